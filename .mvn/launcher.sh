@@ -1,0 +1,83 @@
+# Sourced by */bin/*: finds Java, builds the module's jar when it is missing or older than its
+# sources, and runs it. Exit status 3: the tool itself could not be started.
+
+grantstore_fail() {
+  echo "$1" >&2
+  exit 3
+}
+
+# Sets java and java_major.
+grantstore_find_java() {
+  if [[ -n ${JAVA_HOME:-} ]]; then
+    java=$JAVA_HOME/bin/java
+    [[ -x $java ]] || grantstore_fail "JAVA_HOME has no bin/java: JAVA_HOME=$JAVA_HOME"
+  else
+    java=$(command -v java) || grantstore_fail "java not found: install a JDK, 17 or later, or set JAVA_HOME"
+  fi
+  local version
+  version=$("$java" -version 2>&1) || grantstore_fail "java does not run: java=$java: $version"
+  java_major=$(sed -n 's/.*version "\([0-9]*\).*/\1/p' <<<"$version" | head -n 1)
+  if [[ -z $java_major ]] || ((java_major < 17)); then
+    grantstore_fail "java is too old, 17 or later is needed: java=$java version=${java_major:-unknown}"
+  fi
+}
+
+# True when a source or a pom.xml is newer than the file $1. Folders count: a deletion shows there.
+grantstore_newer_source() {
+  [[ -n $(find "$root/engine/src" "$root/fixture-gen/src" "$root/storage-bench/src" \
+    "$root"/pom.xml "$root"/*/pom.xml -newer "$1" -print 2>/dev/null | head -n 1) ]]
+}
+
+# The stamp is there because Maven leaves a jar alone whose own content did not change.
+grantstore_is_stale() {
+  [[ -f $jar ]] || return 0
+  grantstore_newer_source "$jar" || return 1
+  [[ ! -f $stamp ]] || grantstore_newer_source "$stamp"
+}
+
+grantstore_build() {
+  command -v mvn >/dev/null || grantstore_fail "mvn not found: install Maven 3.8 or later to build $module"
+  mkdir -p "$root/target"
+  if command -v flock >/dev/null; then
+    exec 9>"$root/target/launcher.lock"
+    flock 9
+    if ! grantstore_is_stale; then
+      exec 9>&-
+      return
+    fi
+  fi
+  echo "building $module (once; takes about a minute)..." >&2
+  local log=$root/target/launcher-$module.log
+  touch "$stamp.new"
+  # Closing 9 keeps a process that Maven leaves behind from holding the lock.
+  if ! mvn -q -B -f "$root/pom.xml" -pl "$module" -am -Dmaven.test.skip=true -Dspotless.check.skip=true \
+    -Dmaven.javadoc.skip=true package >"$log" 2>&1 </dev/null 9>&-; then
+    rm -f "$stamp.new"
+    cat "$log" >&2
+    grantstore_fail "$module could not be built; the lines above are in $log"
+  fi
+  mkdir -p "${stamp%/*}"
+  mv "$stamp.new" "$stamp"
+  exec 9>&-
+}
+
+# launch MODULE ROOT ARGUMENT...
+launch() {
+  local module=$1 root java java_major jar stamp
+  root=$(cd -P "$2" && pwd)
+  shift 2
+  jar=$root/$module/target/$module.jar
+  stamp=$root/target/launcher-$module.stamp
+  grantstore_find_java
+  if grantstore_is_stale; then
+    grantstore_build
+  fi
+  local flags=(-Dfile.encoding=UTF-8)
+  if ((java_major >= 24)); then
+    # protobuf-java reads memory through sun.misc.Unsafe; 24 warns of it on each start.
+    flags+=(--sun-misc-unsafe-memory-access=allow)
+  fi
+  # GRANTSTORE_JAVA_OPTS holds several options, so it is split at spaces.
+  # shellcheck disable=SC2086
+  exec "$java" "${flags[@]}" ${GRANTSTORE_JAVA_OPTS:-} -jar "$jar" "$@"
+}

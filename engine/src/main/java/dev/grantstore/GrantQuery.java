@@ -1,0 +1,80 @@
+package dev.grantstore;
+
+import java.util.Objects;
+
+/** What a list asks for. Each kind has one order, which is part of the contract. */
+public sealed interface GrantQuery {
+  /** {@return the sync that is read} */
+  String syncId();
+
+  /**
+   * Every grant of a sync, ordered by grant id.
+   *
+   * @param syncId the sync
+   */
+  record Scan(String syncId) implements GrantQuery {
+    /** Checks the sync id. */
+    public Scan {
+      Ids.checkSyncId(syncId);
+    }
+  }
+
+  /**
+   * The grants of one entitlement, ordered by principal type, principal id, grant id.
+   *
+   * @param syncId the sync
+   * @param entitlement the entitlement, matched in all three ids
+   */
+  record ByEntitlement(String syncId, EntitlementRef entitlement) implements GrantQuery {
+    /** Checks the sync id. */
+    public ByEntitlement {
+      Ids.checkSyncId(syncId);
+      Objects.requireNonNull(entitlement, "entitlement");
+    }
+  }
+
+  /**
+   * The grants of every entitlement on one resource, ordered by entitlement id, principal type,
+   * principal id, grant id.
+   *
+   * @param syncId the sync
+   * @param resourceTypeId the resource's type
+   * @param resourceId the resource
+   */
+  record ByEntitlementResource(String syncId, String resourceTypeId, String resourceId)
+      implements GrantQuery {
+    /** Checks the ids. */
+    public ByEntitlementResource {
+      Ids.checkSyncId(syncId);
+      Ids.check("entitlement resource type id", resourceTypeId);
+      Ids.check("entitlement resource id", resourceId);
+    }
+  }
+
+  /**
+   * The grants one principal holds, ordered by entitlement type, resource, entitlement id, grant
+   * id.
+   *
+   * @param syncId the sync
+   * @param principal the principal, matched in both ids
+   */
+  record ByPrincipal(String syncId, PrincipalRef principal) implements GrantQuery {
+    /** Checks the sync id. */
+    public ByPrincipal {
+      Ids.checkSyncId(syncId);
+      Objects.requireNonNull(principal, "principal");
+    }
+  }
+
+  /**
+   * The grants that need expansion, ordered by grant id.
+   *
+   * @param syncId the sync
+   */
+  record NeedingExpansion(String syncId) implements GrantQuery {
+    /** Checks the sync id. */
+    public NeedingExpansion {
+      Ids.checkSyncId(syncId);
+    }
+  }
+}

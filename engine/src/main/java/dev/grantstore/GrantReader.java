@@ -1,0 +1,73 @@
+package dev.grantstore;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Every way to ask for grants: of a store as it is now, or of a {@link GrantSnapshot} as of one
+ * moment. Thread-safe.
+ *
+ * <p>Every method throws {@link GrantStoreException} with {@link Reason#SYNC_UNKNOWN} for a sync
+ * that is not there, with {@link Reason#CORRUPTION} for a stored row that does not decode, {@link
+ * IllegalArgumentException} for an id that {@link Ids} refuses, {@link NullPointerException} for a
+ * null, and {@link IllegalStateException} once closed.
+ */
+public interface GrantReader {
+  /** The most rows a page holds; a larger limit is taken as this. */
+  int MAX_PAGE_ROWS = 10_000;
+
+  /** {@return all syncs, open and sealed, ordered by id} */
+  List<SyncRun> syncs();
+
+  /**
+   * {@return the sync of that id, or empty; never {@link Reason#SYNC_UNKNOWN}}
+   *
+   * @param syncId the sync
+   */
+  Optional<SyncRun> sync(String syncId);
+
+  /**
+   * {@return the grant of that id, or empty}
+   *
+   * @param syncId the sync
+   * @param grantId the grant
+   */
+  Optional<Grant> get(String syncId, String grantId);
+
+  /**
+   * {@return one answer for each id, in the order asked; an id asked twice is answered twice}
+   *
+   * @param syncId the sync
+   * @param grantIds the grants
+   */
+  List<Optional<Grant>> getAll(String syncId, List<String> grantIds);
+
+  /**
+   * Opens a cursor, which the caller closes. It shows the rows as they were when it was opened.
+   *
+   * @param query what to list
+   * @return a cursor before the first row
+   */
+  GrantCursor cursor(GrantQuery query);
+
+  /**
+   * Reads one page. The pages of any page sizes, one after the other, equal the cursor's list.
+   *
+   * @param query what to list
+   * @param limitRows at least 1; more than {@link #MAX_PAGE_ROWS} is taken as that
+   * @param after the token of the page before, or {@link PageToken#START}
+   * @return the rows after the token, and the token of the next page if there may be more
+   * @throws GrantStoreException with {@link Reason#INVALID_PAGE_TOKEN} for a token of another
+   *     query, store or version, or one that is damaged
+   */
+  GrantPage page(GrantQuery query, int limitRows, PageToken after);
+
+  /**
+   * {@return whether the principal holds the entitlement through any grant}
+   *
+   * @param syncId the sync
+   * @param principal who
+   * @param entitlement what
+   */
+  boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement);
+}

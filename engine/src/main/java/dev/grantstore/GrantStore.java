@@ -1,0 +1,124 @@
+package dev.grantstore;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Holds syncs of grants. Open one with {@link GrantStores#open}. Thread-safe; writes are made one
+ * after the other.
+ *
+ * <p>A call that is refused changes nothing. Besides the errors of {@link GrantReader}, writes
+ * throw {@link GrantStoreException} with {@link Reason#READ_ONLY}, {@link Reason#SYNC_SEALED},
+ * {@link Reason#IO} or {@link Reason#NO_SPACE}. After an I/O error the store may refuse further
+ * writes; what was acknowledged before is there after reopening.
+ */
+public interface GrantStore extends GrantReader, AutoCloseable {
+  /**
+   * The most grants or ids in one {@link #putAll} or {@link #deleteAll}; bulk load has no limit.
+   */
+  int MAX_BATCH_ROWS = 1_000_000;
+
+  /**
+   * Starts an empty sync.
+   *
+   * @param syncId its id
+   * @param type what kind of run it is; may be empty
+   * @param startedAt when it started
+   * @return the open sync
+   * @throws GrantStoreException with {@link Reason#SYNC_EXISTS} if there is one of that id
+   */
+  SyncRun startSync(String syncId, String type, Instant startedAt);
+
+  /**
+   * Inserts a grant, or replaces the one with its id.
+   *
+   * @param syncId an open sync
+   * @param grant written
+   */
+  default void put(String syncId, Grant grant) {
+    putAll(syncId, List.of(grant));
+  }
+
+  /**
+   * Puts all or none; the last of two equal ids wins.
+   *
+   * @param syncId an open sync
+   * @param grants written; at most {@link #MAX_BATCH_ROWS}
+   */
+  void putAll(String syncId, Collection<Grant> grants);
+
+  /**
+   * Deletes a grant; one that is not there is left so, without an error.
+   *
+   * @param syncId an open sync
+   * @param grantId the grant
+   */
+  default void delete(String syncId, String grantId) {
+    deleteAll(syncId, List.of(grantId));
+  }
+
+  /**
+   * Deletes all of them or none, in one write.
+   *
+   * @param syncId an open sync
+   * @param grantIds at most {@link #MAX_BATCH_ROWS}; absent ones are passed over
+   */
+  void deleteAll(String syncId, Collection<String> grantIds);
+
+  /**
+   * Makes a sync durable and immutable, whatever the store's {@link Durability}, and fixes its
+   * count and digest.
+   *
+   * @param syncId an open sync
+   * @param endedAt when the run ended
+   * @return the sealed sync
+   */
+  SyncRun seal(String syncId, Instant endedAt);
+
+  /**
+   * Removes a sync, open or sealed, from every keyspace, durably. Snapshots and cursors that are
+   * open still see it.
+   *
+   * @param syncId the sync
+   */
+  void drop(String syncId);
+
+  /**
+   * Starts loading a whole sync at once; nothing of it is seen before {@link BulkLoad#commit}.
+   *
+   * @param syncId a sync that does not exist
+   * @param type what kind of run it is
+   * @param startedAt when it started
+   * @param options how to load
+   * @return the load, which the caller closes
+   * @throws GrantStoreException with {@link Reason#SYNC_EXISTS} if there is one of that id, or one
+   *     is being loaded
+   */
+  BulkLoad bulkLoad(String syncId, String type, Instant startedAt, BulkLoadOptions options);
+
+  /** {@return all reads as of now; the caller closes it} */
+  GrantSnapshot snapshot();
+
+  /** Makes every write that has returned survive power loss. */
+  void flush();
+
+  /**
+   * Flushes, then waits until the engine has no background work left.
+   *
+   * @param timeout the longest wait
+   * @throws GrantStoreException with {@link Reason#TIMEOUT} if it takes longer
+   */
+  void settle(Duration timeout);
+
+  /** {@return sizes and engine figures as of now} */
+  StoreStats stats();
+
+  /**
+   * Refuses new calls, waits for running ones, ends open cursors, snapshots and bulk loads, and
+   * releases the store. Closing twice does nothing.
+   */
+  @Override
+  void close();
+}

@@ -1,0 +1,241 @@
+package dev.grantstore.codec;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.grantstore.Annotation;
+import dev.grantstore.Bytes;
+import dev.grantstore.EntitlementRef;
+import dev.grantstore.Expansion;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantSource;
+import dev.grantstore.IdField;
+import dev.grantstore.PrincipalRef;
+import dev.grantstore.Utf8View;
+import dev.grantstore.codec.proto.GrantRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads values that {@link RecordWriter} wrote: the top level without allocating, the rest when a
+ * whole grant is asked for. One thread.
+ *
+ * <p>Refuses an empty value, an unknown version, fields out of order, unknown fields, and a value
+ * without its last field, which is what cutting off bytes leaves.
+ */
+public final class RecordReader {
+  private static final int VARINT = 0;
+  private static final int LENGTH_DELIMITED = 2;
+  private static final int REFERENCE_FIELDS = 5;
+
+  private byte[] value = new byte[0];
+  private int start;
+  private int at;
+  private int end;
+  private boolean needsExpansion;
+  private boolean hasDetails;
+  private int nanos;
+  private long seconds;
+
+  /** Creates a reader that stands on nothing. */
+  public RecordReader() {}
+
+  /**
+   * Reads the top level of a value. The reader and the views keep pointing into the array.
+   *
+   * @param bytes holds the value
+   * @param offset where it starts
+   * @param length its length
+   * @param ids pointed at the references, by {@link IdField} order, if the value holds them
+   * @param withReferences whether the value must hold the references, or must not
+   * @throws MalformedBytesException if it is not a whole value
+   */
+  public void read(byte[] bytes, int offset, int length, Utf8View[] ids, boolean withReferences)
+      throws MalformedBytesException {
+    value = bytes;
+    start = offset;
+    at = offset;
+    end = offset + length;
+    needsExpansion = false;
+    hasDetails = false;
+    nanos = 0;
+    if (length == 0) {
+      throw malformed("value is empty");
+    }
+    if (bytes[at++] != RecordWriter.VERSION) {
+      throw malformed("value has an unknown version");
+    }
+    if (withReferences) {
+      for (int field = 1; field <= REFERENCE_FIELDS; field++) {
+        if (varint() != (((long) field << 3) | LENGTH_DELIMITED)) {
+          throw malformed("value lacks a reference");
+        }
+        int count = bytesHere();
+        ids[field].wrap(value, at, count);
+        at += count;
+      }
+    }
+    readRest();
+  }
+
+  /** {@return {@link Grant#needsExpansion()} of the value read last} */
+  public boolean needsExpansion() {
+    return needsExpansion;
+  }
+
+  /** {@return the seconds of {@link Grant#discoveredAt()} of the value read last} */
+  public long discoveredSeconds() {
+    return seconds;
+  }
+
+  /** {@return the nanoseconds of {@link Grant#discoveredAt()} of the value read last} */
+  public int discoveredNanos() {
+    return nanos;
+  }
+
+  /**
+   * {@return the grant that the value read last holds, with the given ids}
+   *
+   * @param ids the grant's ids, by {@link IdField} order
+   * @throws MalformedBytesException if they are not a grant
+   */
+  public Grant grant(Utf8View[] ids) throws MalformedBytesException {
+    try {
+      String id = text(ids, IdField.GRANT_ID);
+      EntitlementRef entitlement =
+          new EntitlementRef(
+              text(ids, IdField.ENTITLEMENT_TYPE),
+              text(ids, IdField.ENTITLEMENT_RESOURCE),
+              text(ids, IdField.ENTITLEMENT_ID));
+      PrincipalRef principal =
+          new PrincipalRef(text(ids, IdField.PRINCIPAL_TYPE), text(ids, IdField.PRINCIPAL_ID));
+      Instant discoveredAt = Instant.ofEpochSecond(seconds, nanos);
+      if (!hasDetails) {
+        return new Grant(
+            id,
+            entitlement,
+            principal,
+            discoveredAt,
+            needsExpansion,
+            Optional.empty(),
+            List.of(),
+            List.of());
+      }
+      GrantRecord record =
+          GrantRecord.parseFrom(ByteBuffer.wrap(value, start + 1, end - start - 1));
+      return new Grant(
+          id,
+          entitlement,
+          principal,
+          discoveredAt,
+          needsExpansion,
+          record.hasExpansion() ? Optional.of(expansion(record)) : Optional.empty(),
+          sources(record),
+          annotations(record));
+    } catch (InvalidProtocolBufferException | IllegalArgumentException | DateTimeException e) {
+      throw new MalformedBytesException("value is not a grant: " + e.getMessage(), e);
+    }
+  }
+
+  private void readRest() throws MalformedBytesException {
+    int last = 0;
+    while (at < end) {
+      long tag = varint();
+      int field = (int) (tag >>> 3);
+      if (field < last || last == RecordFields.DISCOVERED_SECONDS) {
+        throw malformed("fields are out of order");
+      }
+      last = field;
+      readField(field, (int) (tag & 7));
+    }
+    if (last != RecordFields.DISCOVERED_SECONDS) {
+      throw malformed("value is cut off");
+    }
+  }
+
+  private void readField(int field, int wireType) throws MalformedBytesException {
+    if (wireType == VARINT && field == RecordFields.DISCOVERED_SECONDS) {
+      long zigzag = varint();
+      seconds = (zigzag >>> 1) ^ -(zigzag & 1);
+    } else if (wireType == VARINT && field == RecordFields.DISCOVERED_NANOS) {
+      long number = varint();
+      if (number < 0 || number > 999_999_999) {
+        throw malformed("nanoseconds are out of range");
+      }
+      nanos = (int) number;
+    } else if (wireType == VARINT && field == RecordFields.NEEDS_EXPANSION) {
+      needsExpansion = varint() != 0;
+    } else if (wireType == LENGTH_DELIMITED
+        && field >= RecordFields.EXPANSION
+        && field <= RecordFields.ANNOTATIONS) {
+      hasDetails = true;
+      at += bytesHere();
+    } else {
+      throw malformed("unknown field");
+    }
+  }
+
+  private int bytesHere() throws MalformedBytesException {
+    long count = varint();
+    if (count < 0 || count > end - at) {
+      throw malformed("value is cut off");
+    }
+    return (int) count;
+  }
+
+  private long varint() throws MalformedBytesException {
+    long result = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      if (at == end) {
+        throw malformed("value is cut off");
+      }
+      byte b = value[at++];
+      result |= (long) (b & 0x7f) << shift;
+      if (b >= 0) {
+        return result;
+      }
+    }
+    throw malformed("number is too long");
+  }
+
+  private static String text(Utf8View[] ids, IdField field) throws MalformedBytesException {
+    Utf8View view = ids[field.position()];
+    String text = view.toString();
+    if (text.indexOf('\ufffd') >= 0 && !view.contentEquals(text.getBytes(StandardCharsets.UTF_8))) {
+      throw new MalformedBytesException("id is not UTF-8: " + field, 0);
+    }
+    return text;
+  }
+
+  private static Expansion expansion(GrantRecord record) {
+    return new Expansion(
+        List.copyOf(record.getExpansion().getEntitlementIdsList()),
+        record.getExpansion().getShallow(),
+        List.copyOf(record.getExpansion().getResourceTypeIdsList()));
+  }
+
+  private static List<GrantSource> sources(GrantRecord record) {
+    return record.getSourcesList().stream()
+        .map(
+            s ->
+                new GrantSource(
+                    s.getSourceId(),
+                    s.getResourceType(),
+                    s.getResource(),
+                    s.getEntitlement(),
+                    s.getDirect()))
+        .toList();
+  }
+
+  private static List<Annotation> annotations(GrantRecord record) {
+    return record.getAnnotationsList().stream()
+        .map(a -> new Annotation(a.getTypeUrl(), Bytes.copyOf(a.getValue().toByteArray())))
+        .toList();
+  }
+
+  private MalformedBytesException malformed(String problem) {
+    return new MalformedBytesException(problem, at - start);
+  }
+}

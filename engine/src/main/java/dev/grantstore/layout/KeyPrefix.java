@@ -1,0 +1,88 @@
+package dev.grantstore.layout;
+
+import dev.grantstore.EntitlementRef;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.PrincipalRef;
+import dev.grantstore.codec.TupleWriter;
+
+/** Where the rows that answer a question are: a keyspace, and the bytes their keys start with. */
+public final class KeyPrefix {
+  private KeyPrefix() {}
+
+  /**
+   * {@return the keyspace that answers a query in its order}
+   *
+   * @param query the query
+   */
+  public static Keyspace keyspace(GrantQuery query) {
+    if (query instanceof GrantQuery.Scan) {
+      return Keyspace.GRANTS;
+    }
+    if (query instanceof GrantQuery.ByPrincipal) {
+      return Keyspace.BY_PRINCIPAL;
+    }
+    return query instanceof GrantQuery.NeedingExpansion
+        ? Keyspace.NEEDS_EXPANSION
+        : Keyspace.BY_ENTITLEMENT;
+  }
+
+  /**
+   * Writes the bytes that the keys of all rows of a query start with, and no other keys do.
+   *
+   * @param query the query
+   * @param sync its sync's number
+   * @param out written to, from its start
+   */
+  public static void write(GrantQuery query, int sync, TupleWriter out) {
+    out.reset();
+    out.putUnsignedInt(sync);
+    if (query instanceof GrantQuery.ByEntitlement by) {
+      entitlement(by.entitlement(), out);
+    } else if (query instanceof GrantQuery.ByEntitlementResource on) {
+      out.putElement(on.resourceTypeId());
+      out.putElement(on.resourceId());
+    } else if (query instanceof GrantQuery.ByPrincipal by) {
+      principal(by.principal(), out);
+    }
+  }
+
+  /**
+   * Writes the key of a grant in {@link Keyspace#GRANTS}.
+   *
+   * @param sync the sync's number
+   * @param grantId the grant
+   * @param out written to, from its start
+   */
+  public static void grant(int sync, String grantId, TupleWriter out) {
+    out.reset();
+    out.putUnsignedInt(sync);
+    out.putElement(grantId);
+  }
+
+  /**
+   * Writes the prefix, in {@link Keyspace#BY_PRINCIPAL}, of the grants by which a principal holds
+   * an entitlement.
+   *
+   * @param sync the sync's number
+   * @param who the principal
+   * @param what the entitlement
+   * @param out written to, from its start
+   */
+  public static void holding(int sync, PrincipalRef who, EntitlementRef what, TupleWriter out) {
+    out.reset();
+    out.putUnsignedInt(sync);
+    principal(who, out);
+    entitlement(what, out);
+  }
+
+  private static void entitlement(EntitlementRef ref, TupleWriter out) {
+    out.putElement(ref.resourceTypeId());
+    out.putElement(ref.resourceId());
+    out.putElement(ref.entitlementId());
+  }
+
+  private static void principal(PrincipalRef ref, TupleWriter out) {
+    out.putElement(ref.resourceTypeId());
+    out.putElement(ref.resourceId());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.grantstore.layout;
+
+import static dev.grantstore.IdField.ENTITLEMENT_ID;
+import static dev.grantstore.IdField.ENTITLEMENT_RESOURCE;
+import static dev.grantstore.IdField.ENTITLEMENT_TYPE;
+import static dev.grantstore.IdField.GRANT_ID;
+import static dev.grantstore.IdField.PRINCIPAL_ID;
+import static dev.grantstore.IdField.PRINCIPAL_TYPE;
+
+import dev.grantstore.IdField;
+import java.util.List;
+
+/**
+ * The keyspaces that hold grants, and their keys.
+ *
+ * <pre>
+ * key := sync:u32 id*         ids as tuple elements, in the order given here
+ * </pre>
+ *
+ * <p>Every keyspace is covering: key and value together hold the whole grant.
+ */
+public enum Keyspace {
+  /** One row per grant, by its id. */
+  GRANTS("grants", true, GRANT_ID),
+  /** One row per grant, by what is held. */
+  BY_ENTITLEMENT(
+      "by_entitlement",
+      false,
+      ENTITLEMENT_TYPE,
+      ENTITLEMENT_RESOURCE,
+      ENTITLEMENT_ID,
+      PRINCIPAL_TYPE,
+      PRINCIPAL_ID,
+      GRANT_ID),
+  /** One row per grant, by who holds it. */
+  BY_PRINCIPAL(
+      "by_principal",
+      false,
+      PRINCIPAL_TYPE,
+      PRINCIPAL_ID,
+      ENTITLEMENT_TYPE,
+      ENTITLEMENT_RESOURCE,
+      ENTITLEMENT_ID,
+      GRANT_ID),
+  /** One row per grant that needs expansion, by its id. */
+  NEEDS_EXPANSION("needs_expansion", true, GRANT_ID);
+
+  private final String label;
+  private final boolean referencesInValue;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never changed and never handed out
+  private final IdField[] keyOrder;
+
+  Keyspace(String label, boolean referencesInValue, IdField... keyOrder) {
+    this.label = label;
+    this.referencesInValue = referencesInValue;
+    this.keyOrder = keyOrder;
+  }
+
+  /** {@return the name it has in the engine, in reports and in errors} */
+  public String label() {
+    return label;
+  }
+
+  /** {@return whether the value holds the references, because the key names the grant only} */
+  public boolean referencesInValue() {
+    return referencesInValue;
+  }
+
+  /** {@return the ids in its key, in order} */
+  public List<IdField> keyOrder() {
+    return List.of(keyOrder);
+  }
+
+  IdField[] keyOrderArray() {
+    return keyOrder;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.grantstore.layout;
+
+import dev.grantstore.Utf8View;
+import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.TupleReader;
+import dev.grantstore.codec.TupleWriter;
+
+/**
+ * The keys of the keyspace {@code default}, which holds what is not a grant.
+ *
+ * <pre>
+ * "commit" 00             commit:u64       number of the last write
+ * "next-sync" 00          number:u32       the next sync's number
+ * "sync" 00 id            SyncRow          one per sync; id as a tuple element
+ * </pre>
+ */
+public final class MetaKeys {
+  /** Its name in the engine. */
+  public static final String KEYSPACE = "default";
+
+  private static final String SYNC = "sync";
+
+  private MetaKeys() {}
+
+  /** {@return the key of the last write's number} */
+  public static byte[] commit() {
+    return tuple("commit");
+  }
+
+  /** {@return the key of the next sync's number} */
+  public static byte[] nextSync() {
+    return tuple("next-sync");
+  }
+
+  /** {@return what the keys of all sync rows start with} */
+  public static byte[] syncPrefix() {
+    return tuple(SYNC);
+  }
+
+  /**
+   * {@return the key of a sync's row}
+   *
+   * @param syncId the sync
+   */
+  public static byte[] sync(String syncId) {
+    return tuple(SYNC, syncId);
+  }
+
+  /**
+   * {@return the sync whose row has that key}
+   *
+   * @param key a key that starts with {@link #syncPrefix}
+   * @throws MalformedBytesException if it is no such key
+   */
+  public static String syncId(byte[] key) throws MalformedBytesException {
+    TupleReader reader = new TupleReader();
+    Utf8View element = new Utf8View();
+    reader.reset(key, 0, key.length);
+    reader.element(element);
+    reader.element(element);
+    reader.end();
+    return element.toString();
+  }
+
+  private static byte[] tuple(String... elements) {
+    TupleWriter key = new TupleWriter();
+    for (String element : elements) {
+      key.putElement(element);
+    }
+    return key.toByteArray();
+  }
+}

@@ -1,0 +1,138 @@
+package dev.grantstore.memory;
+
+import dev.grantstore.EntitlementRef;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantPage;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
+import dev.grantstore.Ids;
+import dev.grantstore.PageToken;
+import dev.grantstore.PageTokenFormat;
+import dev.grantstore.PrincipalRef;
+import dev.grantstore.SyncRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.UUID;
+
+/**
+ * Answers every read from tables: those of the store, or a snapshot's copy. Thread-safe.
+ *
+ * <p>Arguments are checked first, then whether it is closed, then the sync, then the token.
+ */
+final class MemoryReads implements GrantReader {
+  private final UUID store;
+  private final MemoryTables tables;
+  private final Lifetime lifetime;
+
+  MemoryReads(UUID store, MemoryTables tables, Lifetime lifetime) {
+    this.store = store;
+    this.tables = tables;
+    this.lifetime = lifetime;
+  }
+
+  @Override
+  public List<SyncRun> syncs() {
+    synchronized (tables) {
+      lifetime.check();
+      return tables.runs();
+    }
+  }
+
+  @Override
+  public Optional<SyncRun> sync(String syncId) {
+    Ids.checkSyncId(syncId);
+    synchronized (tables) {
+      lifetime.check();
+      return tables.run(syncId);
+    }
+  }
+
+  @Override
+  public Optional<Grant> get(String syncId, String grantId) {
+    Ids.checkSyncId(syncId);
+    Ids.checkGrantId(grantId);
+    synchronized (tables) {
+      lifetime.check();
+      return Optional.ofNullable(tables.rows(syncId).get(grantId));
+    }
+  }
+
+  @Override
+  public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
+    Ids.checkSyncId(syncId);
+    List<String> asked = Batch.ids(grantIds);
+    synchronized (tables) {
+      lifetime.check();
+      SortedMap<String, Grant> rows = tables.rows(syncId);
+      List<Optional<Grant>> answers = new ArrayList<>();
+      for (String grantId : asked) {
+        answers.add(Optional.ofNullable(rows.get(grantId)));
+      }
+      return List.copyOf(answers);
+    }
+  }
+
+  @Override
+  public GrantCursor cursor(GrantQuery query) {
+    Objects.requireNonNull(query, "query");
+    synchronized (tables) {
+      lifetime.check();
+      return new MemoryCursor(tables.list(query), lifetime.child("cursor"));
+    }
+  }
+
+  @Override
+  public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
+    Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(after, "after");
+    if (limitRows < 1) {
+      throw new IllegalArgumentException("page limit must be at least 1: " + limitRows);
+    }
+    synchronized (tables) {
+      lifetime.check();
+      List<Grant> left = rowsAfter(after, query, tables.list(query));
+      int end = Math.min(left.size(), Math.min(limitRows, MAX_PAGE_ROWS));
+      if (end == left.size()) {
+        return new GrantPage(left, Optional.empty());
+      }
+      byte[] position = MemoryPosition.encode(RowOrder.place(query, left.get(end - 1)));
+      PageToken next = PageTokenFormat.write(store, query, position);
+      return new GrantPage(left.subList(0, end), Optional.of(next));
+    }
+  }
+
+  @Override
+  public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
+    Ids.checkSyncId(syncId);
+    Objects.requireNonNull(principal, "principal");
+    Objects.requireNonNull(entitlement, "entitlement");
+    synchronized (tables) {
+      lifetime.check();
+      for (Grant grant : tables.rows(syncId).values()) {
+        if (grant.principal().equals(principal) && grant.entitlement().equals(entitlement)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private List<Grant> rowsAfter(PageToken after, GrantQuery query, List<Grant> all) {
+    if (after.isStart()) {
+      return all;
+    }
+    byte[] position = PageTokenFormat.read(store, query, after);
+    List<String> last = MemoryPosition.decode(position);
+    List<Grant> left = new ArrayList<>();
+    for (Grant grant : all) {
+      if (RowOrder.comparePlaces(RowOrder.place(query, grant), last) > 0) {
+        left.add(grant);
+      }
+    }
+    return left;
+  }
+}

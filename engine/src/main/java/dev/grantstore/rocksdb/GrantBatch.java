@@ -1,0 +1,116 @@
+package dev.grantstore.rocksdb;
+
+import dev.grantstore.CanonicalForm;
+import dev.grantstore.ContentDigest;
+import dev.grantstore.DigestAccumulator;
+import dev.grantstore.Grant;
+import dev.grantstore.codec.SyncRow;
+import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.MetaKeys;
+import dev.grantstore.layout.RowWriter;
+import java.nio.ByteBuffer;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * One atomic write: rows of every keyspace, the sync's row, and the write's number. One thread; its
+ * buffers are used again for the next write.
+ */
+final class GrantBatch implements AutoCloseable {
+  private static final int FIRST_BUFFER_BYTES = 64 << 10;
+
+  private final RocksHandles handles;
+  private final RowWriter rows = new RowWriter();
+  private final CanonicalForm form = new CanonicalForm();
+  private final WriteBatch batch = new WriteBatch();
+  private ByteBuffer key = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
+  private ByteBuffer value = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
+  private DigestAccumulator added = new DigestAccumulator();
+
+  GrantBatch(RocksHandles handles) {
+    this.handles = handles;
+  }
+
+  void put(int sync, Grant grant) throws RocksDBException {
+    form.encode(grant);
+    added.add(form);
+    rows.grant(grant, form);
+    for (Keyspace keyspace : Keyspace.values()) {
+      if (keyspace != Keyspace.NEEDS_EXPANSION || grant.needsExpansion()) {
+        rows.row(keyspace, sync);
+        key = fill(key, rows.key().array(), rows.key().length());
+        value = fill(value, rows.value().array(), rows.value().length());
+        batch.put(handles.keyspace(keyspace), key, value);
+      }
+    }
+  }
+
+  /** Takes away every row of a grant that is stored, and its part of the digest. */
+  void delete(int sync, Grant stored) throws RocksDBException {
+    form.encode(stored);
+    added.remove(form);
+    rows.grant(stored, form);
+    for (Keyspace keyspace : Keyspace.values()) {
+      if (keyspace != Keyspace.NEEDS_EXPANSION || stored.needsExpansion()) {
+        rows.row(keyspace, sync);
+        key = fill(key, rows.key().array(), rows.key().length());
+        batch.delete(handles.keyspace(keyspace), key);
+      }
+    }
+  }
+
+  /** Takes away everything stored under a sync's number. */
+  void deleteSync(int sync) throws RocksDBException {
+    for (Keyspace keyspace : Keyspace.values()) {
+      batch.deleteRange(handles.keyspace(keyspace), bound(sync), bound(sync + 1));
+    }
+  }
+
+  /** The least key under a sync's number. */
+  static byte[] bound(int sync) {
+    TupleWriter bound = new TupleWriter();
+    bound.putUnsignedInt(sync);
+    return bound.toByteArray();
+  }
+
+  /** What the rows put and deleted so far add up to. */
+  ContentDigest added() {
+    return added.digest();
+  }
+
+  void putSync(SyncRow row) throws RocksDBException {
+    batch.put(handles.meta(), MetaKeys.sync(row.run().id()), row.encode());
+  }
+
+  void deleteSyncRow(String syncId) throws RocksDBException {
+    batch.delete(handles.meta(), MetaKeys.sync(syncId));
+  }
+
+  /** Writes everything at once and empties the batch. */
+  void commit(SyncCatalog next, WriteOptions options) throws RocksDBException {
+    batch.put(handles.meta(), MetaKeys.commit(), next.commitValue());
+    batch.put(handles.meta(), MetaKeys.nextSync(), next.nextNumberValue());
+    handles.db().write(options, batch);
+    clear();
+  }
+
+  void clear() {
+    batch.clear();
+    added = new DigestAccumulator();
+  }
+
+  @Override
+  public void close() {
+    batch.close();
+  }
+
+  private static ByteBuffer fill(ByteBuffer buffer, byte[] bytes, int length) {
+    ByteBuffer target =
+        buffer.capacity() >= length ? buffer : ByteBuffer.allocateDirect(length + (length >> 1));
+    target.clear();
+    target.put(bytes, 0, length).flip();
+    return target;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.grantstore.rocksdb;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Owns native objects and releases them in reverse order of their making. One thread. */
+final class NativeOwner implements AutoCloseable {
+  private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+
+  /** Takes ownership; the object is released after everything owned later. */
+  <T extends AutoCloseable> T own(T handle) {
+    owned.push(handle);
+    return handle;
+  }
+
+  @Override
+  public void close() {
+    while (!owned.isEmpty()) {
+      try {
+        owned.pop().close();
+      } catch (RuntimeException e) {
+        throw e;
+      } catch (Exception e) {
+        throw new IllegalStateException("a native object did not close", e);
+      }
+    }
+  }
+}

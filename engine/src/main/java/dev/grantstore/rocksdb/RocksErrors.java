@@ -1,0 +1,48 @@
+package dev.grantstore.rocksdb;
+
+import dev.grantstore.Bytes;
+import dev.grantstore.CorruptionException;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/** Says what an error of the engine means in the contract's terms. */
+final class RocksErrors {
+  private RocksErrors() {}
+
+  /** The error for a failed call on a store. */
+  static GrantStoreException wrap(String doing, RocksDBException e) {
+    return new GrantStoreException(reason(e), "%s: %s".formatted(doing, e.getMessage()), e);
+  }
+
+  /** The error for a failed read in a keyspace. */
+  static GrantStoreException wrapRead(String keyspace, Bytes key, RocksDBException e) {
+    return reason(e) == Reason.CORRUPTION
+        ? new CorruptionException(keyspace, key, "row cannot be read: " + e.getMessage(), e)
+        : wrap("read failed: keyspace=" + keyspace, e);
+  }
+
+  private static Reason reason(RocksDBException e) {
+    String message = String.valueOf(e.getMessage());
+    if (message.contains("lock hold by current process")
+        || message.contains("While lock file")
+        || message.contains("LOCK: Resource temporarily unavailable")) {
+      return Reason.LOCKED;
+    }
+    @Nullable Status status = e.getStatus();
+    if (status == null) {
+      return Reason.IO;
+    }
+    if (status.getSubCode() == Status.SubCode.NoSpace) {
+      return Reason.NO_SPACE;
+    }
+    return switch (status.getCode()) {
+      case Corruption -> Reason.CORRUPTION;
+      case TimedOut, Busy -> Reason.TIMEOUT;
+      case NotSupported -> Reason.UNSUPPORTED;
+      default -> Reason.IO;
+    };
+  }
+}

@@ -1,0 +1,151 @@
+package dev.grantstore.rocksdb;
+
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.MetaKeys;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Owns every native object that lives as long as the store, and releases them in reverse order of
+ * their making. If opening fails half-way, what was made is released.
+ *
+ * <p>Not thread-safe in {@link #close}: the store shuts its gate first.
+ */
+final class RocksHandles implements AutoCloseable {
+  private final NativeOwner owner = new NativeOwner();
+  private final Map<Keyspace, ColumnFamilyHandle> keyspaces = new EnumMap<>(Keyspace.class);
+  private final StoreOptions options;
+  private final Cache cache;
+  private final RocksDB db;
+  private final ColumnFamilyHandle meta;
+  private final ReadOptions readOptions;
+  private final WriteOptions writeOptions;
+  private final WriteOptions durableWrite;
+
+  private RocksHandles(Path folder, StoreOptions options, boolean create) throws RocksDBException {
+    this.options = options;
+    try {
+      cache = owner.own(new LRUCache(options.cacheBytes()));
+      DBOptions database = RocksTuning.database(owner);
+      database.setCreateIfMissing(create).setCreateMissingColumnFamilies(create);
+      List<ColumnFamilyDescriptor> descriptors = descriptors();
+      List<ColumnFamilyHandle> handles = new ArrayList<>();
+      String path = folder.toString();
+      db =
+          owner.own(
+              options.mode() == OpenMode.READ_ONLY
+                  ? RocksDB.openReadOnly(database, path, descriptors, handles)
+                  : RocksDB.open(database, path, descriptors, handles));
+      handles.forEach(owner::own);
+      meta = handles.get(0);
+      for (Keyspace keyspace : Keyspace.values()) {
+        keyspaces.put(keyspace, handles.get(1 + keyspaces.size()));
+      }
+      readOptions = owner.own(new ReadOptions());
+      writeOptions = owner.own(new WriteOptions());
+      switch (options.durability()) {
+        case SYNC -> writeOptions.setSync(true);
+        case WAL -> writeOptions.setSync(false);
+        case BULK -> writeOptions.setDisableWAL(true);
+      }
+      durableWrite = owner.own(new WriteOptions().setSync(true));
+    } catch (RocksDBException | RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  static RocksHandles open(Path folder, StoreOptions options, boolean create)
+      throws RocksDBException {
+    return new RocksHandles(folder, options, create);
+  }
+
+  RocksDB db() {
+    return db;
+  }
+
+  ColumnFamilyHandle meta() {
+    return meta;
+  }
+
+  ColumnFamilyHandle keyspace(Keyspace keyspace) {
+    ColumnFamilyHandle handle = keyspaces.get(keyspace);
+    if (handle == null) {
+      throw new IllegalStateException("keyspace is not open: " + keyspace);
+    }
+    return handle;
+  }
+
+  List<ColumnFamilyHandle> all() {
+    List<ColumnFamilyHandle> all = new ArrayList<>(keyspaces.values());
+    all.add(meta);
+    return all;
+  }
+
+  Cache cache() {
+    return cache;
+  }
+
+  StoreOptions options() {
+    return options;
+  }
+
+  ReadOptions readOptions() {
+    return readOptions;
+  }
+
+  /** With the durability the store was opened with. */
+  WriteOptions writeOptions() {
+    return writeOptions;
+  }
+
+  /** Durable when it returns, in every mode. */
+  WriteOptions durableWrite() {
+    return durableWrite;
+  }
+
+  /** Options for files to be ingested into a keyspace; released with {@code borrower}. */
+  Options fileOptions(NativeOwner borrower, Keyspace keyspace) {
+    return RocksTuning.ingestedFile(borrower, cache, options, isAskedForSingleKeys(keyspace));
+  }
+
+  @Override
+  public void close() {
+    owner.close();
+  }
+
+  private List<ColumnFamilyDescriptor> descriptors() {
+    List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+    descriptors.add(descriptor(MetaKeys.KEYSPACE, true));
+    for (Keyspace keyspace : Keyspace.values()) {
+      descriptors.add(descriptor(keyspace.label(), isAskedForSingleKeys(keyspace)));
+    }
+    return descriptors;
+  }
+
+  private ColumnFamilyDescriptor descriptor(String name, boolean filter) {
+    ColumnFamilyOptions keyspace = RocksTuning.keyspace(owner, cache, options, filter);
+    return new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), keyspace);
+  }
+
+  private static boolean isAskedForSingleKeys(Keyspace keyspace) {
+    return keyspace == Keyspace.GRANTS;
+  }
+}

@@ -1,0 +1,251 @@
+package dev.grantstore.rocksdb;
+
+import dev.grantstore.Bytes;
+import dev.grantstore.CorruptionException;
+import dev.grantstore.EntitlementRef;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantPage;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Ids;
+import dev.grantstore.PageToken;
+import dev.grantstore.PageTokenFormat;
+import dev.grantstore.PrincipalRef;
+import dev.grantstore.SyncRun;
+import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.SyncRow;
+import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.layout.KeyPrefix;
+import dev.grantstore.layout.Keyspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/**
+ * Every read, on the store as it is now or through a snapshot; the two differ in the read options
+ * and in where the syncs come from. Callers have entered the gate.
+ *
+ * <p>A read finds the sync's number first and the rows after it. If the sync was dropped in
+ * between, the rows are gone and an empty answer would be wrong: where nothing is found, the
+ * catalog is looked at again.
+ */
+final class RocksReads implements GrantReader {
+  private static final int MULTI_GET_ROWS = 1_000;
+
+  private final RocksHandles handles;
+  private final ReadOptions options;
+  private final UUID store;
+  private final Supplier<SyncCatalog> catalog;
+  private final Children children;
+  private final ThreadLocal<Scratch> scratch;
+
+  RocksReads(
+      RocksHandles handles,
+      ReadOptions options,
+      UUID store,
+      Supplier<SyncCatalog> catalog,
+      Children children,
+      ThreadLocal<Scratch> scratch) {
+    this.handles = handles;
+    this.options = options;
+    this.store = store;
+    this.catalog = catalog;
+    this.children = children;
+    this.scratch = scratch;
+  }
+
+  @Override
+  public List<SyncRun> syncs() {
+    return catalog.get().visible();
+  }
+
+  @Override
+  public Optional<SyncRun> sync(String syncId) {
+    return catalog.get().find(syncId);
+  }
+
+  @Override
+  public Optional<Grant> get(String syncId, String grantId) {
+    int sync = number(syncId);
+    Scratch mine = scratch.get();
+    KeyPrefix.grant(sync, Ids.checkGrantId(grantId), mine.key);
+    int length;
+    try {
+      length = mine.get(handles.db(), handles.keyspace(Keyspace.GRANTS), options);
+    } catch (RocksDBException e) {
+      throw RocksErrors.wrapRead(Keyspace.GRANTS.label(), keyOf(mine.key), e);
+    }
+    if (length == Scratch.MISSING) {
+      requireStillThere(syncId, sync);
+      return Optional.empty();
+    }
+    return Optional.of(decode(mine, mine.key.array(), mine.key.length(), mine.value, length));
+  }
+
+  @Override
+  public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
+    int sync = number(syncId);
+    List<byte[]> keys = new ArrayList<>(grantIds.size());
+    TupleWriter key = scratch.get().key;
+    for (int i = 0; i < grantIds.size(); i++) {
+      KeyPrefix.grant(sync, Batches.idAt(grantIds, i), key);
+      keys.add(key.toByteArray());
+    }
+    List<Optional<Grant>> answers = new ArrayList<>(keys.size());
+    for (int from = 0; from < keys.size(); from += MULTI_GET_ROWS) {
+      multiGet(keys.subList(from, Math.min(keys.size(), from + MULTI_GET_ROWS)), answers);
+    }
+    requireStillThere(syncId, sync);
+    return answers;
+  }
+
+  @Override
+  public GrantCursor cursor(GrantQuery query) {
+    int sync = number(query.syncId());
+    TupleWriter prefix = scratch.get().key;
+    KeyPrefix.write(query, sync, prefix);
+    byte[] start = prefix.toByteArray();
+    return openCursor(query, sync, start, start);
+  }
+
+  @Override
+  public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
+    Objects.requireNonNull(after, "page token");
+    if (limitRows < 1) {
+      throw new IllegalArgumentException("page limit must be at least 1: " + limitRows);
+    }
+    int sync = number(query.syncId());
+    TupleWriter key = scratch.get().key;
+    KeyPrefix.write(query, sync, key);
+    byte[] prefix = key.toByteArray();
+    byte[] from = prefix;
+    if (!after.isStart()) {
+      byte[] suffix = PageTokenFormat.read(store, query, after);
+      // The last row's key with a zero byte behind it: the first key strictly after it.
+      key.putEncoded(suffix, 0, suffix.length);
+      from = Arrays.copyOf(key.array(), key.length() + 1);
+      from[key.length()] = 0;
+    }
+    int limit = Math.min(limitRows, MAX_PAGE_ROWS);
+    try (RocksCursor cursor = openCursor(query, sync, prefix, from)) {
+      List<Grant> grants = new ArrayList<>(Math.min(limit, 128));
+      byte @Nullable [] last = null;
+      while (cursor.next()) {
+        if (grants.size() == limit) {
+          byte[] suffix =
+              Arrays.copyOfRange(Objects.requireNonNull(last), prefix.length, last.length);
+          return new GrantPage(grants, Optional.of(PageTokenFormat.write(store, query, suffix)));
+        }
+        grants.add(cursor.grant());
+        if (grants.size() == limit) {
+          last = cursor.keyCopy();
+        }
+      }
+      return new GrantPage(grants, Optional.empty());
+    }
+  }
+
+  @Override
+  public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
+    Objects.requireNonNull(principal, "principal");
+    Objects.requireNonNull(entitlement, "entitlement");
+    int sync = number(syncId);
+    Scratch mine = scratch.get();
+    KeyPrefix.holding(sync, principal, entitlement, mine.key);
+    boolean found;
+    try (RocksIterator it =
+        handles.db().newIterator(handles.keyspace(Keyspace.BY_PRINCIPAL), options)) {
+      it.seek(Arrays.copyOf(mine.key.array(), mine.key.length()));
+      found = it.isValid() && startsWith(mine, it.key(mine.room(mine.key.length())));
+      if (!found) {
+        it.status();
+      }
+    } catch (RocksDBException e) {
+      throw RocksErrors.wrapRead(Keyspace.BY_PRINCIPAL.label(), keyOf(mine.key), e);
+    }
+    if (!found) {
+      requireStillThere(syncId, sync);
+    }
+    return found;
+  }
+
+  private static boolean startsWith(Scratch mine, int foundLength) {
+    int wanted = mine.key.length();
+    return foundLength >= wanted
+        && Arrays.equals(mine.value, 0, wanted, mine.key.array(), 0, wanted);
+  }
+
+  private RocksCursor openCursor(GrantQuery query, int sync, byte[] prefix, byte[] from) {
+    Keyspace keyspace = KeyPrefix.keyspace(query);
+    RocksIterator iterator = handles.db().newIterator(handles.keyspace(keyspace), options);
+    RocksCursor cursor = new RocksCursor(keyspace, prefix, from, iterator, children);
+    children.add(cursor);
+    if (!catalog.get().holds(query.syncId(), sync)) {
+      cursor.close();
+      throw GrantStoreException.syncUnknown(query.syncId());
+    }
+    return cursor;
+  }
+
+  private void multiGet(List<byte[]> keys, List<Optional<Grant>> answers) {
+    List<byte @Nullable []> values;
+    try {
+      values =
+          handles
+              .db()
+              .multiGetAsList(
+                  options,
+                  java.util.Collections.nCopies(keys.size(), handles.keyspace(Keyspace.GRANTS)),
+                  keys);
+    } catch (RocksDBException e) {
+      throw RocksErrors.wrapRead(Keyspace.GRANTS.label(), Bytes.copyOf(keys.get(0)), e);
+    }
+    Scratch mine = scratch.get();
+    for (int i = 0; i < keys.size(); i++) {
+      byte[] value = values.get(i);
+      byte[] key = keys.get(i);
+      answers.add(
+          value == null
+              ? Optional.empty()
+              : Optional.of(decode(mine, key, key.length, value, value.length)));
+    }
+  }
+
+  private static Grant decode(Scratch mine, byte[] key, int keyLength, byte[] value, int length) {
+    try {
+      mine.grantRow.read(key, keyLength, value, length);
+      return mine.grantRow.grant();
+    } catch (MalformedBytesException e) {
+      throw new CorruptionException(
+          Keyspace.GRANTS.label(),
+          Bytes.copyOf(key, 0, keyLength),
+          "row does not decode: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private int number(String syncId) {
+    SyncRow row = catalog.get().require(syncId);
+    return row.number();
+  }
+
+  private void requireStillThere(String syncId, int sync) {
+    if (!catalog.get().holds(syncId, sync)) {
+      throw GrantStoreException.syncUnknown(syncId);
+    }
+  }
+
+  private static Bytes keyOf(TupleWriter key) {
+    return Bytes.copyOf(key.array(), 0, key.length());
+  }
+}

@@ -1,0 +1,63 @@
+package dev.grantstore.rocksdb;
+
+import dev.grantstore.GrantSnapshot;
+import java.util.UUID;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.Snapshot;
+
+/** All reads through one RocksDB snapshot and the catalog of the same moment. */
+final class RocksSnapshot extends GatedReader implements GrantSnapshot {
+  private final RocksHandles handles;
+  private final Snapshot snapshot;
+  private final ReadOptions options;
+  private final Children siblings;
+  private final Children cursors;
+  private final OperationGate gate;
+
+  private RocksSnapshot(
+      RocksHandles handles,
+      Snapshot snapshot,
+      ReadOptions options,
+      Children siblings,
+      Children cursors,
+      OperationGate gate,
+      RocksReads reads) {
+    super(gate, reads);
+    this.handles = handles;
+    this.snapshot = snapshot;
+    this.options = options;
+    this.siblings = siblings;
+    this.cursors = cursors;
+    this.gate = gate;
+  }
+
+  /** Takes a snapshot; the caller holds the writer's lock, so that rows and catalog agree. */
+  static RocksSnapshot take(
+      RocksHandles handles,
+      SyncCatalog catalog,
+      UUID store,
+      Children siblings,
+      ThreadLocal<Scratch> scratch) {
+    Snapshot snapshot = handles.db().getSnapshot();
+    ReadOptions options = new ReadOptions().setSnapshot(snapshot);
+    Children cursors = new Children();
+    RocksReads reads = new RocksReads(handles, options, store, () -> catalog, cursors, scratch);
+    RocksSnapshot taken =
+        new RocksSnapshot(
+            handles, snapshot, options, siblings, cursors, new OperationGate("snapshot"), reads);
+    siblings.add(taken);
+    return taken;
+  }
+
+  /** A second closer waits for the first: the store must not go on before the release. */
+  @Override
+  public synchronized void close() {
+    if (gate.shut()) {
+      cursors.closeAll();
+      options.close();
+      handles.db().releaseSnapshot(snapshot);
+      snapshot.close();
+      siblings.remove(this);
+    }
+  }
+}

@@ -1,0 +1,281 @@
+package dev.grantstore.rocksdb;
+
+import dev.grantstore.ContentDigest;
+import dev.grantstore.Durability;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Ids;
+import dev.grantstore.Reason;
+import dev.grantstore.SyncRun;
+import dev.grantstore.codec.SyncRow;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Every write, one after the other under one lock. A write computes the catalog that follows it,
+ * writes rows and catalog in one batch, and then shows the new catalog to readers. Callers have
+ * entered the gate.
+ */
+final class RocksWrites implements AutoCloseable {
+  /** Something that needs the writer's lock. */
+  interface Locked<T> {
+    T run() throws RocksDBException, IOException;
+  }
+
+  private final RocksHandles handles;
+  private final Watermark watermark;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<String> loading = new HashSet<>();
+  private final Set<Integer> dropped = new HashSet<>();
+  private final GrantBatch batch;
+  private volatile SyncCatalog catalog;
+  private boolean dirty;
+
+  RocksWrites(RocksHandles handles, Watermark watermark, SyncCatalog catalog) {
+    this.handles = handles;
+    this.watermark = watermark;
+    this.catalog = catalog;
+    this.batch = new GrantBatch(handles);
+  }
+
+  SyncCatalog catalog() {
+    return catalog;
+  }
+
+  SyncRun startSync(SyncRun run) {
+    return locked(
+        "start failed",
+        () -> {
+          requireAbsent(run.id());
+          SyncRow row = new SyncRow(catalog.nextNumber(), run, ContentDigest.EMPTY, false);
+          batch.putSync(row);
+          commit(catalog.with(row), handles.writeOptions());
+          return run;
+        });
+  }
+
+  void putAll(String syncId, Collection<Grant> grants, RocksReads reads) {
+    Map<String, Grant> last = Batches.lastOfEach(grants);
+    locked(
+        "write failed",
+        () -> {
+          SyncRow row = catalog.requireOpen(syncId);
+          List<Optional<Grant>> stored = reads.getAll(syncId, List.copyOf(last.keySet()));
+          int i = 0;
+          for (Grant grant : last.values()) {
+            Optional<Grant> old = stored.get(i++);
+            if (old.isPresent()) {
+              batch.delete(row.number(), old.get());
+            }
+            batch.put(row.number(), grant);
+          }
+          return commitContent(row);
+        });
+  }
+
+  void deleteAll(String syncId, Collection<String> grantIds, RocksReads reads) {
+    Set<String> distinct = Batches.distinct(grantIds);
+    locked(
+        "delete failed",
+        () -> {
+          SyncRow row = catalog.requireOpen(syncId);
+          for (Optional<Grant> stored : reads.getAll(syncId, List.copyOf(distinct))) {
+            if (stored.isPresent()) {
+              batch.delete(row.number(), stored.get());
+            }
+          }
+          return commitContent(row);
+        });
+  }
+
+  SyncRun seal(String syncId, Instant endedAt) {
+    Objects.requireNonNull(endedAt, "endedAt");
+    return locked(
+        "seal failed",
+        () -> {
+          SyncRow row = catalog.requireOpen(syncId);
+          SyncRun sealed = row.run().sealed(endedAt, row.content());
+          SyncRow next = new SyncRow(row.number(), sealed, row.content(), false);
+          batch.putSync(next);
+          commitDurably(catalog.with(next));
+          return sealed;
+        });
+  }
+
+  void drop(String syncId) {
+    locked(
+        "drop failed",
+        () -> {
+          SyncRow row = catalog.require(syncId);
+          SyncCatalog before = catalog;
+          // Readers must not find the sync once its rows may be gone.
+          catalog = before.without(syncId);
+          try {
+            batch.deleteSync(row.number());
+            batch.deleteSyncRow(syncId);
+            commitDurably(catalog);
+            dropped.add(row.number());
+          } catch (RocksDBException | RuntimeException e) {
+            catalog = before;
+            throw e;
+          }
+          return row;
+        });
+  }
+
+  /** Gives a load its number, and keeps its id from being started or loaded by others. */
+  SyncRow reserve(SyncRun run) {
+    return locked(
+        "load failed",
+        () -> {
+          requireAbsent(run.id());
+          SyncRow row = new SyncRow(catalog.nextNumber(), run, ContentDigest.EMPTY, true);
+          catalog = catalog.reserving(row.number());
+          loading.add(run.id());
+          return row;
+        });
+  }
+
+  void unreserve(String syncId) {
+    locked("load failed", () -> loading.remove(syncId));
+  }
+
+  /** Writes that a load is about to ingest, durably. */
+  void beginIngest(SyncRow row) {
+    locked(
+        "load failed",
+        () -> {
+          batch.putSync(row);
+          commitDurably(catalog.with(row));
+          return row;
+        });
+  }
+
+  /** Shows an ingested sync, sealed. */
+  SyncRun finishIngest(SyncRow row, Instant endedAt, ContentDigest content) {
+    return locked(
+        "load failed",
+        () -> {
+          SyncRun sealed = row.run().sealed(endedAt, content);
+          SyncRow next = new SyncRow(row.number(), sealed, content, false);
+          batch.putSync(next);
+          commitDurably(catalog.with(next));
+          return sealed;
+        });
+  }
+
+  /** Removes the rows and the mark of a load that did not finish. */
+  void undoIngest(SyncRow row) {
+    locked(
+        "load could not be undone",
+        () -> {
+          batch.deleteSync(row.number());
+          batch.deleteSyncRow(row.run().id());
+          commitDurably(catalog.without(row.run().id()));
+          return row;
+        });
+  }
+
+  void flush() {
+    locked(
+        "flush failed",
+        () -> {
+          makeDurable();
+          return dirty;
+        });
+  }
+
+  /** Compacts away what was dropped since the last time. */
+  void reclaimDropped() {
+    locked(
+        "reclaim failed",
+        () -> {
+          for (int number : dropped) {
+            byte[] from = GrantBatch.bound(number);
+            byte[] to = GrantBatch.bound(number + 1);
+            for (ColumnFamilyHandle keyspace : handles.all()) {
+              handles.db().compactRange(keyspace, from, to);
+            }
+          }
+          dropped.clear();
+          return dirty;
+        });
+  }
+
+  /** Runs something with no write going on. */
+  <T> T locked(String doing, Locked<T> action) {
+    lock.lock();
+    try {
+      return action.run();
+    } catch (RocksDBException e) {
+      throw RocksErrors.wrap(doing, e);
+    } catch (IOException e) {
+      throw new GrantStoreException(Reason.IO, doing + ": " + e, e);
+    } finally {
+      batch.clear();
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    batch.close();
+  }
+
+  private SyncRow commitContent(SyncRow row) throws RocksDBException {
+    SyncRow next = row.withContent(row.content().plus(batch.added()));
+    batch.putSync(next);
+    commit(catalog.with(next), handles.writeOptions());
+    return next;
+  }
+
+  private void commit(SyncCatalog next, WriteOptions options) throws RocksDBException {
+    batch.commit(next, options);
+    dirty = true;
+    catalog = next;
+  }
+
+  private void commitDurably(SyncCatalog next) throws RocksDBException, IOException {
+    boolean logged = handles.options().durability() != Durability.BULK;
+    commit(next, logged ? handles.durableWrite() : handles.writeOptions());
+    if (logged) {
+      dirty = false;
+      watermark.write(catalog.commit());
+    } else {
+      makeDurable();
+    }
+  }
+
+  private void makeDurable() throws RocksDBException, IOException {
+    if (!dirty) {
+      return;
+    }
+    if (handles.options().durability() == Durability.BULK) {
+      try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+        handles.db().flush(wait, handles.all());
+      }
+    } else {
+      handles.db().syncWal();
+    }
+    dirty = false;
+    watermark.write(catalog.commit());
+  }
+
+  private void requireAbsent(String syncId) {
+    if (catalog.rows().containsKey(Ids.checkSyncId(syncId)) || loading.contains(syncId)) {
+      throw GrantStoreException.syncExists(syncId);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.grantstore.rocksdb;
+
+import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.sort.RowBuffer;
+import dev.grantstore.sort.SortedRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns full buffers into sorted runs, on the load's threads, and keeps as many of them in memory
+ * as half of the budget allows; the rest go to temporary files. The other half is for the buffers
+ * that are being filled and sorted: more parts at once than about one a core may exceed it.
+ * Thread-safe.
+ */
+final class RunCollector implements AutoCloseable {
+  private static final int BUFFERS = 24;
+  private static final int MAX_BUFFER_BYTES = 16 << 20;
+
+  private final Path folder;
+  private final ExecutorService workers;
+  private final int bufferBytes;
+  private final int keptLimit;
+  private final Deque<RowBuffer> free = new ArrayDeque<>();
+  private final Map<Keyspace, List<SortedRun>> runs = new EnumMap<>(Keyspace.class);
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  private final AtomicInteger spilled = new AtomicInteger();
+  private int kept;
+  private int sorting;
+
+  RunCollector(Path folder, BulkLoadOptions options, ExecutorService workers) {
+    this.folder = folder;
+    this.workers = workers;
+    long budget = options.memoryBudgetBytes();
+    bufferBytes = (int) Math.min(MAX_BUFFER_BYTES, budget / BUFFERS);
+    keptLimit = (int) Math.min(Integer.MAX_VALUE, budget / bufferBytes / 2);
+    for (Keyspace keyspace : Keyspace.values()) {
+      runs.put(keyspace, new ArrayList<>());
+    }
+  }
+
+  /** An empty buffer, to be given back by {@link #sort}. */
+  synchronized RowBuffer borrow() {
+    RowBuffer buffer = free.poll();
+    return buffer == null ? new RowBuffer(bufferBytes) : buffer;
+  }
+
+  /** Takes a filled buffer; sorts it at once on this thread if all workers are busy. */
+  void sort(Keyspace keyspace, RowBuffer buffer) {
+    requireNoFailure();
+    synchronized (this) {
+      sorting++;
+    }
+    workers.execute(
+        () -> {
+          try {
+            sortNow(keyspace, buffer);
+          } catch (IOException | RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+          } finally {
+            synchronized (this) {
+              sorting--;
+              notifyAll();
+            }
+          }
+        });
+  }
+
+  /** Waits until every buffer taken is sorted. */
+  synchronized void awaitSorted() throws InterruptedException {
+    while (sorting > 0) {
+      wait();
+    }
+    requireNoFailure();
+    free.clear();
+  }
+
+  synchronized List<SortedRun> runs(Keyspace keyspace) {
+    return List.copyOf(runs.getOrDefault(keyspace, List.of()));
+  }
+
+  /** Gives up the runs of a keyspace that is written. */
+  synchronized void release(Keyspace keyspace) throws IOException {
+    List<SortedRun> done = runs.put(keyspace, new ArrayList<>());
+    for (SortedRun run : done == null ? List.<SortedRun>of() : done) {
+      run.close();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (Keyspace keyspace : Keyspace.values()) {
+      release(keyspace);
+    }
+  }
+
+  private void sortNow(Keyspace keyspace, RowBuffer buffer) throws IOException {
+    buffer.sort();
+    boolean keep;
+    synchronized (this) {
+      keep = kept < keptLimit;
+      kept += keep ? 1 : 0;
+    }
+    SortedRun run;
+    if (keep) {
+      run = SortedRun.inMemory(buffer);
+    } else {
+      Path file = folder.resolve("run-" + spilled.incrementAndGet());
+      run = SortedRun.spill(file, buffer.cursor());
+      buffer.clear();
+    }
+    synchronized (this) {
+      runs.computeIfAbsent(keyspace, k -> new ArrayList<>()).add(run);
+      if (!keep) {
+        free.push(buffer);
+      }
+    }
+  }
+
+  private void requireNoFailure() {
+    Throwable e = failure.get();
+    if (e instanceof IOException io) {
+      throw new UncheckedIOException("load failed earlier", io);
+    }
+    if (e != null) {
+      throw new IllegalStateException("load failed earlier: " + e, e);
+    }
+  }
+}

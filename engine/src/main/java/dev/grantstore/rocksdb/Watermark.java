@@ -1,0 +1,94 @@
+package dev.grantstore.rocksdb;
+
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Remembers, outside RocksDB, what was durable last, so that a store which lost it does not open as
+ * if nothing had happened.
+ *
+ * <p>RocksDB opens without an error when its log was deleted, or when its manifest was cut off (and
+ * then deletes the files it no longer knows). The file {@code WATERMARK} holds the number of the
+ * last durable write, and the manifest's name and size; it is replaced after every seal, drop,
+ * flush and close. The manifest is looked at before RocksDB may touch anything, the number after.
+ *
+ * <pre>
+ * "commit N" "manifest NAME SIZE"          (lines)
+ * </pre>
+ */
+final class Watermark {
+  private static final String FILE = "WATERMARK";
+  private static final String CURRENT = "CURRENT";
+
+  private final Path file;
+  private final Path database;
+
+  Watermark(StoreFolder folder) {
+    file = folder.path().resolve(FILE);
+    database = folder.database();
+  }
+
+  /** Refuses a store whose manifest is shorter than it was; call before opening RocksDB. */
+  void checkManifest() throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    String[] words = lines().get(1).split(" ", -1);
+    Path manifest = database.resolve(words[1]);
+    long expected = Long.parseLong(words[2]);
+    if (currentManifest().equals(words[1])
+        && (!Files.exists(manifest) || Files.size(manifest) < expected)) {
+      throw new GrantStoreException(
+          Reason.DATA_LOSS,
+          "manifest is shorter than it was: file=%s expected=%d found=%d"
+              .formatted(manifest, expected, Files.exists(manifest) ? Files.size(manifest) : 0));
+    }
+  }
+
+  /** Refuses a store whose last write is older than the last durable one. */
+  void checkCommit(long found) throws IOException {
+    if (!Files.exists(file)) {
+      return;
+    }
+    long expected = Long.parseLong(lines().get(0).split(" ", -1)[1]);
+    if (found < expected) {
+      throw new GrantStoreException(
+          Reason.DATA_LOSS,
+          "durable writes are gone: last=%d expected=%d store=%s"
+              .formatted(found, expected, file.getParent()));
+    }
+  }
+
+  /** Says that everything up to a write is durable. */
+  void write(long commit) throws IOException {
+    String manifest = currentManifest();
+    String text =
+        "commit %d%nmanifest %s %d%n"
+            .formatted(commit, manifest, Files.size(database.resolve(manifest)));
+    StoreFolder.replace(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String currentManifest() throws IOException {
+    Path current = database.resolve(CURRENT);
+    return Files.exists(current)
+        ? Files.readString(current, StandardCharsets.UTF_8).strip()
+        : "(none)";
+  }
+
+  private List<String> lines() throws IOException {
+    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+    boolean whole =
+        lines.size() == 2
+            && lines.get(0).matches("commit \\d{1,18}")
+            && lines.get(1).matches("manifest \\S+ \\d{1,18}");
+    if (!whole) {
+      throw new GrantStoreException(Reason.DATA_LOSS, "watermark is damaged: " + file);
+    }
+    return lines;
+  }
+}

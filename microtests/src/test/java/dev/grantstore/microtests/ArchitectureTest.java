@@ -1,0 +1,203 @@
+package dev.grantstore.microtests;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Random;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The rules on ourselves: which package may use which. That a module does not use a later one is
+ * Maven's to refuse; here stands what Maven cannot see.
+ */
+@AnalyzeClasses(
+    packages = "dev.grantstore",
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ArchitectureTest.WithoutBenchmarkHarness.class
+    })
+final class ArchitectureTest {
+
+  private static final String CONTRACT = "dev.grantstore";
+  private static final String CODEC = "dev.grantstore.codec..";
+  private static final String LAYOUT = "dev.grantstore.layout..";
+  private static final String ROCKSDB = "dev.grantstore.rocksdb..";
+  private static final String MEMORY = "dev.grantstore.memory..";
+  private static final String SQLITE = "dev.grantstore.sqlite..";
+  private static final String CLI = "dev.grantstore..cli..";
+
+  /** Generated protobuf code lives in a package of this name below the one package that uses it. */
+  private static final String GENERATED_SUFFIX = ".proto";
+
+  @ArchTest
+  static final ArchRule contractUsesNothingElseOfOurs =
+      noClasses()
+          .that()
+          .resideInAPackage(CONTRACT)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.grantstore..").and(not(resideInAPackage(CONTRACT))))
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.rocksdb..", "com.google.protobuf..", "java.sql..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule codecKnowsNoLayoutAndNoEngine =
+      noClasses()
+          .that()
+          .resideInAPackage(CODEC)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(LAYOUT, ROCKSDB, MEMORY, SQLITE)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule layoutKnowsNoEngine =
+      noClasses()
+          .that()
+          .resideInAPackage(LAYOUT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ROCKSDB, MEMORY, SQLITE)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule memorySharesNoCodeWithWhatItJudges =
+      noClasses()
+          .that()
+          .resideInAPackage(MEMORY)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CODEC, LAYOUT, ROCKSDB, SQLITE)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule otherModulesUseTheContractOnly =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "dev.grantstore.equivalence..", "dev.grantstore.fixture..", "dev.grantstore.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(CODEC, LAYOUT, ROCKSDB, MEMORY, SQLITE)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule rocksDbStaysInItsPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.grantstore..rocksdb..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.rocksdb..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule generatedTypesStayWithTheirPackage =
+      classes().should(useGeneratedTypesOnlyOfTheirOwnPackage()).allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule generatedTypesLiveInPackagesOfTheirOwn =
+      classes()
+          .that(areProtobufMessages())
+          .should()
+          .resideInAPackage("dev.grantstore.." + GENERATED_SUFFIX.substring(1))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.grantstore.(**)").should().beFreeOfCycles().allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule consoleAndExitOnlyInCli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(System.class, "exit", int.class)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule picocliOnlyInCli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule nobodyUsesCli =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(CLI)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(CLI)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule randomnessRepeats =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Random.class, ThreadLocalRandom.class)
+          .orShould()
+          .callMethod(Math.class, "random")
+          .because("every random choice comes from a seed through a generator we own")
+          .allowEmptyShould(true);
+
+  private static DescribedPredicate<JavaClass> areProtobufMessages() {
+    return assignableTo("com.google.protobuf.MessageLite")
+        .and(resideInAPackage("dev.grantstore.."))
+        .as("are generated protobuf messages");
+  }
+
+  /** A class in package p may use generated types of p and of p.proto, and no other. */
+  private static ArchCondition<JavaClass> useGeneratedTypesOnlyOfTheirOwnPackage() {
+    return new ArchCondition<>("use generated types only of their own package") {
+      @Override
+      public void check(JavaClass user, ConditionEvents events) {
+        user.getDirectDependenciesFromSelf().stream()
+            .filter(use -> isForeignGenerated(user.getPackageName(), use.getTargetClass()))
+            .forEach(use -> events.add(SimpleConditionEvent.violated(use, use.getDescription())));
+      }
+    };
+  }
+
+  private static boolean isForeignGenerated(String userPackage, JavaClass target) {
+    String generated = target.getPackageName();
+    return generated.startsWith("dev.grantstore.")
+        && generated.endsWith(GENERATED_SUFFIX)
+        && !userPackage.equals(generated)
+        && !(userPackage + GENERATED_SUFFIX).equals(generated);
+  }
+
+  /** Leaves out what JMH generates around our benchmarks. */
+  static final class WithoutBenchmarkHarness implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/jmh_generated/");
+    }
+  }
+}
