@@ -171,7 +171,8 @@ public final class RecordReader {
         && field >= RecordFields.EXPANSION
         && field <= RecordFields.ANNOTATIONS) {
       hasDetails = true;
-      at += bytesHere();
+      int count = bytesHere();
+      at += count;
     } else {
       throw malformed("unknown field");
     }

@@ -81,6 +81,7 @@ final class BulkMerge {
         List<String> paths = entry.getValue().stream().map(Path::toString).toList();
         if (!paths.isEmpty()) {
           handles.db().ingestExternalFile(handles.keyspace(entry.getKey()), paths, options);
+          CrashPoint.reached();
         }
       }
     } catch (RocksDBException e) {

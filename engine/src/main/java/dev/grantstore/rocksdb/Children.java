@@ -21,14 +21,6 @@ final class Children {
 
   /** Ends all of them; the parent's gate is shut, so none can be added meanwhile. */
   void closeAll() {
-    for (AutoCloseable child : open) {
-      try {
-        child.close();
-      } catch (RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException("a child did not close", e);
-      }
-    }
+    Closing.all(open, "a child did not close");
   }
 }

@@ -2,6 +2,7 @@ package dev.grantstore.rocksdb;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /** Owns native objects and releases them in reverse order of their making. One thread. */
 final class NativeOwner implements AutoCloseable {
@@ -15,14 +16,8 @@ final class NativeOwner implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!owned.isEmpty()) {
-      try {
-        owned.pop().close();
-      } catch (RuntimeException e) {
-        throw e;
-      } catch (Exception e) {
-        throw new IllegalStateException("a native object did not close", e);
-      }
-    }
+    List<AutoCloseable> latestFirst = List.copyOf(owned);
+    owned.clear();
+    Closing.all(latestFirst, "a native object did not close");
   }
 }

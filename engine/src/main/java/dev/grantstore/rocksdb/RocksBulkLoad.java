@@ -27,8 +27,6 @@ import java.util.concurrent.TimeUnit;
  * former, and opening a store removes what stands under it.
  */
 final class RocksBulkLoad implements BulkLoad {
-  private static final long STOP_SECONDS = 60;
-
   private enum State {
     FILLING,
     COMMITTING,
@@ -92,7 +90,7 @@ final class RocksBulkLoad implements BulkLoad {
       Files.createDirectory(folder);
     } catch (IOException e) {
       writes.unreserve(run.id());
-      throw new GrantStoreException(Reason.IO, "load failed: " + e, e);
+      throw RocksErrors.wrap("load failed", e);
     }
     RocksBulkLoad load = new RocksBulkLoad(row, options, gate, handles, writes, folder, siblings);
     siblings.add(load);
@@ -112,38 +110,28 @@ final class RocksBulkLoad implements BulkLoad {
     gate.enter();
     try {
       startCommitting();
-      collector.awaitSorted();
-      BulkMerge merge = new BulkMerge(handles, collector, folder, threads, workers);
-      merge.write();
-      SyncRun sealed = ingest(merge, endedAt);
-      return sealed;
-    } catch (IOException e) {
-      throw new GrantStoreException(Reason.IO, "load failed: " + e, e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new GrantStoreException(Reason.TIMEOUT, "load was interrupted", e);
+      try {
+        return mergeAndIngest(endedAt);
+      } finally {
+        end();
+      }
     } finally {
       gate.exit();
-      close();
     }
   }
 
-  /** Gives up what is left; after a commit, only temporary things are. */
+  /** Gives up what was not committed; waits for a commit that is under way. */
   @Override
   public synchronized void close() {
-    if (state == State.ENDED) {
-      return;
-    }
-    state = State.ENDED;
-    try {
-      stop(workers);
-      collector.close();
-      StoreFolder.deleteTree(folder);
-    } catch (IOException e) {
-      throw new GrantStoreException(Reason.IO, "load's files could not be removed: " + e, e);
-    } finally {
-      writes.unreserve(row.run().id());
-      siblings.remove(this);
+    Uninterrupted.await(
+        () -> {
+          while (state == State.COMMITTING) {
+            wait();
+          }
+        });
+    if (state == State.FILLING) {
+      state = State.ENDED;
+      end();
     }
   }
 
@@ -174,9 +162,39 @@ final class RocksBulkLoad implements BulkLoad {
     state = State.COMMITTING;
   }
 
-  private SyncRun ingest(BulkMerge merge, Instant endedAt) {
-    writes.beginIngest(row);
+  private SyncRun mergeAndIngest(Instant endedAt) {
     try {
+      collector.awaitSorted();
+      BulkMerge merge = new BulkMerge(handles, collector, folder, threads, workers);
+      merge.write();
+      return ingest(merge, endedAt);
+    } catch (IOException e) {
+      throw RocksErrors.wrap("load failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new GrantStoreException(Reason.TIMEOUT, "load was interrupted", e);
+    }
+  }
+
+  private synchronized void end() {
+    try {
+      stop(workers);
+      collector.close();
+      CrashPoint.reached();
+      StoreFolder.deleteTree(folder);
+    } catch (IOException e) {
+      throw RocksErrors.wrap("load's files could not be removed", e);
+    } finally {
+      writes.unreserve(row.run().id());
+      siblings.remove(this);
+      state = State.ENDED;
+      notifyAll();
+    }
+  }
+
+  private SyncRun ingest(BulkMerge merge, Instant endedAt) {
+    try {
+      writes.beginIngest(row);
       merge.ingest();
       return writes.finishIngest(row, endedAt, content.minus(merge.supersededContent()));
     } catch (RuntimeException e) {
@@ -189,14 +207,15 @@ final class RocksBulkLoad implements BulkLoad {
     }
   }
 
+  /** Returns when no worker runs: what they use is about to go, the store's handles too. */
   private static void stop(ExecutorService workers) {
     workers.shutdownNow();
-    try {
-      if (!workers.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("a load's worker does not stop");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Uninterrupted.await(
+        () -> {
+          boolean stopped;
+          do {
+            stopped = workers.awaitTermination(1, TimeUnit.DAYS);
+          } while (!stopped);
+        });
   }
 }

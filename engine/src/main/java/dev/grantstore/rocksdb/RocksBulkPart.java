@@ -25,6 +25,7 @@ final class RocksBulkPart implements BulkPart {
   private final DigestAccumulator digest = new DigestAccumulator();
   private final RowWriter rows = new RowWriter();
   private long sequence;
+  private boolean whole = true;
   private boolean closed;
 
   RocksBulkPart(RocksBulkLoad load, RunCollector collector, int sync, int ordinal) {
@@ -40,17 +41,22 @@ final class RocksBulkPart implements BulkPart {
     if (closed) {
       throw new IllegalStateException("part is closed");
     }
+    if (!whole) {
+      throw new IllegalStateException("part failed earlier");
+    }
     load.requireFilling();
     form.encode(grant);
-    digest.add(form);
     rows.grant(grant, form);
+    whole = false;
     append(Keyspace.GRANTS);
     append(Keyspace.BY_ENTITLEMENT);
     append(Keyspace.BY_PRINCIPAL);
     if (grant.needsExpansion()) {
       append(Keyspace.NEEDS_EXPANSION);
     }
+    digest.add(form);
     sequence++;
+    whole = true;
   }
 
   @Override
@@ -65,7 +71,7 @@ final class RocksBulkPart implements BulkPart {
         sorted = true;
       } finally {
         buffers.clear();
-        load.partClosed(sorted ? digest.digest() : ContentDigest.EMPTY, sorted);
+        load.partClosed(sorted ? digest.digest() : ContentDigest.EMPTY, sorted && whole);
       }
     }
   }

@@ -4,6 +4,7 @@ import dev.grantstore.Bytes;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
@@ -12,6 +13,7 @@ import dev.grantstore.layout.RowReader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -47,6 +49,7 @@ final class RocksCursor implements GrantCursor {
   private boolean positioned;
   private boolean onRow;
   private boolean exhausted;
+  private @Nullable RocksDBException failure;
 
   @SuppressWarnings("UnusedVariable") // through STATE
   private volatile int state;
@@ -73,6 +76,10 @@ final class RocksCursor implements GrantCursor {
       onRow = false;
       if (exhausted) {
         return false;
+      }
+      RocksDBException failed = failure;
+      if (failed != null) {
+        throw unreadable(failed);
       }
       if (positioned) {
         iterator.next();
@@ -167,14 +174,22 @@ final class RocksCursor implements GrantCursor {
     return true;
   }
 
-  /** An iterator that met a damaged block is just not valid: the status tells the difference. */
+  /**
+   * An iterator that met a damaged block is just not valid: the status tells the difference. It
+   * must not be moved any more.
+   */
   private void checkStatus() {
     try {
       iterator.status();
     } catch (RocksDBException e) {
-      throw RocksErrors.wrapRead(
-          keyspace.label(), positioned ? Bytes.copyOf(key, 0, keyLength) : Bytes.copyOf(prefix), e);
+      failure = e;
+      throw unreadable(e);
     }
+  }
+
+  private GrantStoreException unreadable(RocksDBException e) {
+    Bytes near = keyLength > 0 ? Bytes.copyOf(key, 0, keyLength) : Bytes.copyOf(prefix);
+    return RocksErrors.wrapRead(keyspace.label(), near, e);
   }
 
   private CorruptionException corrupt(MalformedBytesException e) {

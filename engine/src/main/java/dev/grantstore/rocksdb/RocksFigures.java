@@ -3,6 +3,7 @@ package dev.grantstore.rocksdb;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
+import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.time.Duration;
@@ -46,6 +47,7 @@ final class RocksFigures {
     engine.put("block-cache-bytes", Long.toString(cached));
     engine.put("table-reader-bytes", Long.toString(tables));
     engine.put("memtable-bytes", Long.toString(memtables));
+    engine.put("store.format", Integer.toString(FormatVersion.CURRENT));
     engine.put("durability", handles.options().durability().name());
     engine.put("cache-limit-bytes", Long.toString(handles.options().cacheBytes()));
     return new StoreStats(keyspaces, cached + tables + memtables, engine);

@@ -13,6 +13,7 @@ import dev.grantstore.SyncRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -126,6 +127,7 @@ final class RocksGrantStore extends GatedReader implements GrantStore {
         writes.reclaimDropped();
       }
       new RocksFigures(handles).awaitIdle(timeout);
+      flushLast();
     } catch (RocksDBException e) {
       throw RocksErrors.wrap("settle failed", e);
     } finally {
@@ -154,15 +156,16 @@ final class RocksGrantStore extends GatedReader implements GrantStore {
       }
       closed = true;
       gate.shut();
-      children.closeAll();
-      try {
-        if (isWritable()) {
-          writes.flush();
-        }
-      } finally {
-        writes.close();
-        handles.close();
-      }
+      // In this order, each also when the one before failed.
+      Closing.all(
+          List.of(children::closeAll, this::flushLast, writes, handles, folder),
+          "store did not close");
+    }
+  }
+
+  private void flushLast() {
+    if (isWritable()) {
+      writes.flush();
     }
   }
 

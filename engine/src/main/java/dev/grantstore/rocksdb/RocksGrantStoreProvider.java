@@ -57,9 +57,10 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
   private static GrantStore open(StoreFolder folder, StoreOptions options) throws IOException {
     boolean isNew = folder.isNew();
     Watermark watermark = new Watermark(folder);
-    watermark.checkManifest();
     if (isNew) {
       Files.createDirectories(folder.database());
+    } else {
+      watermark.checkManifest();
     }
     RocksHandles handles;
     try {
@@ -67,18 +68,28 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
     } catch (RocksDBException e) {
       throw RocksErrors.wrap("store cannot be opened: " + folder.path(), e);
     }
+    CrashPoint.reached();
     try {
       SyncCatalog catalog = SyncCatalog.read(handles);
       watermark.checkCommit(catalog.commit());
-      RocksWrites writes = new RocksWrites(handles, watermark, catalog);
       if (options.mode() != OpenMode.READ_ONLY) {
-        if (isNew) {
-          folder.markReady();
-        }
-        undoAbandonedLoads(writes);
-        folder.deleteAbandonedLoads();
+        // RocksDB begins a new manifest with every opening.
+        watermark.write(catalog.commit());
       }
-      return RocksGrantStore.over(handles, writes, folder, folder.identity());
+      if (isNew) {
+        folder.markReady();
+      }
+      RocksWrites writes = new RocksWrites(handles, watermark, catalog);
+      try {
+        if (options.mode() != OpenMode.READ_ONLY) {
+          undoAbandonedLoads(writes);
+          folder.deleteAbandonedLoads();
+        }
+        return RocksGrantStore.over(handles, writes, folder, folder.identity());
+      } catch (IOException | RuntimeException e) {
+        writes.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
       handles.close();
       throw e;

@@ -5,7 +5,6 @@ import dev.grantstore.Durability;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Ids;
-import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
 import java.io.IOException;
@@ -184,6 +183,7 @@ final class RocksWrites implements AutoCloseable {
           batch.deleteSync(row.number());
           batch.deleteSyncRow(row.run().id());
           commitDurably(catalog.without(row.run().id()));
+          dropped.add(row.number());
           return row;
         });
   }
@@ -222,7 +222,7 @@ final class RocksWrites implements AutoCloseable {
     } catch (RocksDBException e) {
       throw RocksErrors.wrap(doing, e);
     } catch (IOException e) {
-      throw new GrantStoreException(Reason.IO, doing + ": " + e, e);
+      throw RocksErrors.wrap(doing, e);
     } finally {
       batch.clear();
       lock.unlock();
@@ -250,6 +250,7 @@ final class RocksWrites implements AutoCloseable {
   private void commitDurably(SyncCatalog next) throws RocksDBException, IOException {
     boolean logged = handles.options().durability() != Durability.BULK;
     commit(next, logged ? handles.durableWrite() : handles.writeOptions());
+    CrashPoint.reached();
     if (logged) {
       dirty = false;
       watermark.write(catalog.commit());
@@ -260,6 +261,8 @@ final class RocksWrites implements AutoCloseable {
 
   private void makeDurable() throws RocksDBException, IOException {
     if (!dirty) {
+      // Background work may have changed the manifest.
+      watermark.write(catalog.commit());
       return;
     }
     if (handles.options().durability() == Durability.BULK) {

@@ -5,7 +5,6 @@ import dev.grantstore.layout.Keyspace;
 import dev.grantstore.sort.RowBuffer;
 import dev.grantstore.sort.SortedRun;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,6 +37,8 @@ final class RunCollector implements AutoCloseable {
   private final AtomicInteger spilled = new AtomicInteger();
   private int kept;
   private int sorting;
+  private int running;
+  private boolean closed;
 
   RunCollector(Path folder, BulkLoadOptions options, ExecutorService workers) {
     this.folder = folder;
@@ -65,12 +66,15 @@ final class RunCollector implements AutoCloseable {
     workers.execute(
         () -> {
           try {
-            sortNow(keyspace, buffer);
+            if (begin()) {
+              sortNow(keyspace, buffer);
+            }
           } catch (IOException | RuntimeException | Error e) {
             failure.compareAndSet(null, e);
           } finally {
             synchronized (this) {
               sorting--;
+              running--;
               notifyAll();
             }
           }
@@ -98,11 +102,26 @@ final class RunCollector implements AutoCloseable {
     }
   }
 
+  /** Waits for the sorts that run; those that wait for a thread are not begun any more. */
   @Override
   public void close() throws IOException {
+    synchronized (this) {
+      closed = true;
+      Uninterrupted.await(
+          () -> {
+            while (running > 0) {
+              wait();
+            }
+          });
+    }
     for (Keyspace keyspace : Keyspace.values()) {
       release(keyspace);
     }
+  }
+
+  private synchronized boolean begin() {
+    running++;
+    return !closed;
   }
 
   private void sortNow(Keyspace keyspace, RowBuffer buffer) throws IOException {
@@ -131,7 +150,7 @@ final class RunCollector implements AutoCloseable {
   private void requireNoFailure() {
     Throwable e = failure.get();
     if (e instanceof IOException io) {
-      throw new UncheckedIOException("load failed earlier", io);
+      throw RocksErrors.wrap("load failed earlier", io);
     }
     if (e != null) {
       throw new IllegalStateException("load failed earlier: " + e, e);

@@ -6,8 +6,12 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -17,24 +21,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of a store, and what says that it is one.
  *
  * <pre>
  * FORMAT      "grantstore rocksdb", "format N", "state creating|ready", "id UUID" ("-" while creating)
+ * LOCK        empty; held while open for writing, see {@link FolderLock}
  * WATERMARK   what was durable last, see {@link Watermark}
  * db/         RocksDB's own files
  * bulk-N/     files of a load in progress; removed when found on opening
  * </pre>
  */
-final class StoreFolder {
+final class StoreFolder implements AutoCloseable {
   private static final String FORMAT = "FORMAT";
   private static final String TITLE = "grantstore rocksdb";
   private static final String READY = "ready";
+  private static final String NEXT = ".next";
 
   private final Path path;
-  private boolean madeHere;
+  private @Nullable FolderLock lock;
+  private boolean madeFolder;
+  private boolean madeStore;
 
   private StoreFolder(Path path) {
     this.path = path;
@@ -44,6 +53,14 @@ final class StoreFolder {
   static StoreFolder claim(String location, OpenMode mode) throws IOException {
     StoreFolder folder = new StoreFolder(parse(location));
     folder.check(mode);
+    if (mode != OpenMode.READ_ONLY) {
+      try {
+        folder.prepareForWriting(mode);
+      } catch (IOException | RuntimeException e) {
+        folder.abandon();
+        throw e;
+      }
+    }
     return folder;
   }
 
@@ -78,21 +95,42 @@ final class StoreFolder {
     writeFormat(READY, UUID.randomUUID().toString());
   }
 
-  /** Takes back what {@link #claim} made, after a failed opening. */
+  /** Takes back what {@link #claim} made, after a failed opening, and gives up the folder. */
   void abandon() throws IOException {
-    if (madeHere) {
-      deleteTree(path);
+    try {
+      if (madeStore) {
+        for (Path entry : entries()) {
+          deleteTree(entry);
+        }
+      }
+      if (madeFolder) {
+        Files.deleteIfExists(path);
+      }
+    } catch (DirectoryNotEmptyException e) {
+      // Another process is making a store here by now.
+      madeFolder = false;
+    } finally {
+      close();
+    }
+  }
+
+  /** Lets others open the folder for writing. */
+  @Override
+  public void close() throws IOException {
+    FolderLock held = lock;
+    if (held != null) {
+      lock = null;
+      held.close();
     }
   }
 
   /** Removes what loads left that were in progress when the process died. */
   void deleteAbandonedLoads() throws IOException {
-    List<Path> left;
-    try (Stream<Path> entries = Files.list(path)) {
-      left = entries.filter(p -> p.getFileName().toString().startsWith("bulk-")).toList();
-    }
-    for (Path load : left) {
-      deleteTree(load);
+    for (Path entry : entries()) {
+      if (entry.getFileName().toString().startsWith("bulk-")) {
+        CrashPoint.reached();
+        deleteTree(entry);
+      }
     }
   }
 
@@ -109,18 +147,43 @@ final class StoreFolder {
     }
   }
 
+  /** The lines of a text file; bytes that are no text read as some other text. */
+  static List<String> lines(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+  }
+
   /** Replaces a file so that it holds the old or the new content, also after power loss. */
   static void replace(Path file, byte[] content) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + ".next");
+    // An interrupted thread's channels close at once; the flag is for the caller to see.
+    boolean interrupted = Thread.interrupted();
+    while (true) {
+      try {
+        replaceOnce(file, content);
+        break;
+      } catch (ClosedByInterruptException e) {
+        interrupted |= Thread.interrupted();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void replaceOnce(Path file, byte[] content) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + NEXT);
     try (FileChannel out =
         FileChannel.open(
             next,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      out.write(java.nio.ByteBuffer.wrap(content));
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        out.write(bytes);
+      }
       out.force(true);
     }
+    CrashPoint.reached();
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
@@ -135,8 +198,10 @@ final class StoreFolder {
     if (exists && !Files.isDirectory(path)) {
       throw notStore("it is a file");
     }
+    // In this order: another process may be making a store here.
+    boolean isEmpty = exists && isEmpty();
     boolean isStore = exists && Files.exists(path.resolve(FORMAT));
-    if (!isStore && exists && !isEmpty()) {
+    if (!isStore && exists && !isEmpty) {
       throw notStore("it holds other files");
     }
     if (isStore) {
@@ -151,12 +216,10 @@ final class StoreFolder {
           ? notStore("it is empty")
           : new GrantStoreException(Reason.STORE_MISSING, "store does not exist: " + path);
     }
-    if (mode != OpenMode.READ_ONLY) {
-      prepareForWriting(exists, isStore);
-    }
   }
 
-  private void prepareForWriting(boolean exists, boolean isStore) throws IOException {
+  private void prepareForWriting(OpenMode mode) throws IOException {
+    boolean exists = Files.exists(path);
     Path writable = exists ? path : path.toAbsolutePath().getParent();
     if (writable == null || !Files.isDirectory(writable)) {
       throw new GrantStoreException(
@@ -165,18 +228,39 @@ final class StoreFolder {
     if (!Files.isWritable(writable)) {
       throw new GrantStoreException(Reason.NOT_WRITABLE, "folder is not writable: " + writable);
     }
-    if (!isStore) {
-      if (!exists) {
+    if (!exists) {
+      try {
         Files.createDirectory(path);
-        madeHere = true;
+        madeFolder = true;
+      } catch (FileAlreadyExistsException e) {
+        // Another process was faster; the lock decides.
+        madeFolder = false;
       }
+    }
+    lock = FolderLock.take(path);
+    // Once more, with nobody else at it.
+    check(mode == OpenMode.CREATE ? mode : OpenMode.OPEN_OR_CREATE);
+    if (!Files.exists(path.resolve(FORMAT))) {
+      madeStore = true;
       writeFormat("creating", "-");
     }
   }
 
+  /** Whether nothing is there, or only what is left when a process dies while it makes a store. */
   private boolean isEmpty() throws IOException {
+    for (Path entry : entries()) {
+      String name = entry.getFileName().toString();
+      boolean isLock = name.equals(FolderLock.FILE) && Files.size(entry) == 0;
+      if (!isLock && !name.equals(FORMAT + NEXT)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Path> entries() throws IOException {
     try (Stream<Path> entries = Files.list(path)) {
-      return entries.findAny().isEmpty();
+      return entries.toList();
     }
   }
 
@@ -187,7 +271,7 @@ final class StoreFolder {
   }
 
   private List<String> readFormat() throws IOException {
-    List<String> lines = Files.readAllLines(path.resolve(FORMAT), StandardCharsets.UTF_8);
+    List<String> lines = lines(path.resolve(FORMAT));
     if (lines.size() < 2 || !lines.get(0).equals(TITLE)) {
       throw notStore("FORMAT is not ours");
     }

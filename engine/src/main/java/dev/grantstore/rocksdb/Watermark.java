@@ -14,8 +14,9 @@ import java.util.List;
  *
  * <p>RocksDB opens without an error when its log was deleted, or when its manifest was cut off (and
  * then deletes the files it no longer knows). The file {@code WATERMARK} holds the number of the
- * last durable write, and the manifest's name and size; it is replaced after every seal, drop,
- * flush and close. The manifest is looked at before RocksDB may touch anything, the number after.
+ * last durable write, and the manifest's name and size; it is replaced after opening, and after
+ * every seal, drop, flush, settling and close that changed one of them. The manifest is looked at
+ * before RocksDB may touch anything, the number after.
  *
  * <pre>
  * "commit N" "manifest NAME SIZE"          (lines)
@@ -24,9 +25,12 @@ import java.util.List;
 final class Watermark {
   private static final String FILE = "WATERMARK";
   private static final String CURRENT = "CURRENT";
+  private static final String NO_MANIFEST = "(none)";
 
   private final Path file;
   private final Path database;
+  private long expectedCommit;
+  private String written = "";
 
   Watermark(StoreFolder folder) {
     file = folder.path().resolve(FILE);
@@ -35,10 +39,13 @@ final class Watermark {
 
   /** Refuses a store whose manifest is shorter than it was; call before opening RocksDB. */
   void checkManifest() throws IOException {
-    if (!Files.exists(file)) {
-      return;
+    List<String> lines = lines();
+    expectedCommit = Long.parseLong(lines.get(0).split(" ", -1)[1]);
+    String[] words = lines.get(1).split(" ", -1);
+    if (currentManifest().equals(NO_MANIFEST)) {
+      throw new GrantStoreException(
+          Reason.DATA_LOSS, "CURRENT is missing or empty: " + database.resolve(CURRENT));
     }
-    String[] words = lines().get(1).split(" ", -1);
     Path manifest = database.resolve(words[1]);
     long expected = Long.parseLong(words[2]);
     if (currentManifest().equals(words[1])
@@ -50,17 +57,13 @@ final class Watermark {
     }
   }
 
-  /** Refuses a store whose last write is older than the last durable one. */
-  void checkCommit(long found) throws IOException {
-    if (!Files.exists(file)) {
-      return;
-    }
-    long expected = Long.parseLong(lines().get(0).split(" ", -1)[1]);
-    if (found < expected) {
+  /** Refuses a store whose last write is older than what was durable before it was opened. */
+  void checkCommit(long found) {
+    if (found < expectedCommit) {
       throw new GrantStoreException(
           Reason.DATA_LOSS,
           "durable writes are gone: last=%d expected=%d store=%s"
-              .formatted(found, expected, file.getParent()));
+              .formatted(found, expectedCommit, file.getParent()));
     }
   }
 
@@ -70,18 +73,23 @@ final class Watermark {
     String text =
         "commit %d%nmanifest %s %d%n"
             .formatted(commit, manifest, Files.size(database.resolve(manifest)));
-    StoreFolder.replace(file, text.getBytes(StandardCharsets.UTF_8));
+    if (!text.equals(written)) {
+      StoreFolder.replace(file, text.getBytes(StandardCharsets.UTF_8));
+      written = text;
+    }
   }
 
   private String currentManifest() throws IOException {
     Path current = database.resolve(CURRENT);
-    return Files.exists(current)
-        ? Files.readString(current, StandardCharsets.UTF_8).strip()
-        : "(none)";
+    List<String> lines = Files.exists(current) ? StoreFolder.lines(current) : List.of();
+    return lines.isEmpty() ? NO_MANIFEST : lines.get(0);
   }
 
   private List<String> lines() throws IOException {
-    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+    if (!Files.exists(file)) {
+      throw new GrantStoreException(Reason.DATA_LOSS, "watermark is missing: " + file);
+    }
+    List<String> lines = StoreFolder.lines(file);
     boolean whole =
         lines.size() == 2
             && lines.get(0).matches("commit \\d{1,18}")

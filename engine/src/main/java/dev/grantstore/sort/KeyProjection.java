@@ -17,8 +17,8 @@ import java.util.Arrays;
  * that {@link #load} returns, or both end before it and are equal.
  */
 final class KeyProjection {
-  /** Groups of fewer rows are taken byte by byte: looking for what they share does not pay. */
-  static final int MIN_ROWS = 17;
+  /** Of smaller groups, bytes are taken whole, from the first that differs. */
+  static final int MIN_ROWS = 64;
 
   private static final int WINDOW_LONGS = 16;
   private static final int WINDOW_BYTES = 8 * WINDOW_LONGS;
@@ -59,7 +59,8 @@ final class KeyProjection {
    */
   int load(int low, int high, int depth) {
     if (high - low < MIN_ROWS) {
-      choose(depth, 0, depth);
+      int common = commonDepth(low, high, depth);
+      choose(common, 0, common);
     } else {
       int start = depth;
       while (!look(low, high, start)) {
@@ -79,8 +80,9 @@ final class KeyProjection {
     shortest = Integer.MAX_VALUE;
     longest = 0;
     int few = Math.min(high, low + FIRST_LOOK_ROWS);
-    look(low, low, few, depth, WINDOW_LONGS);
-    int longs = WINDOW_LONGS;
+    int firstLength = Varint.getInt(bytes, table.rowOffset(low));
+    int longs = Math.min(WINDOW_LONGS, (firstLength - depth + 7) / 8);
+    look(low, low, few, depth, longs);
     if (choose(depth, longs, shortest)) {
       longs = (positions[fixed - 1] - depth) / 8 + 1;
     }
@@ -89,7 +91,27 @@ final class KeyProjection {
     return fixed > 0 || tailEnd > tailStart;
   }
 
-  /** Windows may reach beyond their keys, but what stands there is never chosen. */
+  /** {@return how many bytes the keys have in common} */
+  private int commonDepth(int low, int high, int depth) {
+    byte[] array = bytes;
+    int row = table.rowOffset(low);
+    int common = Varint.getInt(array, row);
+    int first = row + Varint.sizeBytes(common);
+    for (int i = low + 1; i < high; i++) {
+      row = table.rowOffset(i);
+      int keyLength = Varint.getInt(array, row);
+      int key = row + Varint.sizeBytes(keyLength);
+      int end = Math.min(common, keyLength);
+      int same = Arrays.mismatch(array, first + depth, first + end, array, key + depth, key + end);
+      common = same < 0 ? end : depth + same;
+    }
+    return common;
+  }
+
+  /**
+   * Windows may reach beyond their keys: what stands there is never chosen, and after the last row
+   * the array has the entries of a group of {@link #MIN_ROWS}.
+   */
   private void look(int first, int low, int high, int depth, int longs) {
     byte[] array = bytes;
     int firstRow = table.rowOffset(first);
@@ -118,18 +140,23 @@ final class KeyProjection {
     fixed = 0;
     tailStart = tail;
     tailEnd = tail;
-    for (int at = depth; at < windowEnd; at++) {
-      int index = at - depth;
-      int different = (int) (differing[index >>> 3] >>> (56 - 8 * (index & 7))) & 0xff;
-      int width = Integer.SIZE - Integer.numberOfLeadingZeros(different);
-      if (bits + width > NUMBER_BITS) {
-        return true;
-      }
-      if (width > 0) {
+    for (int k = 0; k < longs; k++) {
+      long rest = differing[k];
+      while (rest != 0) {
+        int zeros = Long.numberOfLeadingZeros(rest);
+        int at = depth + 8 * k + zeros / 8;
+        int width = 8 - zeros % 8;
+        if (at >= windowEnd) {
+          break;
+        }
+        if (bits + width > NUMBER_BITS) {
+          return true;
+        }
         positions[fixed] = at;
         widths[fixed] = width;
         fixed++;
         bits += width;
+        rest &= (-1L >>> (zeros / 8 * 8)) >>> 8;
       }
     }
     if (windowEnd == tail) {
