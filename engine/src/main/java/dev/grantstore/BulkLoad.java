@@ -7,7 +7,8 @@ import java.time.Instant;
  * thread.
  *
  * <p>Closing without {@link #commit} leaves no trace, and so does a process that dies before commit
- * returns. The store can be read and written meanwhile.
+ * returns. The store can be read and written meanwhile. A refused call, such as adding null or
+ * committing while a part is open, changes nothing; a part that fails otherwise spoils the load.
  */
 public interface BulkLoad extends AutoCloseable {
   /**

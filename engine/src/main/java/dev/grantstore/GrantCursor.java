@@ -6,7 +6,8 @@ package dev.grantstore;
  * <p>Stands before the first row until {@link #next} is called. Shows one moment: writes made after
  * it was opened are not seen. Belongs to one thread at a time; a store that closes ends its open
  * cursors, and every method then throws {@link IllegalStateException}. Close it soon: an open
- * cursor keeps old files alive.
+ * cursor keeps old files alive. What tells of a row throws {@link IllegalStateException} when the
+ * cursor is not on one.
  */
 public interface GrantCursor extends AutoCloseable {
   /**
@@ -22,7 +23,6 @@ public interface GrantCursor extends AutoCloseable {
    * {@return one id of this row, valid until the cursor moves or closes; the same object each time}
    *
    * @param field which id
-   * @throws IllegalStateException if the cursor is not on a row
    */
   Utf8View id(IdField field);
 
@@ -38,7 +38,7 @@ public interface GrantCursor extends AutoCloseable {
   /**
    * {@return this row as a value of its own, every field}
    *
-   * @throws IllegalStateException if the cursor is not on a row
+   * @throws GrantStoreException with {@link Reason#CORRUPTION} if the row is no grant
    */
   Grant grant();
 

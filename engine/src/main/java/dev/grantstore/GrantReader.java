@@ -10,7 +10,8 @@ import java.util.Optional;
  * <p>Every method throws {@link GrantStoreException} with {@link Reason#SYNC_UNKNOWN} for a sync
  * that is not there, with {@link Reason#CORRUPTION} for a stored row that does not decode, {@link
  * IllegalArgumentException} for an id that {@link Ids} refuses, {@link NullPointerException} for a
- * null, and {@link IllegalStateException} once closed.
+ * null, and {@link IllegalStateException} once closed. Where several things are wrong, the
+ * arguments are looked at first, then the store's state, the sync, and last the page token.
  */
 public interface GrantReader {
   /** The most rows a page holds; a larger limit is taken as this. */
@@ -56,7 +57,7 @@ public interface GrantReader {
    * @param query what to list
    * @param limitRows at least 1; more than {@link #MAX_PAGE_ROWS} is taken as that
    * @param after the token of the page before, or {@link PageToken#START}
-   * @return the rows after the token, and the token of the next page if there may be more
+   * @return the rows after the token, and the token of the next page unless these were the last
    * @throws GrantStoreException with {@link Reason#INVALID_PAGE_TOKEN} for a token of another
    *     query, store or version, or one that is damaged
    */

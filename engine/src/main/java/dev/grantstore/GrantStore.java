@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Holds syncs of grants. Open one with {@link GrantStores#open}. Thread-safe; writes are made one
@@ -27,7 +28,8 @@ public interface GrantStore extends GrantReader, AutoCloseable {
    * @param type what kind of run it is; may be empty
    * @param startedAt when it started
    * @return the open sync
-   * @throws GrantStoreException with {@link Reason#SYNC_EXISTS} if there is one of that id
+   * @throws GrantStoreException with {@link Reason#SYNC_EXISTS} if there is one of that id, or one
+   *     is being loaded
    */
   SyncRun startSync(String syncId, String type, Instant startedAt);
 
@@ -38,11 +40,11 @@ public interface GrantStore extends GrantReader, AutoCloseable {
    * @param grant written
    */
   default void put(String syncId, Grant grant) {
-    putAll(syncId, List.of(grant));
+    putAll(syncId, List.of(Objects.requireNonNull(grant, "grant")));
   }
 
   /**
-   * Puts all or none; the last of two equal ids wins.
+   * Puts all or none; the last of two equal ids wins. An empty batch is checked like any other.
    *
    * @param syncId an open sync
    * @param grants written; at most {@link #MAX_BATCH_ROWS}
@@ -56,7 +58,7 @@ public interface GrantStore extends GrantReader, AutoCloseable {
    * @param grantId the grant
    */
   default void delete(String syncId, String grantId) {
-    deleteAll(syncId, List.of(grantId));
+    deleteAll(syncId, List.of(Objects.requireNonNull(grantId, "grant id")));
   }
 
   /**

@@ -47,7 +47,11 @@ final class Batches {
     if (id == null) {
       throw new NullPointerException("grant id is null: index=" + index);
     }
-    return Ids.checkGrantId(id);
+    try {
+      return Ids.checkGrantId(id);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(e.getMessage() + ": index=" + index, e);
+    }
   }
 
   private static void checkSize(int rows) {

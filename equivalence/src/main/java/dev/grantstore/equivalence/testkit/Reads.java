@@ -1,0 +1,121 @@
+package dev.grantstore.equivalence.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantstore.EntitlementRef;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantPage;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
+import dev.grantstore.PageToken;
+import dev.grantstore.PrincipalRef;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Asks a reader for everything and compares whole answers. */
+final class Reads {
+  private Reads() {}
+
+  /** {@return a query's whole list, through a cursor} */
+  static List<Grant> list(GrantReader reader, GrantQuery query) {
+    List<Grant> rows = new ArrayList<>();
+    try (GrantCursor cursor = reader.cursor(query)) {
+      while (cursor.next()) {
+        rows.add(cursor.grant());
+      }
+    }
+    return rows;
+  }
+
+  static List<Grant> scan(GrantReader reader, String syncId) {
+    return list(reader, new GrantQuery.Scan(syncId));
+  }
+
+  /** {@return a query's whole list, page by page; fails rather than going on for ever} */
+  static List<Grant> pages(GrantReader reader, GrantQuery query, int limitRows) {
+    List<Grant> rows = new ArrayList<>();
+    Set<PageToken> given = new HashSet<>();
+    Optional<PageToken> after = Optional.of(PageToken.START);
+    while (after.isPresent()) {
+      assertThat(given.add(after.get())).as("a page never leads back to one before").isTrue();
+      GrantPage page = reader.page(query, limitRows, after.get());
+      boolean isWhole = page.next().isEmpty() || page.grants().size() == limitRows;
+      assertThat(isWhole).as("a page before the last is full").isTrue();
+      rows.addAll(page.grants());
+      after = page.next();
+    }
+    return rows;
+  }
+
+  /** {@return the five lists in which a grant may stand} */
+  static List<GrantQuery> listsOf(String syncId, Grant grant) {
+    EntitlementRef e = grant.entitlement();
+    return List.of(
+        new GrantQuery.Scan(syncId),
+        new GrantQuery.ByEntitlement(syncId, e),
+        new GrantQuery.ByEntitlementResource(syncId, e.resourceTypeId(), e.resourceId()),
+        new GrantQuery.ByPrincipal(syncId, grant.principal()),
+        new GrantQuery.NeedingExpansion(syncId));
+  }
+
+  /** Checks every read of a sync that holds {@code expected}, whatever it held before. */
+  static void assertHoldsExactly(GrantReader reader, String syncId, Collection<Grant> expected) {
+    assertHoldsExactly(reader, syncId, expected, List.of());
+  }
+
+  /**
+   * Checks every read of a sync: each get, each list that an expected or a former grant could stand
+   * in, and who holds what.
+   */
+  static void assertHoldsExactly(
+      GrantReader reader, String syncId, Collection<Grant> expected, Collection<Grant> former) {
+    List<Grant> all = Stream.concat(expected.stream(), former.stream()).toList();
+    assertThat(scan(reader, syncId)).as("scan").isEqualTo(ExpectedRows.scan(expected));
+    for (GrantQuery query : listsOfAll(syncId, all)) {
+      List<Grant> rows = ExpectedRows.of(query, expected);
+      assertThat(list(reader, query)).as("%s", query).isEqualTo(rows);
+      assertThat(pages(reader, query, 2)).as("pages of %s", query).isEqualTo(rows);
+    }
+    assertGets(reader, syncId, expected, all);
+    assertHolders(reader, syncId, expected, all);
+  }
+
+  private static Set<GrantQuery> listsOfAll(String syncId, Collection<Grant> grants) {
+    Set<GrantQuery> queries = new LinkedHashSet<>();
+    queries.add(new GrantQuery.NeedingExpansion(syncId));
+    grants.forEach(grant -> queries.addAll(listsOf(syncId, grant)));
+    return queries;
+  }
+
+  private static void assertGets(
+      GrantReader reader, String syncId, Collection<Grant> expected, List<Grant> all) {
+    List<String> ids = all.stream().map(Grant::id).toList();
+    List<Optional<Grant>> answers =
+        ids.stream().map(id -> expected.stream().filter(g -> g.id().equals(id)).findAny()).toList();
+    assertThat(reader.getAll(syncId, ids)).as("getAll").isEqualTo(answers);
+    assertThat(ids.stream().map(id -> reader.get(syncId, id)).toList())
+        .as("get")
+        .isEqualTo(answers);
+  }
+
+  private static void assertHolders(
+      GrantReader reader, String syncId, Collection<Grant> expected, List<Grant> all) {
+    Set<Holding> held = new LinkedHashSet<>();
+    expected.forEach(grant -> held.add(new Holding(grant.principal(), grant.entitlement())));
+    for (Grant grant : all) {
+      Holding asked = new Holding(grant.principal(), grant.entitlement());
+      assertThat(reader.holds(syncId, asked.principal(), asked.entitlement()))
+          .as("%s", asked)
+          .isEqualTo(held.contains(asked));
+    }
+  }
+
+  private record Holding(PrincipalRef principal, EntitlementRef entitlement) {}
+}
