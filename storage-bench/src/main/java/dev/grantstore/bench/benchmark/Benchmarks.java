@@ -1,0 +1,46 @@
+package dev.grantstore.bench.benchmark;
+
+import dev.grantstore.Excerpt;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Every benchmark there is. */
+public final class Benchmarks {
+  /** All of them, in the order they are run and printed. */
+  public static final List<Benchmark> ALL =
+      List.of(
+          new BulkWrite(),
+          new RandomGet(),
+          new ListByEntitlement(),
+          new ListByPrincipal(),
+          new FullScan(),
+          new CheckHolds());
+
+  private Benchmarks() {}
+
+  /**
+   * {@return the benchmarks of those names, each once, in the order given}
+   *
+   * @param names case does not matter
+   * @throws IllegalArgumentException for an unknown name; the message lists the known ones
+   */
+  public static List<Benchmark> named(List<String> names) {
+    Map<String, Benchmark> known = new LinkedHashMap<>();
+    ALL.forEach(b -> known.put(b.name().toLowerCase(Locale.ROOT), b));
+    Map<String, Benchmark> chosen = new LinkedHashMap<>();
+    for (String name : names) {
+      String lower = name.strip().toLowerCase(Locale.ROOT);
+      Benchmark benchmark = known.get(lower);
+      if (benchmark == null) {
+        throw new IllegalArgumentException(
+            "unknown benchmark: %s known=%s"
+                .formatted(Excerpt.of(name), ALL.stream().map(Benchmark::name).toList()));
+      }
+      chosen.put(lower, benchmark);
+    }
+    return new ArrayList<>(chosen.values());
+  }
+}

@@ -1,0 +1,142 @@
+package dev.grantstore.bench.benchmark;
+
+import dev.grantstore.ContentDigest;
+import dev.grantstore.GrantStore;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.measure.Measurement;
+import dev.grantstore.bench.measure.ProcessProbe;
+import dev.grantstore.bench.measure.ProcessUse;
+import dev.grantstore.bench.measure.Tally;
+import dev.grantstore.bench.nullengine.NullStore;
+import dev.grantstore.bench.result.CellSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** G1: a whole sync, from the first grant to sealed and durable, into an empty store. */
+final class BulkWrite implements Benchmark {
+  @Override
+  public String name() {
+    return "G1";
+  }
+
+  @Override
+  public String title() {
+    return "bulk write";
+  }
+
+  @Override
+  public String description() {
+    return "the fixture's grants into an empty scratch store; an operation is one whole sync,"
+        + " all indexes, sealed and durable";
+  }
+
+  @Override
+  public boolean countsRows() {
+    return true;
+  }
+
+  @Override
+  public Figures measure(Subject subject, CellSettings settings, Halt halt) {
+    GrantFeed feed = HeldFeed.ifItFits(subject.grants(), subject.sync().all().rows(), halt);
+    ExecutorService pool = Executors.newFixedThreadPool(settings.threads());
+    try {
+      BulkWriter writer = new BulkWriter(feed, subject.sync(), settings.threads(), pool, halt);
+      if (!settings.warmup().isZero()) {
+        load(subject, writer, halt);
+      }
+      Loads loads = new Loads();
+      long start = System.nanoTime();
+      do {
+        load(subject, writer, halt).ifPresent(loads::add);
+      } while (!halt.isRequested() && System.nanoTime() - start < settings.duration().toNanos());
+      Measurement measurement = loads.measured(subject.sync().all().rows());
+      double harness = halt.isRequested() ? 0 : harnessNanosPerOp(writer, settings.threads());
+      return new Figures(1, false, measurement, harness, loads.more(subject));
+    } finally {
+      pool.shutdown();
+    }
+  }
+
+  /** One load, checked, with what the process used during it and its bytes on disk. */
+  private record CheckedLoad(BulkWriter.Load load, ProcessUse process, long diskBytes) {}
+
+  private Optional<CheckedLoad> load(Subject subject, BulkWriter writer, Halt halt) {
+    GrantStore store = subject.scratch().open();
+    Optional<BulkWriter.Load> load;
+    ProcessUse process;
+    try {
+      ProcessProbe probe = ProcessProbe.start();
+      load = writer.write(store);
+      process = probe.read();
+      if (load.isPresent()) {
+        check(subject, store, load.get().digest(), halt);
+      }
+    } catch (RuntimeException | Error e) {
+      subject.scratch().discard();
+      throw e;
+    }
+    long diskBytes = subject.scratch().discard();
+    return load.map(l -> new CheckedLoad(l, process, diskBytes));
+  }
+
+  /** The digest the store sealed with, and every row as it reads back. */
+  private void check(Subject subject, GrantStore store, ContentDigest sealed, Halt halt) {
+    ContentDigest expected = subject.sync().all().digest();
+    if (!sealed.equals(expected)) {
+      throw new WrongAnswerException(
+          name(), "digest of the sealed sync", expected.toString(), sealed.toString());
+    }
+    ListQuestions.verify(name(), store, SyncCheck.scan(subject), halt);
+  }
+
+  private static double harnessNanosPerOp(BulkWriter writer, int threads) {
+    NullStore nothing = new NullStore(0);
+    writer.write(nothing);
+    return writer.write(nothing).map(load -> (double) load.cpuNanos() / threads).orElse(0.0);
+  }
+
+  /** The loads of one cell. */
+  private static final class Loads {
+    private final List<CheckedLoad> loads = new ArrayList<>();
+
+    void add(CheckedLoad load) {
+      loads.add(load);
+    }
+
+    Measurement measured(long rows) {
+      Tally tally = new Tally();
+      List<Double> rates = new ArrayList<>();
+      long allocatedBytes = 0;
+      long cpuNanos = 0;
+      for (CheckedLoad checked : loads) {
+        BulkWriter.Load load = checked.load();
+        tally.record(load.nanos(), rows);
+        rates.add(rows * 1e9 / load.nanos());
+        allocatedBytes += load.allocatedBytes();
+        cpuNanos += load.cpuNanos();
+      }
+      return new Measurement(
+          tally,
+          new Tally(),
+          rates,
+          1,
+          allocatedBytes,
+          cpuNanos,
+          ProcessUse.joined(loads.stream().map(CheckedLoad::process).toList()));
+    }
+
+    SortedMap<String, Double> more(Subject subject) {
+      SortedMap<String, Double> more = new TreeMap<>();
+      if (!loads.isEmpty()) {
+        double bytes = loads.get(loads.size() - 1).diskBytes();
+        more.put("diskBytesPerGrant", bytes / Math.max(1, subject.sync().all().rows()));
+      }
+      return more;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.grantstore.bench.benchmark;
+
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import dev.grantstore.StoreStats;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.measure.Measurement;
+import dev.grantstore.bench.measure.ProcessUse;
+import dev.grantstore.bench.measure.SteadinessCheck;
+import dev.grantstore.bench.measure.Tally;
+import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.HarnessCost;
+import dev.grantstore.bench.result.Outcome;
+import dev.grantstore.bench.result.RateSeries;
+import dev.grantstore.bench.result.Resources;
+import dev.grantstore.bench.result.StoreState;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One benchmark on one subject with one set of settings. */
+public final class Cell {
+  /** Compaction that takes longer than this is an error, not a pause. */
+  private static final Duration SETTLE_TIMEOUT = Duration.ofMinutes(30);
+
+  private Cell() {}
+
+  /**
+   * Settles the store, compares answers, measures.
+   *
+   * @param benchmark what to do
+   * @param subject on what
+   * @param settings how
+   * @param halt ends it early
+   * @return the result; without outcomes if it was halted before the first operation ended
+   * @throws WrongAnswerException if an answer is wrong
+   */
+  public static CellResult measure(
+      Benchmark benchmark, Subject subject, CellSettings settings, Halt halt) {
+    settle(subject.store());
+    System.gc();
+    StoreState before = state(subject.store().stats());
+    Figures figures = benchmark.measure(subject, settings, halt);
+    StoreState after = state(subject.store().stats());
+    Measurement measurement = figures.measurement();
+    List<Outcome> outcomes = outcomes(figures);
+    return new CellResult(
+        benchmark.name(),
+        benchmark.title(),
+        settings,
+        halt.isRequested(),
+        figures.questions(),
+        outcomes,
+        new RateSeries(
+            benchmark.countsRows() ? "rows" : "ops",
+            measurement.ratesPerSecond(),
+            SteadinessCheck.of(measurement.ratesPerSecond())),
+        resources(measurement),
+        harness(figures, outcomes),
+        before,
+        after,
+        figures.more());
+  }
+
+  /**
+   * Waits until the store has no background work left. A store that is open for reading only has
+   * none.
+   *
+   * @param store waited for
+   */
+  public static void settle(GrantStore store) {
+    try {
+      store.settle(SETTLE_TIMEOUT);
+    } catch (GrantStoreException e) {
+      if (e.reason() != Reason.READ_ONLY) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * {@return the store's figures in the form of results}
+   *
+   * @param stats the store's own
+   */
+  public static StoreState state(StoreStats stats) {
+    return new StoreState(
+        stats.keyspaces().stream()
+            .map(k -> new StoreState.Keyspace(k.name(), k.rowsEstimate(), k.fileBytes(), k.files()))
+            .toList(),
+        stats.memoryBytes(),
+        stats.engine());
+  }
+
+  private static List<Outcome> outcomes(Figures figures) {
+    Measurement measurement = figures.measurement();
+    List<Outcome> outcomes = new ArrayList<>();
+    add(outcomes, figures.hasMisses() ? "hit" : "all", measurement.hits(), measurement.threads());
+    add(outcomes, "miss", measurement.misses(), measurement.threads());
+    return outcomes;
+  }
+
+  private static void add(List<Outcome> outcomes, String name, Tally tally, int threads) {
+    if (tally.ops() > 0) {
+      outcomes.add(tally.outcome(name, threads));
+    }
+  }
+
+  private static Resources resources(Measurement measurement) {
+    ProcessUse process = measurement.process();
+    double ops = Math.max(1, measurement.ops());
+    return new Resources(
+        measurement.allocatedBytes() / ops,
+        measurement.cpuNanos() / ops,
+        process.cpuNanos() / ops,
+        process.gcCount(),
+        process.gcMillis(),
+        process.peakRssBytes(),
+        process.peakIsOfInterval(),
+        process.otherCpuCores());
+  }
+
+  private static HarnessCost harness(Figures figures, List<Outcome> outcomes) {
+    double fastest = outcomes.stream().mapToDouble(Outcome::nanosPerOp).min().orElse(0);
+    double harness = figures.harnessNanosPerOp();
+    return new HarnessCost(harness, fastest == 0 ? 0 : 100 * harness / fastest);
+  }
+}

@@ -1,0 +1,103 @@
+package dev.grantstore.bench.benchmark;
+
+import dev.grantstore.EntitlementRef;
+import dev.grantstore.GrantReader;
+import dev.grantstore.PrincipalRef;
+import dev.grantstore.bench.measure.AnswerKey;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.measure.Operation;
+import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.fixture.manifest.KeySample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Check: does this principal hold this entitlement? */
+final class CheckHolds implements ReadBenchmark {
+  @Override
+  public String name() {
+    return "Check";
+  }
+
+  @Override
+  public String title() {
+    return "does P hold E";
+  }
+
+  @Override
+  public String description() {
+    return "whether a random principal holds an entitlement, both in the sync; yes and no apart";
+  }
+
+  @Override
+  public boolean countsRows() {
+    return false;
+  }
+
+  @Override
+  public Questions questions(Subject subject, CellSettings settings, Halt halt) {
+    boolean withMisses = settings.missRatio() > 0;
+    return new HoldsQuestions(name(), subject, withMisses);
+  }
+
+  /** Pairs that are held, then pairs that are not. */
+  private static final class HoldsQuestions implements Questions {
+    private static final long YES = 1;
+    private static final long NO = 0;
+
+    private final String benchmark;
+    private final GrantReader reader;
+    private final String syncId;
+    private final PrincipalRef[] principals;
+    private final EntitlementRef[] entitlements;
+    private final AnswerKey key;
+
+    HoldsQuestions(String benchmark, Subject subject, boolean withMisses) {
+      this.benchmark = benchmark;
+      this.reader = subject.store();
+      this.syncId = subject.syncId();
+      KeySample keys = subject.keys();
+      int hits = keys.grants().size();
+      List<PrincipalRef> who = new ArrayList<>();
+      List<EntitlementRef> what = new ArrayList<>();
+      keys.grants().forEach(grant -> who.add(grant.principal()));
+      keys.grants().forEach(grant -> what.add(grant.entitlement()));
+      if (withMisses) {
+        keys.misses().forEach(miss -> who.add(miss.principal()));
+        keys.misses().forEach(miss -> what.add(miss.entitlement()));
+      }
+      this.principals = who.toArray(PrincipalRef[]::new);
+      this.entitlements = what.toArray(EntitlementRef[]::new);
+      long[] answers = new long[principals.length];
+      Arrays.fill(answers, 0, hits, YES);
+      this.key = new AnswerKey(answers, new long[answers.length], hits);
+    }
+
+    @Override
+    public AnswerKey key() {
+      return key;
+    }
+
+    @Override
+    public Operation operation(GrantReader asked) {
+      return question ->
+          asked.holds(syncId, principals[question], entitlements[question]) ? YES : NO;
+    }
+
+    @Override
+    public void verify(int question) {
+      boolean expected = question < key.firstMiss();
+      boolean found = reader.holds(syncId, principals[question], entitlements[question]);
+      if (found != expected) {
+        throw new WrongAnswerException(
+            benchmark, name(question), String.valueOf(expected), String.valueOf(found));
+      }
+    }
+
+    @Override
+    public String name(int question) {
+      return "%s holds %s"
+          .formatted(KeyNames.of(principals[question]), KeyNames.of(entitlements[question]));
+    }
+  }
+}

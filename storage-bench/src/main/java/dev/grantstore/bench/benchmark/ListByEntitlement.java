@@ -1,0 +1,47 @@
+package dev.grantstore.bench.benchmark;
+
+import dev.grantstore.GrantQuery;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.fixture.manifest.EntitlementKey;
+import java.util.List;
+
+/** G3: who holds this entitlement? */
+final class ListByEntitlement implements ReadBenchmark {
+  @Override
+  public String name() {
+    return "G3";
+  }
+
+  @Override
+  public String title() {
+    return "list by entitlement";
+  }
+
+  @Override
+  public String description() {
+    return "all grants of a random entitlement, through a cursor, every row read";
+  }
+
+  @Override
+  public boolean countsRows() {
+    return true;
+  }
+
+  @Override
+  public Questions questions(Subject subject, CellSettings settings, Halt halt) {
+    subject.keys().largestEntitlements().stream()
+        .map(key -> list(subject, key))
+        .forEach(list -> ListQuestions.verify(name(), subject.store(), list, halt));
+    List<ListKey> lists =
+        subject.keys().entitlements().stream().map(key -> list(subject, key)).toList();
+    return new ListQuestions(name(), subject.store(), lists, halt);
+  }
+
+  private static ListKey list(Subject subject, EntitlementKey key) {
+    return new ListKey(
+        KeyNames.of(key.ref()),
+        new GrantQuery.ByEntitlement(subject.syncId(), key.ref()),
+        key.expected());
+  }
+}

@@ -1,0 +1,47 @@
+package dev.grantstore.bench.benchmark;
+
+import dev.grantstore.GrantQuery;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.fixture.manifest.PrincipalKey;
+import java.util.List;
+
+/** G4: what does this principal hold? */
+final class ListByPrincipal implements ReadBenchmark {
+  @Override
+  public String name() {
+    return "G4";
+  }
+
+  @Override
+  public String title() {
+    return "list by principal";
+  }
+
+  @Override
+  public String description() {
+    return "all grants of a random principal, through a cursor, every row read";
+  }
+
+  @Override
+  public boolean countsRows() {
+    return true;
+  }
+
+  @Override
+  public Questions questions(Subject subject, CellSettings settings, Halt halt) {
+    subject.keys().largestPrincipals().stream()
+        .map(key -> list(subject, key))
+        .forEach(list -> ListQuestions.verify(name(), subject.store(), list, halt));
+    List<ListKey> lists =
+        subject.keys().principals().stream().map(key -> list(subject, key)).toList();
+    return new ListQuestions(name(), subject.store(), lists, halt);
+  }
+
+  private static ListKey list(Subject subject, PrincipalKey key) {
+    return new ListKey(
+        KeyNames.of(key.ref()),
+        new GrantQuery.ByPrincipal(subject.syncId(), key.ref()),
+        key.expected());
+  }
+}

@@ -1,0 +1,113 @@
+package dev.grantstore.bench.benchmark;
+
+import dev.grantstore.ContentDigest;
+import dev.grantstore.DigestAccumulator;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
+import dev.grantstore.IdField;
+import dev.grantstore.bench.measure.AnswerKey;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.measure.Operation;
+import dev.grantstore.fixture.manifest.ExpectedRows;
+import java.util.List;
+
+/** Questions whose answers are lists, read to their end through a cursor. */
+final class ListQuestions implements Questions {
+  /** Makes the number of rows count in the folded answer, whatever their ids. */
+  private static final long PER_ROW = 0x9E3779B97F4A7C15L;
+
+  /** How often, in rows, a long list looks whether it should end. */
+  private static final long HALT_MASK = (1 << 16) - 1;
+
+  private final String benchmark;
+  private final GrantReader reader;
+  private final List<ListKey> lists;
+  private final AnswerKey key;
+  private final Halt halt;
+
+  /**
+   * Prepares the questions.
+   *
+   * @param benchmark whose, for messages
+   * @param reader who is asked when a whole answer is compared
+   * @param lists at least one
+   * @param halt breaks off a long list
+   */
+  ListQuestions(String benchmark, GrantReader reader, List<ListKey> lists, Halt halt) {
+    this.benchmark = benchmark;
+    this.reader = reader;
+    this.lists = List.copyOf(lists);
+    this.halt = halt;
+    long[] answers = new long[lists.size()];
+    long[] rows = new long[lists.size()];
+    for (int i = 0; i < answers.length; i++) {
+      ExpectedRows expected = lists.get(i).expected();
+      rows[i] = expected.rows();
+      answers[i] = expected.idSum() + rows[i] * PER_ROW;
+    }
+    this.key = new AnswerKey(answers, rows, answers.length);
+  }
+
+  @Override
+  public AnswerKey key() {
+    return key;
+  }
+
+  @Override
+  public Operation operation(GrantReader asked) {
+    GrantQuery[] queries = lists.stream().map(ListKey::query).toArray(GrantQuery[]::new);
+    return question -> {
+      try (GrantCursor cursor = asked.cursor(queries[question])) {
+        return fold(cursor, halt);
+      }
+    };
+  }
+
+  @Override
+  public void verify(int question) {
+    verify(benchmark, reader, lists.get(question), halt);
+  }
+
+  @Override
+  public String name(int question) {
+    return lists.get(question).name();
+  }
+
+  /** Compares every field of every row, and the ids as the cursor lends them. */
+  static void verify(String benchmark, GrantReader reader, ListKey list, Halt halt) {
+    DigestAccumulator digest = new DigestAccumulator();
+    long idSum = 0;
+    long rows = 0;
+    try (GrantCursor cursor = reader.cursor(list.query())) {
+      while (cursor.next()) {
+        digest.add(cursor.grant());
+        idSum += cursor.id(IdField.GRANT_ID).hash64();
+        if ((++rows & HALT_MASK) == 0 && halt.isRequested()) {
+          return;
+        }
+      }
+    }
+    ExpectedRows found = new ExpectedRows(digest.digest(), idSum);
+    if (!found.equals(list.expected())) {
+      throw new WrongAnswerException(benchmark, list.name(), words(list.expected()), words(found));
+    }
+  }
+
+  private static long fold(GrantCursor cursor, Halt halt) {
+    long folded = 0;
+    long rows = 0;
+    while (cursor.next()) {
+      folded += cursor.id(IdField.GRANT_ID).hash64();
+      if ((++rows & HALT_MASK) == 0 && halt.isRequested()) {
+        break;
+      }
+    }
+    return folded + rows * PER_ROW;
+  }
+
+  private static String words(ExpectedRows rows) {
+    ContentDigest digest = rows.digest();
+    return "%d rows (digest %s, ids %016x)".formatted(digest.count(), digest.hex(), rows.idSum());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.grantstore.bench.benchmark;
+
+import dev.grantstore.ContentDigest;
+import dev.grantstore.DigestAccumulator;
+import dev.grantstore.Excerpt;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantReader;
+import dev.grantstore.PrincipalRef;
+import dev.grantstore.bench.measure.AnswerKey;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.measure.Operation;
+import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.fixture.manifest.GrantKey;
+import java.util.List;
+import java.util.Optional;
+
+/** G2: one grant by its id. */
+final class RandomGet implements ReadBenchmark {
+  @Override
+  public String name() {
+    return "G2";
+  }
+
+  @Override
+  public String title() {
+    return "random get";
+  }
+
+  @Override
+  public String description() {
+    return "one random grant by its id, as a value with every field";
+  }
+
+  @Override
+  public boolean countsRows() {
+    return false;
+  }
+
+  @Override
+  public Questions questions(Subject subject, CellSettings settings, Halt halt) {
+    return new GetQuestions(name(), subject, settings.missRatio() > 0);
+  }
+
+  /** Ids of grants that are there, then as many that are not. */
+  private static final class GetQuestions implements Questions {
+    /** No id of a real connector ends like this; the missing rows would lie beside real ones. */
+    private static final String MISSING_SUFFIX = "\u0000missing";
+
+    private static final long NOT_THERE = 0;
+    private static final long RIGHT_ONE = 1;
+    private static final long OTHER_ONE = 2;
+
+    private final String benchmark;
+    private final GrantReader reader;
+    private final String syncId;
+    private final List<GrantKey> grants;
+    private final String[] ids;
+    private final PrincipalRef[] principals;
+    private final AnswerKey key;
+
+    GetQuestions(String benchmark, Subject subject, boolean withMisses) {
+      this.benchmark = benchmark;
+      this.reader = subject.store();
+      this.syncId = subject.syncId();
+      this.grants = subject.keys().grants();
+      int hits = grants.size();
+      this.ids = new String[withMisses ? 2 * hits : hits];
+      this.principals = new PrincipalRef[ids.length];
+      long[] answers = new long[ids.length];
+      long[] rows = new long[ids.length];
+      for (int i = 0; i < ids.length; i++) {
+        GrantKey grant = grants.get(i % hits);
+        boolean there = i < hits;
+        ids[i] = there ? grant.id() : grant.id() + MISSING_SUFFIX;
+        principals[i] = grant.principal();
+        answers[i] = there ? RIGHT_ONE : NOT_THERE;
+        rows[i] = there ? 1 : 0;
+      }
+      this.key = new AnswerKey(answers, rows, hits);
+    }
+
+    @Override
+    public AnswerKey key() {
+      return key;
+    }
+
+    @Override
+    public Operation operation(GrantReader asked) {
+      return question -> fold(question, asked.get(syncId, ids[question]));
+    }
+
+    @Override
+    public void verify(int question) {
+      ContentDigest expected =
+          question < key.firstMiss() ? grants.get(question).digest() : ContentDigest.EMPTY;
+      DigestAccumulator found = new DigestAccumulator();
+      Optional<Grant> grant = reader.get(syncId, ids[question]);
+      grant.ifPresent(found::add);
+      if (!found.digest().equals(expected)) {
+        throw new WrongAnswerException(
+            benchmark,
+            name(question),
+            expected.count() == 0 ? "nothing" : "grant of digest " + expected.hex(),
+            grant.map(g -> "%s (digest %s)".formatted(g, found.digest().hex())).orElse("nothing"));
+      }
+    }
+
+    @Override
+    public String name(int question) {
+      return Excerpt.of(ids[question]);
+    }
+
+    /**
+     * Looks at both ids in any case, so that the null engine, whose grant is wrong, costs as much.
+     */
+    private long fold(int question, Optional<Grant> answer) {
+      if (answer.isEmpty()) {
+        return NOT_THERE;
+      }
+      Grant grant = answer.get();
+      boolean id = grant.id().equals(ids[question]);
+      boolean principal = grant.principal().equals(principals[question]);
+      return id && principal ? RIGHT_ONE : OTHER_ONE;
+    }
+  }
+}

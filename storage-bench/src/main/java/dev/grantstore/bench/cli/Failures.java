@@ -1,0 +1,73 @@
+package dev.grantstore.bench.cli;
+
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.bench.benchmark.WrongAnswerException;
+import dev.grantstore.fixture.error.FixtureException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Says what a failure means on the command line: an exit code and one line. */
+final class Failures {
+  private Failures() {}
+
+  /** {@return the exit code for a failure} */
+  static int exitCode(Throwable failure) {
+    if (failure instanceof WrongAnswerException) {
+      return ExitCode.WRONG_ANSWERS;
+    }
+    if (failure instanceof FixtureException fixture) {
+      return exitCode(fixture);
+    }
+    if (failure instanceof GrantStoreException store) {
+      return exitCode(store);
+    }
+    boolean files = failure instanceof IOException || failure instanceof UncheckedIOException;
+    return files ? ExitCode.ENVIRONMENT : ExitCode.FAILURE;
+  }
+
+  /** {@return what went wrong, in one line} */
+  static String line(Throwable failure) {
+    String message = failure.getMessage();
+    Throwable cause = failure.getCause();
+    String text;
+    if (message == null) {
+      text = failure.getClass().getSimpleName();
+    } else if (failure instanceof UncheckedIOException && cause != null) {
+      text = message + ": " + cause;
+    } else if (failure instanceof WrongAnswerException
+        || failure instanceof FixtureException
+        || failure instanceof GrantStoreException) {
+      text = message;
+    } else {
+      text = failure.getClass().getSimpleName() + ": " + message;
+    }
+    return text.replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static int exitCode(FixtureException failure) {
+    return switch (failure.problem()) {
+      case BAD_INPUT, BAD_TARGET, NOT_A_FIXTURE -> ExitCode.USAGE;
+      case TOO_NEW -> ExitCode.ENVIRONMENT;
+      case DAMAGED -> ExitCode.WRONG_ANSWERS;
+      case FAILED -> ExitCode.FAILURE;
+      case CANCELLED -> ExitCode.INTERRUPTED;
+    };
+  }
+
+  private static int exitCode(GrantStoreException failure) {
+    return switch (failure.reason()) {
+      case CORRUPTION, DATA_LOSS, SYNC_UNKNOWN -> ExitCode.WRONG_ANSWERS;
+      case VERSION_TOO_NEW,
+          STORE_MISSING,
+          STORE_EXISTS,
+          NOT_A_STORE,
+          LOCKED,
+          NOT_WRITABLE,
+          UNSUPPORTED,
+          NO_SPACE,
+          IO ->
+          ExitCode.ENVIRONMENT;
+      case SYNC_EXISTS, SYNC_SEALED, READ_ONLY, INVALID_PAGE_TOKEN, TIMEOUT -> ExitCode.FAILURE;
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package dev.grantstore.bench.measure;
+
+import java.util.SplittableRandom;
+
+/** Draws, before the clock starts, in which order a thread asks its questions. */
+public final class AskingOrder {
+  /** Few questions are repeated up to this many draws, so that each round is shuffled anew. */
+  private static final int LEAST_DRAWS = 1 << 16;
+
+  private AskingOrder() {}
+
+  /**
+   * {@return question numbers in random order, gone through again and again by the loop}
+   *
+   * <p>Within hits and within misses every question comes equally often, give or take one.
+   *
+   * @param key the questions
+   * @param missRatio the share of misses; without misses in {@code key} taken as 0
+   * @param random decides the order
+   */
+  public static int[] draw(AnswerKey key, double missRatio, SplittableRandom random) {
+    int hits = key.firstMiss();
+    int misses = key.size() - hits;
+    double ratio = misses == 0 ? 0 : hits == 0 ? 1 : missRatio;
+    int draws = key.size() == 1 ? 1 : Math.max(LEAST_DRAWS, key.size());
+    int missDraws = (int) Math.round(draws * ratio);
+    int[] order = new int[draws];
+    fill(order, 0, draws - missDraws, 0, hits, random);
+    fill(order, draws - missDraws, draws, hits, misses, random);
+    shuffle(order, 0, draws, random);
+    return order;
+  }
+
+  private static void fill(
+      int[] order, int from, int to, int first, int count, SplittableRandom random) {
+    if (from == to) {
+      return;
+    }
+    int[] round = new int[count];
+    for (int i = 0; i < count; i++) {
+      round[i] = first + i;
+    }
+    shuffle(round, 0, count, random);
+    for (int i = from; i < to; i++) {
+      order[i] = round[(i - from) % count];
+    }
+  }
+
+  private static void shuffle(int[] values, int from, int to, SplittableRandom random) {
+    for (int i = to - 1; i > from; i--) {
+      int j = from + random.nextInt(i - from + 1);
+      int value = values[i];
+      values[i] = values[j];
+      values[j] = value;
+    }
+  }
+}

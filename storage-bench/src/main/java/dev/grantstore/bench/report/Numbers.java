@@ -1,0 +1,45 @@
+package dev.grantstore.bench.report;
+
+import java.util.Locale;
+
+/** How numbers stand in tables: commas between thousands, a dash for nothing. */
+final class Numbers {
+  static final String NOTHING = "-";
+
+  private Numbers() {}
+
+  /** {@return a whole number} */
+  static String whole(double value) {
+    return String.format(Locale.ROOT, "%,.0f", value);
+  }
+
+  /** {@return a whole number} */
+  static String whole(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** {@return a whole number, or a dash for 0} */
+  static String wholeOrDash(double value) {
+    return value == 0 ? NOTHING : whole(value);
+  }
+
+  /** {@return a number to three digits or so: decimals only below a hundred; a dash for 0} */
+  static String short3(double value) {
+    if (value == 0 || value == Math.rint(value)) {
+      return wholeOrDash(value);
+    }
+    double size = Math.abs(value);
+    String format = size < 10 ? "%,.2f" : size < 100 ? "%,.1f" : "%,.0f";
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /** {@return a number with one decimal} */
+  static String oneDecimal(double value) {
+    return String.format(Locale.ROOT, "%,.1f", value);
+  }
+
+  /** {@return mebibytes with one decimal, without the unit} */
+  static String mebibytes(long bytes) {
+    return oneDecimal((double) bytes / (1 << 20));
+  }
+}

@@ -1,0 +1,100 @@
+package dev.grantstore.bench.report;
+
+import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.DiskUse;
+import dev.grantstore.bench.result.EngineFacts;
+import dev.grantstore.bench.result.Environment;
+import dev.grantstore.bench.result.FixtureFacts;
+import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.fixture.spec.Quantity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+
+/** The lines before the tables: which grants, which engine, which machine, how measured. */
+final class Preamble {
+  private Preamble() {}
+
+  static String render(RunResult result) {
+    FixtureFacts fixture = result.fixture();
+    EngineFacts engine = result.engine();
+    Environment machine = result.environment();
+    List<String> lines = new ArrayList<>();
+    lines.add("fixture  " + fixture.path());
+    lines.add("         " + fixture.origin());
+    lines.add(
+        "         %s grants, sync %s, digest %s, made by %s"
+            .formatted(
+                Numbers.whole(fixture.grants()),
+                fixture.syncId(),
+                fixture.digest(),
+                fixture.generator()));
+    lines.add(
+        "engine   %s (%s), opened %s, cache %s%s; written with durability %s"
+            .formatted(
+                engine.scheme(),
+                engine.version(),
+                engine.openMode(),
+                Quantity.formatBytes(engine.cacheBytes()),
+                options(engine.options()),
+                engine.durability()));
+    lines.add("disk     " + disk(result.disk()));
+    lines.add(
+        "machine  %s, %d cores, %s memory (limits: memory %s, cores %s), governor %s"
+            .formatted(
+                machine.cpu(),
+                machine.cores(),
+                Quantity.formatBytes(machine.memoryBytes()),
+                machine.cgroupMemoryLimit(),
+                machine.cgroupCpuLimit(),
+                machine.governor()));
+    lines.add(
+        "         %s, load %s at the start, file system %s"
+            .formatted(machine.operatingSystem(), machine.loadAverage(), machine.fileSystem()));
+    lines.add(
+        "java     %s, heap up to %s, %s, flags %s"
+            .formatted(
+                machine.jvm(),
+                Quantity.formatBytes(machine.maxHeapBytes()),
+                String.join(" + ", machine.collectors()),
+                machine.jvmFlags().isEmpty() ? "none" : String.join(" ", machine.jvmFlags())));
+    result.cells().stream()
+        .findFirst()
+        .ifPresent(cell -> lines.add("method   " + method(cell.settings())));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private static String options(SortedMap<String, String> options) {
+    return options.isEmpty() ? "" : ", options " + options;
+  }
+
+  private static String disk(DiskUse disk) {
+    List<String> parts = new ArrayList<>();
+    for (Map.Entry<String, Long> keyspace : disk.keyspaceBytes().entrySet()) {
+      parts.add(keyspace.getKey() + " " + Quantity.formatBytes(keyspace.getValue()));
+    }
+    parts.add("other " + Quantity.formatBytes(disk.otherBytes()));
+    return "%s closed (%s): %s; %s bytes/grant"
+        .formatted(
+            Quantity.formatBytes(disk.bytes()),
+            disk.method(),
+            String.join(", ", parts),
+            Numbers.oneDecimal(disk.bytesPerGrant()));
+  }
+
+  private static String method(CellSettings settings) {
+    return ("closed loop, service times; threads %d, warm-up %s s left out, measured %s s, seed %d;"
+            + " every answer checked")
+        .formatted(
+            settings.threads(),
+            seconds(settings.warmup()),
+            seconds(settings.duration()),
+            settings.seed());
+  }
+
+  private static String seconds(Duration duration) {
+    return Numbers.short3(duration.toMillis() / 1e3);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.grantstore.bench.result;
+
+import java.util.SortedMap;
+
+/**
+ * What a store takes on disk, closed.
+ *
+ * @param bytes all of it
+ * @param method {@code allocated blocks}, or {@code file lengths} where those cannot be had
+ * @param keyspaceBytes the files of each keyspace, as the engine says, in file lengths
+ * @param otherBytes the rest: log, metadata, and blocks allocated beyond the end of files
+ * @param bytesPerGrant all of it divided by the grants
+ */
+public record DiskUse(
+    long bytes,
+    String method,
+    SortedMap<String, Long> keyspaceBytes,
+    long otherBytes,
+    double bytesPerGrant) {}

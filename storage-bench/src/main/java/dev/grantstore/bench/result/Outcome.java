@@ -1,0 +1,29 @@
+package dev.grantstore.bench.result;
+
+/**
+ * The operations of one cell that had one kind of answer; hits and misses are never added up.
+ *
+ * @param name {@code all}, {@code hit} or {@code miss}
+ * @param ops operations, each with a checked answer
+ * @param rows rows they returned
+ * @param opsPerSecond operations per second spent on operations of this outcome, all threads
+ * @param rowsPerSecond rows per second, likewise
+ * @param nanosPerOp mean time of an operation on its thread
+ * @param nanosPerRow mean time of a row on its thread; 0 where there were no rows
+ * @param latency how the times are distributed
+ */
+public record Outcome(
+    String name,
+    long ops,
+    long rows,
+    double opsPerSecond,
+    double rowsPerSecond,
+    double nanosPerOp,
+    double nanosPerRow,
+    Latency latency) {
+
+  /** {@return rows in the answer to one operation, on average} */
+  public double rowsPerOp() {
+    return ops == 0 ? 0 : (double) rows / ops;
+  }
+}

@@ -1,0 +1,72 @@
+package dev.grantstore.bench.result;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The JSON form of a {@link RunResult}: field names are the record's, times are ISO 8601. */
+public final class ResultJson {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private ResultJson() {}
+
+  /**
+   * {@return the result as JSON text, ended by a line feed}
+   *
+   * @param result written
+   */
+  public static String encode(RunResult result) {
+    try {
+      return MAPPER.writeValueAsString(result) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("result has no JSON form", e);
+    }
+  }
+
+  /**
+   * {@return the result that {@link #encode} wrote}
+   *
+   * @param json the text
+   * @throws IOException if it is not the JSON form of a result
+   */
+  public static RunResult decode(String json) throws IOException {
+    return MAPPER.readValue(json, RunResult.class);
+  }
+
+  /**
+   * Writes the result to a file under a temporary name beside it, and renames it when it is whole.
+   *
+   * @param result written
+   * @param file replaced if it is there
+   * @throws IOException if it cannot be written; the file is then as it was
+   */
+  public static void save(RunResult result, Path file) throws IOException {
+    Path whole = file.toAbsolutePath();
+    Path folder = whole.getParent();
+    if (folder == null) {
+      throw new IOException("not a file: " + file);
+    }
+    long pid = ProcessHandle.current().pid();
+    Path part = folder.resolve(".%s.%d.part".formatted(whole.getFileName(), pid));
+    try {
+      Files.writeString(part, encode(result));
+      Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.grantstore.bench.run;
+
+import dev.grantstore.bench.benchmark.Cell;
+import dev.grantstore.bench.benchmark.Subject;
+import dev.grantstore.bench.benchmark.SyncCheck;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.fixture.progress.Progress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures cells, one after the other, on a store that is open. */
+public final class CellSequence {
+  private CellSequence() {}
+
+  /**
+   * Checks the whole sync, then measures.
+   *
+   * @param subject what is measured
+   * @param cells in this order
+   * @param halt ends the sequence; a cell that was cut short is kept if anything was measured
+   * @param progress is told what goes on
+   * @return the results, in order
+   * @throws dev.grantstore.bench.benchmark.WrongAnswerException if any answer is wrong
+   */
+  public static List<CellResult> run(
+      Subject subject, List<PlannedCell> cells, Halt halt, Progress progress) {
+    progress.phase("waiting for compaction", -1);
+    Cell.settle(subject.store());
+    progress.phase("comparing every row with the manifest", -1);
+    SyncCheck.verify(subject, halt);
+    List<CellResult> results = new ArrayList<>();
+    for (PlannedCell planned : cells) {
+      if (halt.isRequested()) {
+        break;
+      }
+      progress.phase(
+          "measuring %s (%s)".formatted(planned.benchmark().name(), planned.benchmark().title()),
+          -1);
+      CellResult result = Cell.measure(planned.benchmark(), subject, planned.settings(), halt);
+      if (!result.outcomes().isEmpty()) {
+        results.add(result);
+      }
+    }
+    return results;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.grantstore.bench.run;
+
+import dev.grantstore.Excerpt;
+import dev.grantstore.bench.result.FixtureFacts;
+import dev.grantstore.fixture.Fixture;
+import dev.grantstore.fixture.manifest.Origin;
+import dev.grantstore.fixture.manifest.SyncEntry;
+import dev.grantstore.fixture.spec.FixtureSpec;
+
+/** Says in words which grants a fixture holds. */
+final class FixtureWords {
+  private FixtureWords() {}
+
+  static FixtureFacts facts(Fixture fixture, SyncEntry sync) {
+    return new FixtureFacts(
+        fixture.path().toString(),
+        origin(fixture.manifest().origin()),
+        sync.id(),
+        sync.all().rows(),
+        sync.all().digest().hex(),
+        fixture.manifest().generator());
+  }
+
+  private static String origin(Origin origin) {
+    if (origin instanceof Origin.Synthetic synthetic) {
+      FixtureSpec spec = synthetic.spec();
+      return ("synthetic, %s: grants %d, entitlement ids %d, principals %d, seed %d, ids %s,"
+              + " needing expansion %s, sources %d, annotation bytes %d, rule %d")
+          .formatted(
+              spec.shape().word(),
+              spec.grants(),
+              spec.entitlements(),
+              spec.principals(),
+              spec.seed(),
+              spec.idStyle(),
+              spec.needsExpansionShare(),
+              spec.sourcesMean(),
+              spec.annotationBytes(),
+              synthetic.generatorVersion());
+    }
+    if (origin instanceof Origin.Imported imported) {
+      return "imported from %s (%s, sha256 %s)"
+          .formatted(Excerpt.of(imported.name()), imported.format(), imported.sha256());
+    }
+    throw new IllegalArgumentException("unknown origin: " + origin);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.grantstore.bench.run;
+
+import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.HarnessCost;
+import dev.grantstore.bench.result.Outcome;
+import dev.grantstore.bench.result.Resources;
+import dev.grantstore.bench.result.Steadiness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a reader should know of a cell before using its figures. */
+final class Warnings {
+  /** Others that keep this many cores busy are worth a line. */
+  private static final double OTHER_CORES_LIMIT = 0.5;
+
+  private Warnings() {}
+
+  static List<String> of(List<CellResult> cells) {
+    List<String> warnings = new ArrayList<>();
+    for (CellResult cell : cells) {
+      rate(cell, warnings);
+      harness(cell, warnings);
+      otherLoad(cell, warnings);
+      misses(cell, warnings);
+    }
+    return warnings;
+  }
+
+  private static void rate(CellResult cell, List<String> warnings) {
+    Steadiness steadiness = cell.rate().steadiness();
+    switch (steadiness.verdict()) {
+      case DRIFTING, UNEVEN ->
+          warnings.add(
+              String.format(
+                  Locale.ROOT,
+                  "%s is %s (drift %+.1f %%, spread %.1f %%); warm up longer, or quieten the"
+                      + " machine",
+                  cell.benchmark(),
+                  steadiness.verdict().words(),
+                  steadiness.driftPercent(),
+                  steadiness.spreadPercent()));
+      case STEADY, TOO_SHORT -> {}
+    }
+  }
+
+  private static void harness(CellResult cell, List<String> warnings) {
+    HarnessCost harness = cell.harness();
+    if (harness.exceedsLimit()) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s: the harness itself takes %.1f %% of the time (%.0f ns/op; limit %.0f %%)",
+              cell.benchmark(),
+              harness.sharePercent(),
+              harness.nanosPerOp(),
+              HarnessCost.LIMIT_PERCENT));
+    }
+  }
+
+  private static void otherLoad(CellResult cell, List<String> warnings) {
+    Resources used = cell.resources();
+    if (used.otherCpuCores() > OTHER_CORES_LIMIT) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s: other processes kept %.1f cores busy meanwhile",
+              cell.benchmark(),
+              used.otherCpuCores()));
+    }
+  }
+
+  private static void misses(CellResult cell, List<String> warnings) {
+    boolean wanted = cell.settings().missRatio() > 0 && cell.settings().missRatio() < 1;
+    boolean apart = cell.outcomes().stream().map(Outcome::name).anyMatch("hit"::equals);
+    boolean had = cell.outcomes().stream().map(Outcome::name).anyMatch("miss"::equals);
+    if (wanted && apart && !had) {
+      warnings.add(cell.benchmark() + ": no misses were measured");
+    }
+  }
+}

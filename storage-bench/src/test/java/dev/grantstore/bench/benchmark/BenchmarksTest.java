@@ -1,0 +1,28 @@
+package dev.grantstore.bench.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class BenchmarksTest {
+  @Test
+  void namesAreDifferent() {
+    assertThat(Benchmarks.ALL).extracting(Benchmark::name).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void namedGivesEachOnceInTheOrderAsked() {
+    assertThat(Benchmarks.named(List.of("check", "G2", "g2")))
+        .extracting(Benchmark::name)
+        .containsExactly("Check", "G2");
+  }
+
+  @Test
+  void unknownNameListsTheKnownOnes() {
+    assertThatThrownBy(() -> Benchmarks.named(List.of("G2", "G99")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("unknown benchmark: \"G99\" known=[G1, G2, G3, G4, G5, Check]");
+  }
+}

@@ -1,0 +1,34 @@
+package dev.grantstore.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DurationsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "10s, PT10S",
+    "500ms, PT0.5S",
+    "2m, PT2M",
+    "1.5m, PT1M30S",
+    "1h, PT1H",
+    "250us, PT0.00025S",
+    "0, PT0S",
+    "0s, PT0S",
+    "' 3S ', PT3S"
+  })
+  void parses(String text, Duration expected) {
+    assertThat(Durations.parse(text)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "10", "s", "-1s", "1 s", "1d", "1e3s", "0.0000000001s", "999999999999h"})
+  void refuses(String text) {
+    assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,201 @@
+package dev.grantstore.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.ResultJson;
+import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.testengine.KeptEngine;
+import dev.grantstore.bench.testengine.Subjects;
+import dev.grantstore.bench.testengine.WrongStore.Fault;
+import dev.grantstore.fixture.Fixtures;
+import dev.grantstore.fixture.load.CreateOptions;
+import dev.grantstore.fixture.progress.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StorageBenchTest {
+  private static final String[] SHORT = {"--duration", "20ms", "--warmup", "5ms"};
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final Halt halt = new Halt();
+
+  @Test
+  void noArgumentsGiveUsageOnStandardError() {
+    assertThat(run()).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("Usage: storage-bench", "quickstart", "run", "list");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void helpIsOnStandardOutputWithExamples() {
+    assertThat(run("run", "--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("Examples:", "storage-bench run --fixture DIR");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void listNamesEveryBenchmarkInALine() {
+    assertThat(run("list")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString().lines().map(line -> line.split(" ", 2)[0]))
+        .containsExactly("G1", "G2", "G3", "G4", "G5", "Check");
+  }
+
+  @Test
+  void unknownFlagIsNamed() {
+    assertThat(run("run", "--fixture", "x", "--nope")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--nope", "--help");
+  }
+
+  @Test
+  void missingFixtureOptionIsNamed() {
+    assertThat(run("run")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--fixture");
+  }
+
+  @Test
+  void missingFolderIsNamed() {
+    String path = folder.resolve("none").toString();
+
+    assertThat(run("run", "--fixture", path)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("fixture does not exist", path).doesNotContain("\tat ");
+  }
+
+  @Test
+  void folderThatIsNoFixtureIsNamedAndLeftAsItWas() throws IOException {
+    assertThat(run("run", "--fixture", folder.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("not a fixture", folder.toString());
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void unknownBenchmarkListsTheKnownOnes() {
+    assertThat(run("run", "--fixture", "x", "--bench", "G2,G7")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("\"G7\"", "G1, G2, G3, G4, G5, Check");
+  }
+
+  @Test
+  void valuesOutOfRangeAreNamed() {
+    assertThat(run("run", "--fixture", "x", "--threads", "0")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("run", "--fixture", "x", "--duration", "0s")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("run", "--fixture", "x", "--miss-ratio", "2")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("run", "--fixture", "x", "--cache", "lots")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("run", "--fixture", "x", "--output", "/no/such/file")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .contains("threads", "duration", "miss ratio", "\"lots\"", "/no/such");
+  }
+
+  @Test
+  void everyBenchmarkRunsOnAFixtureAndJsonIsAloneOnStandardOutput() throws IOException {
+    Path file = folder.resolve("result.json");
+
+    int code =
+        run(
+            "run",
+            "--fixture",
+            fixture(),
+            "--bench",
+            "G1,G2,G3,G4,G5,Check",
+            "--format",
+            "json",
+            "--output",
+            file.toString(),
+            "--scratch",
+            folder.toString());
+
+    assertThat(err.toString()).doesNotContain("\r");
+    assertThat(code).isEqualTo(ExitCode.OK);
+    RunResult result = ResultJson.decode(out.toString());
+    assertThat(result.cells()).hasSize(6);
+    assertThat(result.engine().version()).isEqualTo("kept 1");
+    assertThat(result.fixture().grants()).isEqualTo(Subjects.SPEC.grants());
+    assertThat(ResultJson.decode(Files.readString(file))).isEqualTo(result);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("fixture", "result.json");
+    }
+  }
+
+  @Test
+  void textHasARowForEachOutcome() throws IOException {
+    assertThat(run("run", "--fixture", fixture(), "--bench", "G2,Check", "--duration", "500ms"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("G2 ", "Check hit", "Check miss", "p99.99 ns");
+  }
+
+  @Test
+  void wrongListEndsWithItsOwnExitCodeAndNamesEverything() throws IOException {
+    String path = fixture();
+    Files.writeString(Path.of(path, "store", "fault"), Fault.DROPS_ROW_BY_ENTITLEMENT.name());
+
+    assertThat(run("run", "--fixture", path)).isEqualTo(ExitCode.WRONG_ANSWERS);
+    assertThat(err.toString()).contains("benchmark=G3", "key=\"app\"", "expected=", "found=");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void wrongGetEndsWithItsOwnExitCodeAndNamesEverything() throws IOException {
+    String path = fixture();
+    Files.writeString(Path.of(path, "store", "fault"), Fault.OTHER_GRANT.name());
+
+    assertThat(run("run", "--fixture", path)).isEqualTo(ExitCode.WRONG_ANSWERS);
+    assertThat(err.toString()).contains("benchmark=G2", "key=\"grant-", "expected=", "found=");
+  }
+
+  @Test
+  void verboseShowsWhereAFailureCameFrom() {
+    assertThat(run("run", "--verbose", "--fixture", folder.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("\tat ");
+  }
+
+  @Test
+  void interruptedRunPrintsWhatWasMeasured() throws IOException {
+    String path = fixture();
+    halt.request();
+
+    assertThat(run("run", "--fixture", path)).isEqualTo(ExitCode.INTERRUPTED);
+    assertThat(out.toString()).contains("interrupted");
+  }
+
+  @Test
+  void cacheFolderThatIsAFileIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "");
+
+    assertThat(run("quickstart", "--cache-dir", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(file.toString());
+  }
+
+  private String fixture() throws IOException {
+    Path path = folder.resolve("fixture");
+    CreateOptions options = CreateOptions.defaults().withEngine(KeptEngine.SCHEME);
+    Fixtures.create(Subjects.SPEC, options, path, Progress.NONE);
+    return path.toString();
+  }
+
+  /** Short unless the arguments say otherwise. */
+  private int run(String... arguments) {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    if (all.contains("--fixture") && !all.contains("--duration")) {
+      all.addAll(List.of(SHORT));
+    }
+    PrintWriter stderr = new PrintWriter(err, true);
+    Session session =
+        new Session(all, Map.of(), halt, Clock.systemUTC(), new Console(stderr, false, halt));
+    return StorageBench.execute(session, new PrintWriter(out, true), stderr);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.grantstore.bench.testengine;
+
+import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.DiskUse;
+import dev.grantstore.bench.result.EngineFacts;
+import dev.grantstore.bench.result.Environment;
+import dev.grantstore.bench.result.FixtureFacts;
+import dev.grantstore.bench.result.HarnessCost;
+import dev.grantstore.bench.result.Latency;
+import dev.grantstore.bench.result.Outcome;
+import dev.grantstore.bench.result.RateSeries;
+import dev.grantstore.bench.result.Resources;
+import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.Steadiness;
+import dev.grantstore.bench.result.StoreState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A result with every field set, made up. */
+public final class Results {
+  private Results() {}
+
+  /** {@return a result of three cells} */
+  public static RunResult aResult() {
+    return new RunResult(
+        RunResult.FORMAT_VERSION,
+        "0.1.0",
+        List.of("run", "--fixture", "/data/f"),
+        Instant.parse("2026-01-02T03:04:05Z"),
+        Instant.parse("2026-01-02T03:05:06Z"),
+        false,
+        new FixtureFacts(
+            "/data/f", "synthetic, uniform", "fixture", 1_000_000, "00ff".repeat(8), "fixture-gen"),
+        new EngineFacts(
+            "rocksdb", "rocksdbjni 11.8.1", "READ_ONLY", "WAL", 256 << 20, new TreeMap<>()),
+        environment(),
+        new DiskUse(
+            37_000_000,
+            "allocated blocks",
+            new TreeMap<>(Map.of("primary", 12_000_000L, "by_principal", 11_000_000L)),
+            14_000_000,
+            37),
+        List.of(
+            cell("G1", "bulk write", List.of(outcome("all", 3, 3_000_000, 1.5e9))),
+            cell("G2", "random get", List.of(outcome("all", 2_500_000, 2_500_000, 3_999.6))),
+            cell(
+                "Check",
+                "does P hold E",
+                List.of(outcome("hit", 1_000_000, 0, 2_100), outcome("miss", 900_000, 0, 1_900)))),
+        List.of("G2 is not steady"));
+  }
+
+  private static Environment environment() {
+    return new Environment(
+        "OpenJDK 64-Bit Server VM 17.0.15+6 (Debian)",
+        List.of("-Xmx1g"),
+        List.of("G1 Young Generation", "G1 Old Generation"),
+        1L << 30,
+        "Linux 6.1 amd64",
+        "Linux version 6.1",
+        "AMD EPYC",
+        2,
+        8L << 30,
+        "none",
+        "2.00",
+        "none",
+        "0.10 0.20 0.30",
+        "ext4");
+  }
+
+  private static CellResult cell(String name, String title, List<Outcome> outcomes) {
+    StoreState state =
+        new StoreState(
+            List.of(new StoreState.Keyspace("primary", 1_000_000, 12_000_000, 1)),
+            1 << 20,
+            new TreeMap<>(Map.of("level.0", "0")));
+    return new CellResult(
+        name,
+        title,
+        new CellSettings(Duration.ofSeconds(3), Duration.ofMillis(10_500), 1, 0.5, 1),
+        false,
+        10_000,
+        outcomes,
+        new RateSeries(
+            "ops",
+            List.of(1.5, 2.5, 2.0, 2.0),
+            new Steadiness(Steadiness.Verdict.STEADY, 1.25, 0.5)),
+        new Resources(120.5, 3_900, 4_100, 2, 15, 300 << 20, true, 0.25),
+        new HarnessCost(35, 0.9),
+        state,
+        state,
+        name.equals("G1") ? new TreeMap<>(Map.of("diskBytesPerGrant", 37.5)) : new TreeMap<>());
+  }
+
+  private static Outcome outcome(String name, long ops, long rows, double nanosPerOp) {
+    long nanos = Math.round(nanosPerOp);
+    return new Outcome(
+        name,
+        ops,
+        rows,
+        1e9 / nanosPerOp,
+        rows * 1e9 / nanosPerOp / ops,
+        nanosPerOp,
+        rows == 0 ? 0 : nanosPerOp * ops / rows,
+        new Latency(nanos, nanos + 1, nanos + 2, nanos * 2, nanos * 3, nanos * 4, "SGRy"));
+  }
+}
