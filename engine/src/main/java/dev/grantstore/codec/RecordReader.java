@@ -1,6 +1,7 @@
 package dev.grantstore.codec;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import dev.grantstore.Annotation;
 import dev.grantstore.Bytes;
 import dev.grantstore.EntitlementRef;
@@ -22,13 +23,14 @@ import java.util.Optional;
  * Reads values that {@link RecordWriter} wrote: the top level without allocating, the rest when a
  * whole grant is asked for. One thread.
  *
- * <p>Refuses an empty value, an unknown version, fields out of order, unknown fields, and a value
- * without its last field, which is what cutting off bytes leaves.
+ * <p>Refuses an empty value, an unknown version, fields out of order or twice, unknown fields, and
+ * a value without its last field, which is what cutting off bytes leaves.
  */
 public final class RecordReader {
   private static final int VARINT = 0;
   private static final int LENGTH_DELIMITED = 2;
   private static final int REFERENCE_FIELDS = 5;
+  private static final int LAST_TAG = RecordFields.DISCOVERED_SECONDS << 3 | 7;
 
   private byte[] value = new byte[0];
   private int start;
@@ -125,6 +127,8 @@ public final class RecordReader {
       }
       GrantRecord record =
           GrantRecord.parseFrom(ByteBuffer.wrap(value, start + 1, end - start - 1));
+      record.getSourcesList().forEach(source -> requireKnown(source.getUnknownFields()));
+      record.getAnnotationsList().forEach(a -> requireKnown(a.getUnknownFields()));
       return new Grant(
           id,
           entitlement,
@@ -140,11 +144,15 @@ public final class RecordReader {
   }
 
   private void readRest() throws MalformedBytesException {
-    int last = 0;
+    int last = -1;
     while (at < end) {
       long tag = varint();
+      if (tag < 0 || tag > LAST_TAG) {
+        throw malformed("unknown field");
+      }
       int field = (int) (tag >>> 3);
-      if (field < last || last == RecordFields.DISCOVERED_SECONDS) {
+      boolean repeated = field == RecordFields.SOURCES || field == RecordFields.ANNOTATIONS;
+      if (field < last || (field == last && !repeated)) {
         throw malformed("fields are out of order");
       }
       last = field;
@@ -210,7 +218,14 @@ public final class RecordReader {
     return text;
   }
 
+  private static void requireKnown(UnknownFieldSet fields) {
+    if (!fields.asMap().isEmpty()) {
+      throw new IllegalArgumentException("unknown field inside of a field");
+    }
+  }
+
   private static Expansion expansion(GrantRecord record) {
+    requireKnown(record.getExpansion().getUnknownFields());
     return new Expansion(
         List.copyOf(record.getExpansion().getEntitlementIdsList()),
         record.getExpansion().getShallow(),

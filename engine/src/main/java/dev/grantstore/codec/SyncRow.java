@@ -12,7 +12,9 @@ import java.util.Optional;
 /**
  * What a store keeps of one sync besides its grants: the value of a sync row. Immutable.
  *
- * <p>Bytes: {@code version:u8 (01) SyncRecord} (records.proto).
+ * <p>Bytes: {@code version:u8 (01) SyncRecord} (records.proto). Accepted are only the bytes that
+ * {@link #encode} writes; field 10 is always written, last, so a value that was cut off anywhere is
+ * refused.
  *
  * @param number the small number that stands for the sync in every key; never used twice
  * @param run the sync as readers see it
@@ -74,20 +76,15 @@ public record SyncRow(int number, SyncRun run, ContentDigest content, boolean lo
     }
     try {
       SyncRecord record = SyncRecord.parseFrom(Arrays.copyOfRange(value, 1, value.length));
-      ContentDigest content =
-          new ContentDigest(record.getGrants(), record.getDigestHigh(), record.getDigestLow());
-      Instant started = Instant.ofEpochSecond(record.getStartedSeconds(), record.getStartedNanos());
-      Instant ended = Instant.ofEpochSecond(record.getEndedSeconds(), record.getEndedNanos());
-      SyncRun open = SyncRun.open(syncId, record.getType(), started);
-      return switch (record.getState()) {
-        case STATE_OPEN -> new SyncRow(record.getNumber(), open, content, false);
-        case STATE_LOADING -> new SyncRow(record.getNumber(), open, content, true);
-        case STATE_SEALED ->
-            new SyncRow(record.getNumber(), open.sealed(ended, content), content, false);
-        case STATE_UNSPECIFIED, UNRECOGNIZED ->
-            throw new MalformedBytesException("sync row has no state", 0);
-      };
-    } catch (InvalidProtocolBufferException | IllegalArgumentException | DateTimeException e) {
+      SyncRow row = decode(syncId, record);
+      if (!record.hasDigestLow() || !Arrays.equals(row.encode(), value)) {
+        throw new MalformedBytesException("sync row is cut off or not as it was written", 1);
+      }
+      return row;
+    } catch (InvalidProtocolBufferException
+        | IllegalArgumentException
+        | DateTimeException
+        | ArithmeticException e) {
       throw new MalformedBytesException("sync row does not decode", e);
     }
   }
@@ -95,5 +92,21 @@ public record SyncRow(int number, SyncRun run, ContentDigest content, boolean lo
   /** {@return the sync if readers may see it} */
   public Optional<SyncRun> visible() {
     return loading ? Optional.empty() : Optional.of(run);
+  }
+
+  private static SyncRow decode(String syncId, SyncRecord record) throws MalformedBytesException {
+    ContentDigest content =
+        new ContentDigest(record.getGrants(), record.getDigestHigh(), record.getDigestLow());
+    Instant started = Instant.ofEpochSecond(record.getStartedSeconds(), record.getStartedNanos());
+    Instant ended = Instant.ofEpochSecond(record.getEndedSeconds(), record.getEndedNanos());
+    SyncRun open = SyncRun.open(syncId, record.getType(), started);
+    return switch (record.getState()) {
+      case STATE_OPEN -> new SyncRow(record.getNumber(), open, content, false);
+      case STATE_LOADING -> new SyncRow(record.getNumber(), open, content, true);
+      case STATE_SEALED ->
+          new SyncRow(record.getNumber(), open.sealed(ended, content), content, false);
+      case STATE_UNSPECIFIED, UNRECOGNIZED ->
+          throw new MalformedBytesException("sync row has no state", 0);
+    };
   }
 }

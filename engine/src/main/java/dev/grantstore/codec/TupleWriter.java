@@ -85,7 +85,23 @@ public final class TupleWriter {
     reserve(2 * count + 1);
     byte[] out = buffer;
     int at = length;
-    for (int i = offset; i < offset + count; i++) {
+    System.arraycopy(bytes, offset, out, at, count);
+    int end = at + count;
+    while (at < end && (out[at] & ~ESCAPE) != 0) {
+      at++;
+    }
+    if (at < end) {
+      at = escape(bytes, offset + at - length, offset + count, at);
+    }
+    out[at] = TERMINATOR;
+    length = at + 1;
+  }
+
+  /** Writes bytes from the first one on that needs an escape; where they end. */
+  private int escape(byte[] bytes, int from, int to, int start) {
+    byte[] out = buffer;
+    int at = start;
+    for (int i = from; i < to; i++) {
       byte b = bytes[i];
       if (b == TERMINATOR || b == ESCAPE) {
         out[at++] = ESCAPE;
@@ -94,8 +110,7 @@ public final class TupleWriter {
         out[at++] = b;
       }
     }
-    out[at++] = TERMINATOR;
-    length = at;
+    return at;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.TupleReader;
 import dev.grantstore.codec.TupleWriter;
+import java.util.Arrays;
 
 /**
  * The keys of the keyspace {@code default}, which holds what is not a grant.
@@ -49,8 +50,8 @@ public final class MetaKeys {
   /**
    * {@return the sync whose row has that key}
    *
-   * @param key a key that starts with {@link #syncPrefix}
-   * @throws MalformedBytesException if it is no such key
+   * @param key a key
+   * @throws MalformedBytesException if it is not the key of a sync's row
    */
   public static String syncId(byte[] key) throws MalformedBytesException {
     TupleReader reader = new TupleReader();
@@ -59,7 +60,12 @@ public final class MetaKeys {
     reader.element(element);
     reader.element(element);
     reader.end();
-    return element.toString();
+    String syncId = element.toString();
+    // Not the same for another kind of key, and for an id that is not UTF-8.
+    if (!Arrays.equals(sync(syncId), key)) {
+      throw new MalformedBytesException("not a sync's key", 0);
+    }
+    return syncId;
   }
 
   private static byte[] tuple(String... elements) {

@@ -14,12 +14,16 @@ import dev.grantstore.codec.TupleWriter;
  * until the next call.
  */
 public final class RowWriter {
-  private static final CanonicalForm NOTHING = new CanonicalForm();
+  private static final IdField[] IDS = IdField.values();
 
   private final TupleWriter key = new TupleWriter();
+
+  /** Every id as a tuple element, in canonical order: escaped once, copied into each key. */
+  private final TupleWriter elements = new TupleWriter();
+
+  private final int[] elementEnds = new int[IdField.COUNT];
   private final RecordWriter withReferences = new RecordWriter();
   private final RecordWriter rest = new RecordWriter();
-  private CanonicalForm form = NOTHING;
   private RecordWriter value = rest;
 
   /** Creates empty buffers. */
@@ -29,10 +33,14 @@ public final class RowWriter {
    * Takes up a grant and encodes its values.
    *
    * @param grant encoded
-   * @param canonical its canonical form; read until the next call
+   * @param canonical its canonical form; read in this call only
    */
   public void grant(Grant grant, CanonicalForm canonical) {
-    form = canonical;
+    elements.reset();
+    for (IdField id : IDS) {
+      elements.putElement(canonical.array(), canonical.offset(id), canonical.length(id));
+      elementEnds[id.position()] = elements.length();
+    }
     withReferences.encodeWithReferences(grant, canonical);
     rest.encodeRest(grant);
   }
@@ -47,7 +55,9 @@ public final class RowWriter {
     key.reset();
     key.putUnsignedInt(sync);
     for (IdField id : keyspace.keyOrderArray()) {
-      key.putElement(form.array(), form.offset(id), form.length(id));
+      int at = id.position();
+      int start = at == 0 ? 0 : elementEnds[at - 1];
+      key.putEncoded(elements.array(), start, elementEnds[at] - start);
     }
     value = keyspace.referencesInValue() ? withReferences : rest;
   }

@@ -27,7 +27,8 @@ import org.rocksdb.RocksIterator;
 final class RocksCursor implements GrantCursor {
   private static final int IDLE = 0;
   private static final int BUSY = 1;
-  private static final int CLOSED = 2;
+  private static final int CLOSING = 2;
+  private static final int CLOSED = 3;
   private static final VarHandle STATE;
 
   static {
@@ -136,11 +137,12 @@ final class RocksCursor implements GrantCursor {
   @Override
   public void close() {
     int seen;
-    while ((seen = (int) STATE.compareAndExchange(this, IDLE, BUSY)) == BUSY) {
+    do {
+      // Also while another closes: a store must not go on before the iterator is gone.
+      seen = (int) STATE.compareAndExchange(this, IDLE, CLOSING);
       Thread.onSpinWait();
-    }
+    } while (seen == BUSY || seen == CLOSING);
     if (seen == IDLE) {
-      // Busy until the iterator is gone: a store that closes at the same time waits for it.
       iterator.close();
       STATE.setVolatile(this, CLOSED);
       owner.remove(this);
@@ -201,7 +203,7 @@ final class RocksCursor implements GrantCursor {
   }
 
   private void requireRow() {
-    if (state == CLOSED) {
+    if (state >= CLOSING) {
       throw closed();
     }
     if (!onRow) {
@@ -211,7 +213,7 @@ final class RocksCursor implements GrantCursor {
 
   private void acquire() {
     int seen = (int) STATE.compareAndExchange(this, IDLE, BUSY);
-    if (seen == CLOSED) {
+    if (seen >= CLOSING) {
       throw closed();
     }
     if (seen == BUSY) {

@@ -4,12 +4,13 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
@@ -65,31 +66,31 @@ final class RocksLibrary {
     String inJar = Environment.getJniLibraryFileName("rocksdb");
     // The name that RocksDB.loadLibrary(List) looks for.
     String onDisk = Environment.getJniLibraryFileName("rocksdbjni");
-    try (InputStream in = RocksDB.class.getClassLoader().getResourceAsStream(inJar)) {
-      if (in == null) {
-        throw new IOException("no such library in the jar: " + inJar);
-      }
-      byte[] library = in.readAllBytes();
-      CRC32C checksum = new CRC32C();
-      checksum.update(library);
-      Path folder = cacheFolder().resolve("rocksdbjni-%08x".formatted(checksum.getValue()));
-      Files.createDirectories(folder);
-      Path target = folder.resolve(onDisk);
-      if (!Files.isRegularFile(target) || !isSame(target, library)) {
-        Path partial = Files.createTempFile(folder, onDisk, ".partial");
-        try {
-          Files.write(partial, library);
-          Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-          Files.deleteIfExists(partial);
-        }
-      }
-      return folder;
+    URL resource = RocksDB.class.getClassLoader().getResource(inJar);
+    if (resource == null || !(resource.openConnection() instanceof JarURLConnection connection)) {
+      throw new IOException("no such library in a jar: " + inJar);
     }
+    // The jar knows its entry's checksum, so that a start need not unpack it to compare.
+    long checksum = connection.getJarEntry().getCrc();
+    Path folder = cacheFolder().resolve("rocksdbjni-%08x".formatted(checksum));
+    Files.createDirectories(folder);
+    Path target = folder.resolve(onDisk);
+    if (!Files.isRegularFile(target) || checksum(target) != checksum) {
+      Path partial = Files.createTempFile(folder, onDisk, ".partial");
+      try (InputStream in = connection.getInputStream()) {
+        Files.copy(in, partial, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+    }
+    return folder;
   }
 
-  private static boolean isSame(Path file, byte[] library) throws IOException {
-    return Files.size(file) == library.length && Arrays.equals(Files.readAllBytes(file), library);
+  private static long checksum(Path file) throws IOException {
+    CRC32 checksum = new CRC32();
+    checksum.update(Files.readAllBytes(file));
+    return checksum.getValue();
   }
 
   private static Path cacheFolder() {

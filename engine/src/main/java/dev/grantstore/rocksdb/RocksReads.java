@@ -41,6 +41,7 @@ import org.rocksdb.RocksIterator;
  */
 final class RocksReads implements GrantReader {
   private static final int MULTI_GET_ROWS = 1_000;
+  private static final byte[] NO_VALUE = {};
 
   private final RocksHandles handles;
   private final ReadOptions options;
@@ -76,20 +77,31 @@ final class RocksReads implements GrantReader {
 
   @Override
   public Optional<Grant> get(String syncId, String grantId) {
+    Ids.checkGrantId(grantId);
     int sync = number(syncId);
+    Optional<Grant> found = stored(sync, grantId);
+    if (found.isEmpty()) {
+      requireStillThere(syncId, sync);
+    }
+    return found;
+  }
+
+  /**
+   * What is stored under an id. A writer that holds the lock may trust an empty answer: nobody
+   * drops the sync meanwhile.
+   */
+  Optional<Grant> stored(int sync, String grantId) {
     Scratch mine = scratch.get();
-    KeyPrefix.grant(sync, Ids.checkGrantId(grantId), mine.key);
+    KeyPrefix.grant(sync, grantId, mine.key);
     int length;
     try {
       length = mine.get(handles.db(), handles.keyspace(Keyspace.GRANTS), options);
     } catch (RocksDBException e) {
       throw RocksErrors.wrapRead(Keyspace.GRANTS.label(), keyOf(mine.key), e);
     }
-    if (length == Scratch.MISSING) {
-      requireStillThere(syncId, sync);
-      return Optional.empty();
-    }
-    return Optional.of(decode(mine, mine.key.array(), mine.key.length(), mine.value, length));
+    return length == Scratch.MISSING
+        ? Optional.empty()
+        : Optional.of(decode(mine, mine.key.array(), mine.key.length(), mine.value, length));
   }
 
   @Override
@@ -199,17 +211,19 @@ final class RocksReads implements GrantReader {
 
   private void multiGet(List<byte[]> keys, List<Optional<Grant>> answers) {
     List<byte @Nullable []> values;
-    try {
-      values =
-          handles
-              .db()
-              .multiGetAsList(
-                  options,
-                  java.util.Collections.nCopies(keys.size(), handles.keyspace(Keyspace.GRANTS)),
-                  keys);
-    } catch (RocksDBException e) {
-      throw RocksErrors.wrapRead(Keyspace.GRANTS.label(), Bytes.copyOf(keys.get(0)), e);
-    }
+    do {
+      try {
+        values =
+            handles
+                .db()
+                .multiGetAsList(
+                    options,
+                    java.util.Collections.nCopies(keys.size(), handles.keyspace(Keyspace.GRANTS)),
+                    keys);
+      } catch (RocksDBException e) {
+        throw RocksErrors.wrapRead(Keyspace.GRANTS.label(), Bytes.copyOf(keys.get(0)), e);
+      }
+    } while (!areAbsent(keys, values));
     Scratch mine = scratch.get();
     for (int i = 0; i < keys.size(); i++) {
       byte[] value = values.get(i);
@@ -219,6 +233,38 @@ final class RocksReads implements GrantReader {
               ? Optional.empty()
               : Optional.of(decode(mine, key, key.length, value, value.length)));
     }
+  }
+
+  /**
+   * Whether the keys without a value have none. RocksDB's multi-get gives no value for a row that
+   * cannot be read, and no error (facebook/rocksdb#12741); its get does.
+   */
+  private boolean areAbsent(List<byte[]> keys, List<byte @Nullable []> values) {
+    for (int i = 0; i < keys.size(); i++) {
+      if (values.get(i) == null) {
+        byte[] key = keys.get(i);
+        try {
+          int length =
+              handles
+                  .db()
+                  .get(
+                      handles.keyspace(Keyspace.GRANTS),
+                      options,
+                      key,
+                      0,
+                      key.length,
+                      NO_VALUE,
+                      0,
+                      NO_VALUE.length);
+          if (length != Scratch.MISSING) {
+            return false;
+          }
+        } catch (RocksDBException e) {
+          throw RocksErrors.wrapRead(Keyspace.GRANTS.label(), Bytes.copyOf(key), e);
+        }
+      }
+    }
+    return true;
   }
 
   private static Grant decode(Scratch mine, byte[] key, int keyLength, byte[] value, int length) {

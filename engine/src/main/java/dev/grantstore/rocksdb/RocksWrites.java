@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -71,10 +70,8 @@ final class RocksWrites implements AutoCloseable {
         "write failed",
         () -> {
           SyncRow row = catalog.requireOpen(syncId);
-          List<Optional<Grant>> stored = reads.getAll(syncId, List.copyOf(last.keySet()));
-          int i = 0;
           for (Grant grant : last.values()) {
-            Optional<Grant> old = stored.get(i++);
+            Optional<Grant> old = reads.stored(row.number(), grant.id());
             if (old.isPresent()) {
               batch.delete(row.number(), old.get());
             }
@@ -90,7 +87,8 @@ final class RocksWrites implements AutoCloseable {
         "delete failed",
         () -> {
           SyncRow row = catalog.requireOpen(syncId);
-          for (Optional<Grant> stored : reads.getAll(syncId, List.copyOf(distinct))) {
+          for (String grantId : distinct) {
+            Optional<Grant> stored = reads.stored(row.number(), grantId);
             if (stored.isPresent()) {
               batch.delete(row.number(), stored.get());
             }

@@ -7,7 +7,6 @@ import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import dev.grantstore.sort.RowCursor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -32,8 +31,6 @@ final class SstPart implements Callable<SstPart.Written> {
   @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
   record Written(@Nullable Path file, long[] superseded, ContentDigest supersededContent) {}
 
-  private static final int FIRST_BUFFER_BYTES = 64 << 10;
-
   private final RocksHandles handles;
   private final Keyspace keyspace;
   private final RowCursor rows;
@@ -41,8 +38,8 @@ final class SstPart implements Callable<SstPart.Written> {
   private final long[] passOver;
   private final NativeOwner owner = new NativeOwner();
   private final DigestAccumulator supersededContent = new DigestAccumulator();
-  private ByteBuffer key = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
-  private ByteBuffer value = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
+  private final RowSlice key = owner.own(new RowSlice());
+  private final RowSlice value = owner.own(new RowSlice());
   private long pending = -1;
   private long[] superseded = new long[0];
   private int supersededCount;
@@ -87,8 +84,8 @@ final class SstPart implements Callable<SstPart.Written> {
     } else {
       writePending();
     }
-    key = fill(key, rows.keyArray(), rows.keyOffset(), rows.keyLength());
-    value = fill(value, rows.valueArray(), rows.valueOffset(), rows.valueLength());
+    key.fill(rows.keyArray(), rows.keyOffset(), rows.keyLength());
+    value.fill(rows.valueArray(), rows.valueOffset(), rows.valueLength());
     pending = rows.sequence();
   }
 
@@ -101,7 +98,7 @@ final class SstPart implements Callable<SstPart.Written> {
         target.open(file.toString());
         writer = target;
       }
-      target.put(key, value);
+      target.put(key.slice(), value.slice());
       pending = -1;
     }
   }
@@ -111,24 +108,10 @@ final class SstPart implements Callable<SstPart.Written> {
       superseded = Arrays.copyOf(superseded, Math.max(16, 2 * supersededCount));
     }
     superseded[supersededCount++] = pending;
-    byte[] keyBytes = bytes(key);
-    byte[] valueBytes = bytes(value);
+    byte[] keyBytes = key.toByteArray();
+    byte[] valueBytes = value.toByteArray();
     RowReader reader = new RowReader(keyspace);
     reader.read(keyBytes, keyBytes.length, valueBytes, valueBytes.length);
     supersededContent.add(reader.grant());
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] copy = new byte[buffer.remaining()];
-    buffer.duplicate().get(copy);
-    return copy;
-  }
-
-  private static ByteBuffer fill(ByteBuffer buffer, byte[] bytes, int offset, int length) {
-    ByteBuffer target =
-        buffer.capacity() >= length ? buffer : ByteBuffer.allocateDirect(length + (length >> 1));
-    target.clear();
-    target.put(bytes, offset, length).flip();
-    return target;
   }
 }

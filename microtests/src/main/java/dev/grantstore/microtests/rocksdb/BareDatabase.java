@@ -44,10 +44,7 @@ final class BareDatabase implements AutoCloseable {
     for (Keyspace keyspace : Keyspace.values()) {
       descriptors.add(descriptor(keyspace.label(), cache));
     }
-    db =
-        own(
-            RocksDB.openReadOnly(
-                own(new DBOptions()), folder.toString(), descriptors, handles));
+    db = own(RocksDB.openReadOnly(own(new DBOptions()), folder.toString(), descriptors, handles));
     handles.forEach(this::own);
     options = own(new ReadOptions());
   }

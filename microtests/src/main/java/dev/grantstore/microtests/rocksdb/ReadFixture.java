@@ -51,6 +51,7 @@ public class ReadFixture {
   PrincipalRef[] holders = {};
   EntitlementRef[] held = {};
   byte[][] holdingPrefixes = {};
+
   @SuppressWarnings("NullAway.Init") // by open, before any benchmark
   GrantStore store;
 

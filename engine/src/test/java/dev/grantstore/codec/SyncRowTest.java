@@ -1,0 +1,104 @@
+package dev.grantstore.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantstore.ContentDigest;
+import dev.grantstore.SyncRun;
+import dev.grantstore.codec.proto.SyncRecord;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class SyncRowTest {
+  private static final SyncRow OPEN =
+      new SyncRow(1, SyncRun.open("s", "", Instant.EPOCH), ContentDigest.EMPTY, false);
+
+  @Test
+  void anOpenRowIsGoldenBytes() {
+    assertThat(HexFormat.of().formatHex(OPEN.encode()))
+        .isEqualTo("01" + "0801" + "1001" + "510000000000000000");
+  }
+
+  @Test
+  void aLoadingRowIsNotVisible() throws MalformedBytesException {
+    SyncRow loading = new SyncRow(1, OPEN.run(), ContentDigest.EMPTY, true);
+    SyncRow read = SyncRow.decode("s", loading.encode());
+
+    assertThat(read).isEqualTo(loading);
+    assertThat(read.visible()).isEmpty();
+    assertThat(OPEN.visible()).contains(OPEN.run());
+  }
+
+  @Test
+  void contentIsReplacedAlone() {
+    ContentDigest other = new ContentDigest(3, 4, 5);
+
+    assertThat(OPEN.withContent(other)).isEqualTo(new SyncRow(1, OPEN.run(), other, false));
+  }
+
+  @Test
+  void everyTruncationIsRefused() {
+    for (SyncRow row : new SyncRow[] {OPEN, ExampleGrant.SYNC_ROW}) {
+      byte[] value = row.encode();
+      for (int length = 0; length < value.length; length++) {
+        assertRefused(Arrays.copyOf(value, length));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "00 0801 1001 510000000000000000",
+    "02 0801 1001 510000000000000000",
+    // no state, an unknown state
+    "01 0801 510000000000000000",
+    "01 0801 1004 510000000000000000",
+    // unknown fields, trailing bytes
+    "01 0801 1001 510000000000000000 5801",
+    "01 0801 1001 510000000000000000 00",
+    // out of order, twice, longer than need be
+    "01 1001 0801 510000000000000000",
+    "01 0801 0801 1001 510000000000000000",
+    "01 088100 1001 510000000000000000",
+    // a type that is not UTF-8
+    "01 0801 1001 1a01ff 510000000000000000",
+    // seconds that no instant has
+    "01 0801 1001 20feffffffffffffffff01 510000000000000000",
+    "01 0801 1001 20ffffffffffffffffff01 510000000000000000",
+    // nanoseconds over a second, and negative ones that overflow the seconds
+    "01 0801 1001 28 8094ebdc03 510000000000000000",
+    "01 0801 1001 20ffffffffffffffffff01 28ffffffff0f 510000000000000000",
+    // an end or a digest half that the state does not have
+    "01 0801 1001 3002 510000000000000000",
+  })
+  void malformedRowsAreRefused(String hex) {
+    assertRefused(HexFormat.of().parseHex(hex.replace(" ", "")));
+  }
+
+  @Test
+  void anEmptySyncIdIsRefused() {
+    assertThatThrownBy(() -> SyncRow.decode("", OPEN.encode()))
+        .isInstanceOf(MalformedBytesException.class);
+  }
+
+  @Test
+  void theBytesAreThoseOfTheGeneratedClass() throws Exception {
+    byte[] value = ExampleGrant.SYNC_ROW.encode();
+    SyncRecord record = SyncRecord.parseFrom(Arrays.copyOfRange(value, 1, value.length));
+
+    assertThat(record.getNumber()).isEqualTo(7);
+    assertThat(record.getState()).isEqualTo(SyncRecord.State.STATE_SEALED);
+    assertThat(record.getType()).isEqualTo("full");
+    assertThat(record.getGrants()).isEqualTo(1);
+    assertThat(record.getEndedNanos()).isEqualTo(500_000_000);
+  }
+
+  private static void assertRefused(byte[] value) {
+    assertThatThrownBy(() -> SyncRow.decode("s", value))
+        .isInstanceOf(MalformedBytesException.class);
+  }
+}
