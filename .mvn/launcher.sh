@@ -61,11 +61,11 @@ grantstore_build() {
   exec 9>&-
 }
 
-# launch MODULE ROOT ARGUMENT...
+# launch MODULE MAIN-CLASS ROOT ARGUMENT...
 launch() {
-  local module=$1 root java java_major jar stamp
-  root=$(cd -P "$2" && pwd)
-  shift 2
+  local module=$1 main=$2 root java java_major jar stamp
+  root=$(cd -P "$3" && pwd)
+  shift 3
   jar=$root/$module/target/$module.jar
   stamp=$root/target/launcher-$module.stamp
   grantstore_find_java
@@ -75,10 +75,13 @@ launch() {
   # The parallel collector costs least where throughput is all that counts.
   local flags=(-Dfile.encoding=UTF-8 -XX:+UseParallelGC)
   if ((java_major >= 24)); then
+    flags+=(--enable-native-access=ALL-UNNAMED)
     # protobuf-java reads memory through sun.misc.Unsafe; 24 warns of it on each start.
     flags+=(--sun-misc-unsafe-memory-access=allow)
   fi
-  # GRANTSTORE_JAVA_OPTS holds several options, so it is split at spaces.
+  # GRANTSTORE_JAVA_OPTS holds several options, so it is split at spaces. GRANTSTORE_CLASSPATH is
+  # for further engines, which the service loader then finds.
   # shellcheck disable=SC2086
-  exec "$java" "${flags[@]}" ${GRANTSTORE_JAVA_OPTS:-} -jar "$jar" "$@"
+  exec "$java" "${flags[@]}" ${GRANTSTORE_JAVA_OPTS:-} \
+    -cp "$jar${GRANTSTORE_CLASSPATH:+:$GRANTSTORE_CLASSPATH}" "$main" "$@"
 }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +21,35 @@ import org.jspecify.annotations.Nullable;
 final class FolderLock implements AutoCloseable {
   static final String FILE = "LOCK";
 
+  /**
+   * Folders that this process holds. Asked before the file is opened again: closing any channel on
+   * a file gives up all the locks that the process has on it.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path held;
   private final FileChannel channel;
 
-  private FolderLock(FileChannel channel) {
+  private FolderLock(Path held, FileChannel channel) {
+    this.held = held;
     this.channel = channel;
   }
 
   /** Takes the lock of a folder that exists. */
   static FolderLock take(Path folder) throws IOException {
+    Path real = folder.toRealPath();
+    if (!HELD.add(real)) {
+      throw locked(folder, null);
+    }
+    try {
+      return lock(real, folder);
+    } catch (IOException | RuntimeException e) {
+      HELD.remove(real);
+      throw e;
+    }
+  }
+
+  private static FolderLock lock(Path real, Path folder) throws IOException {
     Path file = folder.resolve(FILE);
     FileChannel channel;
     try {
@@ -46,12 +69,16 @@ final class FolderLock implements AutoCloseable {
       channel.close();
       throw e;
     }
-    return new FolderLock(channel);
+    return new FolderLock(real, channel);
   }
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    try {
+      channel.close();
+    } finally {
+      HELD.remove(held);
+    }
   }
 
   private static GrantStoreException locked(Path folder, @Nullable Exception cause) {

@@ -9,6 +9,7 @@ import dev.grantstore.GrantReader;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,9 +55,11 @@ abstract class GatedReader implements GrantReader {
 
   @Override
   public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
+    // Before the gate: the caller's list may do anything, also close the store.
+    List<String> asked = new ArrayList<>(grantIds);
     gate.enter();
     try {
-      return reads.getAll(syncId, grantIds);
+      return reads.getAll(syncId, asked);
     } finally {
       gate.exit();
     }

@@ -19,12 +19,16 @@ import org.rocksdb.WriteOptions;
  * buffers are used again for the next write.
  */
 final class GrantBatch implements AutoCloseable {
+  /** Held twice while it is written, here and in memtables; far beyond what a batch gains from. */
+  private static final long MAX_BYTES = 512L << 20;
+
+  private static final long KEPT_BYTES = 4L << 20;
   private static final int FIRST_BUFFER_BYTES = 64 << 10;
 
   private final RocksHandles handles;
   private final RowWriter rows = new RowWriter();
   private final CanonicalForm form = new CanonicalForm();
-  private final WriteBatch batch = new WriteBatch();
+  private WriteBatch batch = new WriteBatch();
   private ByteBuffer key = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
   private ByteBuffer value = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
   private DigestAccumulator added = new DigestAccumulator();
@@ -44,6 +48,11 @@ final class GrantBatch implements AutoCloseable {
         value = fill(value, rows.value().array(), rows.value().length());
         batch.put(handles.keyspace(keyspace), key, value);
       }
+    }
+    if (batch.getDataSize() > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "batch is too large, use a bulk load or smaller batches: bytes=%d limit=%d"
+              .formatted(batch.getDataSize(), MAX_BYTES));
     }
   }
 
@@ -97,13 +106,23 @@ final class GrantBatch implements AutoCloseable {
   }
 
   void clear() {
+    if (batch.getDataSize() > KEPT_BYTES) {
+      batch.close();
+      batch = new WriteBatch();
+    }
     batch.clear();
+    key = shrunk(key);
+    value = shrunk(value);
     added = new DigestAccumulator();
   }
 
   @Override
   public void close() {
     batch.close();
+  }
+
+  private static ByteBuffer shrunk(ByteBuffer buffer) {
+    return buffer.capacity() > KEPT_BYTES ? ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES) : buffer;
   }
 
   private static ByteBuffer fill(ByteBuffer buffer, byte[] bytes, int length) {

@@ -100,6 +100,9 @@ final class RocksBulkLoad implements BulkLoad {
   @Override
   public synchronized BulkPart openPart() {
     requireFilling();
+    if (partsOpened > RocksBulkPart.MAX_ORDINAL) {
+      throw new IllegalStateException("too many parts: " + partsOpened);
+    }
     partsOpen++;
     return new RocksBulkPart(this, collector, row.number(), partsOpened++);
   }
@@ -110,11 +113,16 @@ final class RocksBulkLoad implements BulkLoad {
     gate.enter();
     try {
       startCommitting();
+      SyncRun sealed;
       try {
-        return mergeAndIngest(endedAt);
-      } finally {
-        end();
+        sealed = mergeAndIngest(endedAt);
+      } catch (RuntimeException | Error e) {
+        endAfter(e);
+        throw e;
       }
+      // The sync is there: what cannot be cleared away now is, on the next opening.
+      endAfter(new IllegalStateException("committed"));
+      return sealed;
     } finally {
       gate.exit();
     }
@@ -176,8 +184,17 @@ final class RocksBulkLoad implements BulkLoad {
     }
   }
 
+  private void endAfter(Throwable outcome) {
+    try {
+      end();
+    } catch (RuntimeException e) {
+      outcome.addSuppressed(e);
+    }
+  }
+
   private synchronized void end() {
     try {
+      collector.giveUp();
       stop(workers);
       collector.close();
       CrashPoint.reached();

@@ -17,6 +17,9 @@ final class RocksBulkPart implements BulkPart {
   /** Rows of a part are numbered in the lower bits, parts in the upper ones. */
   private static final int ROW_BITS = 40;
 
+  /** The last part whose sequence numbers are not negative. */
+  static final int MAX_ORDINAL = (1 << (Long.SIZE - 1 - ROW_BITS)) - 1;
+
   private final RocksBulkLoad load;
   private final RunCollector collector;
   private final int sync;

@@ -9,13 +9,18 @@ import dev.grantstore.layout.MetaKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyMetaData;
+import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Statistics;
+import org.rocksdb.TickerType;
 
 /** Sizes and figures from RocksDB's properties, and the wait until it has nothing left to do. */
 final class RocksFigures {
@@ -25,6 +30,19 @@ final class RocksFigures {
           "rocksdb.num-running-compactions",
           "rocksdb.mem-table-flush-pending",
           "rocksdb.compaction-pending");
+  private static final SortedMap<String, TickerType> COUNTERS =
+      new TreeMap<>(
+          Map.of(
+              "rocksdb.block.cache.data.hit", TickerType.BLOCK_CACHE_DATA_HIT,
+              "rocksdb.block.cache.data.miss", TickerType.BLOCK_CACHE_DATA_MISS,
+              "rocksdb.block.cache.bytes.read", TickerType.BLOCK_CACHE_BYTES_READ,
+              "rocksdb.block.cache.bytes.write", TickerType.BLOCK_CACHE_BYTES_WRITE,
+              "rocksdb.bytes.read", TickerType.BYTES_READ,
+              "rocksdb.number.db.next", TickerType.NUMBER_DB_NEXT,
+              "rocksdb.bytes.written", TickerType.BYTES_WRITTEN,
+              "rocksdb.flush.write.bytes", TickerType.FLUSH_WRITE_BYTES,
+              "rocksdb.compact.write.bytes", TickerType.COMPACT_WRITE_BYTES,
+              "rocksdb.compact.read.bytes", TickerType.COMPACT_READ_BYTES));
   private static final Duration POLL = Duration.ofMillis(5);
 
   private final RocksHandles handles;
@@ -47,17 +65,40 @@ final class RocksFigures {
     engine.put("block-cache-bytes", Long.toString(cached));
     engine.put("table-reader-bytes", Long.toString(tables));
     engine.put("memtable-bytes", Long.toString(memtables));
+    addOptions(engine);
+    addCounters(engine);
     engine.put("store.format", Integer.toString(FormatVersion.CURRENT));
-    engine.put("durability", handles.options().durability().name());
-    engine.put("cache-limit-bytes", Long.toString(handles.options().cacheBytes()));
     return new StoreStats(keyspaces, cached + tables + memtables, engine);
   }
 
+  private void addOptions(SortedMap<String, String> engine) {
+    ColumnFamilyOptions options = handles.grantOptions();
+    engine.put("option.compression", options.compressionType().toString());
+    engine.put("option.write-buffer-bytes", Long.toString(options.writeBufferSize()));
+    if (options.tableFormatConfig() instanceof BlockBasedTableConfig table) {
+      engine.put("option.block-bytes", Long.toString(table.blockSize()));
+      engine.put("option.format-version", Integer.toString(table.formatVersion()));
+    }
+    engine.put("option.durability", handles.options().durability().name());
+    engine.put("option.cache-bytes", Long.toString(handles.options().cacheBytes()));
+    handles.options().engineOptions().forEach((name, value) -> engine.put("option." + name, value));
+  }
+
+  /** The counters by RocksDB's own names, if the store was opened with them. */
+  private void addCounters(SortedMap<String, String> engine) {
+    Statistics statistics = handles.statistics();
+    if (statistics != null) {
+      for (Map.Entry<String, TickerType> counter : COUNTERS.entrySet()) {
+        long count = statistics.getTickerCount(counter.getValue());
+        engine.put("ticker." + counter.getKey(), Long.toString(count));
+      }
+    }
+  }
+
   /** Waits until no flush and no compaction is running or due. */
-  void awaitIdle(Duration timeout) throws RocksDBException {
-    long deadline = System.nanoTime() + timeout.toNanos();
+  void awaitIdle(long startNanos, Duration timeout) throws RocksDBException {
     while (isBusy()) {
-      if (System.nanoTime() - deadline > 0) {
+      if (Duration.ofNanos(System.nanoTime() - startNanos).compareTo(timeout) > 0) {
         throw new GrantStoreException(
             Reason.TIMEOUT, "store did not settle in time: timeout=" + timeout);
       }

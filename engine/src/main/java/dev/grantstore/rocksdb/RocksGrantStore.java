@@ -14,9 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
 
@@ -72,13 +75,16 @@ final class RocksGrantStore extends GatedReader implements GrantStore {
   @Override
   public void putAll(String syncId, Collection<Grant> grants) {
     Objects.requireNonNull(grants, "grants");
-    writing(() -> writes.putAll(syncId, grants, reads));
+    // Before the gate: the caller's collection may do anything, also close the store.
+    Map<String, Grant> last = Batches.lastOfEach(grants);
+    writing(() -> writes.putAll(syncId, last.values(), reads));
   }
 
   @Override
   public void deleteAll(String syncId, Collection<String> grantIds) {
     Objects.requireNonNull(grantIds, "grant ids");
-    writing(() -> writes.deleteAll(syncId, grantIds, reads));
+    Set<String> distinct = Batches.distinct(grantIds);
+    writing(() -> writes.deleteAll(syncId, distinct, reads));
   }
 
   @Override
@@ -121,12 +127,20 @@ final class RocksGrantStore extends GatedReader implements GrantStore {
     Objects.requireNonNull(timeout, "timeout");
     gate.enter();
     try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
-      if (isWritable()) {
-        handles.db().flush(wait, handles.all());
-        writes.flush();
-        writes.reclaimDropped();
+      if (!isWritable()) {
+        return;
       }
-      new RocksFigures(handles).awaitIdle(timeout);
+      long start = System.nanoTime();
+      handles.db().flush(wait, handles.all());
+      writes.flush();
+      for (int number : writes.takeDropped()) {
+        for (ColumnFamilyHandle keyspace : handles.all()) {
+          handles
+              .db()
+              .compactRange(keyspace, GrantBatch.bound(number), GrantBatch.bound(number + 1));
+        }
+      }
+      new RocksFigures(handles).awaitIdle(start, timeout);
       flushLast();
     } catch (RocksDBException e) {
       throw RocksErrors.wrap("settle failed", e);
@@ -164,7 +178,7 @@ final class RocksGrantStore extends GatedReader implements GrantStore {
   }
 
   private void flushLast() {
-    if (isWritable()) {
+    if (isWritable() && !writes.hasFailed()) {
       writes.flush();
     }
   }

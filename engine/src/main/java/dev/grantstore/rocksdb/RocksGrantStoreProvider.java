@@ -12,10 +12,17 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
 import org.rocksdb.RocksDBException;
 
 /** Opens {@code rocksdb:FOLDER}. */
 public final class RocksGrantStoreProvider implements GrantStoreProvider {
+  private static final int READ_ONLY_ATTEMPTS = 5;
+
+  /** What a file that was deleted meanwhile looks like. */
+  private static final Set<Reason> MAY_PASS =
+      Set.of(Reason.DATA_LOSS, Reason.IO, Reason.CORRUPTION);
+
   /** For the service loader. */
   public RocksGrantStoreProvider() {}
 
@@ -36,7 +43,9 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
     try {
       StoreFolder folder = StoreFolder.claim(location, options.mode());
       try {
-        return open(folder, options);
+        return options.mode() == OpenMode.READ_ONLY
+            ? openBesideWriter(folder, options)
+            : open(folder, options);
       } catch (IOException | RuntimeException e) {
         folder.abandon();
         throw e;
@@ -54,6 +63,33 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
     }
   }
 
+  /** A writer may delete files while they are opened; what then looks like a loss is none. */
+  private static GrantStore openBesideWriter(StoreFolder folder, StoreOptions options)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return open(folder, options);
+      } catch (GrantStoreException e) {
+        if (!MAY_PASS.contains(e.reason()) || attempt == READ_ONLY_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * Looks for lost writes before RocksDB may change anything: recovering from a damaged log, it
+   * deletes what it cannot use.
+   */
+  private static void lookBeforeRecovery(
+      StoreFolder folder, StoreOptions options, Watermark watermark) throws RocksDBException {
+    StoreOptions reading =
+        new StoreOptions(OpenMode.READ_ONLY, options.durability(), 0, options.engineOptions());
+    try (RocksHandles handles = RocksHandles.open(folder.database(), reading, false)) {
+      watermark.checkCommit(SyncCatalog.read(handles).commit());
+    }
+  }
+
   private static GrantStore open(StoreFolder folder, StoreOptions options) throws IOException {
     boolean isNew = folder.isNew();
     Watermark watermark = new Watermark(folder);
@@ -64,6 +100,9 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
     }
     RocksHandles handles;
     try {
+      if (!isNew && options.mode() != OpenMode.READ_ONLY && folder.hasLog()) {
+        lookBeforeRecovery(folder, options, watermark);
+      }
       handles = RocksHandles.open(folder.database(), options, isNew);
     } catch (RocksDBException e) {
       throw RocksErrors.wrap("store cannot be opened: " + folder.path(), e);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -20,6 +21,7 @@ import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Statistics;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -29,23 +31,31 @@ import org.rocksdb.WriteOptions;
  * <p>Not thread-safe in {@link #close}: the store shuts its gate first.
  */
 final class RocksHandles implements AutoCloseable {
-  private final NativeOwner owner = new NativeOwner();
+  private final NativeOwner owner;
   private final Map<Keyspace, ColumnFamilyHandle> keyspaces = new EnumMap<>(Keyspace.class);
   private final StoreOptions options;
   private final Cache cache;
   private final RocksDB db;
   private final ColumnFamilyHandle meta;
+  private final List<ColumnFamilyDescriptor> descriptors;
+  private @Nullable Statistics statistics;
   private final ReadOptions readOptions;
   private final WriteOptions writeOptions;
   private final WriteOptions durableWrite;
 
-  private RocksHandles(Path folder, StoreOptions options, boolean create) throws RocksDBException {
+  private RocksHandles(Path folder, StoreOptions options, boolean create, NativeOwner owner)
+      throws RocksDBException {
     this.options = options;
+    this.owner = owner;
     try {
       cache = owner.own(new LRUCache(options.cacheBytes()));
       DBOptions database = RocksTuning.database(owner);
+      if (RocksSettings.of(options).countsStatistics()) {
+        statistics = owner.own(new Statistics());
+        database.setStatistics(statistics);
+      }
       database.setCreateIfMissing(create).setCreateMissingColumnFamilies(create);
-      List<ColumnFamilyDescriptor> descriptors = descriptors();
+      descriptors = descriptors();
       List<ColumnFamilyHandle> handles = new ArrayList<>();
       String path = folder.toString();
       db =
@@ -74,7 +84,13 @@ final class RocksHandles implements AutoCloseable {
 
   static RocksHandles open(Path folder, StoreOptions options, boolean create)
       throws RocksDBException {
-    return new RocksHandles(folder, options, create);
+    return open(folder, options, create, new NativeOwner());
+  }
+
+  /** Hands everything that it makes over to {@code owner}, and closes that when it fails. */
+  static RocksHandles open(Path folder, StoreOptions options, boolean create, NativeOwner owner)
+      throws RocksDBException {
+    return new RocksHandles(folder, options, create, owner);
   }
 
   RocksDB db() {
@@ -101,6 +117,16 @@ final class RocksHandles implements AutoCloseable {
 
   Cache cache() {
     return cache;
+  }
+
+  /** The options the grants' keyspace was opened with. */
+  ColumnFamilyOptions grantOptions() {
+    return descriptors.get(1).getOptions();
+  }
+
+  /** The engine's counters, if the store was opened with them. */
+  @Nullable Statistics statistics() {
+    return statistics;
   }
 
   StoreOptions options() {
@@ -132,12 +158,12 @@ final class RocksHandles implements AutoCloseable {
   }
 
   private List<ColumnFamilyDescriptor> descriptors() {
-    List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
-    descriptors.add(descriptor(MetaKeys.KEYSPACE, true));
+    List<ColumnFamilyDescriptor> all = new ArrayList<>();
+    all.add(descriptor(MetaKeys.KEYSPACE, true));
     for (Keyspace keyspace : Keyspace.values()) {
-      descriptors.add(descriptor(keyspace.label(), isAskedForSingleKeys(keyspace)));
+      all.add(descriptor(keyspace.label(), isAskedForSingleKeys(keyspace)));
     }
-    return descriptors;
+    return all;
   }
 
   private ColumnFamilyDescriptor descriptor(String name, boolean filter) {

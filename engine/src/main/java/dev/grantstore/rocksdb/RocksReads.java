@@ -21,6 +21,7 @@ import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
 
 /**
  * Every read, on the store as it is now or through a snapshot; the two differ in the read options
@@ -41,7 +43,6 @@ import org.rocksdb.RocksIterator;
  */
 final class RocksReads implements GrantReader {
   private static final int MULTI_GET_ROWS = 1_000;
-  private static final byte[] NO_VALUE = {};
 
   private final RocksHandles handles;
   private final ReadOptions options;
@@ -93,9 +94,14 @@ final class RocksReads implements GrantReader {
   Optional<Grant> stored(int sync, String grantId) {
     Scratch mine = scratch.get();
     KeyPrefix.grant(sync, grantId, mine.key);
+    return read(mine, options);
+  }
+
+  /** The row whose key the scratch holds. */
+  private Optional<Grant> read(Scratch mine, ReadOptions moment) {
     int length;
     try {
-      length = mine.get(handles.db(), handles.keyspace(Keyspace.GRANTS), options);
+      length = mine.get(handles.db(), handles.keyspace(Keyspace.GRANTS), moment);
     } catch (RocksDBException e) {
       throw RocksErrors.wrapRead(Keyspace.GRANTS.label(), keyOf(mine.key), e);
     }
@@ -114,8 +120,12 @@ final class RocksReads implements GrantReader {
       keys.add(key.toByteArray());
     }
     List<Optional<Grant>> answers = new ArrayList<>(keys.size());
-    for (int from = 0; from < keys.size(); from += MULTI_GET_ROWS) {
-      multiGet(keys.subList(from, Math.min(keys.size(), from + MULTI_GET_ROWS)), answers);
+    try (NativeOwner borrowed = new NativeOwner()) {
+      ReadOptions moment = oneMoment(borrowed);
+      for (int from = 0; from < keys.size(); from += MULTI_GET_ROWS) {
+        int to = Math.min(keys.size(), from + MULTI_GET_ROWS);
+        multiGet(keys.subList(from, to), moment, answers);
+      }
     }
     requireStillThere(syncId, sync);
     return answers;
@@ -209,62 +219,47 @@ final class RocksReads implements GrantReader {
     return cursor;
   }
 
-  private void multiGet(List<byte[]> keys, List<Optional<Grant>> answers) {
+  /** Options under which several reads see the same rows. */
+  private ReadOptions oneMoment(NativeOwner borrowed) {
+    if (options.snapshot() != null) {
+      return options;
+    }
+    Snapshot snapshot = handles.db().getSnapshot();
+    borrowed.own(
+        () -> {
+          handles.db().releaseSnapshot(snapshot);
+          snapshot.close();
+        });
+    return borrowed.own(new ReadOptions().setSnapshot(snapshot));
+  }
+
+  private void multiGet(List<byte[]> keys, ReadOptions moment, List<Optional<Grant>> answers) {
     List<byte @Nullable []> values;
-    do {
-      try {
-        values =
-            handles
-                .db()
-                .multiGetAsList(
-                    options,
-                    java.util.Collections.nCopies(keys.size(), handles.keyspace(Keyspace.GRANTS)),
-                    keys);
-      } catch (RocksDBException e) {
-        throw RocksErrors.wrapRead(Keyspace.GRANTS.label(), Bytes.copyOf(keys.get(0)), e);
-      }
-    } while (!areAbsent(keys, values));
+    try {
+      values =
+          handles
+              .db()
+              .multiGetAsList(
+                  moment,
+                  Collections.nCopies(keys.size(), handles.keyspace(Keyspace.GRANTS)),
+                  keys);
+    } catch (RocksDBException e) {
+      throw RocksErrors.wrapRead(Keyspace.GRANTS.label(), Bytes.copyOf(keys.get(0)), e);
+    }
     Scratch mine = scratch.get();
     for (int i = 0; i < keys.size(); i++) {
       byte[] value = values.get(i);
       byte[] key = keys.get(i);
-      answers.add(
-          value == null
-              ? Optional.empty()
-              : Optional.of(decode(mine, key, key.length, value, value.length)));
-    }
-  }
-
-  /**
-   * Whether the keys without a value have none. RocksDB's multi-get gives no value for a row that
-   * cannot be read, and no error (facebook/rocksdb#12741); its get does.
-   */
-  private boolean areAbsent(List<byte[]> keys, List<byte @Nullable []> values) {
-    for (int i = 0; i < keys.size(); i++) {
-      if (values.get(i) == null) {
-        byte[] key = keys.get(i);
-        try {
-          int length =
-              handles
-                  .db()
-                  .get(
-                      handles.keyspace(Keyspace.GRANTS),
-                      options,
-                      key,
-                      0,
-                      key.length,
-                      NO_VALUE,
-                      0,
-                      NO_VALUE.length);
-          if (length != Scratch.MISSING) {
-            return false;
-          }
-        } catch (RocksDBException e) {
-          throw RocksErrors.wrapRead(Keyspace.GRANTS.label(), Bytes.copyOf(key), e);
-        }
+      if (value == null) {
+        // RocksDB's multi-get gives no value for a row that cannot be read, and no error
+        // (facebook/rocksdb#12741); its get does.
+        mine.key.reset();
+        mine.key.putEncoded(key, 0, key.length);
+        answers.add(read(mine, moment));
+      } else {
+        answers.add(Optional.of(decode(mine, key, key.length, value, value.length)));
       }
     }
-    return true;
   }
 
   private static Grant decode(Scratch mine, byte[] key, int keyLength, byte[] value, int length) {

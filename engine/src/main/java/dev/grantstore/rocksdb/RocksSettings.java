@@ -8,19 +8,30 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.ColumnFamilyOptions;
 
 /**
- * The engine options that {@link StoreOptions#engineOptions} may hold, by RocksDB's own names.
- * Bounds are RocksDB's; values are whole numbers.
+ * The engine options that {@link StoreOptions#engineOptions} may hold, by RocksDB's own names, and
+ * {@value #STATISTICS}. Bounds are RocksDB's; values are whole numbers.
  */
 final class RocksSettings {
+  /** Not RocksDB's: 1 to count what the engine reads and writes, which costs time. */
+  static final String STATISTICS = "statistics";
+
   private static final Map<String, Long> LEAST =
       new TreeMap<>(
           Map.of(
-              "write_buffer_size", 64L << 10,
-              "max_write_buffer_number", 1L,
-              "level0_file_num_compaction_trigger", 1L,
-              "target_file_size_base", 4L << 10,
-              "block_size", 64L,
-              "block_restart_interval", 1L));
+              "write_buffer_size",
+              64L << 10,
+              "max_write_buffer_number",
+              1L,
+              "level0_file_num_compaction_trigger",
+              1L,
+              "target_file_size_base",
+              4L << 10,
+              "block_size",
+              64L,
+              "block_restart_interval",
+              1L,
+              STATISTICS,
+              0L));
 
   private final Map<String, Long> values = new TreeMap<>();
 
@@ -52,6 +63,10 @@ final class RocksSettings {
               .formatted(name, value, least, Integer.MAX_VALUE));
     }
     values.put(name, value);
+  }
+
+  boolean countsStatistics() {
+    return value(STATISTICS, 0) != 0;
   }
 
   void apply(ColumnFamilyOptions options) {

@@ -5,18 +5,18 @@ import dev.grantstore.Durability;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Ids;
+import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
-import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
@@ -40,6 +40,7 @@ final class RocksWrites implements AutoCloseable {
   private final GrantBatch batch;
   private volatile SyncCatalog catalog;
   private boolean dirty;
+  private volatile boolean failed;
 
   RocksWrites(RocksHandles handles, Watermark watermark, SyncCatalog catalog) {
     this.handles = handles;
@@ -53,7 +54,7 @@ final class RocksWrites implements AutoCloseable {
   }
 
   SyncRun startSync(SyncRun run) {
-    return locked(
+    return write(
         "start failed",
         () -> {
           requireAbsent(run.id());
@@ -64,13 +65,13 @@ final class RocksWrites implements AutoCloseable {
         });
   }
 
+  /** Puts grants with different ids. */
   void putAll(String syncId, Collection<Grant> grants, RocksReads reads) {
-    Map<String, Grant> last = Batches.lastOfEach(grants);
-    locked(
+    write(
         "write failed",
         () -> {
           SyncRow row = catalog.requireOpen(syncId);
-          for (Grant grant : last.values()) {
+          for (Grant grant : grants) {
             Optional<Grant> old = reads.stored(row.number(), grant.id());
             if (old.isPresent()) {
               batch.delete(row.number(), old.get());
@@ -82,12 +83,11 @@ final class RocksWrites implements AutoCloseable {
   }
 
   void deleteAll(String syncId, Collection<String> grantIds, RocksReads reads) {
-    Set<String> distinct = Batches.distinct(grantIds);
-    locked(
+    write(
         "delete failed",
         () -> {
           SyncRow row = catalog.requireOpen(syncId);
-          for (String grantId : distinct) {
+          for (String grantId : grantIds) {
             Optional<Grant> stored = reads.stored(row.number(), grantId);
             if (stored.isPresent()) {
               batch.delete(row.number(), stored.get());
@@ -99,7 +99,7 @@ final class RocksWrites implements AutoCloseable {
 
   SyncRun seal(String syncId, Instant endedAt) {
     Objects.requireNonNull(endedAt, "endedAt");
-    return locked(
+    return write(
         "seal failed",
         () -> {
           SyncRow row = catalog.requireOpen(syncId);
@@ -112,29 +112,30 @@ final class RocksWrites implements AutoCloseable {
   }
 
   void drop(String syncId) {
-    locked(
+    write(
         "drop failed",
         () -> {
           SyncRow row = catalog.require(syncId);
           SyncCatalog before = catalog;
+          batch.deleteSync(row.number());
+          batch.deleteSyncRow(syncId);
           // Readers must not find the sync once its rows may be gone.
           catalog = before.without(syncId);
           try {
-            batch.deleteSync(row.number());
-            batch.deleteSyncRow(syncId);
-            commitDurably(catalog);
-            dropped.add(row.number());
+            commit(catalog, durably());
           } catch (RocksDBException | RuntimeException e) {
             catalog = before;
             throw e;
           }
+          dropped.add(row.number());
+          afterDurableCommit();
           return row;
         });
   }
 
   /** Gives a load its number, and keeps its id from being started or loaded by others. */
   SyncRow reserve(SyncRun run) {
-    return locked(
+    return write(
         "load failed",
         () -> {
           requireAbsent(run.id());
@@ -151,7 +152,7 @@ final class RocksWrites implements AutoCloseable {
 
   /** Writes that a load is about to ingest, durably. */
   void beginIngest(SyncRow row) {
-    locked(
+    write(
         "load failed",
         () -> {
           batch.putSync(row);
@@ -162,7 +163,7 @@ final class RocksWrites implements AutoCloseable {
 
   /** Shows an ingested sync, sealed. */
   SyncRun finishIngest(SyncRow row, Instant endedAt, ContentDigest content) {
-    return locked(
+    return write(
         "load failed",
         () -> {
           SyncRun sealed = row.run().sealed(endedAt, content);
@@ -175,19 +176,20 @@ final class RocksWrites implements AutoCloseable {
 
   /** Removes the rows and the mark of a load that did not finish. */
   void undoIngest(SyncRow row) {
-    locked(
+    write(
         "load could not be undone",
         () -> {
           batch.deleteSync(row.number());
           batch.deleteSyncRow(row.run().id());
-          commitDurably(catalog.without(row.run().id()));
+          catalog = catalog.without(row.run().id());
+          commitDurably(catalog);
           dropped.add(row.number());
           return row;
         });
   }
 
   void flush() {
-    locked(
+    write(
         "flush failed",
         () -> {
           makeDurable();
@@ -195,20 +197,31 @@ final class RocksWrites implements AutoCloseable {
         });
   }
 
-  /** Compacts away what was dropped since the last time. */
-  void reclaimDropped() {
-    locked(
+  /** The numbers of the syncs dropped since the last time it was asked. */
+  List<Integer> takeDropped() {
+    return locked(
         "reclaim failed",
         () -> {
-          for (int number : dropped) {
-            byte[] from = GrantBatch.bound(number);
-            byte[] to = GrantBatch.bound(number + 1);
-            for (ColumnFamilyHandle keyspace : handles.all()) {
-              handles.db().compactRange(keyspace, from, to);
-            }
-          }
+          List<Integer> numbers = List.copyOf(dropped);
           dropped.clear();
-          return dirty;
+          return numbers;
+        });
+  }
+
+  /** Whether a write failed, so that none is taken any more. */
+  boolean hasFailed() {
+    return failed;
+  }
+
+  private <T> T write(String doing, Locked<T> action) {
+    return locked(
+        doing,
+        () -> {
+          if (failed) {
+            throw new GrantStoreException(
+                Reason.IO, doing + ": a write failed earlier; reopen the store to write again");
+          }
+          return action.run();
         });
   }
 
@@ -239,21 +252,50 @@ final class RocksWrites implements AutoCloseable {
     return next;
   }
 
+  /**
+   * Writes the batch. A write that fails may still be in the log and come back on reopening, so
+   * nothing may be built on top of it: the store takes no further writes.
+   */
   private void commit(SyncCatalog next, WriteOptions options) throws RocksDBException {
-    batch.commit(next, options);
+    try {
+      batch.commit(next, options);
+    } catch (RocksDBException e) {
+      failed = true;
+      throw e;
+    }
     dirty = true;
     catalog = next;
   }
 
-  private void commitDurably(SyncCatalog next) throws RocksDBException, IOException {
-    boolean logged = handles.options().durability() != Durability.BULK;
-    commit(next, logged ? handles.durableWrite() : handles.writeOptions());
+  private void commitDurably(SyncCatalog next) throws RocksDBException {
+    commit(next, durably());
+    afterDurableCommit();
+  }
+
+  private WriteOptions durably() {
+    return isLogged() ? handles.durableWrite() : handles.writeOptions();
+  }
+
+  private boolean isLogged() {
+    return handles.options().durability() != Durability.BULK;
+  }
+
+  /** What was committed stands, whatever fails here: it must not be reported as undone. */
+  private void afterDurableCommit() throws RocksDBException {
     CrashPoint.reached();
-    if (logged) {
-      dirty = false;
-      watermark.write(catalog.commit());
-    } else {
-      makeDurable();
+    try {
+      if (isLogged()) {
+        dirty = false;
+        watermark.write(catalog.commit());
+      } else {
+        makeDurable();
+      }
+    } catch (RocksDBException e) {
+      failed = true;
+      throw e;
+    } catch (IOException e) {
+      // The older watermark is still a lower bound; flush and close write it again, and tell.
+      dirty = true;
     }
   }
 
@@ -263,7 +305,7 @@ final class RocksWrites implements AutoCloseable {
       watermark.write(catalog.commit());
       return;
     }
-    if (handles.options().durability() == Durability.BULK) {
+    if (!isLogged()) {
       try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
         handles.db().flush(wait, handles.all());
       }

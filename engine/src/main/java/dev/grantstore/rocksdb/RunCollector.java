@@ -2,12 +2,14 @@ package dev.grantstore.rocksdb;
 
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.layout.Keyspace;
+import dev.grantstore.sort.MergeCursor;
 import dev.grantstore.sort.RowBuffer;
 import dev.grantstore.sort.SortedRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
@@ -26,11 +28,17 @@ import org.jspecify.annotations.Nullable;
 final class RunCollector implements AutoCloseable {
   private static final int BUFFERS = 24;
   private static final int MAX_BUFFER_BYTES = 16 << 20;
+  private static final int LEAST_FAN_IN = 8;
+  private static final int MOST_FAN_IN = 128;
+
+  /** What a merge holds for each run in a file. */
+  private static final long MERGED_RUN_BYTES = 68 << 10;
 
   private final Path folder;
   private final ExecutorService workers;
   private final int bufferBytes;
   private final int keptLimit;
+  private final int fanIn;
   private final Deque<RowBuffer> free = new ArrayDeque<>();
   private final Map<Keyspace, List<SortedRun>> runs = new EnumMap<>(Keyspace.class);
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -46,6 +54,8 @@ final class RunCollector implements AutoCloseable {
     long budget = options.memoryBudgetBytes();
     bufferBytes = (int) Math.min(MAX_BUFFER_BYTES, budget / BUFFERS);
     keptLimit = (int) Math.min(Integer.MAX_VALUE, budget / bufferBytes / 2);
+    long merging = MERGED_RUN_BYTES * (options.threads() + 1L) * 2;
+    fanIn = (int) Math.max(LEAST_FAN_IN, Math.min(MOST_FAN_IN, budget / 2 / merging));
     for (Keyspace keyspace : Keyspace.values()) {
       runs.put(keyspace, new ArrayList<>());
     }
@@ -61,6 +71,9 @@ final class RunCollector implements AutoCloseable {
   void sort(Keyspace keyspace, RowBuffer buffer) {
     requireNoFailure();
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       sorting++;
     }
     workers.execute(
@@ -70,7 +83,7 @@ final class RunCollector implements AutoCloseable {
               sortNow(keyspace, buffer);
             }
           } catch (IOException | RuntimeException | Error e) {
-            failure.compareAndSet(null, e);
+            fail(e);
           } finally {
             synchronized (this) {
               sorting--;
@@ -102,11 +115,16 @@ final class RunCollector implements AutoCloseable {
     }
   }
 
+  /** Takes no more, and no notice of what fails from now on: the workers are to be stopped. */
+  synchronized void giveUp() {
+    closed = true;
+  }
+
   /** Waits for the sorts that run; those that wait for a thread are not begun any more. */
   @Override
   public void close() throws IOException {
+    giveUp();
     synchronized (this) {
-      closed = true;
       Uninterrupted.await(
           () -> {
             while (running > 0) {
@@ -119,6 +137,12 @@ final class RunCollector implements AutoCloseable {
     }
   }
 
+  private synchronized void fail(Throwable e) {
+    if (!closed) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
   private synchronized boolean begin() {
     running++;
     return !closed;
@@ -128,7 +152,7 @@ final class RunCollector implements AutoCloseable {
     buffer.sort();
     boolean keep;
     synchronized (this) {
-      keep = kept < keptLimit;
+      keep = kept < keptLimit && buffer.memoryBytes() <= bufferBytes;
       kept += keep ? 1 : 0;
     }
     SortedRun run;
@@ -145,6 +169,41 @@ final class RunCollector implements AutoCloseable {
         free.push(buffer);
       }
     }
+    mergeSome(keyspace);
+  }
+
+  /** Keeps a keyspace's runs few: each costs a file, and memory while it is merged. */
+  private void mergeSome(Keyspace keyspace) throws IOException {
+    List<SortedRun> some = takeSpilled(keyspace);
+    if (some.isEmpty()) {
+      return;
+    }
+    try {
+      Path file = folder.resolve("run-" + spilled.incrementAndGet());
+      SortedRun merged = SortedRun.spill(file, MergeCursor.over(some, null, null));
+      synchronized (this) {
+        runs.computeIfAbsent(keyspace, k -> new ArrayList<>()).add(merged);
+      }
+    } finally {
+      for (SortedRun run : some) {
+        run.close();
+      }
+    }
+  }
+
+  private synchronized List<SortedRun> takeSpilled(Keyspace keyspace) {
+    List<SortedRun> all = runs.getOrDefault(keyspace, List.of());
+    List<SortedRun> inFiles = all.stream().filter(run -> run.fileBytes() > 0).toList();
+    if (inFiles.size() < 2 * fanIn) {
+      return List.of();
+    }
+    List<SortedRun> some =
+        inFiles.stream()
+            .sorted(Comparator.comparingLong(SortedRun::fileBytes))
+            .limit(fanIn)
+            .toList();
+    all.removeAll(some);
+    return some;
   }
 
   private void requireNoFailure() {

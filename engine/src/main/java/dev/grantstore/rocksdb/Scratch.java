@@ -13,12 +13,18 @@ import org.rocksdb.RocksDBException;
 final class Scratch {
   static final int MISSING = RocksDB.NOT_FOUND;
 
+  private static final int FIRST_BYTES = 1 << 10;
+  private static final int KEPT_BYTES = 256 << 10;
+
   final TupleWriter key = new TupleWriter();
   final RowReader grantRow = new RowReader(Keyspace.GRANTS);
-  byte[] value = new byte[1024];
+  byte[] value = new byte[FIRST_BYTES];
 
   /** Reads the value of {@link #key} into {@link #value}; its length, or {@link #MISSING}. */
   int get(RocksDB db, ColumnFamilyHandle keyspace, ReadOptions options) throws RocksDBException {
+    if (value.length > KEPT_BYTES) {
+      value = new byte[FIRST_BYTES];
+    }
     int length = read(db, keyspace, options);
     while (length > value.length) {
       value = Arrays.copyOf(value, length);

@@ -124,6 +124,18 @@ final class StoreFolder implements AutoCloseable {
     }
   }
 
+  /** Whether opening the database means recovering writes from its log. */
+  boolean hasLog() throws IOException {
+    try (Stream<Path> files = Files.list(database())) {
+      for (Path file : files.toList()) {
+        if (file.toString().endsWith(".log") && Files.size(file) > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Removes what loads left that were in progress when the process died. */
   void deleteAbandonedLoads() throws IOException {
     for (Path entry : entries()) {

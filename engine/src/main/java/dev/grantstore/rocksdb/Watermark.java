@@ -3,6 +3,7 @@ package dev.grantstore.rocksdb;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,10 +73,20 @@ final class Watermark {
     String manifest = currentManifest();
     String text =
         "commit %d%nmanifest %s %d%n"
-            .formatted(commit, manifest, Files.size(database.resolve(manifest)));
+            .formatted(commit, manifest, durableBytes(database.resolve(manifest)));
     if (!text.equals(written)) {
       StoreFolder.replace(file, text.getBytes(StandardCharsets.UTF_8));
       written = text;
+    }
+  }
+
+  /** The size of a file, all of which survives power loss: a mark must not promise more. */
+  private static long durableBytes(Path file) throws IOException {
+    // Not a channel: an interrupted thread could not use one.
+    try (RandomAccessFile manifest = new RandomAccessFile(file.toFile(), "rw")) {
+      long bytes = manifest.length();
+      manifest.getFD().sync();
+      return bytes;
     }
   }
 

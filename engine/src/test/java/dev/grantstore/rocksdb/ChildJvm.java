@@ -1,0 +1,118 @@
+package dev.grantstore.rocksdb;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A JVM of its own, for what may kill it. Everything it prints goes to a file, which is whole up to
+ * the moment of its death: nothing is lost in a pipe.
+ */
+final class ChildJvm implements AutoCloseable {
+  static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+  private final Process process;
+  private final Path folder;
+  private final Path output;
+
+  private ChildJvm(Process process, Path folder, Path output) {
+    this.process = process;
+    this.folder = folder;
+    this.output = output;
+  }
+
+  /** Starts a main class of the tests' class path; its output and crash reports go to a folder. */
+  static ChildJvm start(Path folder, List<String> options, Class<?> main, String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            "-Xmx128m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=" + folder.resolve("hs_err_%p.log"),
+            "-D" + RocksLibrary.FOLDER_PROPERTY + "=" + nativeFolder()));
+    command.addAll(options);
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    Path output = Files.createTempFile(folder, main.getSimpleName() + "-", ".out");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new ChildJvm(process, folder, output);
+  }
+
+  /** What it has printed so far. */
+  String output() throws IOException {
+    return Files.readString(output, StandardCharsets.UTF_8);
+  }
+
+  /** The whole lines it has printed so far. */
+  List<String> lines() throws IOException {
+    String text = output();
+    return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** As {@code kill -9}. Not {@link Process#destroyForcibly}, which also drops what was printed. */
+  void kill() throws InterruptedException {
+    process.toHandle().destroyForcibly();
+    process.waitFor();
+  }
+
+  /** Waits for its end; one that hangs is killed, and fails the test. */
+  int awaitExit() throws IOException, InterruptedException {
+    if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+      kill();
+      throw new AssertionError("child hangs: printed=%n%s".formatted(output()));
+    }
+    return process.exitValue();
+  }
+
+  /** What says that the JVM itself died, or an empty text; its exit code does not. */
+  String crashSigns() throws IOException {
+    StringBuilder signs = new StringBuilder();
+    if (output().contains("A fatal error has been detected")) {
+      signs.append(output());
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(ChildJvm::isCrashReport).toList()) {
+        signs.append(Files.readString(file).lines().limit(80).toList());
+      }
+    }
+    return signs.toString();
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    if (isAlive()) {
+      kill();
+    }
+  }
+
+  private static boolean isCrashReport(Path file) {
+    return file.getFileName().toString().startsWith("hs_err");
+  }
+
+  private static Path nativeFolder() {
+    return Path.of("target", "native").toAbsolutePath();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.grantstore.rocksdb;
+
+import static dev.grantstore.ContentDigest.EMPTY;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantstore.ContentDigest;
+import dev.grantstore.DigestAccumulator;
+import dev.grantstore.Grant;
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.SyncRow;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.RowReader;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/** Every row of a closed store, past our own reading code, and whether the keyspaces agree. */
+final class StoredRows {
+  private final SyncCatalog catalog;
+  private final Map<Keyspace, Map<Integer, Map<String, Row>>> rows = new EnumMap<>(Keyspace.class);
+
+  /** What is kept of a row: enough to tell any two grants apart. */
+  private record Row(ContentDigest content, boolean needsExpansion) {}
+
+  private StoredRows(RocksHandles handles) throws RocksDBException, MalformedBytesException {
+    catalog = SyncCatalog.read(handles);
+    for (Keyspace keyspace : Keyspace.values()) {
+      rows.put(keyspace, read(handles, keyspace));
+    }
+  }
+
+  /**
+   * Fails unless every keyspace holds exactly the rows of the syncs in the catalog, the indexes the
+   * same grants as the primary, and every sync what its row says.
+   */
+  static void assertConsistent(Path store) throws RocksDBException, MalformedBytesException {
+    RocksLibrary.load();
+    StoreOptions options = StoreOptions.of(OpenMode.READ_ONLY).withCacheBytes(1 << 20);
+    try (RocksHandles handles = RocksHandles.open(store.resolve("db"), options, false)) {
+      new StoredRows(handles).check();
+    }
+  }
+
+  private void check() {
+    Set<Integer> known =
+        catalog.rows().values().stream().map(SyncRow::number).collect(Collectors.toSet());
+    assertThat(catalog.rows().values())
+        .as("loads that were not undone")
+        .noneMatch(SyncRow::loading);
+    for (Keyspace keyspace : Keyspace.values()) {
+      assertThat(numbers(keyspace)).as("syncs with rows in %s", keyspace).isSubsetOf(known);
+    }
+    for (SyncRow sync : catalog.rows().values()) {
+      Map<String, Row> grants = grants(Keyspace.GRANTS, sync);
+      String what = sync.run().id();
+      assertThat(grants(Keyspace.BY_ENTITLEMENT, sync)).as(what).isEqualTo(grants);
+      assertThat(grants(Keyspace.BY_PRINCIPAL, sync)).as(what).isEqualTo(grants);
+      assertThat(grants(Keyspace.NEEDS_EXPANSION, sync))
+          .as(what)
+          .isEqualTo(only(grants, Row::needsExpansion));
+      assertThat(sync.content()).as(what).isEqualTo(digest(grants));
+      assertThat(sync.run().digest().orElse(sync.content())).as(what).isEqualTo(sync.content());
+    }
+  }
+
+  private Set<Integer> numbers(Keyspace keyspace) {
+    return new TreeSet<>(rows.getOrDefault(keyspace, Map.of()).keySet());
+  }
+
+  private Map<String, Row> grants(Keyspace keyspace, SyncRow sync) {
+    return rows.getOrDefault(keyspace, Map.of()).getOrDefault(sync.number(), Map.of());
+  }
+
+  private static Map<Integer, Map<String, Row>> read(RocksHandles handles, Keyspace keyspace)
+      throws RocksDBException, MalformedBytesException {
+    Map<Integer, Map<String, Row>> found = new TreeMap<>();
+    RowReader reader = new RowReader(keyspace);
+    try (RocksIterator it =
+        handles.db().newIterator(handles.keyspace(keyspace), handles.readOptions())) {
+      for (it.seekToFirst(); it.isValid(); it.next()) {
+        byte[] key = it.key();
+        byte[] value = it.value();
+        reader.read(key, key.length, value, value.length);
+        Grant grant = reader.grant();
+        DigestAccumulator content = new DigestAccumulator();
+        content.add(grant);
+        Row other =
+            found
+                .computeIfAbsent(ByteBuffer.wrap(key).getInt(), sync -> new TreeMap<>())
+                .put(grant.id(), new Row(content.digest(), grant.needsExpansion()));
+        assertThat(other).as("second row of %s in %s", grant.id(), keyspace).isNull();
+      }
+      it.status();
+    }
+    return found;
+  }
+
+  private static Map<String, Row> only(Map<String, Row> grants, Predicate<Row> which) {
+    Map<String, Row> left = new TreeMap<>(grants);
+    left.values().removeIf(which.negate());
+    return left;
+  }
+
+  private static ContentDigest digest(Map<String, Row> grants) {
+    return grants.values().stream().map(Row::content).reduce(EMPTY, ContentDigest::plus);
+  }
+}
