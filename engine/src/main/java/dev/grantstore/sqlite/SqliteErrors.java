@@ -1,0 +1,63 @@
+package dev.grantstore.sqlite;
+
+import dev.grantstore.Bytes;
+import dev.grantstore.CorruptionException;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** Says what an error of the engine means in the contract's terms. */
+final class SqliteErrors {
+  /** SQLite's primary result codes; the lower byte of every code it gives. */
+  private static final int CODE_MASK = 0xff;
+
+  private static final int PERM = 3;
+  private static final int BUSY = 5;
+  private static final int LOCKED = 6;
+  private static final int READONLY = 8;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int NOTADB = 26;
+
+  private SqliteErrors() {}
+
+  /** The error for a failed call on a store. */
+  static GrantStoreException wrap(String doing, SQLException e) {
+    return new GrantStoreException(reason(e), "%s: %s".formatted(doing, e.getMessage()), e);
+  }
+
+  /** The error for failed work on a file of our own. */
+  static GrantStoreException wrap(String doing, IOException e) {
+    boolean full = String.valueOf(e.getMessage()).contains("No space left on device");
+    return new GrantStoreException(full ? Reason.NO_SPACE : Reason.IO, doing + ": " + e, e);
+  }
+
+  /** The error for a failed read in a keyspace. */
+  static GrantStoreException wrapRead(String keyspace, byte[] key, SQLException e) {
+    return reason(e) == Reason.CORRUPTION
+        ? new CorruptionException(
+            keyspace, Bytes.copyOf(key), "row cannot be read: " + e.getMessage(), e)
+        : wrap("read failed: keyspace=" + keyspace, e);
+  }
+
+  /** Whether somebody else has locked what was asked for. */
+  static boolean isBusy(SQLException e) {
+    return (e.getErrorCode() & CODE_MASK) == BUSY;
+  }
+
+  /** Whether the file is no SQLite database at all. */
+  static boolean isNotADatabase(SQLException e) {
+    return (e.getErrorCode() & CODE_MASK) == NOTADB;
+  }
+
+  private static Reason reason(SQLException e) {
+    return switch (e.getErrorCode() & CODE_MASK) {
+      case CORRUPT, NOTADB -> Reason.CORRUPTION;
+      case FULL -> Reason.NO_SPACE;
+      case READONLY, PERM -> Reason.NOT_WRITABLE;
+      case BUSY, LOCKED -> Reason.TIMEOUT;
+      default -> Reason.IO;
+    };
+  }
+}

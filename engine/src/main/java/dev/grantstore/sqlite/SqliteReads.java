@@ -1,0 +1,218 @@
+package dev.grantstore.sqlite;
+
+import dev.grantstore.EntitlementRef;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantPage;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
+import dev.grantstore.Ids;
+import dev.grantstore.PageToken;
+import dev.grantstore.PageTokenFormat;
+import dev.grantstore.PrincipalRef;
+import dev.grantstore.SyncRun;
+import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.layout.KeyPrefix;
+import dev.grantstore.layout.Keyspace;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every read, on the store as it is now or through a snapshot; the two differ in where sessions and
+ * syncs come from. Callers are within the lifetime.
+ *
+ * <p>A read finds the sync's number first and the rows after it. If the sync was dropped in
+ * between, the rows are gone and an empty answer would be wrong: where something is not found, the
+ * catalog is looked at again.
+ */
+final class SqliteReads implements GrantReader {
+  /** Reads something from a session. */
+  private interface Read<T> {
+    T from(Session session) throws SQLException;
+  }
+
+  private static final int FIRST_ROWS = 128;
+
+  private final SessionSource sessions;
+  private final UUID store;
+  private final Supplier<SyncCatalog> catalog;
+  private final Children children;
+
+  SqliteReads(
+      SessionSource sessions, UUID store, Supplier<SyncCatalog> catalog, Children children) {
+    this.sessions = sessions;
+    this.store = store;
+    this.catalog = catalog;
+    this.children = children;
+  }
+
+  @Override
+  public List<SyncRun> syncs() {
+    return catalog.get().visible();
+  }
+
+  @Override
+  public Optional<SyncRun> sync(String syncId) {
+    return catalog.get().find(syncId);
+  }
+
+  @Override
+  public Optional<Grant> get(String syncId, String grantId) {
+    Ids.checkSyncId(syncId);
+    Ids.checkGrantId(grantId);
+    int sync = number(syncId);
+    byte[] key = grantKey(sync, grantId);
+    Optional<Grant> found = read(Keyspace.GRANTS, key, session -> session.grant(key));
+    if (found.isEmpty()) {
+      catalog.get().requireStill(syncId, sync);
+    }
+    return found;
+  }
+
+  @Override
+  public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
+    Ids.checkSyncId(syncId);
+    List<String> ids = Batches.ids(grantIds);
+    int sync = number(syncId);
+    List<Optional<Grant>> answers =
+        read(Keyspace.GRANTS, grantKey(sync, ""), session -> grantsAtOneMoment(session, sync, ids));
+    catalog.get().requireStill(syncId, sync);
+    return answers;
+  }
+
+  @Override
+  public GrantCursor cursor(GrantQuery query) {
+    int sync = number(query.syncId());
+    byte[] prefix = prefix(query, sync);
+    return openCursor(query, sync, prefix, prefix);
+  }
+
+  @Override
+  public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
+    Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(after, "page token");
+    if (limitRows < 1) {
+      throw new IllegalArgumentException("page limit must be at least 1: " + limitRows);
+    }
+    int sync = number(query.syncId());
+    byte[] prefix = prefix(query, sync);
+    byte[] from = after.isStart() ? prefix : rowAfter(query, prefix, after);
+    int limit = Math.min(limitRows, MAX_PAGE_ROWS);
+    try (SqliteCursor cursor = openCursor(query, sync, prefix, from)) {
+      List<Grant> grants = new ArrayList<>(Math.min(limit, FIRST_ROWS));
+      byte @Nullable [] last = null;
+      while (cursor.next()) {
+        if (last != null) {
+          byte[] position = Arrays.copyOfRange(last, prefix.length, last.length);
+          return new GrantPage(grants, Optional.of(PageTokenFormat.write(store, query, position)));
+        }
+        grants.add(cursor.grant());
+        if (grants.size() == limit) {
+          last = cursor.key();
+        }
+      }
+      return new GrantPage(grants, Optional.empty());
+    }
+  }
+
+  @Override
+  public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
+    Ids.checkSyncId(syncId);
+    Objects.requireNonNull(principal, "principal");
+    Objects.requireNonNull(entitlement, "entitlement");
+    int sync = number(syncId);
+    TupleWriter key = new TupleWriter();
+    KeyPrefix.holding(sync, principal, entitlement, key);
+    byte[] prefix = key.toByteArray();
+    boolean found =
+        read(
+            Keyspace.BY_PRINCIPAL,
+            prefix,
+            session ->
+                session.hasAny(
+                    Schema.table(Keyspace.BY_PRINCIPAL).any(), prefix, Schema.endOf(prefix)));
+    if (!found) {
+      catalog.get().requireStill(syncId, sync);
+    }
+    return found;
+  }
+
+  /** {@return the key of a grant} */
+  static byte[] grantKey(int sync, String grantId) {
+    TupleWriter key = new TupleWriter();
+    KeyPrefix.grant(sync, grantId, key);
+    return key.toByteArray();
+  }
+
+  private static byte[] prefix(GrantQuery query, int sync) {
+    TupleWriter key = new TupleWriter();
+    KeyPrefix.write(query, sync, key);
+    return key.toByteArray();
+  }
+
+  /** {@return the last row's key with a zero byte behind it: the first key strictly after it} */
+  private byte[] rowAfter(GrantQuery query, byte[] prefix, PageToken token) {
+    byte[] position = PageTokenFormat.read(store, query, token);
+    byte[] from = Arrays.copyOf(prefix, prefix.length + position.length + 1);
+    System.arraycopy(position, 0, from, prefix.length, position.length);
+    return from;
+  }
+
+  private SqliteCursor openCursor(GrantQuery query, int sync, byte[] prefix, byte[] from) {
+    Keyspace keyspace = KeyPrefix.keyspace(query);
+    SqliteCursor cursor =
+        SqliteCursor.open(keyspace, from, Schema.endOf(prefix), sessions, children);
+    try {
+      catalog.get().requireStill(query.syncId(), sync);
+      return cursor;
+    } catch (RuntimeException e) {
+      cursor.close();
+      throw e;
+    }
+  }
+
+  private static List<Optional<Grant>> grantsAtOneMoment(
+      Session session, int sync, List<String> ids) throws SQLException {
+    boolean pinnedHere = !session.isPinned();
+    if (pinnedHere) {
+      session.pin();
+    }
+    try {
+      List<Optional<Grant>> answers = new ArrayList<>(ids.size());
+      for (String id : ids) {
+        answers.add(session.grant(grantKey(sync, id)));
+      }
+      return answers;
+    } finally {
+      if (pinnedHere) {
+        session.unpin();
+      }
+    }
+  }
+
+  private <T> T read(Keyspace keyspace, byte[] key, Read<T> read) {
+    try {
+      Session session = sessions.borrow();
+      try {
+        synchronized (session) {
+          return read.from(session);
+        }
+      } finally {
+        sessions.giveBack(session);
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.wrapRead(keyspace.label(), key, e);
+    }
+  }
+
+  private int number(String syncId) {
+    return catalog.get().require(syncId).number();
+  }
+}

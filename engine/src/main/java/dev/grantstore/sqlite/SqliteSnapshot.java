@@ -1,0 +1,84 @@
+package dev.grantstore.sqlite;
+
+import dev.grantstore.GrantSnapshot;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/** All reads through one session that is pinned, and the catalog of the same moment. */
+final class SqliteSnapshot extends GuardedReader implements GrantSnapshot {
+  private final Lifetime lifetime;
+  private final Session session;
+  private final SessionPool pool;
+  private final Children siblings;
+  private final Children cursors;
+
+  private SqliteSnapshot(
+      Lifetime lifetime,
+      SqliteReads reads,
+      Session session,
+      SessionPool pool,
+      Children siblings,
+      Children cursors) {
+    super(lifetime, reads);
+    this.lifetime = lifetime;
+    this.session = session;
+    this.pool = pool;
+    this.siblings = siblings;
+    this.cursors = cursors;
+  }
+
+  /** Takes a snapshot; no write goes on meanwhile, so that rows and catalog agree. */
+  static SqliteSnapshot take(SessionPool pool, SyncCatalog catalog, UUID store, Children siblings)
+      throws SQLException {
+    Session session = pool.borrow();
+    try {
+      synchronized (session) {
+        session.pin();
+      }
+    } catch (SQLException e) {
+      session.close();
+      throw e;
+    }
+    Children cursors = new Children();
+    SqliteReads reads = new SqliteReads(only(session), store, () -> catalog, cursors);
+    SqliteSnapshot taken =
+        new SqliteSnapshot(new Lifetime("snapshot"), reads, session, pool, siblings, cursors);
+    siblings.add(taken);
+    return taken;
+  }
+
+  /** A second closer waits for the first: the store must not go on before the release. */
+  @Override
+  public synchronized void close() {
+    if (!lifetime.end()) {
+      return;
+    }
+    cursors.closeAll();
+    try {
+      try {
+        synchronized (session) {
+          session.unpin();
+        }
+      } finally {
+        pool.giveBack(session);
+        siblings.remove(this);
+      }
+    } catch (SQLException e) {
+      throw SqliteErrors.wrap("snapshot did not close", e);
+    }
+  }
+
+  private static SessionSource only(Session session) {
+    return new SessionSource() {
+      @Override
+      public Session borrow() {
+        return session;
+      }
+
+      @Override
+      public void giveBack(Session lent) {
+        // The snapshot keeps it.
+      }
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package dev.grantstore.sqlite;
+
+/**
+ * The statements on one table. All tables have a key and a value; SQLite compares BLOBs as unsigned
+ * bytes, which is the order of the keys, and a table WITHOUT ROWID is kept in the order of its key.
+ *
+ * @param create makes the table
+ * @param get the value of a key
+ * @param list keys and values from one key on and before another, in order
+ * @param any whether there is a row from one key on and before another
+ * @param put inserts or replaces a row
+ * @param delete deletes the row of a key
+ * @param deleteRange deletes the rows from one key on and before another
+ */
+record TableSql(
+    String create,
+    String get,
+    String list,
+    String any,
+    String put,
+    String delete,
+    String deleteRange) {
+  private static final String RANGE = " WHERE key >= ? AND key < ?";
+
+  static TableSql of(String table) {
+    String name = '"' + table + '"';
+    return new TableSql(
+        "CREATE TABLE %s (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
+            .formatted(name),
+        "SELECT value FROM " + name + " WHERE key = ?",
+        "SELECT key, value FROM " + name + RANGE + " ORDER BY key",
+        "SELECT 1 FROM " + name + RANGE + " LIMIT 1",
+        "INSERT OR REPLACE INTO " + name + " (key, value) VALUES (?, ?)",
+        "DELETE FROM " + name + " WHERE key = ?",
+        "DELETE FROM " + name + RANGE);
+  }
+}

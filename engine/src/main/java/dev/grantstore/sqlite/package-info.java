@@ -1,0 +1,13 @@
+/**
+ * The SQLite engine, {@code sqlite:}: the same key and value bytes as the RocksDB engine's, in one
+ * SQLite file with a table for each keyspace. The only package that uses SQLite to store grants.
+ *
+ * <p>One connection writes, under one lock; every cursor, snapshot and running read has a
+ * connection of its own, because to SQLite a moment in time is an open read transaction. A call
+ * counts itself in with a {@code Lifetime} first, and closing waits for those inside, ends cursors,
+ * snapshots and loads, and then closes the connections, the writer's last.
+ */
+@NullMarked
+package dev.grantstore.sqlite;
+
+import org.jspecify.annotations.NullMarked;

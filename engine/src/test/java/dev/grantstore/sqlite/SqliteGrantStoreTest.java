@@ -1,0 +1,306 @@
+package dev.grantstore.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantstore.BulkLoad;
+import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.BulkPart;
+import dev.grantstore.CorruptionException;
+import dev.grantstore.DigestAccumulator;
+import dev.grantstore.EntitlementRef;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.GrantStores;
+import dev.grantstore.OpenMode;
+import dev.grantstore.PrincipalRef;
+import dev.grantstore.Reason;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.StoreStats;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is the SQLite engine's own; the contract suite tests the rest. */
+final class SqliteGrantStoreTest {
+  private static final String SYNC = "sync-1";
+  private static final PrincipalRef NOBODY = new PrincipalRef("user", "nobody");
+  private static final Instant NOW = Instant.parse("2024-03-01T10:00:00Z");
+
+  @TempDir private Path temp;
+  private Path location;
+
+  @BeforeEach
+  void chooseLocation() {
+    location = temp.resolve("store");
+  }
+
+  @Test
+  void aWriterKeepsReadersOut() {
+    try (GrantStore writer = open(OpenMode.CREATE)) {
+      assertRefused(Reason.LOCKED, () -> open(OpenMode.READ_ONLY));
+      assertThat(writer.syncs()).isEmpty();
+    }
+    open(OpenMode.READ_ONLY).close();
+  }
+
+  @Test
+  void readersKeepAWriterOutUntilTheLastIsClosed() {
+    open(OpenMode.CREATE).close();
+    try (GrantStore first = open(OpenMode.READ_ONLY)) {
+      open(OpenMode.READ_ONLY).close();
+      assertRefused(Reason.LOCKED, () -> open(OpenMode.OPEN));
+      assertThat(first.syncs()).isEmpty();
+    }
+    open(OpenMode.OPEN).close();
+  }
+
+  @Test
+  void anUnknownEngineOptionIsRefused() {
+    StoreOptions options = StoreOptions.of(OpenMode.CREATE).withEngineOption("page", "1");
+
+    assertThatThrownBy(() -> GrantStores.open("sqlite:" + location, options))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("page");
+    assertThat(location).doesNotExist();
+  }
+
+  @Test
+  void aNewerFormatIsRefusedWithBothVersions() throws SQLException {
+    open(OpenMode.CREATE).close();
+    execute("PRAGMA user_version = 7");
+
+    for (OpenMode mode : List.of(OpenMode.OPEN, OpenMode.READ_ONLY, OpenMode.OPEN_OR_CREATE)) {
+      assertThatThrownBy(() -> open(mode))
+          .isInstanceOfSatisfying(
+              GrantStoreException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.VERSION_TOO_NEW))
+          .hasMessageContaining("written=7")
+          .hasMessageContaining("supported=1");
+    }
+  }
+
+  @Test
+  void anotherApplicationsDatabaseIsRefusedAndLeftAlone() throws SQLException, IOException {
+    Files.createDirectory(location);
+    execute("CREATE TABLE notes (text)");
+    byte[] before = Files.readAllBytes(database());
+
+    for (OpenMode mode : List.of(OpenMode.CREATE, OpenMode.OPEN, OpenMode.OPEN_OR_CREATE)) {
+      assertRefused(Reason.NOT_A_STORE, () -> open(mode));
+    }
+
+    assertThat(names(location)).containsExactly("grants.db");
+    assertThat(Files.readAllBytes(database())).isEqualTo(before);
+  }
+
+  @Test
+  void aStoreThatWasNeverFinishedCanBeCreated() throws IOException {
+    Files.createDirectory(location);
+    Files.createFile(location.resolve("LOCK"));
+    Files.createFile(database());
+
+    assertRefused(Reason.STORE_MISSING, () -> open(OpenMode.OPEN));
+    assertRefused(Reason.STORE_MISSING, () -> open(OpenMode.READ_ONLY));
+
+    open(OpenMode.CREATE).close();
+    assertThat(names(location)).containsExactly("LOCK", "grants.db");
+  }
+
+  @Test
+  void aPathMayHoldAnyCharacters() {
+    location = temp.resolve("a b?c#d%20;&=\u00fc");
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      fill(store);
+    }
+    try (GrantStore store = open(OpenMode.READ_ONLY)) {
+      assertThat(store.get(SYNC, "g0")).contains(grant(0));
+    }
+    assertThat(names(location)).containsExactly("LOCK", "grants.db");
+  }
+
+  @Test
+  void whatIsLeftAfterAKillIsReadAndWrittenOn() throws IOException {
+    Path killed = temp.resolve("killed");
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      fill(store);
+      Files.createDirectory(killed);
+      Files.createFile(killed.resolve("LOCK"));
+      Files.copy(database(), killed.resolve("grants.db"));
+      Files.copy(location.resolve("grants.db-wal"), killed.resolve("grants.db-wal"));
+      Files.createDirectory(killed.resolve("bulk-7"));
+      Files.createFile(killed.resolve("bulk-7").resolve("run-0"));
+    }
+    location = killed;
+    try (GrantStore store = open(OpenMode.READ_ONLY)) {
+      assertThat(store.get(SYNC, "g9")).contains(grant(9));
+    }
+    try (GrantStore store = open(OpenMode.OPEN)) {
+      store.put(SYNC, grant(10));
+      assertThat(ids(store)).hasSize(11);
+    }
+    assertThat(names(killed)).containsExactly("LOCK", "grants.db");
+  }
+
+  @Test
+  void aRowThatDoesNotDecodeIsCorruptionAndNamesItsKeyspace() throws SQLException {
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      fill(store);
+    }
+    execute("UPDATE grants SET value = x''");
+
+    try (GrantStore store = open(OpenMode.OPEN)) {
+      assertThatThrownBy(() -> store.get(SYNC, "g3"))
+          .isInstanceOf(CorruptionException.class)
+          .hasMessageContaining("keyspace=grants");
+      assertThatThrownBy(() -> ids(store)).isInstanceOf(CorruptionException.class);
+      assertThatThrownBy(() -> store.put(SYNC, grant(3))).isInstanceOf(CorruptionException.class);
+      store.put(SYNC, grant(99));
+      assertThat(store.get(SYNC, "g99")).contains(grant(99));
+    }
+  }
+
+  @Test
+  void aDamagedPageIsCorruptionAndNoSilentEnd() throws IOException {
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      store.startSync(SYNC, "full", NOW);
+      store.putAll(SYNC, Stream.iterate(0, i -> i + 1).limit(2_000).map(i -> grant(i)).toList());
+    }
+    byte[] bytes = Files.readAllBytes(database());
+    for (int page = 8; page < bytes.length / 4096; page++) {
+      java.util.Arrays.fill(bytes, page * 4096, page * 4096 + 64, (byte) 0xee);
+    }
+    Files.write(database(), bytes);
+
+    try (GrantStore store = open(OpenMode.READ_ONLY)) {
+      assertThatThrownBy(() -> ids(store)).isInstanceOf(CorruptionException.class);
+    }
+  }
+
+  @Test
+  void aLoadThatDoesNotFitInMemoryIsWholeAndLeavesNoFiles() {
+    DigestAccumulator expected = new DigestAccumulator();
+    BulkLoadOptions small = new BulkLoadOptions(BulkLoadOptions.MIN_MEMORY_BUDGET_BYTES, 1);
+    int rows = 20_000;
+    try (GrantStore store = open(OpenMode.CREATE);
+        BulkLoad load = store.bulkLoad(SYNC, "full", NOW, small)) {
+      for (int round = 0; round < 2; round++) {
+        try (BulkPart part = load.openPart()) {
+          for (int i = rows - 1; i >= 0; i--) {
+            part.add(grant(i));
+          }
+        }
+      }
+      for (int i = 0; i < rows; i++) {
+        expected.add(grant(i));
+      }
+
+      assertThat(load.commit(NOW).digest()).contains(expected.digest());
+      assertThat(ids(store)).hasSize(rows);
+    }
+    assertThat(names(location)).containsExactly("LOCK", "grants.db");
+  }
+
+  @Test
+  void aBatchOfManyRowsReplacesWhatIsThere() {
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      store.startSync(SYNC, "full", NOW);
+      store.putAll(SYNC, Stream.iterate(0, i -> i + 1).limit(3_000).map(i -> grant(i)).toList());
+      List<Grant> replaced =
+          Stream.iterate(0, i -> i + 1)
+              .limit(3_000)
+              .map(i -> Grant.of("g" + i, grant(i).entitlement(), NOBODY, NOW))
+              .toList();
+      store.putAll(SYNC, replaced);
+
+      assertThat(store.holds(SYNC, grant(3).principal(), grant(3).entitlement())).isFalse();
+      assertThat(store.stats().keyspaces())
+          .extracting(StoreStats.Keyspace::rowsEstimate)
+          .startsWith(3_000L, 3_000L, 3_000L, 0L);
+      DigestAccumulator expected = new DigestAccumulator();
+      replaced.forEach(expected::add);
+      assertThat(store.seal(SYNC, NOW).digest()).contains(expected.digest());
+    }
+  }
+
+  @Test
+  void statisticsKnowEachKeyspace() {
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      fill(store);
+      StoreStats stats = store.stats();
+
+      assertThat(stats.keyspaces())
+          .extracting(StoreStats.Keyspace::name, StoreStats.Keyspace::rowsEstimate)
+          .startsWith(
+              org.assertj.core.groups.Tuple.tuple("grants", 10L),
+              org.assertj.core.groups.Tuple.tuple("by_entitlement", 10L),
+              org.assertj.core.groups.Tuple.tuple("by_principal", 10L),
+              org.assertj.core.groups.Tuple.tuple("needs_expansion", 0L));
+      assertThat(stats.fileBytes()).isPositive();
+    }
+  }
+
+  private GrantStore open(OpenMode mode) {
+    return GrantStores.open("sqlite:" + location, StoreOptions.of(mode));
+  }
+
+  private Path database() {
+    return location.resolve("grants.db");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database())) {
+      Database.execute(connection, sql);
+    }
+  }
+
+  private static void fill(GrantStore store) {
+    store.startSync(SYNC, "full", NOW);
+    store.putAll(SYNC, Stream.iterate(0, i -> i + 1).limit(10).map(i -> grant(i)).toList());
+  }
+
+  private static Grant grant(int number) {
+    return Grant.of(
+        "g" + number,
+        new EntitlementRef("app", "app-" + number % 7, "member"),
+        new PrincipalRef("user", "u" + number % 11),
+        NOW);
+  }
+
+  private static List<String> ids(GrantStore store) {
+    List<String> ids = new java.util.ArrayList<>();
+    try (GrantCursor cursor = store.cursor(new GrantQuery.Scan(SYNC))) {
+      while (cursor.next()) {
+        ids.add(cursor.grant().id());
+      }
+    }
+    return ids;
+  }
+
+  private static List<String> names(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static void assertRefused(Reason reason, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(reason));
+  }
+}
