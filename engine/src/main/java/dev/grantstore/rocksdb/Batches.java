@@ -39,8 +39,8 @@ final class Batches {
     return distinct;
   }
 
-  static String idAt(List<String> grantIds, int index) {
-    return checkId(grantIds.get(index), index);
+  static void checkIdAt(List<String> grantIds, int index) {
+    checkId(grantIds.get(index), index);
   }
 
   private static String checkId(String id, int index) {

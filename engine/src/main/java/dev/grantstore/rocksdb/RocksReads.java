@@ -112,11 +112,14 @@ final class RocksReads implements GrantReader {
 
   @Override
   public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
+    for (int i = 0; i < grantIds.size(); i++) {
+      Batches.checkIdAt(grantIds, i);
+    }
     int sync = number(syncId);
     List<byte[]> keys = new ArrayList<>(grantIds.size());
     TupleWriter key = scratch.get().key;
-    for (int i = 0; i < grantIds.size(); i++) {
-      KeyPrefix.grant(sync, Batches.idAt(grantIds, i), key);
+    for (String grantId : grantIds) {
+      KeyPrefix.grant(sync, grantId, key);
       keys.add(key.toByteArray());
     }
     List<Optional<Grant>> answers = new ArrayList<>(keys.size());

@@ -1,0 +1,67 @@
+package dev.grantstore.equivalence.check;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How often what was done, over one run or many. Immutable.
+ *
+ * @param facts counts of what makes a run worth anything; what never happened is not in it
+ * @param ops counts of operations, by kind and outcome
+ */
+public record Coverage(Map<Fact, Long> facts, SortedMap<String, Long> ops) {
+  /** Nothing was done. */
+  public static final Coverage NONE = new Coverage(Map.of(), new TreeMap<>());
+
+  /** Copies the maps. */
+  public Coverage {
+    facts = Map.copyOf(facts);
+    ops = Collections.unmodifiableSortedMap(new TreeMap<>(ops));
+  }
+
+  /**
+   * {@return how often}
+   *
+   * @param fact what
+   */
+  public long count(Fact fact) {
+    return facts.getOrDefault(fact, 0L);
+  }
+
+  /**
+   * {@return both together}
+   *
+   * @param other added
+   */
+  public Coverage plus(Coverage other) {
+    Map<Fact, Long> sumOfFacts = new TreeMap<>(facts);
+    other.facts.forEach((fact, count) -> sumOfFacts.merge(fact, count, Long::sum));
+    SortedMap<String, Long> sumOfOps = new TreeMap<>(ops);
+    other.ops.forEach((op, count) -> sumOfOps.merge(op, count, Long::sum));
+    return new Coverage(sumOfFacts, sumOfOps);
+  }
+
+  /**
+   * {@return a line for each fact that happened too seldom (oracle O12); empty if the runs were
+   * worth something}
+   *
+   * @param minimums the least count of each fact
+   */
+  public List<String> shortfalls(Map<Fact, Long> minimums) {
+    List<String> shortfalls = new ArrayList<>();
+    new TreeMap<>(minimums)
+        .forEach(
+            (fact, least) -> {
+              if (count(fact) < least) {
+                shortfalls.add(
+                    "%s vacuous: fact=%s count=%d least=%d"
+                        .formatted(Oracle.O12, fact, count(fact), least));
+              }
+            });
+    return shortfalls;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.grantstore.equivalence.check;
+
+/** What makes a workload worth running; counted in each run. */
+public enum Fact {
+  /** A put of an id that was not there. */
+  INSERT,
+  /** A put of an id that was there. */
+  OVERWRITE,
+  /** A delete of an id that was there. */
+  EFFECTIVE_DELETE,
+  /** A list with at least one row. */
+  NON_EMPTY_LIST,
+  /** A page that has another after it. */
+  PAGE_WITH_MORE,
+  /** A page read by a token that was kept. */
+  RESUMED_PAGE,
+  /** A read through a snapshot. */
+  SNAPSHOT_READ,
+  /** Rows read from a cursor that was held open. */
+  HELD_CURSOR_READ,
+  /** A call that the store refused. */
+  REFUSAL,
+  /** A seal. */
+  SEAL,
+  /** A drop of a sync that was there. */
+  DROP,
+  /** A committed bulk load. */
+  BULK_LOAD,
+  /** A closing and opening again. */
+  REOPENING,
+  /** An operation that did nothing, its slot being empty. */
+  SKIPPED,
+  /** An audit. */
+  AUDIT
+}

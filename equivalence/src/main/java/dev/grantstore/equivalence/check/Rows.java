@@ -1,0 +1,108 @@
+package dev.grantstore.equivalence.check;
+
+import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantPage;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
+import dev.grantstore.IdField;
+import dev.grantstore.PageToken;
+import java.time.temporal.ChronoField;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads rows off cursors and pages, distrusting both. */
+public final class Rows {
+  private Rows() {}
+
+  /**
+   * {@return up to so many rows of an open cursor, and whether there were {@code more} or it is at
+   * its {@code end}}
+   *
+   * @param cursor moved on
+   * @param limitRows the most rows
+   */
+  public static Answer next(GrantCursor cursor, int limitRows) {
+    List<Grant> rows = new ArrayList<>();
+    while (rows.size() < limitRows) {
+      if (!cursor.next()) {
+        String outcome = cursor.next() ? "goes on after its end" : "end";
+        return Answer.rows(outcome, rows);
+      }
+      Grant grant = cursor.grant();
+      rows.add(grant);
+      if (!viewsAgree(cursor, grant)) {
+        return Answer.rows("fields differ from the grant", rows);
+      }
+    }
+    return Answer.rows("more", rows);
+  }
+
+  /**
+   * {@return a whole list by a cursor}
+   *
+   * @param reader asked
+   * @param query what for
+   */
+  public static Answer list(GrantReader reader, GrantQuery query) {
+    try (GrantCursor cursor = reader.cursor(query)) {
+      return next(cursor, Integer.MAX_VALUE);
+    }
+  }
+
+  /**
+   * {@return a whole list in pages, with the same outcome as by a cursor if the pages are right}
+   *
+   * @param reader asked
+   * @param query what for
+   * @param pageRows rows of a page
+   */
+  public static Answer pages(GrantReader reader, GrantQuery query, int pageRows) {
+    List<Grant> rows = new ArrayList<>();
+    Set<PageToken> given = new HashSet<>();
+    Optional<PageToken> after = Optional.of(PageToken.START);
+    while (after.isPresent()) {
+      if (!given.add(after.get())) {
+        return Answer.rows("a token comes twice", rows);
+      }
+      GrantPage page = reader.page(query, pageRows, after.get());
+      rows.addAll(page.grants());
+      after = page.next();
+      if (page.grants().size() > pageRows) {
+        return Answer.rows("a page is too long", rows);
+      }
+      if (after.isPresent() && page.grants().size() < pageRows) {
+        return Answer.rows("a page before the last is not full", rows);
+      }
+      if (page.grants().isEmpty() && given.size() > 1) {
+        return Answer.rows("the last page is empty", rows);
+      }
+    }
+    return Answer.rows("end", rows);
+  }
+
+  private static boolean viewsAgree(GrantCursor cursor, Grant grant) {
+    for (IdField field : IdField.values()) {
+      if (!cursor.id(field).toString().equals(id(field, grant))) {
+        return false;
+      }
+    }
+    return cursor.discoveredSeconds() == grant.discoveredAt().getEpochSecond()
+        && cursor.discoveredNanos() == grant.discoveredAt().get(ChronoField.NANO_OF_SECOND)
+        && cursor.needsExpansion() == grant.needsExpansion();
+  }
+
+  private static String id(IdField field, Grant grant) {
+    return switch (field) {
+      case GRANT_ID -> grant.id();
+      case ENTITLEMENT_TYPE -> grant.entitlement().resourceTypeId();
+      case ENTITLEMENT_RESOURCE -> grant.entitlement().resourceId();
+      case ENTITLEMENT_ID -> grant.entitlement().entitlementId();
+      case PRINCIPAL_TYPE -> grant.principal().resourceTypeId();
+      case PRINCIPAL_ID -> grant.principal().resourceId();
+    };
+  }
+}

@@ -1,0 +1,173 @@
+package dev.grantstore.equivalence.replay;
+
+import dev.grantstore.equivalence.workload.Ask;
+import dev.grantstore.equivalence.workload.BadCall;
+import dev.grantstore.equivalence.workload.EntitlementIds;
+import dev.grantstore.equivalence.workload.PrincipalIds;
+import dev.grantstore.equivalence.workload.QueryKind;
+import dev.grantstore.equivalence.workload.Row;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Names and values that stand together, taken out one by one; what is left over is an error. */
+final class Clause {
+  private final Tables tables;
+  private final int line;
+  private final int column;
+  private final Map<String, Value> values = new LinkedHashMap<>();
+
+  /** A value and where it begins. */
+  private record Value(String text, int column) {}
+
+  Clause(Tables tables, int line, int column) {
+    this.tables = tables;
+    this.line = line;
+    this.column = column;
+  }
+
+  /** Takes in one word, {@code name=value}. */
+  void add(String word, int at) {
+    int equals = word.indexOf('=');
+    if (equals < 1) {
+      throw error(at, "not name=value: " + word);
+    }
+    String name = word.substring(0, equals);
+    Value value = new Value(word.substring(equals + 1), at + equals + 1);
+    if (values.put(name, value) != null) {
+      throw error(at, "attribute stands twice: " + name);
+    }
+  }
+
+  int sync() {
+    Value value = take("sync");
+    Integer index = tables.sync(value.text());
+    if (index == null) {
+      throw error(value.column(), "sync is not in the table: " + value.text());
+    }
+    return index;
+  }
+
+  int id() {
+    Value value = take("id");
+    return id(value.text(), value.column());
+  }
+
+  List<Integer> ids() {
+    Value value = take("ids");
+    return value.text().isEmpty() ? List.of() : split(value, ',');
+  }
+
+  EntitlementIds entitlement() {
+    List<Integer> ids = exactly(3, take("ent"));
+    return new EntitlementIds(ids.get(0), ids.get(1), ids.get(2));
+  }
+
+  PrincipalIds principal() {
+    List<Integer> ids = exactly(2, take("prin"));
+    return new PrincipalIds(ids.get(0), ids.get(1));
+  }
+
+  Row row() {
+    Value value = values.getOrDefault("value", new Value("0", column));
+    int id = id();
+    EntitlementIds entitlement = entitlement();
+    PrincipalIds principal = principal();
+    int number = numberOr("value", 0);
+    try {
+      return new Row(id, entitlement, principal, number);
+    } catch (IllegalArgumentException e) {
+      throw error(value.column(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  Ask ask() {
+    Value list = take("list");
+    for (QueryKind kind : QueryKind.values()) {
+      if (kind.label().equals(list.text())) {
+        return new Ask(kind, kind.ids() == 0 ? List.of() : exactly(kind.ids(), take("of")));
+      }
+    }
+    throw error(list.column(), "unknown list: " + list.text());
+  }
+
+  BadCall call() {
+    Value value = take("call");
+    for (BadCall call : BadCall.values()) {
+      if (call.name().equals(value.text())) {
+        return call;
+      }
+    }
+    throw error(value.column(), "unknown bad call: " + value.text());
+  }
+
+  int via() {
+    return numberOr("via", 0);
+  }
+
+  int numberOr(String name, int otherwise) {
+    return values.containsKey(name) ? number(name) : otherwise;
+  }
+
+  int number(String name) {
+    Value value = take(name);
+    try {
+      int number = Integer.parseInt(value.text());
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw error(value.column(), "not a whole number of at least 0: " + value.text());
+  }
+
+  /** Refuses what nobody asked for. */
+  void end() {
+    for (Map.Entry<String, Value> left : values.entrySet()) {
+      int at = left.getValue().column() - left.getKey().length() - 1;
+      throw error(at, "unknown attribute: " + left.getKey());
+    }
+  }
+
+  private Value take(String name) {
+    Value value = values.remove(name);
+    if (value == null) {
+      throw error(column, "attribute is missing: " + name);
+    }
+    return value;
+  }
+
+  private List<Integer> exactly(int count, Value value) {
+    List<Integer> ids = split(value, '/');
+    if (ids.size() != count) {
+      throw error(value.column(), "takes %d ids, given %d".formatted(count, ids.size()));
+    }
+    return ids;
+  }
+
+  private List<Integer> split(Value value, char separator) {
+    List<Integer> ids = new ArrayList<>();
+    int from = 0;
+    while (from <= value.text().length()) {
+      int found = value.text().indexOf(separator, from);
+      int to = found < 0 ? value.text().length() : found;
+      ids.add(id(value.text().substring(from, to), value.column() + from));
+      from = to + 1;
+    }
+    return ids;
+  }
+
+  private int id(String name, int at) {
+    Integer index = tables.id(name);
+    if (index == null) {
+      throw error(at, "id is not in the table: " + name);
+    }
+    return index;
+  }
+
+  private ReplaySyntaxException error(int at, String problem) {
+    return new ReplaySyntaxException(line, at, problem);
+  }
+}

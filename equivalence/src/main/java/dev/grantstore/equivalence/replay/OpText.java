@@ -1,0 +1,213 @@
+package dev.grantstore.equivalence.replay;
+
+import dev.grantstore.equivalence.workload.Ask;
+import dev.grantstore.equivalence.workload.EntitlementIds;
+import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.OpVisitor;
+import dev.grantstore.equivalence.workload.PrincipalIds;
+import dev.grantstore.equivalence.workload.Row;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Writes operations as replay files do, one on a line.
+ *
+ * <pre>
+ * op    := kind (name '=' value)* ('[' row (';' row)* ']')?
+ * row   := id=A ent=A/A/A prin=A/A value=N      (A: a name from the id table)
+ * </pre>
+ */
+public final class OpText implements OpVisitor<String> {
+  private static final OpText WRITER = new OpText();
+
+  private OpText() {}
+
+  /**
+   * {@return the operation on one line, without its number}
+   *
+   * @param op written
+   */
+  public static String of(Op op) {
+    return op.kind() + op.accept(WRITER);
+  }
+
+  @Override
+  public String startSync(Op.StartSync op) {
+    return sync(op.sync());
+  }
+
+  @Override
+  public String seal(Op.Seal op) {
+    return sync(op.sync());
+  }
+
+  @Override
+  public String drop(Op.Drop op) {
+    return sync(op.sync());
+  }
+
+  @Override
+  public String put(Op.Put op) {
+    return sync(op.sync()) + " " + row(op.row());
+  }
+
+  @Override
+  public String putAll(Op.PutAll op) {
+    return sync(op.sync()) + rows(op.rows());
+  }
+
+  @Override
+  public String delete(Op.Delete op) {
+    return sync(op.sync()) + id(op.id());
+  }
+
+  @Override
+  public String deleteAll(Op.DeleteAll op) {
+    return sync(op.sync()) + ids(op.ids());
+  }
+
+  @Override
+  public String bulkLoad(Op.BulkLoad op) {
+    return sync(op.sync()) + number("parts", op.parts()) + rows(op.rows());
+  }
+
+  @Override
+  public String abandonedLoad(Op.AbandonedLoad op) {
+    return sync(op.sync()) + number("parts", op.parts()) + rows(op.rows());
+  }
+
+  @Override
+  public String listSyncs(Op.ListSyncs op) {
+    return via(op.via());
+  }
+
+  @Override
+  public String get(Op.Get op) {
+    return sync(op.sync()) + id(op.id()) + via(op.via());
+  }
+
+  @Override
+  public String getAll(Op.GetAll op) {
+    return sync(op.sync()) + ids(op.ids()) + via(op.via());
+  }
+
+  @Override
+  public String holds(Op.Holds op) {
+    return sync(op.sync())
+        + " prin="
+        + principal(op.principal())
+        + " ent="
+        + entitlement(op.entitlement())
+        + via(op.via());
+  }
+
+  @Override
+  public String listRows(Op.ListRows op) {
+    return sync(op.sync()) + ask(op.ask()) + number("page", op.pageRows()) + via(op.via());
+  }
+
+  @Override
+  public String page(Op.Page op) {
+    return number("token", op.token())
+        + sync(op.sync())
+        + ask(op.ask())
+        + number("limit", op.limitRows())
+        + via(op.via());
+  }
+
+  @Override
+  public String resume(Op.Resume op) {
+    return number("token", op.token()) + number("limit", op.limitRows()) + via(op.via());
+  }
+
+  @Override
+  public String openSnapshot(Op.OpenSnapshot op) {
+    return number("snapshot", op.snapshot());
+  }
+
+  @Override
+  public String releaseSnapshot(Op.ReleaseSnapshot op) {
+    return number("snapshot", op.snapshot());
+  }
+
+  @Override
+  public String openCursor(Op.OpenCursor op) {
+    return number("cursor", op.cursor()) + sync(op.sync()) + ask(op.ask()) + via(op.via());
+  }
+
+  @Override
+  public String nextRows(Op.NextRows op) {
+    return number("cursor", op.cursor()) + number("rows", op.rows());
+  }
+
+  @Override
+  public String closeCursor(Op.CloseCursor op) {
+    return number("cursor", op.cursor());
+  }
+
+  @Override
+  public String flush(Op.Flush op) {
+    return "";
+  }
+
+  @Override
+  public String settle(Op.Settle op) {
+    return "";
+  }
+
+  @Override
+  public String reopen(Op.Reopen op) {
+    return number("variant", op.variant());
+  }
+
+  @Override
+  public String bad(Op.Bad op) {
+    return " call=" + op.call() + sync(op.sync()) + id(op.id());
+  }
+
+  private static String rows(List<Row> rows) {
+    return rows.stream().map(OpText::row).collect(Collectors.joining("; ", " [", "]"));
+  }
+
+  private static String row(Row row) {
+    return "id=%s ent=%s prin=%s value=%d"
+        .formatted(
+            Names.id(row.id()),
+            entitlement(row.entitlement()),
+            principal(row.principal()),
+            row.value());
+  }
+
+  private static String entitlement(EntitlementIds e) {
+    return Names.id(e.type()) + "/" + Names.id(e.resource()) + "/" + Names.id(e.id());
+  }
+
+  private static String principal(PrincipalIds p) {
+    return Names.id(p.type()) + "/" + Names.id(p.id());
+  }
+
+  private static String ask(Ask ask) {
+    String ids = ask.ids().stream().map(Names::id).collect(Collectors.joining("/"));
+    return " list=" + ask.kind().label() + (ids.isEmpty() ? "" : " of=" + ids);
+  }
+
+  private static String ids(List<Integer> ids) {
+    return " ids=" + ids.stream().map(Names::id).collect(Collectors.joining(","));
+  }
+
+  private static String id(int index) {
+    return " id=" + Names.id(index);
+  }
+
+  private static String sync(int index) {
+    return " sync=" + Names.sync(index);
+  }
+
+  private static String via(int via) {
+    return via == 0 ? "" : number("via", via);
+  }
+
+  private static String number(String name, int number) {
+    return " " + name + "=" + number;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.grantstore.equivalence.replay;
+
+import dev.grantstore.Ids;
+import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads a replay file, line by line. Used once. */
+final class ReplayParser {
+  private static final String BYTE_ORDER_MARK = "\ufeff";
+  private static final Pattern NAMED =
+      Pattern.compile("(id|sync)\\s+([A-Za-z][A-Za-z0-9_]*)\\s*=\\s*\"([^\"]*)\"");
+
+  private final Tables tables = new Tables();
+  private final List<String> remarks = new ArrayList<>();
+  private final List<Op> ops = new ArrayList<>();
+  private Optional<Long> seed = Optional.empty();
+  private boolean isExpectationGiven;
+  private Optional<String> signature = Optional.empty();
+
+  ReplayFile parse(String text) {
+    String whole = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    int number = 0;
+    for (String line : whole.lines().toList()) {
+      number++;
+      String trimmed = line.stripTrailing();
+      if (number == 1) {
+        checkFirst(trimmed);
+      } else if (!trimmed.isEmpty()) {
+        line(trimmed, number);
+      }
+    }
+    if (number == 0) {
+      checkFirst("");
+    }
+    if (!isExpectationGiven) {
+      throw new ReplaySyntaxException(number + 1, 1, "file ends without expect");
+    }
+    return new ReplayFile(
+        remarks, new Workload(seed.orElse(0L), tables.ids(), tables.syncs(), ops), signature);
+  }
+
+  private static void checkFirst(String line) {
+    if (!line.equals(ReplayFile.FIRST_LINE)) {
+      throw new ReplaySyntaxException(
+          1, 1, "first line is not \"%s\"".formatted(ReplayFile.FIRST_LINE));
+    }
+  }
+
+  private void line(String line, int number) {
+    if (line.startsWith("#")) {
+      remarks.add(line.substring(1).strip());
+    } else if (isExpectationGiven) {
+      throw new ReplaySyntaxException(number, 1, "file goes on after expect");
+    } else if (line.startsWith("seed ")) {
+      seed = Optional.of(seed(line, number));
+    } else if (line.startsWith("id ") || line.startsWith("sync ")) {
+      name(line, number);
+    } else if (line.equals("expect pass")) {
+      isExpectationGiven = true;
+    } else if (line.startsWith("expect fail ")) {
+      isExpectationGiven = true;
+      signature = Optional.of(line.substring("expect fail ".length()).strip());
+    } else if (line.startsWith("expect")) {
+      throw new ReplaySyntaxException(
+          number, 1, "neither \"expect pass\" nor \"expect fail SIGNATURE\"");
+    } else {
+      ops.add(new OpParser(tables, line, number).parse());
+    }
+  }
+
+  private static long seed(String line, int number) {
+    try {
+      return Long.parseLong(line.substring("seed ".length()).strip());
+    } catch (NumberFormatException e) {
+      throw new ReplaySyntaxException(number, "seed ".length() + 1, "seed is not a whole number");
+    }
+  }
+
+  private void name(String line, int number) {
+    Matcher named = NAMED.matcher(line);
+    if (!named.matches()) {
+      throw new ReplaySyntaxException(number, 1, "not written NAME = \"TEXT\"");
+    }
+    String text;
+    try {
+      text = PercentText.decode(named.group(3));
+    } catch (PercentText.Malformed e) {
+      throw new ReplaySyntaxException(
+          number, named.start(3) + e.offset() + 1, String.valueOf(e.getMessage()));
+    }
+    boolean isSync = named.group(1).equals("sync");
+    try {
+      String ignored = isSync ? Ids.checkSyncId(text) : Ids.check("id", text);
+    } catch (IllegalArgumentException e) {
+      throw new ReplaySyntaxException(number, named.start(3) + 1, String.valueOf(e.getMessage()));
+    }
+    String name = named.group(2);
+    if (!(isSync ? tables.addSync(name, text) : tables.addId(name, text))) {
+      throw new ReplaySyntaxException(number, named.start(2) + 1, "name stands twice: " + name);
+    }
+  }
+}

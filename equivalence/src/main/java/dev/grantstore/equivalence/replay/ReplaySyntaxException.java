@@ -1,0 +1,25 @@
+package dev.grantstore.equivalence.replay;
+
+/** A replay file is not written as it must be; the message begins with line and column. */
+public final class ReplaySyntaxException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int line;
+  private final int column;
+
+  ReplaySyntaxException(int line, int column, String problem) {
+    super("%d:%d: %s".formatted(line, column, problem));
+    this.line = line;
+    this.column = column;
+  }
+
+  /** {@return the line, from 1} */
+  public int line() {
+    return line;
+  }
+
+  /** {@return the column, from 1} */
+  public int column() {
+    return column;
+  }
+}

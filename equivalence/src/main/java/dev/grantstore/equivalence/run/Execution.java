@@ -1,0 +1,298 @@
+package dev.grantstore.equivalence.run;
+
+import dev.grantstore.BulkLoad;
+import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.BulkPart;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantPage;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
+import dev.grantstore.GrantStore;
+import dev.grantstore.PageToken;
+import dev.grantstore.SyncRun;
+import dev.grantstore.equivalence.check.Answer;
+import dev.grantstore.equivalence.check.Rows;
+import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.OpVisitor;
+import dev.grantstore.equivalence.workload.Row;
+import dev.grantstore.equivalence.workload.Workload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Does operations to one store, and answers what it answered. One thread. */
+final class Execution implements OpVisitor<Answer> {
+  private static final Instant STARTED = Instant.parse("2024-03-01T10:00:00.123456789Z");
+  private static final Instant ENDED = Instant.parse("2024-03-01T11:00:00.000000001Z");
+  private static final Duration SETTLE = Duration.ofMinutes(1);
+  private static final BulkLoadOptions LOAD =
+      new BulkLoadOptions(BulkLoadOptions.MIN_MEMORY_BUDGET_BYTES, 1);
+
+  private final Subject subject;
+  private final Workload workload;
+  private final Slots slots = new Slots();
+  private GrantStore store;
+  private boolean lost;
+
+  Execution(Subject subject, Workload workload) {
+    this.subject = subject;
+    this.workload = workload;
+    this.store = subject.open();
+  }
+
+  GrantStore store() {
+    return store;
+  }
+
+  Slots slots() {
+    return slots;
+  }
+
+  /** {@return whether the store was closed and could not be opened again} */
+  boolean isLost() {
+    return lost;
+  }
+
+  @Override
+  public Answer startSync(Op.StartSync op) {
+    return one(store.startSync(sync(op.sync()), "type of " + op.sync(), STARTED));
+  }
+
+  @Override
+  public Answer seal(Op.Seal op) {
+    return one(store.seal(sync(op.sync()), ENDED));
+  }
+
+  @Override
+  public Answer drop(Op.Drop op) {
+    store.drop(sync(op.sync()));
+    return Answer.OK;
+  }
+
+  @Override
+  public Answer put(Op.Put op) {
+    store.put(sync(op.sync()), workload.grant(op.row()));
+    return Answer.OK;
+  }
+
+  /** The batch is cleared afterwards: a store that kept it would be found out. */
+  @Override
+  public Answer putAll(Op.PutAll op) {
+    List<Grant> batch = grants(op.rows());
+    store.putAll(sync(op.sync()), batch);
+    batch.clear();
+    return Answer.OK;
+  }
+
+  @Override
+  public Answer delete(Op.Delete op) {
+    store.delete(sync(op.sync()), id(op.id()));
+    return Answer.OK;
+  }
+
+  @Override
+  public Answer deleteAll(Op.DeleteAll op) {
+    List<String> batch = ids(op.ids());
+    store.deleteAll(sync(op.sync()), batch);
+    batch.clear();
+    return Answer.OK;
+  }
+
+  @Override
+  public Answer bulkLoad(Op.BulkLoad op) {
+    try (BulkLoad load = store.bulkLoad(sync(op.sync()), "loaded", STARTED, LOAD)) {
+      fill(load, op.rows(), op.parts());
+      return one(load.commit(ENDED));
+    }
+  }
+
+  @Override
+  public Answer abandonedLoad(Op.AbandonedLoad op) {
+    try (BulkLoad load = store.bulkLoad(sync(op.sync()), "loaded", STARTED, LOAD)) {
+      fill(load, op.rows(), op.parts());
+    }
+    return Answer.OK;
+  }
+
+  @Override
+  public Answer listSyncs(Op.ListSyncs op) {
+    return via(
+        op.via(),
+        reader -> {
+          List<SyncRun> syncs = new ArrayList<>(reader.syncs());
+          workload.syncs().forEach(id -> reader.sync(id).ifPresent(syncs::add));
+          return Answer.syncs(syncs);
+        });
+  }
+
+  @Override
+  public Answer get(Op.Get op) {
+    return via(
+        op.via(),
+        reader -> new Answer("ok", List.of(reader.get(sync(op.sync()), id(op.id()))), List.of()));
+  }
+
+  @Override
+  public Answer getAll(Op.GetAll op) {
+    return via(
+        op.via(),
+        reader -> new Answer("ok", reader.getAll(sync(op.sync()), ids(op.ids())), List.of()));
+  }
+
+  @Override
+  public Answer holds(Op.Holds op) {
+    return via(
+        op.via(),
+        reader ->
+            Answer.of(
+                Boolean.toString(
+                    reader.holds(
+                        sync(op.sync()),
+                        workload.principal(op.principal()),
+                        workload.entitlement(op.entitlement())))));
+  }
+
+  @Override
+  public Answer listRows(Op.ListRows op) {
+    GrantQuery query = workload.query(op.sync(), op.ask());
+    return via(
+        op.via(),
+        reader ->
+            op.pageRows() == 0
+                ? Rows.list(reader, query)
+                : Rows.pages(reader, query, op.pageRows()));
+  }
+
+  @Override
+  public Answer page(Op.Page op) {
+    slots.forgetToken(op.token());
+    GrantQuery query = workload.query(op.sync(), op.ask());
+    return via(
+        op.via(), reader -> page(reader, op.token(), query, op.limitRows(), PageToken.START));
+  }
+
+  @Override
+  public Answer resume(Op.Resume op) {
+    Slots.Token token = slots.token(op.token());
+    if (token == null) {
+      return Answer.SKIPPED;
+    }
+    return via(
+        op.via(), reader -> page(reader, op.token(), token.query(), op.limitRows(), token.after()));
+  }
+
+  @Override
+  public Answer openSnapshot(Op.OpenSnapshot op) {
+    slots.release(op.snapshot());
+    slots.keep(op.snapshot(), store.snapshot());
+    return Answer.OK;
+  }
+
+  @Override
+  public Answer releaseSnapshot(Op.ReleaseSnapshot op) {
+    return slots.release(op.snapshot()) ? Answer.OK : Answer.SKIPPED;
+  }
+
+  @Override
+  public Answer openCursor(Op.OpenCursor op) {
+    slots.closeCursor(op.cursor());
+    return via(
+        op.via(),
+        reader -> {
+          slots.keep(op.cursor(), reader.cursor(workload.query(op.sync(), op.ask())));
+          return Answer.OK;
+        });
+  }
+
+  @Override
+  public Answer nextRows(Op.NextRows op) {
+    GrantCursor cursor = slots.cursor(op.cursor());
+    return cursor == null ? Answer.SKIPPED : Rows.next(cursor, op.rows());
+  }
+
+  @Override
+  public Answer closeCursor(Op.CloseCursor op) {
+    return slots.closeCursor(op.cursor()) ? Answer.OK : Answer.SKIPPED;
+  }
+
+  @Override
+  public Answer flush(Op.Flush op) {
+    store.flush();
+    return Answer.OK;
+  }
+
+  @Override
+  public Answer settle(Op.Settle op) {
+    store.settle(SETTLE);
+    return Answer.OK;
+  }
+
+  @Override
+  public Answer reopen(Op.Reopen op) {
+    if (subject.isForgetful()) {
+      slots.closeAll();
+      return Answer.OK;
+    }
+    lost = true;
+    store = subject.reopen(store, op.variant());
+    lost = false;
+    List<String> alive = slots.stillAlive();
+    return alive.isEmpty() ? Answer.OK : Answer.of("used after close: " + alive);
+  }
+
+  @Override
+  public Answer bad(Op.Bad op) {
+    return new BadCalls(store, sync(op.sync()), id(op.id())).make(op.call());
+  }
+
+  private Answer page(
+      GrantReader reader, int slot, GrantQuery query, int limitRows, PageToken after) {
+    GrantPage page = reader.page(query, limitRows, after);
+    slots.forgetToken(slot);
+    page.next().ifPresent(next -> slots.keep(slot, new Slots.Token(query, next)));
+    return Answer.rows(page.next().isPresent() ? "more" : "end", page.grants());
+  }
+
+  private Answer via(int via, Function<GrantReader, Answer> read) {
+    GrantReader reader = via == 0 ? store : slots.snapshot(via);
+    return reader == null ? Answer.SKIPPED : read.apply(reader);
+  }
+
+  private void fill(BulkLoad load, List<Row> rows, int count) {
+    List<BulkPart> parts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      parts.add(load.openPart());
+    }
+    for (int i = 0; i < rows.size(); i++) {
+      parts.get(i % count).add(workload.grant(rows.get(i)));
+    }
+    parts.forEach(BulkPart::close);
+  }
+
+  private List<Grant> grants(List<Row> rows) {
+    List<Grant> grants = new ArrayList<>();
+    rows.forEach(row -> grants.add(workload.grant(row)));
+    return grants;
+  }
+
+  private List<String> ids(List<Integer> indexes) {
+    List<String> ids = new ArrayList<>();
+    indexes.forEach(index -> ids.add(id(index)));
+    return ids;
+  }
+
+  private String id(int index) {
+    return workload.ids().get(index);
+  }
+
+  private String sync(int index) {
+    return workload.syncs().get(index);
+  }
+
+  private static Answer one(SyncRun run) {
+    return Answer.syncs(List.of(run));
+  }
+}

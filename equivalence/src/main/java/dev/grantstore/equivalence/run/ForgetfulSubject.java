@@ -1,0 +1,67 @@
+package dev.grantstore.equivalence.run;
+
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStores;
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
+import java.util.function.Supplier;
+
+/** Stores that are empty when opened and gone when closed. */
+public final class ForgetfulSubject implements Subject {
+  private final String name;
+  private final Supplier<GrantStore> stores;
+
+  private ForgetfulSubject(String name, Supplier<GrantStore> stores) {
+    this.name = name;
+    this.stores = stores;
+  }
+
+  /** {@return the memory engine, which the others are judged by} */
+  public static Subject memory() {
+    return of(
+        "memory", () -> GrantStores.open("memory:", StoreOptions.of(OpenMode.OPEN_OR_CREATE)));
+  }
+
+  /**
+   * {@return a subject}
+   *
+   * @param name for reports
+   * @param stores gives a new and empty store each time
+   */
+  public static Subject of(String name, Supplier<GrantStore> stores) {
+    return new ForgetfulSubject(name, stores);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public GrantStore open() {
+    return stores.get();
+  }
+
+  @Override
+  public GrantStore reopen(GrantStore store, int variant) {
+    return store;
+  }
+
+  @Override
+  public boolean isForgetful() {
+    return true;
+  }
+
+  @Override
+  public boolean isKept() {
+    return false;
+  }
+
+  @Override
+  public void finish(GrantStore store) {
+    store.close();
+  }
+
+  @Override
+  public void close() {}
+}

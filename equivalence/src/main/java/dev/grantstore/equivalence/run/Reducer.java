@@ -1,0 +1,157 @@
+package dev.grantstore.equivalence.run;
+
+import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.Workload;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Makes a failing workload small: fewer operations (delta debugging), fewer elements in batches,
+ * smaller numbers, fewer and plainer ids. Accepts only what fails with the same signature. One
+ * thread.
+ */
+public final class Reducer {
+  private final Function<Workload, Optional<Divergence>> comparison;
+  private final Budget budget;
+  private final InstantSource clock;
+
+  /**
+   * Creates a reducer.
+   *
+   * @param comparison runs a candidate; a fresh store each time
+   * @param budget when to stop
+   * @param clock tells the time
+   */
+  public Reducer(
+      Function<Workload, Optional<Divergence>> comparison, Budget budget, InstantSource clock) {
+    this.comparison = comparison;
+    this.budget = budget;
+    this.clock = clock;
+  }
+
+  /**
+   * {@return the smallest workload found that fails in the same way}
+   *
+   * @param failing fails
+   * @param divergence how
+   */
+  public Reduction reduce(Workload failing, Divergence divergence) {
+    Attempts attempts = new Attempts(failing, divergence, comparison, budget, clock);
+    int last = divergence.expected().op();
+    if (last < failing.ops().size()) {
+      attempts.accepts(failing.without(last, failing.ops().size()));
+    }
+    Workload before;
+    do {
+      before = attempts.best();
+      removeOps(attempts);
+      for (Simplification way : Simplification.values()) {
+        simplify(attempts, way);
+      }
+      IdReduction.run(attempts);
+    } while (!attempts.best().equals(before) && attempts.isLeft());
+    return attempts.reduction();
+  }
+
+  /** Chunks of half of all, then of a quarter, down to one; from the end, where least depends. */
+  private static void removeOps(Attempts attempts) {
+    int chunk = Math.max(1, attempts.best().ops().size() / 2);
+    while (attempts.isLeft()) {
+      boolean removed = false;
+      int to = attempts.best().ops().size();
+      while (to > 0 && attempts.isLeft()) {
+        int from = Math.max(0, to - chunk);
+        if (attempts.accepts(attempts.best().without(from, to))) {
+          removed = true;
+        }
+        to = from;
+      }
+      if (chunk == 1 && !removed) {
+        return;
+      }
+      chunk = chunk == 1 ? 1 : chunk / 2;
+    }
+  }
+
+  /** Tries every simpler form of every operation, again as long as one is taken. */
+  private static void simplify(Attempts attempts, Simplification way) {
+    for (int i = 0; i < attempts.best().ops().size(); i++) {
+      boolean taken = true;
+      while (taken && attempts.isLeft()) {
+        taken = false;
+        Op op = attempts.best().ops().get(i);
+        for (Op simpler : new ArrayList<>(way.of(op))) {
+          if (attempts.accepts(attempts.best().with(i, simpler))) {
+            taken = true;
+            break;
+          }
+        }
+      }
+    }
+  }
+
+  /** The best so far, and what may still be tried. One thread. */
+  static final class Attempts {
+    private final String signature;
+    private final Function<Workload, Optional<Divergence>> comparison;
+    private final int mostRuns;
+    private final long endMillis;
+    private final InstantSource clock;
+    private Workload best;
+    private Divergence divergence;
+    private int runs;
+
+    private Attempts(
+        Workload failing,
+        Divergence divergence,
+        Function<Workload, Optional<Divergence>> comparison,
+        Budget budget,
+        InstantSource clock) {
+      this.best = failing;
+      this.divergence = divergence;
+      this.signature = divergence.signature();
+      this.comparison = comparison;
+      this.mostRuns = budget.runs();
+      this.clock = clock;
+      this.endMillis = clock.millis() + budget.time().toMillis();
+    }
+
+    Workload best() {
+      return best;
+    }
+
+    boolean isLeft() {
+      return runs < mostRuns && clock.millis() < endMillis;
+    }
+
+    /** {@return whether the candidate fails in the same way, and is the best from now on} */
+    boolean accepts(Workload candidate) {
+      if (!isLeft() || candidate.equals(best)) {
+        return false;
+      }
+      runs++;
+      Optional<Divergence> found = comparison.apply(candidate);
+      if (found.isEmpty() || !found.get().signature().equals(signature)) {
+        return false;
+      }
+      best = candidate;
+      divergence = found.get();
+      return true;
+    }
+
+    private Reduction reduction() {
+      return new Reduction(best, divergence, runs, isLeft());
+    }
+  }
+
+  /** {@return the list without the element at {@code index}} */
+  static <T> List<T> without(List<T> list, int index) {
+    List<T> left = new ArrayList<>(list);
+    left.remove(index);
+    return left;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.grantstore.equivalence.run;
+
+import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Ways to make one operation simpler. */
+enum Simplification {
+  /** One element less in a batch. */
+  FEWER_ELEMENTS,
+  /** Payloads as small as they go. */
+  PLAINER_ROWS,
+  /** Page sizes of one, the store instead of a snapshot, one part, the first set of options. */
+  SMALLER_NUMBERS;
+
+  /** {@return simpler forms of an operation, the simplest first} */
+  List<Op> of(Op op) {
+    return switch (this) {
+      case FEWER_ELEMENTS -> fewerElements(op);
+      case PLAINER_ROWS -> changedRows(op, Simplification::plainer);
+      case SMALLER_NUMBERS -> smallerNumbers(op);
+    };
+  }
+
+  private static List<Op> fewerElements(Op op) {
+    if (op instanceof Op.GetAll getAll) {
+      return without(getAll.ids(), ids -> new Op.GetAll(getAll.via(), getAll.sync(), ids));
+    }
+    if (op instanceof Op.DeleteAll deleteAll) {
+      return without(deleteAll.ids(), ids -> new Op.DeleteAll(deleteAll.sync(), ids));
+    }
+    if (op instanceof Op.PutAll putAll) {
+      List<Op> fewer = without(putAll.rows(), rows -> new Op.PutAll(putAll.sync(), rows));
+      if (putAll.rows().size() == 1) {
+        fewer.add(0, new Op.Put(putAll.sync(), putAll.rows().get(0)));
+      }
+      return fewer;
+    }
+    if (op instanceof Op.BulkLoad load) {
+      return without(load.rows(), rows -> new Op.BulkLoad(load.sync(), rows, load.parts()));
+    }
+    if (op instanceof Op.AbandonedLoad load) {
+      return without(load.rows(), rows -> new Op.AbandonedLoad(load.sync(), rows, load.parts()));
+    }
+    return List.of();
+  }
+
+  private static <T> List<Op> without(List<T> elements, Function<List<T>, Op> op) {
+    List<Op> fewer = new ArrayList<>();
+    if (elements.size() > 3) {
+      fewer.add(op.apply(elements.subList(0, elements.size() / 2)));
+      fewer.add(op.apply(elements.subList(elements.size() / 2, elements.size())));
+    }
+    for (int i = 0; i < elements.size(); i++) {
+      fewer.add(op.apply(Reducer.without(elements, i)));
+    }
+    return fewer;
+  }
+
+  private static List<Op> changedRows(Op op, Function<Row, List<Row>> change) {
+    if (op instanceof Op.Put put) {
+      return change.apply(put.row()).stream().<Op>map(row -> new Op.Put(put.sync(), row)).toList();
+    }
+    if (op instanceof Op.PutAll putAll) {
+      return each(putAll.rows(), change, rows -> new Op.PutAll(putAll.sync(), rows));
+    }
+    if (op instanceof Op.BulkLoad load) {
+      return each(load.rows(), change, rows -> new Op.BulkLoad(load.sync(), rows, load.parts()));
+    }
+    if (op instanceof Op.AbandonedLoad load) {
+      return each(
+          load.rows(), change, rows -> new Op.AbandonedLoad(load.sync(), rows, load.parts()));
+    }
+    return List.of();
+  }
+
+  private static List<Op> each(
+      List<Row> rows, Function<Row, List<Row>> change, Function<List<Row>, Op> op) {
+    List<Op> changed = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      for (Row row : change.apply(rows.get(i))) {
+        List<Row> copy = new ArrayList<>(rows);
+        copy.set(i, row);
+        changed.add(op.apply(copy));
+      }
+    }
+    return changed;
+  }
+
+  /** {@return the row with nothing in its payload, or with one bit less} */
+  private static List<Row> plainer(Row row) {
+    List<Row> plainer = new ArrayList<>();
+    if (row.value() != 0) {
+      plainer.add(new Row(row.id(), row.entitlement(), row.principal(), 0));
+    }
+    for (int bit = row.value(); bit != 0; bit &= bit - 1) {
+      int less = row.value() & ~Integer.lowestOneBit(bit);
+      plainer.add(new Row(row.id(), row.entitlement(), row.principal(), less));
+    }
+    return plainer;
+  }
+
+  private static List<Op> smallerNumbers(Op op) {
+    List<Op> smaller = new ArrayList<>();
+    if (op instanceof Op.ListRows list) {
+      if (list.pageRows() > 1) {
+        smaller.add(new Op.ListRows(list.via(), list.sync(), list.ask(), 1));
+      }
+    } else if (op instanceof Op.Page page) {
+      if (page.limitRows() > 1) {
+        smaller.add(new Op.Page(page.token(), page.via(), page.sync(), page.ask(), 1));
+      }
+    } else if (op instanceof Op.Resume resume) {
+      if (resume.limitRows() > 1) {
+        smaller.add(new Op.Resume(resume.token(), resume.via(), 1));
+      }
+    } else if (op instanceof Op.NextRows next) {
+      if (next.rows() > 1) {
+        smaller.add(new Op.NextRows(next.cursor(), 1));
+      }
+    } else if (op instanceof Op.BulkLoad load) {
+      if (load.parts() > 1) {
+        smaller.add(new Op.BulkLoad(load.sync(), load.rows(), 1));
+      }
+    } else if (op instanceof Op.Reopen reopen && reopen.variant() != 0) {
+      smaller.add(new Op.Reopen(0));
+    }
+    return smaller;
+  }
+}

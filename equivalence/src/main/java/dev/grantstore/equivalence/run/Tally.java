@@ -1,0 +1,106 @@
+package dev.grantstore.equivalence.run;
+
+import dev.grantstore.equivalence.check.Answer;
+import dev.grantstore.equivalence.check.Coverage;
+import dev.grantstore.equivalence.check.Fact;
+import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.Row;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Counts what a run does, and keeps who is alive for it. One thread. */
+final class Tally {
+  private final Map<Fact, Long> facts = new EnumMap<>(Fact.class);
+  private final SortedMap<String, Long> ops = new TreeMap<>();
+  private final Map<Integer, Set<Integer>> alive = new HashMap<>();
+
+  void count(Fact fact) {
+    facts.merge(fact, 1L, Long::sum);
+  }
+
+  /** Counts an operation that was answered. */
+  void count(Op op, Answer answer) {
+    ops.merge(op.kind() + " " + word(answer), 1L, Long::sum);
+    if (answer.isSkipped()) {
+      count(Fact.SKIPPED);
+    } else if (answer.isRefused()) {
+      count(Fact.REFUSAL);
+    } else {
+      countEffect(op, answer);
+    }
+  }
+
+  Coverage coverage() {
+    return new Coverage(facts, ops);
+  }
+
+  private void countEffect(Op op, Answer answer) {
+    if (op instanceof Op.Put put) {
+      put(put.sync(), List.of(put.row()));
+    } else if (op instanceof Op.PutAll putAll) {
+      put(putAll.sync(), putAll.rows());
+    } else if (op instanceof Op.Delete delete) {
+      delete(delete.sync(), List.of(delete.id()));
+    } else if (op instanceof Op.DeleteAll deleteAll) {
+      delete(deleteAll.sync(), deleteAll.ids());
+    } else if (op instanceof Op.Drop drop) {
+      count(Fact.DROP);
+      alive.remove(drop.sync());
+    } else if (op instanceof Op.BulkLoad load) {
+      count(Fact.BULK_LOAD);
+      put(load.sync(), load.rows());
+    } else if (op instanceof Op.Seal) {
+      count(Fact.SEAL);
+    } else if (op instanceof Op.Reopen) {
+      count(Fact.REOPENING);
+    } else {
+      countRead(op, answer);
+    }
+  }
+
+  private void countRead(Op op, Answer answer) {
+    if (op instanceof Op.ListRows && !answer.rows().isEmpty()) {
+      count(Fact.NON_EMPTY_LIST);
+    }
+    if (answer.outcome().equals("more") && !(op instanceof Op.NextRows)) {
+      count(Fact.PAGE_WITH_MORE);
+    }
+    if (op instanceof Op.Resume) {
+      count(Fact.RESUMED_PAGE);
+    }
+    if (op instanceof Op.NextRows && !answer.rows().isEmpty()) {
+      count(Fact.HELD_CURSOR_READ);
+    }
+    if (Oracles.via(op) > 0) {
+      count(Fact.SNAPSHOT_READ);
+    }
+  }
+
+  private void put(int sync, List<Row> rows) {
+    Set<Integer> ids = alive.computeIfAbsent(sync, any -> new HashSet<>());
+    for (Row row : rows) {
+      count(ids.add(row.id()) ? Fact.INSERT : Fact.OVERWRITE);
+    }
+  }
+
+  private void delete(int sync, List<Integer> gone) {
+    Set<Integer> ids = alive.getOrDefault(sync, Set.of());
+    for (int id : gone) {
+      if (ids.contains(id)) {
+        ids.remove(id);
+        count(Fact.EFFECTIVE_DELETE);
+      }
+    }
+  }
+
+  private static String word(Answer answer) {
+    int end = answer.outcome().indexOf(' ');
+    return end < 0 ? answer.outcome() : answer.outcome().substring(0, end);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.grantstore.equivalence.workload;
+
+import dev.grantstore.Ids;
+import dev.grantstore.equivalence.testkit.TrapIds;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Draws few ids that lie close together: of one or two families of traps, and each other's
+ * neighbours. Few, so that keys collide; close, so that wrong bounds and orders show.
+ */
+final class IdPool {
+  private static final int MOST_IDS = 12;
+
+  private static final List<List<String>> FAMILIES =
+      List.of(
+          List.of("a", "b", "c", "d", "e", "f", "g", "h"),
+          // the escapes and ends of tuple keys
+          List.of("", "\u0000", "\u0000\u0000", "\u0001", "\u0001\u0001", "\u0001\u0002", "\u0002"),
+          // prefixes, and one tuple's bytes in another's elements
+          List.of("", "a", "a\u0000", "a\u0000b", "a\u0001", "ab", "abc", "b", "bc", "c"),
+          // UTF-16 and UTF-8 disagree about the order
+          List.of(
+              TrapIds.HIGH_BMP, TrapIds.ASTRAL, "\ue000", "\uffff", "\ud800\udc00", "\ud7ff", "z"),
+          List.of("alice", "Alice", "ALICE", "\u00e9", "e\u0301", "I", "\u0130", "\u0131", "i"),
+          List.of(":", "/", "%", "%00", "\n", "\"", "\\", " ", ";", "[", "a:b", "a/b", "=>"),
+          List.of("\u007f", "\u0080", "\u00ff", "\u00ff\u00ff", "\u07ff", "\u0800", "\ufeff"),
+          List.of(
+              "x".repeat(127),
+              "x".repeat(128),
+              "x".repeat(255),
+              "x".repeat(256),
+              "y".repeat(4_095),
+              "y".repeat(4_097)),
+          TrapIds.all());
+
+  private static final List<List<String>> SYNCS =
+      List.of(
+          List.of("s", "s\u0000", "s\u0001", "s1", "s10"),
+          List.of("s", "S", "\u0000", "\u0001", "t", TrapIds.HIGH_BMP, TrapIds.ASTRAL));
+
+  private IdPool() {}
+
+  /**
+   * {@return up to twelve ids in the order of {@link Ids#ORDER}, at least one of them not empty}
+   */
+  static List<String> ids(SplittableRandom random) {
+    int wanted = random.nextInt(1, MOST_IDS + 1);
+    List<List<String>> families = List.of(pick(random, FAMILIES), pick(random, FAMILIES));
+    Set<String> ids = new LinkedHashSet<>();
+    for (int tries = 0; ids.size() < wanted && tries < 4 * MOST_IDS; tries++) {
+      boolean near = !ids.isEmpty() && random.nextInt(4) == 0;
+      ids.add(
+          near
+              ? neighbour(random, pick(random, List.copyOf(ids)))
+              : pick(random, pick(random, families)));
+    }
+    if (ids.equals(Set.of(""))) {
+      ids.add("a");
+    }
+    List<String> sorted = new ArrayList<>(ids);
+    sorted.sort(Ids.ORDER);
+    return sorted;
+  }
+
+  /** {@return up to three sync ids} */
+  static List<String> syncs(SplittableRandom random) {
+    Set<String> syncs = new LinkedHashSet<>();
+    List<String> family = pick(random, SYNCS);
+    int wanted = random.nextInt(1, 4);
+    while (syncs.size() < wanted) {
+      syncs.add(pick(random, family));
+    }
+    return List.copyOf(syncs);
+  }
+
+  private static String neighbour(SplittableRandom random, String id) {
+    return switch (random.nextInt(5)) {
+      case 0 -> id + "\u0000";
+      case 1 -> id + "\u0001";
+      case 2 -> id + "\u00ff";
+      case 3 -> withoutLast(id);
+      default -> withLastRaised(id);
+    };
+  }
+
+  private static String withoutLast(String id) {
+    return id.isEmpty() ? id : id.substring(0, id.offsetByCodePoints(id.length(), -1));
+  }
+
+  private static String withLastRaised(String id) {
+    if (id.isEmpty()) {
+      return "\u0000";
+    }
+    int last = id.codePointBefore(id.length());
+    boolean isRaisable = last < Character.MAX_CODE_POINT && last != Character.MIN_SURROGATE - 1;
+    return withoutLast(id) + Character.toString(isRaisable ? last + 1 : last);
+  }
+
+  private static <T> T pick(SplittableRandom random, List<T> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+}

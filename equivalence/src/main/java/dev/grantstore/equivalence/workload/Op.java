@@ -1,0 +1,287 @@
+package dev.grantstore.equivalence.workload;
+
+import java.util.List;
+
+/**
+ * One operation on a store, as data. Immutable.
+ *
+ * <p>Ids and syncs are indexes into the tables of the {@link Workload}. Snapshots, cursors and page
+ * tokens stand in numbered slots; opening into a slot that is taken closes what was there. An
+ * operation on an empty slot does nothing and counts as skipped, so every subsequence of a workload
+ * is a workload. {@code via} says who answers a read: 0 the store, above that the snapshot in that
+ * slot.
+ */
+public sealed interface Op {
+  /**
+   * {@return what the visitor answers for this operation}
+   *
+   * @param visitor asked by the method for this type
+   * @param <R> what it answers
+   */
+  <R> R accept(OpVisitor<R> visitor);
+
+  /** {@return the operation's name, as replay files write it} */
+  default String kind() {
+    String name = getClass().getSimpleName();
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
+
+  /** Starts a sync. */
+  record StartSync(int sync) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.startSync(this);
+    }
+  }
+
+  /** Seals a sync. */
+  record Seal(int sync) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.seal(this);
+    }
+  }
+
+  /** Drops a sync. */
+  record Drop(int sync) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.drop(this);
+    }
+  }
+
+  /** Puts one grant. */
+  record Put(int sync, Row row) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.put(this);
+    }
+  }
+
+  /** Puts a batch; equal ids in it are meant. */
+  record PutAll(int sync, List<Row> rows) implements Op {
+    /** Copies the rows. */
+    public PutAll {
+      rows = List.copyOf(rows);
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.putAll(this);
+    }
+  }
+
+  /** Deletes one grant. */
+  record Delete(int sync, int id) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.delete(this);
+    }
+  }
+
+  /** Deletes a batch. */
+  record DeleteAll(int sync, List<Integer> ids) implements Op {
+    /** Copies the ids. */
+    public DeleteAll {
+      ids = List.copyOf(ids);
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.deleteAll(this);
+    }
+  }
+
+  /** Loads a whole sync; row n goes into part n modulo {@code parts}, in turn. */
+  record BulkLoad(int sync, List<Row> rows, int parts) implements Op {
+    /** Copies the rows and checks the number of parts. */
+    public BulkLoad {
+      rows = List.copyOf(rows);
+      checkAtLeastOne("parts", parts);
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.bulkLoad(this);
+    }
+  }
+
+  /** Fills a bulk load in the same way, and closes it without a commit. */
+  record AbandonedLoad(int sync, List<Row> rows, int parts) implements Op {
+    /** Copies the rows and checks the number of parts. */
+    public AbandonedLoad {
+      rows = List.copyOf(rows);
+      checkAtLeastOne("parts", parts);
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.abandonedLoad(this);
+    }
+  }
+
+  /** Asks for all syncs, and for each of the table's names. */
+  record ListSyncs(int via) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.listSyncs(this);
+    }
+  }
+
+  /** Gets one grant. */
+  record Get(int via, int sync, int id) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.get(this);
+    }
+  }
+
+  /** Gets several grants at once. */
+  record GetAll(int via, int sync, List<Integer> ids) implements Op {
+    /** Copies the ids. */
+    public GetAll {
+      ids = List.copyOf(ids);
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.getAll(this);
+    }
+  }
+
+  /** Asks whether a principal holds an entitlement. */
+  record Holds(int via, int sync, PrincipalIds principal, EntitlementIds entitlement)
+      implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.holds(this);
+    }
+  }
+
+  /** Reads a whole list, by a cursor if {@code pageRows} is 0, else in pages of that many rows. */
+  record ListRows(int via, int sync, Ask ask, int pageRows) implements Op {
+    /** Checks the page size. */
+    public ListRows {
+      if (pageRows < 0) {
+        throw new IllegalArgumentException("page rows must not be negative: " + pageRows);
+      }
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.listRows(this);
+    }
+  }
+
+  /** Reads the first page of a list and keeps its token, if any, in a slot. */
+  record Page(int token, int via, int sync, Ask ask, int limitRows) implements Op {
+    /** Checks the page size. */
+    public Page {
+      checkAtLeastOne("limit", limitRows);
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.page(this);
+    }
+  }
+
+  /** Reads the page after the token in a slot and keeps the next token there. */
+  record Resume(int token, int via, int limitRows) implements Op {
+    /** Checks the page size. */
+    public Resume {
+      checkAtLeastOne("limit", limitRows);
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.resume(this);
+    }
+  }
+
+  /** Takes a snapshot into a slot, from 1. */
+  record OpenSnapshot(int snapshot) implements Op {
+    /** Checks the slot: 0 is the store itself. */
+    public OpenSnapshot {
+      checkAtLeastOne("snapshot", snapshot);
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.openSnapshot(this);
+    }
+  }
+
+  /** Closes the snapshot in a slot, and with it the cursors opened from it. */
+  record ReleaseSnapshot(int snapshot) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.releaseSnapshot(this);
+    }
+  }
+
+  /** Opens a cursor into a slot. */
+  record OpenCursor(int cursor, int via, int sync, Ask ask) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.openCursor(this);
+    }
+  }
+
+  /** Reads up to so many rows from the cursor in a slot. */
+  record NextRows(int cursor, int rows) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.nextRows(this);
+    }
+  }
+
+  /** Closes the cursor in a slot. */
+  record CloseCursor(int cursor) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.closeCursor(this);
+    }
+  }
+
+  /** Flushes. */
+  record Flush() implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.flush(this);
+    }
+  }
+
+  /** Flushes and waits for the engine's background work, compactions too. */
+  record Settle() implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.settle(this);
+    }
+  }
+
+  /**
+   * Closes the store with whatever is open in it, and opens it again with another set of options. A
+   * store that forgets everything when closed stays open; only its snapshots and cursors end.
+   */
+  record Reopen(int variant) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.reopen(this);
+    }
+  }
+
+  /** A call that must be refused and change nothing. */
+  record Bad(BadCall call, int sync, int id) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.bad(this);
+    }
+  }
+
+  private static void checkAtLeastOne(String name, int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException(name + " must be at least 1: " + number);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.grantstore.equivalence.workload;
+
+/** What a workload does most. */
+enum Phase {
+  EVEN,
+  FILL,
+  CHURN,
+  DELETE_HEAVY,
+  READ_HEAVY,
+  HANDLE_HEAVY,
+  /** All writes go to two ids. */
+  VERSION_PILE;
+
+  int factor(OpChoice.Group group) {
+    return switch (this) {
+      case EVEN -> 1;
+      case FILL -> group == OpChoice.Group.WRITE ? 4 : 1;
+      case CHURN, VERSION_PILE ->
+          group == OpChoice.Group.WRITE || group == OpChoice.Group.DELETE ? 3 : 1;
+      case DELETE_HEAVY -> group == OpChoice.Group.DELETE ? 5 : 1;
+      case READ_HEAVY -> group == OpChoice.Group.READ ? 4 : 1;
+      case HANDLE_HEAVY -> group == OpChoice.Group.HANDLE ? 4 : 1;
+    };
+  }
+}

@@ -1,0 +1,303 @@
+package dev.grantstore.equivalence.workload;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+
+/** One workload while it is made. One thread, used once. */
+final class WorkloadDraft {
+  private static final int SLOTS = 3;
+  private static final int MOST_REFS = 4;
+  private static final int[] PAGE_ROWS = {1, 1, 1, 1, 2, 2, 3, Integer.MAX_VALUE};
+
+  private enum State {
+    ABSENT,
+    OPEN,
+    SEALED
+  }
+
+  private final long seed;
+  private final SplittableRandom random;
+  private final List<String> ids;
+  private final List<String> syncs;
+  private final Phase phase;
+  private final Map<OpChoice, Integer> weights = new EnumMap<>(OpChoice.class);
+  private final int sumOfWeights;
+  private final List<Integer> grantIds = new ArrayList<>();
+  private final List<EntitlementIds> entitlements = new ArrayList<>();
+  private final List<PrincipalIds> principals = new ArrayList<>();
+  private final List<Row> written = new ArrayList<>();
+  private final State[] states;
+  private final SortedSet<Integer> snapshots = new TreeSet<>();
+  private final SortedSet<Integer> cursors = new TreeSet<>();
+  private final SortedSet<Integer> tokens = new TreeSet<>();
+  private final List<Op> ops = new ArrayList<>();
+
+  WorkloadDraft(long seed, SplittableRandom random) {
+    this.seed = seed;
+    this.random = random;
+    ids = IdPool.ids(random);
+    syncs = IdPool.syncs(random);
+    states = new State[syncs.size()];
+    java.util.Arrays.fill(states, State.ABSENT);
+    phase = pick(List.of(Phase.values()));
+    drawWeights();
+    sumOfWeights = weights.values().stream().mapToInt(Integer::intValue).sum();
+    drawRefs();
+  }
+
+  Workload write(int wanted) {
+    while (ops.size() < wanted) {
+      add();
+    }
+    return new Workload(seed, ids, syncs, ops);
+  }
+
+  /** A random subset of all choices (swarm testing), in which something is written. */
+  private void drawWeights() {
+    int keptOfTen = random.nextInt(4, 11);
+    for (OpChoice choice : OpChoice.values()) {
+      if (choice == OpChoice.PUT || random.nextInt(10) < keptOfTen) {
+        weights.put(choice, choice.weight(phase));
+      }
+    }
+  }
+
+  private void drawRefs() {
+    for (int i = 0; i < ids.size(); i++) {
+      if (!ids.get(i).isEmpty()) {
+        grantIds.add(i);
+      }
+    }
+    while (phase == Phase.VERSION_PILE && grantIds.size() > 2) {
+      grantIds.remove(random.nextInt(grantIds.size()));
+    }
+    for (int i = random.nextInt(MOST_REFS); i >= 0; i--) {
+      entitlements.add(new EntitlementIds(anyId(), anyId(), anyId()));
+      principals.add(new PrincipalIds(anyId(), anyId()));
+    }
+    // The same resource with another entitlement, the same type with another principal.
+    EntitlementIds e = entitlements.get(0);
+    entitlements.add(new EntitlementIds(e.type(), e.resource(), anyId()));
+    principals.add(new PrincipalIds(principals.get(0).type(), anyId()));
+  }
+
+  private OpChoice choice() {
+    int at = random.nextInt(sumOfWeights);
+    for (Map.Entry<OpChoice, Integer> entry : weights.entrySet()) {
+      at -= entry.getValue();
+      if (at < 0) {
+        return entry.getKey();
+      }
+    }
+    throw new AssertionError("weights do not add up");
+  }
+
+  private void add() {
+    int sync = syncToUse();
+    if (states[sync] == State.ABSENT && random.nextInt(8) != 0) {
+      ops.add(start(sync));
+      return;
+    }
+    OpChoice choice = choice();
+    ops.add(
+        switch (choice) {
+          case PUT -> new Op.Put(sync, row());
+          case PUT_ALL -> new Op.PutAll(sync, rows());
+          case DELETE -> new Op.Delete(sync, grantId());
+          case DELETE_ALL -> new Op.DeleteAll(sync, someIds());
+          case GET -> new Op.Get(via(), sync, grantId());
+          case GET_ALL -> new Op.GetAll(via(), sync, someIds());
+          case HOLDS -> holds(sync);
+          case LIST -> new Op.ListRows(via(), sync, ask(), 0);
+          case LIST_IN_PAGES -> new Op.ListRows(via(), sync, ask(), pageRows());
+          case LIST_SYNCS -> new Op.ListSyncs(via());
+          case PAGE -> page(sync);
+          case RESUME ->
+              tokens.isEmpty() ? page(sync) : new Op.Resume(known(tokens), via(), pageRows());
+          case OPEN_SNAPSHOT -> new Op.OpenSnapshot(opened(snapshots, 1 + slot()));
+          case RELEASE_SNAPSHOT -> new Op.ReleaseSnapshot(closed(snapshots));
+          case OPEN_CURSOR -> openCursor(sync);
+          case NEXT_ROWS ->
+              cursors.isEmpty()
+                  ? openCursor(sync)
+                  : new Op.NextRows(known(cursors), random.nextInt(1, 4));
+          case CLOSE_CURSOR -> new Op.CloseCursor(closed(cursors));
+          case START_SYNC -> start(random.nextInt(syncs.size()));
+          case SEAL -> seal(sync);
+          case DROP -> drop(sync);
+          case BULK_LOAD -> bulkLoad(sync);
+          case ABANDONED_LOAD -> new Op.AbandonedLoad(sync, rows(), random.nextInt(1, 4));
+          case FLUSH -> new Op.Flush();
+          case SETTLE -> new Op.Settle();
+          case REOPEN -> reopen();
+          case BAD -> new Op.Bad(pick(List.of(BadCall.values())), sync, grantId());
+        });
+  }
+
+  /** Mostly the first sync, and mostly one that can still be written. */
+  private int syncToUse() {
+    int sync = random.nextInt(10) < 6 ? 0 : random.nextInt(syncs.size());
+    if (states[sync] == State.SEALED && random.nextInt(10) < 7) {
+      for (int other = 0; other < states.length; other++) {
+        if (states[other] != State.SEALED) {
+          return other;
+        }
+      }
+    }
+    return sync;
+  }
+
+  private Op start(int sync) {
+    states[sync] = states[sync] == State.ABSENT ? State.OPEN : states[sync];
+    return new Op.StartSync(sync);
+  }
+
+  private Op seal(int sync) {
+    states[sync] = states[sync] == State.OPEN ? State.SEALED : states[sync];
+    return new Op.Seal(sync);
+  }
+
+  private Op drop(int sync) {
+    states[sync] = State.ABSENT;
+    return new Op.Drop(sync);
+  }
+
+  /** A load needs a free id: makes one free first. */
+  private Op bulkLoad(int sync) {
+    if (states[sync] != State.ABSENT && random.nextInt(10) != 0) {
+      ops.add(drop(sync));
+    }
+    if (states[sync] == State.ABSENT) {
+      states[sync] = State.SEALED;
+    }
+    return new Op.BulkLoad(sync, rows(), random.nextInt(1, 4));
+  }
+
+  private Op page(int sync) {
+    return new Op.Page(opened(tokens, slot()), via(), sync, longAsk(), pageRows());
+  }
+
+  private Op openCursor(int sync) {
+    return new Op.OpenCursor(opened(cursors, slot()), via(), sync, longAsk());
+  }
+
+  private Op holds(int sync) {
+    if (!written.isEmpty() && random.nextInt(10) < 6) {
+      Row row = pick(written);
+      return new Op.Holds(via(), sync, row.principal(), row.entitlement());
+    }
+    return new Op.Holds(via(), sync, pick(principals), pick(entitlements));
+  }
+
+  private Ask ask() {
+    boolean known = !written.isEmpty() && random.nextInt(10) < 7;
+    Row row = known ? pick(written) : newRow(grantId());
+    return switch (pick(List.of(QueryKind.values()))) {
+      case SCAN -> Ask.scan();
+      case BY_ENTITLEMENT -> Ask.of(row.entitlement());
+      case BY_ENTITLEMENT_RESOURCE -> Ask.onResourceOf(row.entitlement());
+      case BY_PRINCIPAL -> Ask.of(row.principal());
+      case NEEDING_EXPANSION -> Ask.needingExpansion();
+    };
+  }
+
+  /** Often all there is, so that something is left for later. */
+  private Ask longAsk() {
+    return random.nextInt(2) == 0 ? Ask.scan() : ask();
+  }
+
+  private List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    for (int left = length(24); left > 0; left--) {
+      rows.add(row());
+    }
+    return rows;
+  }
+
+  private Row row() {
+    Row row = newRow(grantId());
+    written.add(row);
+    return row;
+  }
+
+  private Row newRow(int id) {
+    int value = random.nextInt(10) < 3 ? 0 : random.nextInt(Payload.COUNT);
+    return new Row(id, pick(entitlements), pick(principals), value);
+  }
+
+  /** Seven of ten: one that was written; two: its neighbour in the order of ids; one: any. */
+  private int grantId() {
+    int dice = random.nextInt(10);
+    if (written.isEmpty() || dice == 0) {
+      return pick(grantIds);
+    }
+    int id = pick(written).id();
+    int place = grantIds.indexOf(id) + (dice < 3 ? random.nextInt(2) * 2 - 1 : 0);
+    return grantIds.get(Math.floorMod(place, grantIds.size()));
+  }
+
+  private List<Integer> someIds() {
+    List<Integer> some = new ArrayList<>();
+    for (int left = length(12); left > 0; left--) {
+      some.add(grantId());
+    }
+    return some;
+  }
+
+  /** From nothing to {@code most}, small numbers more often. */
+  private int length(int most) {
+    return random.nextInt(random.nextInt(most) + 1);
+  }
+
+  private int pageRows() {
+    return PAGE_ROWS[random.nextInt(PAGE_ROWS.length)];
+  }
+
+  private Op reopen() {
+    snapshots.clear();
+    cursors.clear();
+    return new Op.Reopen(random.nextInt(4));
+  }
+
+  /** The store, or a snapshot if there is one; seldom one that there is not. */
+  private int via() {
+    int dice = random.nextInt(20);
+    if (dice == 0) {
+      return 1 + slot();
+    }
+    return dice < 8 && !snapshots.isEmpty() ? pick(List.copyOf(snapshots)) : 0;
+  }
+
+  private int slot() {
+    return random.nextInt(SLOTS);
+  }
+
+  private static int opened(SortedSet<Integer> slots, int slot) {
+    slots.add(slot);
+    return slot;
+  }
+
+  /** {@return a slot in which something is, if there is one} */
+  private int known(SortedSet<Integer> slots) {
+    return slots.isEmpty() ? 1 + slot() : pick(List.copyOf(slots));
+  }
+
+  private int closed(SortedSet<Integer> slots) {
+    int slot = known(slots);
+    slots.remove(slot);
+    return slot;
+  }
+
+  private int anyId() {
+    return random.nextInt(ids.size());
+  }
+
+  private <T> T pick(List<T> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+}

@@ -1,0 +1,132 @@
+package dev.grantstore.equivalence.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantstore.equivalence.workload.Ask;
+import dev.grantstore.equivalence.workload.EntitlementIds;
+import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.PrincipalIds;
+import dev.grantstore.equivalence.workload.Row;
+import dev.grantstore.equivalence.workload.Workload;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ReplayFileTest {
+  private static final String TEXT =
+      """
+      #! equiv-replay 1
+      # what it was
+      seed 4711
+      id a = "u%00x"
+      id b = ""
+      id c = "%{78*300}"
+      sync S0 = "s%25"
+      1 startSync sync=S0
+      2 putAll sync=S0 [id=a ent=a/b/c prin=b/a value=3; id=c ent=a/a/a prin=a/a value=0]
+      3 openSnapshot snapshot=1
+      4 listRows sync=S0 list=byEntitlement of=a/b/c page=1 via=1
+      5 putAll sync=S0 []
+      6 deleteAll sync=S0 ids=
+      expect fail O4/listRows/missing-row
+      """;
+
+  private static final ReplayFile FILE =
+      new ReplayFile(
+          List.of("what it was"),
+          new Workload(
+              4_711,
+              List.of("u\u0000x", "", "x".repeat(300)),
+              List.of("s%"),
+              List.of(
+                  new Op.StartSync(0),
+                  new Op.PutAll(
+                      0,
+                      List.of(
+                          new Row(0, new EntitlementIds(0, 1, 2), new PrincipalIds(1, 0), 3),
+                          new Row(2, new EntitlementIds(0, 0, 0), new PrincipalIds(0, 0), 0))),
+                  new Op.OpenSnapshot(1),
+                  new Op.ListRows(1, 0, Ask.of(new EntitlementIds(0, 1, 2)), 1),
+                  new Op.PutAll(0, List.of()),
+                  new Op.DeleteAll(0, List.of()))),
+          Optional.of("O4/listRows/missing-row"));
+
+  @Test
+  void isWrittenForPeople() {
+    assertThat(FILE.text()).isEqualTo(TEXT);
+  }
+
+  @Test
+  void isParsed() {
+    assertThat(ReplayFile.parse(TEXT)).isEqualTo(FILE);
+  }
+
+  @Test
+  void aByteOrderMarkAndCarriageReturnsAreAccepted() {
+    assertThat(ReplayFile.parse("\ufeff" + TEXT.replace("\n", "\r\n"))).isEqualTo(FILE);
+  }
+
+  @Test
+  void numbersAndBlanksMayBeLeftOut() {
+    assertThat(
+            ReplayFile.parse(
+                "#! equiv-replay 1\nsync S=\"s\"\n\nstartSync \t sync=S  \nexpect pass".strip()))
+        .isEqualTo(
+            ReplayFile.passing(
+                new Workload(0, List.of(), List.of("s"), List.of(new Op.StartSync(0)))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "startSync sync=S9                        | 4:16",
+        "startSync                                | 4:1",
+        "1 frobnicate sync=S0                     | 4:3",
+        "1 startSync sync=S0 colour=blue          | 4:21",
+        "1 startSync sync=S0 sync=S0              | 4:21",
+        "delete sync=S0 id=zz                     | 4:19",
+        "delete sync=S0 id                        | 4:16",
+        "put sync=S0 id=a ent=a/a prin=a/a        | 4:22",
+        "put sync=S0 id=a ent=a/a/q prin=a/a      | 4:26",
+        "put sync=S0 id=a ent=a/a/a prin=a/a value=999 | 4:43",
+        "putAll sync=S0 [id=a ent=a/a/a prin=a/a  | 4:40",
+        "putAll sync=S0 [id=a ent=a/a/a]          | 4:17",
+        "listRows sync=S0 list=all                | 4:23",
+        "resume token=-1 limit=1                  | 4:14",
+        "resume token=0 limit=0                   | 4:1",
+        "bad call=NOTHING sync=S0 id=a            | 4:10",
+        "flush ]                                  | 4:7",
+        "id b = \"%zz\"                           | 4:9",
+        "id b = \"%ff\"                           | 4:9",
+        "id a = \"x\"                             | 4:4",
+        "sync S1 = \"\"                           | 4:12",
+        "seed x                                   | 4:6",
+        "expect more                              | 4:1",
+      })
+  void whatIsWrongIsShownWithLineAndColumn(String line, String place) {
+    String text = "#! equiv-replay 1\nid a = \"a\"\nsync S0 = \"s\"\n" + line + "\nexpect pass\n";
+
+    assertThatThrownBy(() -> ReplayFile.parse(text))
+        .isInstanceOf(ReplaySyntaxException.class)
+        .hasMessageStartingWith(place + ": ");
+  }
+
+  @Test
+  void anotherVersionIsRefused() {
+    assertThatThrownBy(() -> ReplayFile.parse("#! equiv-replay 2\nexpect pass\n"))
+        .isInstanceOf(ReplaySyntaxException.class)
+        .hasMessageStartingWith("1:1: ");
+  }
+
+  @Test
+  void aFileWithoutItsEndIsRefused() {
+    assertThatThrownBy(() -> ReplayFile.parse("#! equiv-replay 1\nseed 1\n"))
+        .isInstanceOf(ReplaySyntaxException.class)
+        .hasMessageStartingWith("3:1: ");
+    assertThatThrownBy(() -> ReplayFile.parse("")).isInstanceOf(ReplaySyntaxException.class);
+  }
+}
