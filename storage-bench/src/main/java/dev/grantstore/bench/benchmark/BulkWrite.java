@@ -9,6 +9,7 @@ import dev.grantstore.bench.measure.ProcessUse;
 import dev.grantstore.bench.measure.Tally;
 import dev.grantstore.bench.nullengine.NullStore;
 import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.KeyCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,10 +57,24 @@ final class BulkWrite implements Benchmark {
       } while (!halt.isRequested() && System.nanoTime() - start < settings.duration().toNanos());
       Measurement measurement = loads.measured(subject.sync().all().rows());
       double harness = halt.isRequested() ? 0 : harnessNanosPerOp(writer, settings.threads());
-      return new Figures(1, false, measurement, harness, loads.more(subject));
+      return new Figures(
+          KeyCount.NONE,
+          false,
+          measurement,
+          harness,
+          loads.more(subject),
+          notes(subject, feed.source(), settings.threads()));
     } finally {
       pool.shutdown();
     }
+  }
+
+  private static SortedMap<String, String> notes(Subject subject, FeedSource source, int threads) {
+    SortedMap<String, String> notes = new TreeMap<>();
+    notes.put("feed", source.words());
+    notes.put("feeding threads", String.valueOf(source.threads(threads)));
+    notes.put("durability", subject.scratch().durability());
+    return notes;
   }
 
   /** One load, checked, with what the process used during it and its bytes on disk. */
@@ -135,6 +150,9 @@ final class BulkWrite implements Benchmark {
       if (!loads.isEmpty()) {
         double bytes = loads.get(loads.size() - 1).diskBytes();
         more.put("diskBytesPerGrant", bytes / Math.max(1, subject.sync().all().rows()));
+        if (subject.sync().canonicalBytes() > 0) {
+          more.put("writeAmplificationOfFilesLeft", bytes / subject.sync().canonicalBytes());
+        }
       }
       return more;
     }

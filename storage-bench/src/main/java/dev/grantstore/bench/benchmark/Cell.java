@@ -51,7 +51,7 @@ public final class Cell {
         benchmark.title(),
         settings,
         halt.isRequested(),
-        figures.questions(),
+        figures.keys(),
         outcomes,
         new RateSeries(
             benchmark.countsRows() ? "rows" : "ops",
@@ -61,7 +61,9 @@ public final class Cell {
         harness(figures, outcomes),
         before,
         after,
-        figures.more());
+        figures.more(),
+        figures.notes(),
+        null);
   }
 
   /**

@@ -7,7 +7,7 @@ import dev.grantstore.bench.measure.AnswerKey;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Operation;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.fixture.manifest.KeySample;
+import dev.grantstore.bench.result.KeyCount;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +37,8 @@ final class CheckHolds implements ReadBenchmark {
   @Override
   public Questions questions(Subject subject, CellSettings settings, Halt halt) {
     boolean withMisses = settings.missRatio() > 0;
-    return new HoldsQuestions(name(), subject, withMisses);
+    return new HoldsQuestions(
+        name(), subject, subject.choice().choose(settings.seed(), halt), withMisses);
   }
 
   /** Pairs that are held, then pairs that are not. */
@@ -50,27 +51,35 @@ final class CheckHolds implements ReadBenchmark {
     private final String syncId;
     private final PrincipalRef[] principals;
     private final EntitlementRef[] entitlements;
+    private final KeyCount keys;
     private final AnswerKey key;
 
-    HoldsQuestions(String benchmark, Subject subject, boolean withMisses) {
+    HoldsQuestions(String benchmark, Subject subject, AskedGrants grants, boolean withMisses) {
       this.benchmark = benchmark;
       this.reader = subject.store();
       this.syncId = subject.syncId();
-      KeySample keys = subject.keys();
-      int hits = keys.grants().size();
+      int hits = grants.count();
       List<PrincipalRef> who = new ArrayList<>();
       List<EntitlementRef> what = new ArrayList<>();
-      keys.grants().forEach(grant -> who.add(grant.principal()));
-      keys.grants().forEach(grant -> what.add(grant.entitlement()));
+      for (int i = 0; i < hits; i++) {
+        who.add(grants.principal(i));
+        what.add(grants.entitlement(i));
+      }
       if (withMisses) {
-        keys.misses().forEach(miss -> who.add(miss.principal()));
-        keys.misses().forEach(miss -> what.add(miss.entitlement()));
+        subject.keys().misses().forEach(miss -> who.add(miss.principal()));
+        subject.keys().misses().forEach(miss -> what.add(miss.entitlement()));
       }
       this.principals = who.toArray(PrincipalRef[]::new);
       this.entitlements = what.toArray(EntitlementRef[]::new);
+      this.keys = new KeyCount(hits, principals.length - hits, subject.sync().all().rows());
       long[] answers = new long[principals.length];
       Arrays.fill(answers, 0, hits, YES);
       this.key = new AnswerKey(answers, new long[answers.length], hits);
+    }
+
+    @Override
+    public KeyCount keys() {
+      return keys;
     }
 
     @Override

@@ -28,6 +28,6 @@ final class FullScan implements ReadBenchmark {
 
   @Override
   public Questions questions(Subject subject, CellSettings settings, Halt halt) {
-    return new ListQuestions(name(), subject.store(), List.of(SyncCheck.scan(subject)), halt);
+    return new ListQuestions(name(), subject.store(), List.of(SyncCheck.scan(subject)), 0, halt);
   }
 }

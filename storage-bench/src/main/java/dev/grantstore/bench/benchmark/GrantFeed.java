@@ -14,4 +14,7 @@ public interface GrantFeed {
    * @param taker says false to end the part early
    */
   void part(int part, int parts, Predicate<Grant> taker);
+
+  /** {@return where the grants come from} */
+  FeedSource source();
 }

@@ -52,4 +52,9 @@ final class HeldFeed implements GrantFeed {
       }
     }
   }
+
+  @Override
+  public FeedSource source() {
+    return FeedSource.HELD;
+  }
 }

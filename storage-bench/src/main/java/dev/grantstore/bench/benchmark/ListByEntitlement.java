@@ -30,12 +30,17 @@ final class ListByEntitlement implements ReadBenchmark {
 
   @Override
   public Questions questions(Subject subject, CellSettings settings, Halt halt) {
+    List<ListKey> lists =
+        subject.keys().entitlements().stream().map(key -> list(subject, key)).toList();
+    return new ListQuestions(
+        name(), subject.store(), lists, subject.sync().distinctEntitlements(), halt);
+  }
+
+  @Override
+  public void verifyMore(Subject subject, Halt halt) {
     subject.keys().largestEntitlements().stream()
         .map(key -> list(subject, key))
         .forEach(list -> ListQuestions.verify(name(), subject.store(), list, halt));
-    List<ListKey> lists =
-        subject.keys().entitlements().stream().map(key -> list(subject, key)).toList();
-    return new ListQuestions(name(), subject.store(), lists, halt);
   }
 
   private static ListKey list(Subject subject, EntitlementKey key) {

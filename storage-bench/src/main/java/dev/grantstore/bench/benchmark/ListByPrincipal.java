@@ -30,12 +30,17 @@ final class ListByPrincipal implements ReadBenchmark {
 
   @Override
   public Questions questions(Subject subject, CellSettings settings, Halt halt) {
+    List<ListKey> lists =
+        subject.keys().principals().stream().map(key -> list(subject, key)).toList();
+    return new ListQuestions(
+        name(), subject.store(), lists, subject.sync().distinctPrincipals(), halt);
+  }
+
+  @Override
+  public void verifyMore(Subject subject, Halt halt) {
     subject.keys().largestPrincipals().stream()
         .map(key -> list(subject, key))
         .forEach(list -> ListQuestions.verify(name(), subject.store(), list, halt));
-    List<ListKey> lists =
-        subject.keys().principals().stream().map(key -> list(subject, key)).toList();
-    return new ListQuestions(name(), subject.store(), lists, halt);
   }
 
   private static ListKey list(Subject subject, PrincipalKey key) {

@@ -9,6 +9,7 @@ import dev.grantstore.IdField;
 import dev.grantstore.bench.measure.AnswerKey;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Operation;
+import dev.grantstore.bench.result.KeyCount;
 import dev.grantstore.fixture.manifest.ExpectedRows;
 import java.util.List;
 
@@ -23,6 +24,7 @@ final class ListQuestions implements Questions {
   private final String benchmark;
   private final GrantReader reader;
   private final List<ListKey> lists;
+  private final KeyCount keys;
   private final AnswerKey key;
   private final Halt halt;
 
@@ -32,13 +34,16 @@ final class ListQuestions implements Questions {
    * @param benchmark whose, for messages
    * @param reader who is asked when a whole answer is compared
    * @param lists at least one
+   * @param present how many lists the sync has; 0 if a list has no key
    * @param halt breaks off a long list
    */
-  ListQuestions(String benchmark, GrantReader reader, List<ListKey> lists, Halt halt) {
+  ListQuestions(
+      String benchmark, GrantReader reader, List<ListKey> lists, long present, Halt halt) {
     this.benchmark = benchmark;
     this.reader = reader;
     this.lists = List.copyOf(lists);
     this.halt = halt;
+    this.keys = present == 0 ? KeyCount.NONE : new KeyCount(lists.size(), 0, present);
     long[] answers = new long[lists.size()];
     long[] rows = new long[lists.size()];
     for (int i = 0; i < answers.length; i++) {
@@ -47,6 +52,11 @@ final class ListQuestions implements Questions {
       answers[i] = expected.idSum() + rows[i] * PER_ROW;
     }
     this.key = new AnswerKey(answers, rows, answers.length);
+  }
+
+  @Override
+  public KeyCount keys() {
+    return keys;
   }
 
   @Override

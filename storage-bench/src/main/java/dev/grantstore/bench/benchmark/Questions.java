@@ -3,9 +3,13 @@ package dev.grantstore.bench.benchmark;
 import dev.grantstore.GrantReader;
 import dev.grantstore.bench.measure.AnswerKey;
 import dev.grantstore.bench.measure.Operation;
+import dev.grantstore.bench.result.KeyCount;
 
 /** The questions of one read benchmark, prepared before the clock starts. Thread-safe. */
 interface Questions {
+  /** {@return how many keys the questions are about} */
+  KeyCount keys();
+
   /** {@return the right answers, folded as {@link Operation#ask} folds them} */
   AnswerKey key();
 

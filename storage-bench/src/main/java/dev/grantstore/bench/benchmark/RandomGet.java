@@ -10,8 +10,7 @@ import dev.grantstore.bench.measure.AnswerKey;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Operation;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.fixture.manifest.GrantKey;
-import java.util.List;
+import dev.grantstore.bench.result.KeyCount;
 import java.util.Optional;
 
 /** G2: one grant by its id. */
@@ -38,7 +37,8 @@ final class RandomGet implements ReadBenchmark {
 
   @Override
   public Questions questions(Subject subject, CellSettings settings, Halt halt) {
-    return new GetQuestions(name(), subject, settings.missRatio() > 0);
+    return new GetQuestions(
+        name(), subject, subject.choice().choose(settings.seed(), halt), settings.missRatio() > 0);
   }
 
   /** Ids of grants that are there, then as many that are not. */
@@ -53,30 +53,36 @@ final class RandomGet implements ReadBenchmark {
     private final String benchmark;
     private final GrantReader reader;
     private final String syncId;
-    private final List<GrantKey> grants;
+    private final AskedGrants grants;
+    private final KeyCount keys;
     private final String[] ids;
     private final PrincipalRef[] principals;
     private final AnswerKey key;
 
-    GetQuestions(String benchmark, Subject subject, boolean withMisses) {
+    GetQuestions(String benchmark, Subject subject, AskedGrants grants, boolean withMisses) {
       this.benchmark = benchmark;
       this.reader = subject.store();
       this.syncId = subject.syncId();
-      this.grants = subject.keys().grants();
-      int hits = grants.size();
+      this.grants = grants;
+      int hits = grants.count();
+      this.keys = new KeyCount(hits, withMisses ? hits : 0, subject.sync().all().rows());
       this.ids = new String[withMisses ? 2 * hits : hits];
       this.principals = new PrincipalRef[ids.length];
       long[] answers = new long[ids.length];
       long[] rows = new long[ids.length];
       for (int i = 0; i < ids.length; i++) {
-        GrantKey grant = grants.get(i % hits);
         boolean there = i < hits;
-        ids[i] = there ? grant.id() : grant.id() + MISSING_SUFFIX;
-        principals[i] = grant.principal();
+        ids[i] = there ? grants.id(i) : grants.id(i - hits) + MISSING_SUFFIX;
+        principals[i] = grants.principal(i % hits);
         answers[i] = there ? RIGHT_ONE : NOT_THERE;
         rows[i] = there ? 1 : 0;
       }
       this.key = new AnswerKey(answers, rows, hits);
+    }
+
+    @Override
+    public KeyCount keys() {
+      return keys;
     }
 
     @Override
@@ -92,7 +98,7 @@ final class RandomGet implements ReadBenchmark {
     @Override
     public void verify(int question) {
       ContentDigest expected =
-          question < key.firstMiss() ? grants.get(question).digest() : ContentDigest.EMPTY;
+          question < key.firstMiss() ? grants.digest(question) : ContentDigest.EMPTY;
       DigestAccumulator found = new DigestAccumulator();
       Optional<Grant> grant = reader.get(syncId, ids[question]);
       grant.ifPresent(found::add);

@@ -16,6 +16,9 @@ interface ReadBenchmark extends Benchmark {
   /** How long the loop runs on the null engine before, and while, its own cost is measured. */
   Duration HARNESS_DURATION = Duration.ofMillis(150);
 
+  /** How many hits, and how many misses, are compared in full before the clock starts. */
+  int MOST_VERIFIED = 10_000;
+
   /**
    * {@return the questions to ask}
    *
@@ -25,17 +28,35 @@ interface ReadBenchmark extends Benchmark {
    */
   Questions questions(Subject subject, CellSettings settings, Halt halt);
 
+  /**
+   * Compares answers in full that are not asked for in the loop.
+   *
+   * @param subject what is measured
+   * @param halt breaks off long answers
+   * @throws WrongAnswerException if one is wrong
+   */
+  default void verifyMore(Subject subject, Halt halt) {}
+
   @Override
   default Figures measure(Subject subject, CellSettings settings, Halt halt) {
+    verifyMore(subject, halt);
     Questions questions = questions(subject, settings, halt);
     AnswerKey key = questions.key();
-    for (int i = 0; i < key.size() && !halt.isRequested(); i++) {
-      questions.verify(i);
-    }
+    verify(questions, 0, key.firstMiss(), halt);
+    verify(questions, key.firstMiss(), key.size(), halt);
     Measurement measurement = loop(subject, settings, questions, halt);
     double harness = halt.isRequested() ? 0 : harnessNanosPerOp(settings, questions);
     boolean hasMisses = key.firstMiss() < key.size();
-    return new Figures(key.size(), hasMisses, measurement, harness, new TreeMap<>());
+    return new Figures(
+        questions.keys(), hasMisses, measurement, harness, new TreeMap<>(), new TreeMap<>());
+  }
+
+  /** Compares in full what is not too many, spread over all of them. */
+  private static void verify(Questions questions, int from, int to, Halt halt) {
+    int step = Math.max(1, (to - from + MOST_VERIFIED - 1) / MOST_VERIFIED);
+    for (int i = from; i < to && !halt.isRequested(); i += step) {
+      questions.verify(i);
+    }
   }
 
   private Measurement loop(Subject subject, CellSettings settings, Questions questions, Halt halt) {

@@ -13,4 +13,7 @@ public interface ScratchStores {
    * @return the bytes it took on disk once closed
    */
   long discard();
+
+  /** {@return what a returned write survives in them} */
+  String durability();
 }

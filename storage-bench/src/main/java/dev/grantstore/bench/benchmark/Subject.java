@@ -10,11 +10,35 @@ import dev.grantstore.fixture.manifest.SyncEntry;
  * @param store holds the sync; its owner closes it
  * @param sync what the sync holds, according to the fixture's manifest
  * @param keys keys with the answers they must get
+ * @param choice the grants to ask for one at a time
  * @param grants the sync's grants once more, for writing them
  * @param scratch makes stores to write into
  */
 public record Subject(
-    GrantStore store, SyncEntry sync, KeySample keys, GrantFeed grants, ScratchStores scratch) {
+    GrantStore store,
+    SyncEntry sync,
+    KeySample keys,
+    GrantChoice choice,
+    GrantFeed grants,
+    ScratchStores scratch) {
+  /**
+   * {@return the same, asked through another store}
+   *
+   * @param other holds the same sync
+   */
+  public Subject through(GrantStore other) {
+    return new Subject(other, sync, keys, choice, grants, scratch);
+  }
+
+  /**
+   * {@return the same with other grants to ask for}
+   *
+   * @param other chooses them
+   */
+  public Subject asking(GrantChoice other) {
+    return new Subject(store, sync, keys, other, grants, scratch);
+  }
+
   /** {@return the sync's id} */
   public String syncId() {
     return sync.id();

@@ -27,6 +27,9 @@ final class Failures {
 
   /** {@return what went wrong, in one line} */
   static String line(Throwable failure) {
+    if (outOfMemory(failure)) {
+      return "out of memory: raise the heap with GRANTSTORE_JAVA_OPTS=-Xmx4g, or use fewer --threads";
+    }
     String message = failure.getMessage();
     Throwable cause = failure.getCause();
     String text;
@@ -42,6 +45,18 @@ final class Failures {
       text = failure.getClass().getSimpleName() + ": " + message;
     }
     return text.replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  /** Whichever thread it was that ran out, and whoever wrapped it. */
+  private static boolean outOfMemory(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null) {
+      if (cause instanceof OutOfMemoryError) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   private static int exitCode(FixtureException failure) {

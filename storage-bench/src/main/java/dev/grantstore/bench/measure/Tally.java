@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the operations of one outcome, and how long each took. One thread. */
 public final class Tally {
@@ -13,6 +14,11 @@ public final class Tally {
   private static final long HIGHEST_NANOS = 3_600_000_000_000L;
 
   private static final int SIGNIFICANT_DIGITS = 3;
+
+  /** With fewer operations beyond it a percentile says nothing. */
+  private static final int LEAST_BEYOND = 10;
+
+  private static final double ROUNDING = 1e-6;
 
   private final Histogram histogram = new Histogram(1, HIGHEST_NANOS, SIGNIFICANT_DIGITS);
   private long ops;
@@ -95,7 +101,11 @@ public final class Tally {
   }
 
   /** The histogram rounds up; nothing is longer than the longest. */
-  private long atPercentile(double percentile) {
+  private @Nullable Long atPercentile(double percentile) {
+    double beyond = ops * (1 - percentile / 100);
+    if (ops < LEAST_BEYOND || beyond < LEAST_BEYOND - ROUNDING) {
+      return null;
+    }
     return Math.min(histogram.getValueAtPercentile(percentile), maxNanos);
   }
 

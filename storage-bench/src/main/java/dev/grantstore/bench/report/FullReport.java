@@ -1,6 +1,7 @@
 package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.KeyCount;
 import dev.grantstore.bench.result.Latency;
 import dev.grantstore.bench.result.Resources;
 import dev.grantstore.bench.result.RunResult;
@@ -20,6 +21,7 @@ final class FullReport {
       out.append('\n').append(throughput(result));
       out.append('\n').append(latency(result));
       out.append('\n').append(resources(result));
+      out.append('\n').append(Amplification.table(result));
       out.append(figures(result));
     }
     out.append(Endnotes.render(result));
@@ -68,11 +70,11 @@ final class FullReport {
           table.add(
               List.of(
                   Rows.name(cell, outcome),
-                  Numbers.whole(latency.p50Nanos()),
-                  Numbers.whole(latency.p90Nanos()),
-                  Numbers.whole(latency.p99Nanos()),
-                  Numbers.whole(latency.p999Nanos()),
-                  Numbers.whole(latency.p9999Nanos()),
+                  Numbers.wholeOrDash(latency.p50Nanos()),
+                  Numbers.wholeOrDash(latency.p90Nanos()),
+                  Numbers.wholeOrDash(latency.p99Nanos()),
+                  Numbers.wholeOrDash(latency.p999Nanos()),
+                  Numbers.wholeOrDash(latency.p9999Nanos()),
                   Numbers.whole(latency.maxNanos())));
         });
     return table.render();
@@ -105,8 +107,10 @@ final class FullReport {
               Numbers.whole(used.gcMillis()),
               used.peakRssBytes() == 0 ? Numbers.NOTHING : Numbers.mebibytes(used.peakRssBytes()),
               used.otherCpuCores() < 0 ? Numbers.NOTHING : Numbers.oneDecimal(used.otherCpuCores()),
-              Numbers.whole(cell.harness().nanosPerOp()),
-              Numbers.oneDecimal(cell.harness().sharePercent())));
+              cell.interrupted() ? Numbers.NOTHING : Numbers.whole(cell.harness().nanosPerOp()),
+              cell.interrupted()
+                  ? Numbers.NOTHING
+                  : Numbers.oneDecimal(cell.harness().sharePercent())));
     }
     return table.render();
   }
@@ -114,6 +118,21 @@ final class FullReport {
   private static String figures(RunResult result) {
     StringBuilder out = new StringBuilder();
     for (CellResult cell : result.cells()) {
+      KeyCount keys = cell.keys();
+      if (keys.asked() > 0) {
+        out.append(
+            "%s keys asked: %s of %s%s%n"
+                .formatted(
+                    cell.benchmark(),
+                    Numbers.whole(keys.asked()),
+                    Numbers.whole(keys.present()),
+                    keys.missesAsked() == 0
+                        ? ""
+                        : "; misses: " + Numbers.whole(keys.missesAsked())));
+      }
+      cell.notes()
+          .forEach(
+              (name, words) -> out.append("%s %s: %s%n".formatted(cell.benchmark(), name, words)));
       for (Map.Entry<String, Double> figure : cell.figures().entrySet()) {
         out.append(
             "%s %s %s%n"

@@ -1,6 +1,7 @@
 package dev.grantstore.bench.report;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** How numbers stand in tables: commas between thousands, a dash for nothing. */
 final class Numbers {
@@ -16,6 +17,11 @@ final class Numbers {
   /** {@return a whole number} */
   static String whole(long value) {
     return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  /** {@return a whole number, or a dash for none} */
+  static String wholeOrDash(@Nullable Long value) {
+    return value == null ? NOTHING : whole(value);
   }
 
   /** {@return a whole number, or a dash for 0} */

@@ -31,15 +31,18 @@ final class Preamble {
                 fixture.syncId(),
                 fixture.digest(),
                 fixture.generator()));
+    lines.add("         created %s, loaded: %s".formatted(fixture.createdAt(), fixture.load()));
     lines.add(
-        "engine   %s (%s), opened %s, cache %s%s; written with durability %s"
+        "engine   %s (%s), opened %s, cache %s%s"
             .formatted(
                 engine.scheme(),
                 engine.version(),
                 engine.openMode(),
                 Quantity.formatBytes(engine.cacheBytes()),
-                options(engine.options()),
-                engine.durability()));
+                options(engine.options())));
+    if (!engine.effectiveOptions().isEmpty()) {
+      lines.add("         runs with " + engine.effectiveOptions());
+    }
     lines.add("disk     " + disk(result.disk()));
     lines.add(
         "machine  %s, %d cores, %s memory (limits: memory %s, cores %s), governor %s"
@@ -76,12 +79,13 @@ final class Preamble {
       parts.add(keyspace.getKey() + " " + Quantity.formatBytes(keyspace.getValue()));
     }
     parts.add("other " + Quantity.formatBytes(disk.otherBytes()));
-    return "%s closed (%s): %s; %s bytes/grant"
+    return "%s closed (%s): %s; %s bytes/grant, space amplification %s"
         .formatted(
             Quantity.formatBytes(disk.bytes()),
             disk.method(),
             String.join(", ", parts),
-            Numbers.oneDecimal(disk.bytesPerGrant()));
+            Numbers.oneDecimal(disk.bytesPerGrant()),
+            disk.amplification() == 0 ? Numbers.NOTHING : Numbers.short3(disk.amplification()));
   }
 
   private static String method(CellSettings settings) {

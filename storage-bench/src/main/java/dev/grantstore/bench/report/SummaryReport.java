@@ -46,9 +46,9 @@ final class SummaryReport {
                     Numbers.short3(outcome.rowsPerOp()),
                     Numbers.wholeOrDash(outcome.rowsPerSecond()),
                     Numbers.wholeOrDash(outcome.nanosPerRow()),
-                    Numbers.whole(outcome.latency().p50Nanos()),
-                    Numbers.whole(outcome.latency().p99Nanos()),
-                    Numbers.whole(outcome.latency().p999Nanos()),
+                    Numbers.wholeOrDash(outcome.latency().p50Nanos()),
+                    Numbers.wholeOrDash(outcome.latency().p99Nanos()),
+                    Numbers.wholeOrDash(outcome.latency().p999Nanos()),
                     Numbers.whole(outcome.latency().maxNanos()),
                     Rows.isFirst(cell, outcome)
                         ? Numbers.whole(cell.resources().allocatedBytesPerOp())

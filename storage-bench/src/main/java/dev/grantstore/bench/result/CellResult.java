@@ -2,6 +2,7 @@ package dev.grantstore.bench.result;
 
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One benchmark, measured once on one fixture with one set of options.
@@ -10,7 +11,7 @@ import java.util.SortedMap;
  * @param title what it does, in a few words
  * @param settings how it was measured
  * @param interrupted whether it was cut short; what is here was measured all the same
- * @param questions how many different questions the loop went through
+ * @param keys how many different keys the loop went through
  * @param outcomes the figures, hits and misses apart
  * @param rate the rate over time
  * @param resources memory, CPU, collections
@@ -18,22 +19,49 @@ import java.util.SortedMap;
  * @param before the store before the cell
  * @param after the store after the cell
  * @param figures further figures of this benchmark alone, unit in the name
+ * @param notes further facts of this benchmark alone, in words
+ * @param counters the engine's own, from an extra pass; null where it has none
  */
 public record CellResult(
     String benchmark,
     String title,
     CellSettings settings,
     boolean interrupted,
-    int questions,
+    KeyCount keys,
     List<Outcome> outcomes,
     RateSeries rate,
     Resources resources,
     HarnessCost harness,
     StoreState before,
     StoreState after,
-    SortedMap<String, Double> figures) {
+    SortedMap<String, Double> figures,
+    SortedMap<String, String> notes,
+    @Nullable ReadCounters counters) {
   /** Copies the list. */
   public CellResult {
     outcomes = List.copyOf(outcomes);
+  }
+
+  /**
+   * {@return the same with counters}
+   *
+   * @param other null where there are none
+   */
+  public CellResult withCounters(@Nullable ReadCounters other) {
+    return new CellResult(
+        benchmark,
+        title,
+        settings,
+        interrupted,
+        keys,
+        outcomes,
+        rate,
+        resources,
+        harness,
+        before,
+        after,
+        figures,
+        notes,
+        other);
   }
 }

@@ -10,10 +10,12 @@ import java.util.SortedMap;
  * @param keyspaceBytes the files of each keyspace, as the engine says, in file lengths
  * @param otherBytes the rest: log, metadata, and blocks allocated beyond the end of files
  * @param bytesPerGrant all of it divided by the grants
+ * @param amplification all of it divided by the grants' canonical bytes; 0 where those are unknown
  */
 public record DiskUse(
     long bytes,
     String method,
     SortedMap<String, Long> keyspaceBytes,
     long otherBytes,
-    double bytesPerGrant) {}
+    double bytesPerGrant,
+    double amplification) {}

@@ -8,9 +8,10 @@ import java.util.SortedMap;
  * @param scheme the engine's name in a store address
  * @param version the engine's version
  * @param openMode how the fixture's store was opened
- * @param durability what a returned write survives, in the stores that were written
+ * @param durability what a returned write survives, in scratch stores
  * @param cacheBytes memory for cached blocks
  * @param options further settings by the engine's own names
+ * @param effectiveOptions what the engine says it runs with, by its own names
  */
 public record EngineFacts(
     String scheme,
@@ -18,4 +19,5 @@ public record EngineFacts(
     String openMode,
     String durability,
     long cacheBytes,
-    SortedMap<String, String> options) {}
+    SortedMap<String, String> options,
+    SortedMap<String, String> effectiveOptions) {}

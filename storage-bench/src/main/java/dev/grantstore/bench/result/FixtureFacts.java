@@ -1,5 +1,7 @@
 package dev.grantstore.bench.result;
 
+import java.time.Instant;
+
 /**
  * Which grants were read.
  *
@@ -9,6 +11,15 @@ package dev.grantstore.bench.result;
  * @param grants how many grants
  * @param digest their content digest; equal digests mean equal grants
  * @param generator what made it, with its version
+ * @param createdAt when it was made
+ * @param load how its grants were loaded, and with which durability
  */
 public record FixtureFacts(
-    String path, String origin, String syncId, long grants, String digest, String generator) {}
+    String path,
+    String origin,
+    String syncId,
+    long grants,
+    String digest,
+    String generator,
+    Instant createdAt,
+    String load) {}

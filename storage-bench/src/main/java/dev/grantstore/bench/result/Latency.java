@@ -1,10 +1,15 @@
 package dev.grantstore.bench.result;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Service times of the operations of one outcome, in nanoseconds.
  *
  * <p>Service time: the loop is closed, the next operation starts when the one before has ended, so
  * waiting that an open system would have seen is not in it.
+ *
+ * <p>A percentile that fewer than ten operations lie beyond is null: it would be one of the
+ * longest, under another name.
  *
  * @param p50Nanos half of the operations took at most this
  * @param p90Nanos 90 % took at most this
@@ -15,10 +20,10 @@ package dev.grantstore.bench.result;
  * @param histogram all of them: an HdrHistogram, V2, compressed, base64
  */
 public record Latency(
-    long p50Nanos,
-    long p90Nanos,
-    long p99Nanos,
-    long p999Nanos,
-    long p9999Nanos,
+    @Nullable Long p50Nanos,
+    @Nullable Long p90Nanos,
+    @Nullable Long p99Nanos,
+    @Nullable Long p999Nanos,
+    @Nullable Long p9999Nanos,
     long maxNanos,
     String histogram) {}

@@ -34,7 +34,7 @@ public record RunResult(
     List<String> warnings) {
 
   /** The version of this model. */
-  public static final int FORMAT_VERSION = 1;
+  public static final int FORMAT_VERSION = 2;
 
   /** Copies the lists. */
   public RunResult {

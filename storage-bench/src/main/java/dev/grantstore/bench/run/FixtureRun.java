@@ -5,7 +5,9 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.bench.benchmark.Cell;
+import dev.grantstore.bench.benchmark.GrantChoice;
 import dev.grantstore.bench.benchmark.GrantFeed;
+import dev.grantstore.bench.benchmark.SampledGrants;
 import dev.grantstore.bench.benchmark.Subject;
 import dev.grantstore.bench.environment.EnvironmentReader;
 import dev.grantstore.bench.measure.Halt;
@@ -32,11 +34,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Opens a fixture, measures on its largest sync, and closes it again. */
 public final class FixtureRun {
+  private static final String OPTION = "option.";
+
+  /** As many as the extra pass asks for at most. */
+  private static final long COUNTED_KEYS = 10_000;
+
   private final FixturePlan plan;
   private final Clock clock;
   private final Halt halt;
@@ -77,11 +85,19 @@ public final class FixtureRun {
     Environment environment = new EnvironmentReader(Path.of("/")).read(storeFolder);
     List<CellResult> cells;
     StoreState state;
-    try (FolderScratch scratch = new FolderScratch(scheme, plan.scratchFolder(), options);
-        GrantStore store = GrantStores.open(fixture.storeUri(), options)) {
-      Subject subject = new Subject(store, sync, keys, feed(manifest, store, sync), scratch);
-      cells = CellSequence.run(subject, plan.cells(), halt, progress);
-      state = Cell.state(store.stats());
+    try (FolderScratch scratch = new FolderScratch(scheme, plan.scratchFolder(), options)) {
+      Subject subject;
+      try (GrantStore store = GrantStores.open(fixture.storeUri(), options)) {
+        GrantFeed feed = feed(manifest, store, sync);
+        GrantChoice choice = choice(manifest, keys, Long.MAX_VALUE);
+        subject = new Subject(store, sync, keys, choice, feed, scratch);
+        cells = CellSequence.run(subject, plan.cells(), halt, progress);
+        state = Cell.state(store.stats());
+      }
+      progress.phase("counting blocks in an extra pass", -1);
+      cells =
+          new CounterPass(fixture.storeUri(), options, halt)
+              .addTo(cells, plan.cells(), subject.asking(choice(manifest, keys, COUNTED_KEYS)));
     }
     return new RunResult(
         RunResult.FORMAT_VERSION,
@@ -91,11 +107,11 @@ public final class FixtureRun {
         clock.instant(),
         halt.isRequested(),
         FixtureWords.facts(fixture, sync),
-        engine(fixture.storeUri(), options),
+        engine(fixture.storeUri(), options, state),
         environment,
-        disk(Trees.allocatedBytes(storeFolder), state, manifest.grants()),
+        disk(Trees.allocatedBytes(storeFolder), state, manifest),
         cells,
-        Warnings.of(cells));
+        Warnings.of(cells, plan.cacheBytes()));
   }
 
   private static SyncEntry largest(Manifest manifest) {
@@ -117,24 +133,53 @@ public final class FixtureRun {
   }
 
   private static GrantFeed feed(Manifest manifest, GrantStore store, SyncEntry sync) {
-    if (manifest.origin() instanceof Origin.Synthetic synthetic
-        && synthetic.generatorVersion() == GrantGenerator.VERSION) {
-      return new SyntheticFeed(GrantGenerator.of(synthetic.spec()));
-    }
-    return new StoredFeed(store, sync.id());
+    return generator(manifest)
+        .<GrantFeed>map(SyntheticFeed::new)
+        .orElseGet(() -> new StoredFeed(store, sync.id()));
   }
 
-  private static EngineFacts engine(String uri, StoreOptions options) {
+  private static GrantChoice choice(Manifest manifest, KeySample keys, long most) {
+    return generator(manifest)
+        .<GrantChoice>map(
+            generator -> (seed, halt) -> GeneratedGrants.draw(generator, most, seed, halt))
+        .orElseGet(
+            () -> {
+              SampledGrants sampled = new SampledGrants(keys.grants());
+              return (seed, halt) -> sampled;
+            });
+  }
+
+  /** What made the fixture's grants, if this program still has the same rule. */
+  private static Optional<GrantGenerator> generator(Manifest manifest) {
+    if (manifest.origin() instanceof Origin.Synthetic synthetic
+        && synthetic.generatorVersion() == GrantGenerator.VERSION) {
+      return Optional.of(GrantGenerator.of(synthetic.spec()));
+    }
+    return Optional.empty();
+  }
+
+  private static EngineFacts engine(String uri, StoreOptions options, StoreState state) {
+    SortedMap<String, String> effective = new TreeMap<>();
+    state
+        .engine()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(OPTION)) {
+                effective.put(name.substring(OPTION.length()), value);
+              }
+            });
     return new EngineFacts(
         GrantStores.provider(uri).scheme(),
         GrantStores.provider(uri).engineVersion(),
         options.mode().name(),
         options.durability().name(),
         options.cacheBytes(),
-        new TreeMap<>(options.engineOptions()));
+        new TreeMap<>(options.engineOptions()),
+        effective);
   }
 
-  private static DiskUse disk(long bytes, StoreState state, long grants) {
+  private static DiskUse disk(long bytes, StoreState state, Manifest manifest) {
+    long canonical = manifest.syncs().stream().mapToLong(SyncEntry::canonicalBytes).sum();
     SortedMap<String, Long> keyspaces = new TreeMap<>();
     long keyspaceBytes = 0;
     for (StoreState.Keyspace keyspace : state.keyspaces()) {
@@ -146,6 +191,7 @@ public final class FixtureRun {
         "allocated blocks",
         keyspaces,
         Math.max(0, bytes - keyspaceBytes),
-        (double) bytes / grants);
+        (double) bytes / manifest.grants(),
+        canonical == 0 ? 0 : (double) bytes / canonical);
   }
 }

@@ -18,7 +18,10 @@ final class FixtureWords {
         sync.id(),
         sync.all().rows(),
         sync.all().digest().hex(),
-        fixture.manifest().generator());
+        fixture.manifest().generator(),
+        fixture.manifest().createdAt(),
+        "%s, durability %s"
+            .formatted(fixture.manifest().load().mode(), fixture.manifest().load().durability()));
   }
 
   private static String origin(Origin origin) {

@@ -8,16 +8,32 @@ import dev.grantstore.bench.benchmark.ScratchStores;
 import dev.grantstore.fixture.load.Trees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Makes stores in new folders of their own below a given one, and removes them. One thread. */
+/**
+ * Makes stores in new folders of their own below a given one, and removes them. One thread.
+ *
+ * <p>A file in each folder is locked while it is in use, and the operating system lets go of the
+ * lock when the process dies: folders whose lock is free were left by killed runs, and are removed
+ * before the next one is made.
+ */
 final class FolderScratch implements ScratchStores, AutoCloseable {
+  private static final String PREFIX = "grantstore-scratch-";
+  private static final String LOCK = "owner.lock";
+
   private final String scheme;
   private final Path parent;
   private final StoreOptions options;
   private @Nullable Path folder;
+  private @Nullable FileChannel lock;
   private @Nullable GrantStore store;
 
   /**
@@ -41,8 +57,10 @@ final class FolderScratch implements ScratchStores, AutoCloseable {
       throw new IllegalStateException("scratch store is still there: " + folder);
     }
     try {
-      Path made = Files.createTempDirectory(parent, "grantstore-scratch-");
+      removeLeftovers();
+      Path made = Files.createTempDirectory(parent, PREFIX);
       folder = made;
+      lock = locked(made.resolve(LOCK));
       GrantStore opened = GrantStores.open(scheme + ":" + made.resolve("store"), options);
       store = opened;
       return opened;
@@ -68,14 +86,67 @@ final class FolderScratch implements ScratchStores, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("scratch folder cannot be read: " + made, e);
     } finally {
+      unlock();
       delete(made);
     }
+  }
+
+  @Override
+  public String durability() {
+    return options.durability().name();
   }
 
   /** Discards what is left. Closing twice does nothing. */
   @Override
   public void close() {
     discard();
+  }
+
+  private void removeLeftovers() throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path leftover : folders) {
+        Path file = leftover.resolve(LOCK);
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && isFree(file)) {
+          Trees.delete(leftover);
+        }
+      }
+    }
+  }
+
+  private static FileChannel locked(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      channel.close();
+      throw new IOException("another run took the folder of " + file);
+    }
+    return channel;
+  }
+
+  private static boolean isFree(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return tryLock(channel) != null;
+    }
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  private void unlock() {
+    FileChannel held = lock;
+    lock = null;
+    try {
+      if (held != null) {
+        held.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("scratch folder's lock cannot be closed", e);
+    }
   }
 
   private static void delete(Path made) {

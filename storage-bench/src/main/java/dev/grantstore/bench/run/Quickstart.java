@@ -121,8 +121,10 @@ public final class Quickstart {
   private Path fixture() throws IOException {
     CreateOptions options = CreateOptions.defaults().withEngine(scale.engine());
     String engine = GrantStores.provider(options.engine() + ":").engineVersion();
+    Path scratch = Files.createDirectories(folder.resolve("scratch"));
+    String print = EnginePrint.of(options.engine(), scratch);
     Path fixtures = Files.createDirectories(folder.resolve("fixtures"));
-    Path path = fixtures.resolve(name(options.engine(), engine));
+    Path path = fixtures.resolve(name(options.engine(), print));
     if (!Files.exists(path)) {
       Fixtures.create(scale.spec(), options, path, progress);
     }
@@ -131,14 +133,14 @@ public final class Quickstart {
   }
 
   /** Other grants, rules, engines and forms of manifest get other names, so nothing is replaced. */
-  private String name(String scheme, String engineVersion) {
+  private String name(String scheme, String enginePrint) {
     String all =
         String.join(
             "\n",
             scale.spec().toString(),
             String.valueOf(GrantGenerator.VERSION),
             String.valueOf(Manifest.FORMAT_VERSION),
-            engineVersion);
+            enginePrint);
     UUID hash = UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
     return "%s-%s-%d-%s"
         .formatted(

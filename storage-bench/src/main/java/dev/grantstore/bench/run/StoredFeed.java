@@ -4,6 +4,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
+import dev.grantstore.bench.benchmark.FeedSource;
 import dev.grantstore.bench.benchmark.GrantFeed;
 import java.util.function.Predicate;
 
@@ -34,5 +35,10 @@ public final class StoredFeed implements GrantFeed {
         wanted = taker.test(cursor.grant());
       }
     }
+  }
+
+  @Override
+  public FeedSource source() {
+    return FeedSource.READ;
   }
 }

@@ -1,6 +1,7 @@
 package dev.grantstore.bench.run;
 
 import dev.grantstore.Grant;
+import dev.grantstore.bench.benchmark.FeedSource;
 import dev.grantstore.bench.benchmark.GrantFeed;
 import dev.grantstore.fixture.generate.GrantGenerator;
 import java.util.function.Predicate;
@@ -23,5 +24,10 @@ final class SyntheticFeed implements GrantFeed {
         return;
       }
     }
+  }
+
+  @Override
+  public FeedSource source() {
+    return FeedSource.GENERATED;
   }
 }

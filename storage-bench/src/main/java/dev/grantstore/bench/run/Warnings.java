@@ -2,6 +2,7 @@ package dev.grantstore.bench.run;
 
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.HarnessCost;
+import dev.grantstore.bench.result.KeyCount;
 import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.Resources;
 import dev.grantstore.bench.result.Steadiness;
@@ -16,13 +17,14 @@ final class Warnings {
 
   private Warnings() {}
 
-  static List<String> of(List<CellResult> cells) {
+  static List<String> of(List<CellResult> cells, long cacheBytes) {
     List<String> warnings = new ArrayList<>();
     for (CellResult cell : cells) {
       rate(cell, warnings);
       harness(cell, warnings);
       otherLoad(cell, warnings);
       misses(cell, warnings);
+      cached(cell, cacheBytes, warnings);
     }
     return warnings;
   }
@@ -67,6 +69,27 @@ final class Warnings {
               "%s: other processes kept %.1f cores busy meanwhile",
               cell.benchmark(),
               used.otherCpuCores()));
+    }
+  }
+
+  private static void cached(CellResult cell, long cacheBytes, List<String> warnings) {
+    KeyCount keys = cell.keys();
+    if (keys.fitsCache(cacheBytes)) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s: only %,d of %,d keys are asked for; answers come from cache",
+              cell.benchmark(),
+              keys.asked(),
+              keys.present()));
+    }
+    if (keys.missesFitCache(cacheBytes)) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s: only %,d misses are asked for; answers to them come from cache",
+              cell.benchmark(),
+              keys.missesAsked()));
     }
   }
 

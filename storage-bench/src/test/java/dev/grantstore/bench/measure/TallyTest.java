@@ -51,9 +51,24 @@ final class TallyTest {
   @Test
   void noPercentileIsAboveTheLongest() {
     Tally tally = new Tally();
-    tally.record(6_160_612_355L, 0);
+    for (int i = 0; i < 20; i++) {
+      tally.record(6_160_612_355L, 0);
+    }
 
     assertThat(tally.outcome("all", 1).latency().p50Nanos()).isEqualTo(6_160_612_355L);
+  }
+
+  @Test
+  void percentileWithFewerThanTenOperationsBeyondItIsNone() {
+    Tally tally = new Tally();
+    for (int i = 0; i < 1_000; i++) {
+      tally.record(1_000, 0);
+    }
+
+    Latency latency = tally.outcome("all", 1).latency();
+
+    assertThat(latency.p99Nanos()).isNotNull();
+    assertThat(latency.p999Nanos()).isNull();
   }
 
   @Test

@@ -7,9 +7,11 @@ import dev.grantstore.bench.result.EngineFacts;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.FixtureFacts;
 import dev.grantstore.bench.result.HarnessCost;
+import dev.grantstore.bench.result.KeyCount;
 import dev.grantstore.bench.result.Latency;
 import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RateSeries;
+import dev.grantstore.bench.result.ReadCounters;
 import dev.grantstore.bench.result.Resources;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.Steadiness;
@@ -34,16 +36,30 @@ public final class Results {
         Instant.parse("2026-01-02T03:05:06Z"),
         false,
         new FixtureFacts(
-            "/data/f", "synthetic, uniform", "fixture", 1_000_000, "00ff".repeat(8), "fixture-gen"),
+            "/data/f",
+            "synthetic, uniform",
+            "fixture",
+            1_000_000,
+            "00ff".repeat(8),
+            "fixture-gen",
+            Instant.parse("2026-01-01T00:00:00Z"),
+            "bulk, durability BULK"),
         new EngineFacts(
-            "rocksdb", "rocksdbjni 11.8.1", "READ_ONLY", "WAL", 256 << 20, new TreeMap<>()),
+            "rocksdb",
+            "rocksdbjni 11.8.1",
+            "READ_ONLY",
+            "WAL",
+            256 << 20,
+            new TreeMap<>(),
+            new TreeMap<>(Map.of("block-bytes", "16384"))),
         environment(),
         new DiskUse(
             37_000_000,
             "allocated blocks",
             new TreeMap<>(Map.of("primary", 12_000_000L, "by_principal", 11_000_000L)),
             14_000_000,
-            37),
+            37,
+            0.25),
         List.of(
             cell("G1", "bulk write", List.of(outcome("all", 3, 3_000_000, 1.5e9))),
             cell("G2", "random get", List.of(outcome("all", 2_500_000, 2_500_000, 3_999.6))),
@@ -83,7 +99,9 @@ public final class Results {
         title,
         new CellSettings(Duration.ofSeconds(3), Duration.ofMillis(10_500), 1, 0.5, 1),
         false,
-        10_000,
+        name.equals("G1")
+            ? KeyCount.NONE
+            : new KeyCount(10_000, name.equals("Check") ? 5_000 : 0, 1_000_000),
         outcomes,
         new RateSeries(
             "ops",
@@ -93,7 +111,11 @@ public final class Results {
         new HarnessCost(35, 0.9),
         state,
         state,
-        name.equals("G1") ? new TreeMap<>(Map.of("diskBytesPerGrant", 37.5)) : new TreeMap<>());
+        name.equals("G1") ? new TreeMap<>(Map.of("diskBytesPerGrant", 37.5)) : new TreeMap<>(),
+        name.equals("G1")
+            ? new TreeMap<>(Map.of("feed", "held", "feeding threads", "1"))
+            : new TreeMap<>(),
+        name.equals("G2") ? new ReadCounters(10_000, 10_000, 2_500, 7_500, 0) : null);
   }
 
   private static Outcome outcome(String name, long ops, long rows, double nanosPerOp) {
@@ -106,6 +128,8 @@ public final class Results {
         rows * 1e9 / nanosPerOp / ops,
         nanosPerOp,
         rows == 0 ? 0 : nanosPerOp * ops / rows,
-        new Latency(nanos, nanos + 1, nanos + 2, nanos * 2, nanos * 3, nanos * 4, "SGRy"));
+        ops < 10
+            ? new Latency(null, null, null, null, null, nanos * 4, "SGRy")
+            : new Latency(nanos, nanos + 1, nanos + 2, nanos * 2, nanos * 3, nanos * 4, "SGRy"));
   }
 }

@@ -8,6 +8,7 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
+import dev.grantstore.bench.benchmark.SampledGrants;
 import dev.grantstore.bench.benchmark.ScratchStores;
 import dev.grantstore.bench.benchmark.Subject;
 import dev.grantstore.bench.run.StoredFeed;
@@ -47,6 +48,7 @@ public final class Subjects {
           store,
           entry(run, census(store)),
           census(store).sample(),
+          (seed, halt) -> new SampledGrants(census(store).sample().grants()),
           new StoredFeed(store, SPEC.syncId()),
           new MemoryScratch());
     }
@@ -54,7 +56,13 @@ public final class Subjects {
 
   /** {@return the same subject, asked through another store} */
   public static Subject through(GrantStore store, Subject subject) {
-    return new Subject(store, subject.sync(), subject.keys(), subject.grants(), subject.scratch());
+    return new Subject(
+        store,
+        subject.sync(),
+        subject.keys(),
+        subject.choice(),
+        subject.grants(),
+        subject.scratch());
   }
 
   private static SyncCensus census(GrantStore store) {
@@ -88,6 +96,11 @@ public final class Subjects {
       GrantStore store = GrantStores.open("memory:", CREATE);
       open.push(store);
       return store;
+    }
+
+    @Override
+    public String durability() {
+      return "WAL";
     }
 
     @Override

@@ -1,0 +1,89 @@
+package dev.grantstore.bench.run;
+
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStores;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.bench.benchmark.ReadAgain;
+import dev.grantstore.bench.benchmark.Subject;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.ReadCounters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * Asks some questions of each cell once more, off the clock, on a store whose engine counts: that
+ * costs time, so it is no part of what is timed.
+ */
+final class CounterPass {
+  private static final String STATISTICS = "statistics";
+  private static final String TICKER = "ticker.rocksdb.";
+
+  private final String uri;
+  private final StoreOptions options;
+  private final Halt halt;
+
+  /**
+   * Prepares a pass; opens nothing yet.
+   *
+   * @param uri of the store, which nobody has open for writing
+   * @param options as for the timed cells
+   * @param halt ends it early
+   */
+  CounterPass(String uri, StoreOptions options, Halt halt) {
+    this.uri = uri;
+    this.options = options.withEngineOption(STATISTICS, "1");
+    this.halt = halt;
+  }
+
+  /** {@return the cells, with counters where the engine has them; each starts with a cold cache} */
+  List<CellResult> addTo(List<CellResult> cells, List<PlannedCell> plan, Subject subject) {
+    List<CellResult> counted = new ArrayList<>();
+    for (int i = 0; i < cells.size(); i++) {
+      CellResult cell = cells.get(i);
+      Optional<ReadCounters> counters =
+          halt.isRequested() ? Optional.empty() : count(plan.get(i), subject);
+      counted.add(cell.withCounters(counters.orElse(null)));
+    }
+    return counted;
+  }
+
+  private Optional<ReadCounters> count(PlannedCell cell, Subject subject) {
+    if (!ReadAgain.isPossible(cell.benchmark())) {
+      return Optional.empty();
+    }
+    GrantStore opened;
+    try {
+      opened = GrantStores.open(uri, options);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // an engine refuses options it does not know
+    }
+    try (GrantStore store = opened) {
+      SortedMap<String, String> before = store.stats().engine();
+      if (before.keySet().stream().noneMatch(name -> name.startsWith(TICKER))) {
+        return Optional.empty();
+      }
+      ReadAgain.Work work =
+          ReadAgain.run(cell.benchmark(), subject.through(store), cell.settings(), halt);
+      SortedMap<String, String> after = store.stats().engine();
+      return Optional.of(
+          new ReadCounters(
+              work.ops(),
+              work.rows(),
+              difference(before, after, "block.cache.data.hit"),
+              difference(before, after, "block.cache.data.miss"),
+              difference(before, after, "number.db.next")));
+    }
+  }
+
+  private static long difference(
+      SortedMap<String, String> before, SortedMap<String, String> after, String name) {
+    return count(after, name) - count(before, name);
+  }
+
+  private static long count(SortedMap<String, String> engine, String name) {
+    return Long.parseLong(engine.getOrDefault(TICKER + name, "0"));
+  }
+}
