@@ -3,6 +3,7 @@ package dev.grantstore.bench.run;
 import dev.grantstore.Excerpt;
 import dev.grantstore.bench.result.FixtureFacts;
 import dev.grantstore.fixture.Fixture;
+import dev.grantstore.fixture.manifest.Manifest;
 import dev.grantstore.fixture.manifest.Origin;
 import dev.grantstore.fixture.manifest.SyncEntry;
 import dev.grantstore.fixture.spec.FixtureSpec;
@@ -20,8 +21,14 @@ final class FixtureWords {
         sync.all().digest().hex(),
         fixture.manifest().generator(),
         fixture.manifest().createdAt(),
-        "%s, durability %s"
-            .formatted(fixture.manifest().load().mode(), fixture.manifest().load().durability()));
+        load(fixture.manifest().load()));
+  }
+
+  /** A bulk load has no durability of its own to name: it is durable when it is there. */
+  private static String load(Manifest.Load load) {
+    return load.durability().isEmpty()
+        ? load.mode()
+        : "%s, durability %s".formatted(load.mode(), load.durability());
   }
 
   private static String origin(Origin origin) {
