@@ -49,6 +49,18 @@ final class Clause {
     return index;
   }
 
+  int settings() {
+    if (!values.containsKey("with")) {
+      return 0;
+    }
+    Value value = take("with");
+    Integer index = tables.settings(value.text());
+    if (index == null) {
+      throw error(value.column(), "settings are not in the table: " + value.text());
+    }
+    return index;
+  }
+
   int id() {
     Value value = take("id");
     return id(value.text(), value.column());

@@ -1,6 +1,6 @@
 package dev.grantstore.equivalence.replay;
 
-/** What replay files call ids and syncs. */
+/** What replay files call ids, syncs and settings. */
 final class Names {
   private static final int LETTERS = 26;
 
@@ -13,5 +13,9 @@ final class Names {
 
   static String sync(int index) {
     return "S" + index;
+  }
+
+  static String settings(int index) {
+    return "O" + index;
   }
 }

@@ -85,7 +85,9 @@ final class OpParser {
     forms.put("closeCursor", (c, rows) -> new Op.CloseCursor(c.number("cursor")));
     forms.put("flush", (c, rows) -> new Op.Flush());
     forms.put("settle", (c, rows) -> new Op.Settle());
-    forms.put("reopen", (c, rows) -> new Op.Reopen(c.numberOr("variant", 0)));
+    forms.put("reopen", (c, rows) -> new Op.Reopen(c.settings()));
+    forms.put("crash", (c, rows) -> new Op.Crash(c.settings()));
+    forms.put("openReadOnly", (c, rows) -> new Op.OpenReadOnly());
     forms.put("bad", (c, rows) -> new Op.Bad(c.call(), c.sync(), c.id()));
     return forms;
   }

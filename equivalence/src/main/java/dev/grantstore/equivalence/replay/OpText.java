@@ -157,7 +157,17 @@ public final class OpText implements OpVisitor<String> {
 
   @Override
   public String reopen(Op.Reopen op) {
-    return number("variant", op.variant());
+    return settings(op.settings());
+  }
+
+  @Override
+  public String crash(Op.Crash op) {
+    return settings(op.settings());
+  }
+
+  @Override
+  public String openReadOnly(Op.OpenReadOnly op) {
+    return "";
   }
 
   @Override
@@ -201,6 +211,10 @@ public final class OpText implements OpVisitor<String> {
 
   private static String sync(int index) {
     return " sync=" + Names.sync(index);
+  }
+
+  private static String settings(int index) {
+    return index == 0 ? "" : " with=" + Names.settings(index);
   }
 
   private static String via(int via) {

@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.replay;
 
+import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.List;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * seed 4711
  * id a = "u%00x"                        percent-escaped UTF-8; %{41*300} repeats a byte
  * sync S0 = "s"
+ * settings O0 = durability=BULK rocksdb.block_size=64    the first is what the store is made with
  * 1 startSync sync=S0
  * 2 putAll sync=S0 [id=a ent=a/a/a prin=a/a value=3; id=a ent=a/a/a prin=a/a value=0]
  * 3 listRows sync=S0 list=byEntitlement of=a/a/a page=1
@@ -71,6 +73,12 @@ public record ReplayFile(List<String> remarks, Workload workload, Optional<Strin
     }
     for (int i = 0; i < workload.syncs().size(); i++) {
       name(out, "sync", Names.sync(i), workload.syncs().get(i));
+    }
+    if (!workload.settings().equals(List.of(Settings.DEFAULTS))) {
+      for (int i = 0; i < workload.settings().size(); i++) {
+        String line = "settings " + Names.settings(i) + " = " + workload.settings().get(i).text();
+        out.append(line.stripTrailing()).append('\n');
+      }
     }
     for (int i = 0; i < workload.ops().size(); i++) {
       out.append(i + 1).append(' ').append(OpText.of(workload.ops().get(i))).append('\n');

@@ -2,10 +2,13 @@ package dev.grantstore.equivalence.replay;
 
 import dev.grantstore.Ids;
 import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +17,11 @@ final class ReplayParser {
   private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final Pattern NAMED =
       Pattern.compile("(id|sync)\\s+([A-Za-z][A-Za-z0-9_]*)\\s*=\\s*\"([^\"]*)\"");
+
+  private static final Pattern SETTINGS =
+      Pattern.compile("settings\\s+([A-Za-z][A-Za-z0-9_]*)\\s*=\\s*(.*)");
+
+  private static final Pattern WORD = Pattern.compile("\\S+");
 
   private final Tables tables = new Tables();
   private final List<String> remarks = new ArrayList<>();
@@ -41,7 +49,9 @@ final class ReplayParser {
       throw new ReplaySyntaxException(number + 1, 1, "file ends without expect");
     }
     return new ReplayFile(
-        remarks, new Workload(seed.orElse(0L), tables.ids(), tables.syncs(), ops), signature);
+        remarks,
+        new Workload(seed.orElse(0L), tables.ids(), tables.syncs(), tables.settings(), ops),
+        signature);
   }
 
   private static void checkFirst(String line) {
@@ -60,6 +70,8 @@ final class ReplayParser {
       seed = Optional.of(seed(line, number));
     } else if (line.startsWith("id ") || line.startsWith("sync ")) {
       name(line, number);
+    } else if (line.startsWith("settings ")) {
+      settings(line, number);
     } else if (line.equals("expect pass")) {
       isExpectationGiven = true;
     } else if (line.startsWith("expect fail ")) {
@@ -102,6 +114,36 @@ final class ReplayParser {
     String name = named.group(2);
     if (!(isSync ? tables.addSync(name, text) : tables.addId(name, text))) {
       throw new ReplaySyntaxException(number, named.start(2) + 1, "name stands twice: " + name);
+    }
+  }
+
+  private void settings(String line, int number) {
+    Matcher named = SETTINGS.matcher(line);
+    if (!named.matches()) {
+      throw new ReplaySyntaxException(number, 1, "not written settings NAME = OPTION=VALUE ...");
+    }
+    SortedMap<String, String> values = new TreeMap<>();
+    Matcher words = WORD.matcher(named.group(2));
+    while (words.find()) {
+      int column = named.start(2) + words.start() + 1;
+      int equals = words.group().indexOf('=');
+      if (equals < 1) {
+        throw new ReplaySyntaxException(number, column, "not name=value: " + words.group());
+      }
+      String name = words.group().substring(0, equals);
+      if (values.put(name, words.group().substring(equals + 1)) != null) {
+        throw new ReplaySyntaxException(number, column, "option stands twice: " + name);
+      }
+    }
+    Settings settings;
+    try {
+      settings = new Settings(values);
+    } catch (IllegalArgumentException e) {
+      throw new ReplaySyntaxException(number, named.start(2) + 1, String.valueOf(e.getMessage()));
+    }
+    if (!tables.addSettings(named.group(1), settings)) {
+      throw new ReplaySyntaxException(
+          number, named.start(1) + 1, "name stands twice: " + named.group(1));
     }
   }
 }

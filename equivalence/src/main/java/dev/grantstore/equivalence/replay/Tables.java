@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.replay;
 
+import dev.grantstore.equivalence.workload.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 final class Tables {
   private final List<String> ids = new ArrayList<>();
   private final List<String> syncs = new ArrayList<>();
+  private final List<Settings> settings = new ArrayList<>();
   private final Map<String, Integer> idNames = new HashMap<>();
   private final Map<String, Integer> syncNames = new HashMap<>();
+  private final Map<String, Integer> settingsNames = new HashMap<>();
 
   /** {@return whether the name is new} */
   boolean addId(String name, String text) {
@@ -25,6 +28,12 @@ final class Tables {
     return syncNames.putIfAbsent(name, syncs.size() - 1) == null;
   }
 
+  /** {@return whether the name is new} */
+  boolean addSettings(String name, Settings more) {
+    settings.add(more);
+    return settingsNames.putIfAbsent(name, settings.size() - 1) == null;
+  }
+
   @Nullable Integer id(String name) {
     return idNames.get(name);
   }
@@ -33,11 +42,20 @@ final class Tables {
     return syncNames.get(name);
   }
 
+  @Nullable Integer settings(String name) {
+    return settingsNames.get(name);
+  }
+
   List<String> ids() {
     return ids;
   }
 
   List<String> syncs() {
     return syncs;
+  }
+
+  /** {@return the settings; the defaults if the file names none} */
+  List<Settings> settings() {
+    return settings.isEmpty() ? List.of(Settings.DEFAULTS) : settings;
   }
 }

@@ -9,19 +9,24 @@ import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.PageToken;
+import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.equivalence.check.Answer;
+import dev.grantstore.equivalence.check.Audit;
 import dev.grantstore.equivalence.check.Rows;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.OpVisitor;
 import dev.grantstore.equivalence.workload.Row;
+import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Does operations to one store, and answers what it answered. One thread. */
 final class Execution implements OpVisitor<Answer> {
@@ -34,13 +39,15 @@ final class Execution implements OpVisitor<Answer> {
   private final Subject subject;
   private final Workload workload;
   private final Slots slots = new Slots();
+  private Settings settings;
   private GrantStore store;
   private boolean lost;
 
   Execution(Subject subject, Workload workload) {
     this.subject = subject;
     this.workload = workload;
-    this.store = subject.open();
+    this.settings = workload.settings().get(0);
+    this.store = subject.open(settings);
   }
 
   GrantStore store() {
@@ -232,20 +239,55 @@ final class Execution implements OpVisitor<Answer> {
 
   @Override
   public Answer reopen(Op.Reopen op) {
-    if (subject.isForgetful()) {
-      slots.closeAll();
-      return Answer.OK;
+    settings = workload.settings().get(op.settings());
+    return restart(reader -> Answer.OK, old -> subject.reopen(old, settings));
+  }
+
+  @Override
+  public Answer crash(Op.Crash op) {
+    settings = workload.settings().get(op.settings());
+    return restart(reader -> Answer.OK, old -> subject.crash(old, settings));
+  }
+
+  @Override
+  public Answer openReadOnly(Op.OpenReadOnly op) {
+    Answer view = restart(this::view, subject::openReadOnly);
+    if (!subject.isForgetful()) {
+      restart(reader -> Answer.OK, old -> subject.reopen(old, settings));
     }
-    lost = true;
-    store = subject.reopen(store, op.variant());
-    lost = false;
-    List<String> alive = slots.stillAlive();
-    return alive.isEmpty() ? Answer.OK : Answer.of("used after close: " + alive);
+    return view;
   }
 
   @Override
   public Answer bad(Op.Bad op) {
     return new BadCalls(store, sync(op.sync()), id(op.id())).make(op.call());
+  }
+
+  /** Closing ends whatever is open, even where the store itself stays. */
+  private Answer restart(Function<GrantReader, Answer> look, UnaryOperator<GrantStore> opening) {
+    if (subject.isForgetful()) {
+      slots.closeAll();
+      return look.apply(store);
+    }
+    lost = true;
+    store = opening.apply(store);
+    lost = false;
+    List<String> alive = slots.stillAlive();
+    return alive.isEmpty() ? look.apply(store) : Answer.of("used after close: " + alive);
+  }
+
+  /** {@return everything there is, if none of it can be written} */
+  private Answer view(GrantReader reader) {
+    Answer content = Audit.content(reader);
+    if (subject.isForgetful()) {
+      return content;
+    }
+    try {
+      store.startSync("read only", "", STARTED);
+      return Answer.of("written to a store that was opened to be read");
+    } catch (GrantStoreException e) {
+      return e.reason() == Reason.READ_ONLY ? content : Answer.refused(e);
+    }
   }
 
   private Answer page(

@@ -1,17 +1,14 @@
 package dev.grantstore.equivalence.run;
 
+import dev.grantstore.Durability;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.grantstore.equivalence.workload.Settings;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +16,19 @@ import org.jspecify.annotations.Nullable;
  * dropped in between: faster, and it shows what a drop leaves behind.
  */
 public final class FolderSubject implements Subject {
+  private static final long CACHE_BYTES = 8 << 20;
+
   private final String scheme;
   private final Path folder;
-  private final List<StoreOptions> variants;
   private final int runsPerStore;
   private @Nullable GrantStore kept;
+  private Settings current = Settings.DEFAULTS;
   private int runs;
   private int stores;
 
-  private FolderSubject(String scheme, Path folder, List<StoreOptions> variants, int runsPerStore) {
+  private FolderSubject(String scheme, Path folder, int runsPerStore) {
     this.scheme = scheme;
     this.folder = folder;
-    this.variants = List.copyOf(variants);
     this.runsPerStore = runsPerStore;
   }
 
@@ -39,13 +37,10 @@ public final class FolderSubject implements Subject {
    *
    * @param scheme the engine's
    * @param folder an existing folder for the stores
-   * @param variants sets of options, taken in turn for new stores, and by number for reopening; the
-   *     mode is not looked at
    * @param runsPerStore how many runs a store serves, at least 1
    */
-  public static Subject of(
-      String scheme, Path folder, List<StoreOptions> variants, int runsPerStore) {
-    return new FolderSubject(scheme, folder, variants, runsPerStore);
+  public static Subject of(String scheme, Path folder, int runsPerStore) {
+    return new FolderSubject(scheme, folder, runsPerStore);
   }
 
   @Override
@@ -54,30 +49,43 @@ public final class FolderSubject implements Subject {
   }
 
   @Override
-  public GrantStore open() {
-    runs++;
+  public GrantStore open(Settings settings) {
     GrantStore store = kept;
     if (store != null) {
-      return store;
+      runs++;
+      return settings.equals(current) ? store : reopen(store, settings);
     }
-    int variant = stores;
+    runs = 1;
     stores++;
-    store = open(OpenMode.CREATE, variant);
-    if (runsPerStore > 1) {
-      kept = store;
-    }
-    return store;
+    return keep(open(OpenMode.CREATE, settings), settings);
   }
 
   @Override
-  public GrantStore reopen(GrantStore store, int variant) {
+  public GrantStore reopen(GrantStore store, Settings settings) {
     kept = null;
     store.close();
-    GrantStore again = open(OpenMode.OPEN, variant);
-    if (runsPerStore > 1) {
-      kept = again;
+    return keep(open(OpenMode.OPEN, settings), settings);
+  }
+
+  @Override
+  public GrantStore crash(GrantStore store, Settings settings) {
+    kept = null;
+    if (options(OpenMode.OPEN, current).durability() == Durability.BULK) {
+      store.flush();
     }
-    return again;
+    Path old = place();
+    CrashImage.take(old, folder.resolve("store-" + (stores + 1)));
+    store.close();
+    CrashImage.delete(old);
+    stores++;
+    return keep(open(OpenMode.OPEN, settings), settings);
+  }
+
+  @Override
+  public GrantStore openReadOnly(GrantStore store) {
+    kept = null;
+    store.close();
+    return open(OpenMode.READ_ONLY, current);
   }
 
   @Override
@@ -87,7 +95,7 @@ public final class FolderSubject implements Subject {
 
   @Override
   public boolean isKept() {
-    return kept != null && runs % runsPerStore != 0;
+    return kept != null && runs < runsPerStore;
   }
 
   @Override
@@ -95,7 +103,7 @@ public final class FolderSubject implements Subject {
     if (!isKept()) {
       kept = null;
       store.close();
-      delete(place());
+      CrashImage.delete(place());
       return;
     }
     for (SyncRun sync : store.syncs()) {
@@ -110,33 +118,39 @@ public final class FolderSubject implements Subject {
     if (store != null) {
       store.close();
     }
-    for (; stores > 0; stores--) {
-      delete(place());
-    }
+    CrashImage.delete(place());
   }
 
-  private GrantStore open(OpenMode mode, int variant) {
-    StoreOptions options = variants.get(Math.floorMod(variant, variants.size()));
-    return GrantStores.open(
-        scheme + ":" + place(),
-        new StoreOptions(
-            mode, options.durability(), options.cacheBytes(), options.engineOptions()));
+  private GrantStore keep(GrantStore store, Settings settings) {
+    current = settings;
+    kept = store;
+    return store;
+  }
+
+  private GrantStore open(OpenMode mode, Settings settings) {
+    return GrantStores.open(scheme + ":" + place(), options(mode, settings));
+  }
+
+  private StoreOptions options(OpenMode mode, Settings settings) {
+    Map<String, String> values = settings.values();
+    StoreOptions options =
+        StoreOptions.of(mode)
+            .withDurability(
+                Durability.valueOf(values.getOrDefault(Settings.DURABILITY, Durability.WAL.name())))
+            .withCacheBytes(
+                Long.parseLong(
+                    values.getOrDefault(Settings.CACHE_BYTES, Long.toString(CACHE_BYTES))));
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      if (value.getKey().startsWith(scheme + ".")) {
+        options =
+            options.withEngineOption(
+                value.getKey().substring(scheme.length() + 1), value.getValue());
+      }
+    }
+    return options;
   }
 
   private Path place() {
     return folder.resolve("store-" + stores);
-  }
-
-  private static void delete(Path place) {
-    if (!Files.exists(place)) {
-      return;
-    }
-    try (Stream<Path> found = Files.walk(place)) {
-      for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("store could not be removed: " + place, e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.equivalence.workload.Settings;
 import java.util.function.Supplier;
 
 /** Stores that are empty when opened and gone when closed. */
@@ -38,12 +39,22 @@ public final class ForgetfulSubject implements Subject {
   }
 
   @Override
-  public GrantStore open() {
+  public GrantStore open(Settings settings) {
     return stores.get();
   }
 
   @Override
-  public GrantStore reopen(GrantStore store, int variant) {
+  public GrantStore reopen(GrantStore store, Settings settings) {
+    return store;
+  }
+
+  @Override
+  public GrantStore crash(GrantStore store, Settings settings) {
+    return store;
+  }
+
+  @Override
+  public GrantStore openReadOnly(GrantStore store) {
     return store;
   }
 

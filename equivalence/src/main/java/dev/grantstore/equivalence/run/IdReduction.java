@@ -5,6 +5,7 @@ import dev.grantstore.equivalence.workload.IndexMap;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -27,22 +28,23 @@ final class IdReduction {
 
   /** {@return the workload over tables without what no operation speaks of} */
   static Workload withoutUnused(Workload workload) {
-    Collected used = new Collected(new TreeSet<>(), new TreeSet<>());
-    workload.renumbered(workload.ids(), workload.syncs(), used);
+    Collected used = new Collected(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(Set.of(0)));
+    workload.renumbered(workload.ids(), workload.syncs(), workload.settings(), used);
     List<Integer> ids = List.copyOf(used.ids());
     List<Integer> syncs = List.copyOf(used.syncs());
+    List<Integer> settings = List.copyOf(used.settings());
     return workload.renumbered(
         ids.stream().map(workload.ids()::get).toList(),
         syncs.stream().map(workload.syncs()::get).toList(),
-        new Places(ids, syncs));
+        settings.stream().map(workload.settings()::get).toList(),
+        new Places(ids, syncs, settings));
   }
 
   private static void mergeIds(Reducer.Attempts attempts) {
     for (int gone = attempts.best().ids().size() - 1; gone > 0; gone--) {
       for (int kept = 0; kept < gone; kept++) {
         Workload best = attempts.best();
-        if (attempts.accepts(
-            best.renumbered(best.ids(), best.syncs(), new Merged(gone, kept, -1, -1)))) {
+        if (attempts.accepts(merged(best, new Merged(gone, kept, -1, -1)))) {
           break;
         }
       }
@@ -52,7 +54,7 @@ final class IdReduction {
   private static void mergeSyncs(Reducer.Attempts attempts) {
     for (int gone = attempts.best().syncs().size() - 1; gone > 0; gone--) {
       Workload best = attempts.best();
-      attempts.accepts(best.renumbered(best.ids(), best.syncs(), new Merged(-1, -1, gone, 0)));
+      attempts.accepts(merged(best, new Merged(-1, -1, gone, 0)));
     }
   }
 
@@ -62,7 +64,7 @@ final class IdReduction {
     List<String> sorted = new ArrayList<>(old);
     sorted.sort(Ids.ORDER);
     List<String> plain = old.stream().map(id -> plain('a', sorted.indexOf(id))).toList();
-    attempts.accepts(withTables(attempts.best(), plain, attempts.best().syncs()));
+    attempts.accepts(attempts.best().withTables(plain, attempts.best().syncs()));
   }
 
   private static void rename(Reducer.Attempts attempts, int index) {
@@ -70,7 +72,7 @@ final class IdReduction {
     String plain = plain('a', index);
     if (!ids.contains(plain)) {
       ids.set(index, plain);
-      attempts.accepts(withTables(attempts.best(), ids, attempts.best().syncs()));
+      attempts.accepts(attempts.best().withTables(ids, attempts.best().syncs()));
     }
   }
 
@@ -79,12 +81,12 @@ final class IdReduction {
     String plain = plain('s', index);
     if (!syncs.contains(plain)) {
       syncs.set(index, plain);
-      attempts.accepts(withTables(attempts.best(), attempts.best().ids(), syncs));
+      attempts.accepts(attempts.best().withTables(attempts.best().ids(), syncs));
     }
   }
 
-  private static Workload withTables(Workload workload, List<String> ids, List<String> syncs) {
-    return new Workload(workload.seed(), ids, syncs, workload.ops());
+  private static Workload merged(Workload workload, Merged map) {
+    return workload.renumbered(workload.ids(), workload.syncs(), workload.settings(), map);
   }
 
   private static String plain(char first, int index) {
@@ -103,7 +105,8 @@ final class IdReduction {
     }
   }
 
-  private record Places(List<Integer> ids, List<Integer> syncs) implements IndexMap {
+  private record Places(List<Integer> ids, List<Integer> syncs, List<Integer> settingsKept)
+      implements IndexMap {
     @Override
     public int id(int index) {
       return ids.indexOf(index);
@@ -113,9 +116,16 @@ final class IdReduction {
     public int sync(int index) {
       return syncs.indexOf(index);
     }
+
+    @Override
+    public int settings(int index) {
+      return settingsKept.indexOf(index);
+    }
   }
 
-  private record Collected(SortedSet<Integer> ids, SortedSet<Integer> syncs) implements IndexMap {
+  private record Collected(
+      SortedSet<Integer> ids, SortedSet<Integer> syncs, SortedSet<Integer> settings)
+      implements IndexMap {
     @Override
     public int id(int index) {
       ids.add(index);
@@ -125,6 +135,12 @@ final class IdReduction {
     @Override
     public int sync(int index) {
       syncs.add(index);
+      return index;
+    }
+
+    @Override
+    public int settings(int index) {
+      settings.add(index);
       return index;
     }
   }

@@ -11,7 +11,7 @@ final class Oracles {
     if (op instanceof Op.Bad) {
       return Oracle.O6;
     }
-    if (op instanceof Op.Reopen) {
+    if (isRestart(op)) {
       return Oracle.O9;
     }
     if (via(op) > 0 || op instanceof Op.NextRows) {
@@ -47,13 +47,18 @@ final class Oracles {
     return op instanceof Op.Resume resume ? resume.via() : 0;
   }
 
+  /** {@return whether the store is closed and opened} */
+  static boolean isRestart(Op op) {
+    return op instanceof Op.Reopen || op instanceof Op.Crash || op instanceof Op.OpenReadOnly;
+  }
+
   /** {@return whether everything is looked at before and after} */
   static boolean isLifecycle(Op op) {
-    return op instanceof Op.Seal
+    return isRestart(op)
+        || op instanceof Op.Seal
         || op instanceof Op.Drop
         || op instanceof Op.Flush
         || op instanceof Op.Settle
-        || op instanceof Op.Reopen
         || op instanceof Op.BulkLoad
         || op instanceof Op.AbandonedLoad;
   }

@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.run;
 
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,6 +54,7 @@ public final class Reducer {
         simplify(attempts, way);
       }
       IdReduction.run(attempts);
+      simplifySettings(attempts);
     } while (!attempts.best().equals(before) && attempts.isLeft());
     return attempts.reduction();
   }
@@ -92,6 +94,25 @@ public final class Reducer {
         }
       }
     }
+  }
+
+  /** Each to the defaults; else one option less, as long as one can go. */
+  private static void simplifySettings(Attempts attempts) {
+    for (int i = 0; i < attempts.best().settings().size(); i++) {
+      Settings settings = attempts.best().settings().get(i);
+      if (acceptsSettings(attempts, i, Settings.DEFAULTS)) {
+        continue;
+      }
+      for (String name : settings.names()) {
+        acceptsSettings(attempts, i, attempts.best().settings().get(i).without(name));
+      }
+    }
+  }
+
+  private static boolean acceptsSettings(Attempts attempts, int index, Settings settings) {
+    List<Settings> changed = new ArrayList<>(attempts.best().settings());
+    changed.set(index, settings);
+    return attempts.accepts(attempts.best().withSettings(changed));
   }
 
   /** The best so far, and what may still be tried. One thread. */

@@ -61,7 +61,7 @@ final class Run {
     if (execution.isLost()) {
       return;
     }
-    if (op instanceof Op.Reopen) {
+    if (Oracles.isRestart(op)) {
       Answer after = content(number, Oracle.O9, op.kind());
       if (!after.equals(before)) {
         contradict(new Step(number, Oracle.O9, op.kind(), before), after);

@@ -124,7 +124,9 @@ enum Simplification {
       if (load.parts() > 1) {
         smaller.add(new Op.BulkLoad(load.sync(), load.rows(), 1));
       }
-    } else if (op instanceof Op.Reopen reopen && reopen.variant() != 0) {
+    } else if (op instanceof Op.Crash crash) {
+      smaller.add(new Op.Reopen(crash.settings()));
+    } else if (op instanceof Op.Reopen reopen && reopen.settings() != 0) {
       smaller.add(new Op.Reopen(0));
     }
     return smaller;

@@ -1,26 +1,51 @@
 package dev.grantstore.equivalence.run;
 
 import dev.grantstore.GrantStore;
+import dev.grantstore.equivalence.workload.Settings;
 
 /** An engine on trial: where the stores for runs come from and go to. One thread. */
 public interface Subject extends AutoCloseable {
   /** {@return its name, for reports} */
   String name();
 
-  /** {@return a store without any sync, for one run} */
-  GrantStore open();
+  /**
+   * {@return a store without any sync, for one run}
+   *
+   * @param settings what to open it with; what the engine does not know is passed over
+   */
+  GrantStore open(Settings settings);
 
   /**
-   * Closes a store and opens it again; one that forgets everything when closed is given back as it
-   * is.
+   * Closes a store and opens it again.
    *
-   * @param store from {@link #open} or an earlier call
-   * @param variant which of the subject's sets of options; any number
+   * @param store from this subject
+   * @param settings what to open it with
    * @return the store to go on with
    */
-  GrantStore reopen(GrantStore store, int variant);
+  GrantStore reopen(GrantStore store, Settings settings);
 
-  /** {@return whether a store is empty after closing, so that {@link #reopen} leaves it open} */
+  /**
+   * Opens what would be left of a store if the process were killed now, and closes the store. What
+   * the store's durability does not promise to keep is flushed first.
+   *
+   * @param store from this subject
+   * @param settings what to open it with
+   * @return the store to go on with
+   */
+  GrantStore crash(GrantStore store, Settings settings);
+
+  /**
+   * Closes a store and opens it for reading only.
+   *
+   * @param store from this subject
+   * @return the store, to be given to {@link #reopen} next
+   */
+  GrantStore openReadOnly(GrantStore store);
+
+  /**
+   * {@return whether a store is empty after closing; it is then never closed and opened again, only
+   * what is open in it is closed}
+   */
   boolean isForgetful();
 
   /** {@return whether {@link #finish} empties the store for the next run instead of closing it} */

@@ -57,7 +57,7 @@ final class Tally {
       put(load.sync(), load.rows());
     } else if (op instanceof Op.Seal) {
       count(Fact.SEAL);
-    } else if (op instanceof Op.Reopen) {
+    } else if (Oracles.isRestart(op)) {
       count(Fact.REOPENING);
     } else {
       countRead(op, answer);

@@ -15,4 +15,13 @@ public interface IndexMap {
    * @param index the old place
    */
   int sync(int index);
+
+  /**
+   * {@return the new place of settings; the same, unless overridden}
+   *
+   * @param index the old place
+   */
+  default int settings(int index) {
+    return index;
+  }
 }

@@ -261,13 +261,32 @@ public sealed interface Op {
   }
 
   /**
-   * Closes the store with whatever is open in it, and opens it again with another set of options. A
-   * store that forgets everything when closed stays open; only its snapshots and cursors end.
+   * Closes the store with whatever is open in it, and opens it again with other settings. A store
+   * that forgets everything when closed stays open; only its snapshots and cursors end.
    */
-  record Reopen(int variant) implements Op {
+  record Reopen(int settings) implements Op {
     @Override
     public <R> R accept(OpVisitor<R> visitor) {
       return visitor.reopen(this);
+    }
+  }
+
+  /**
+   * Opens what would be left if the process were killed now, with other settings. A store that
+   * promises nothing before a flush is flushed first, so everything must be there.
+   */
+  record Crash(int settings) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.crash(this);
+    }
+  }
+
+  /** Closes the store, looks at it read-only, and opens it again as it was. */
+  record OpenReadOnly() implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.openReadOnly(this);
     }
   }
 

@@ -27,6 +27,8 @@ enum OpChoice {
   FLUSH(Group.LIFE, 5),
   SETTLE(Group.LIFE, 1),
   REOPEN(Group.LIFE, 1),
+  CRASH(Group.LIFE, 1),
+  OPEN_READ_ONLY(Group.LIFE, 1),
   BAD(Group.BAD, 30);
 
   /** What belongs together when a phase weighs. */

@@ -56,5 +56,9 @@ public interface OpVisitor<R> {
 
   R reopen(Op.Reopen op);
 
+  R crash(Op.Crash op);
+
+  R openReadOnly(Op.OpenReadOnly op);
+
   R bad(Op.Bad op);
 }

@@ -128,6 +128,16 @@ final class Renumbering implements OpVisitor<Op> {
 
   @Override
   public Op reopen(Op.Reopen op) {
+    return new Op.Reopen(map.settings(op.settings()));
+  }
+
+  @Override
+  public Op crash(Op.Crash op) {
+    return new Op.Crash(map.settings(op.settings()));
+  }
+
+  @Override
+  public Op openReadOnly(Op.OpenReadOnly op) {
     return op;
   }
 

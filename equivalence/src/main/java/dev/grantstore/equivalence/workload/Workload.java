@@ -15,18 +15,36 @@ import java.util.List;
  * @param seed what it was generated from; 0 if by hand
  * @param ids the ids of grants, entitlements and principals
  * @param syncs the ids of syncs, each once
+ * @param settings what stores are opened with; the first for the beginning
  * @param ops what is done
  */
-public record Workload(long seed, List<String> ids, List<String> syncs, List<Op> ops) {
+public record Workload(
+    long seed, List<String> ids, List<String> syncs, List<Settings> settings, List<Op> ops) {
   /** Copies the lists, and checks ids and indexes. */
   public Workload {
     ids = List.copyOf(ids);
     syncs = List.copyOf(syncs);
+    settings = List.copyOf(settings);
     ops = List.copyOf(ops);
+    if (settings.isEmpty()) {
+      throw new IllegalArgumentException("there are no settings to begin with");
+    }
     ids.forEach(id -> Ids.check("id", id));
     syncs.forEach(Ids::checkSyncId);
-    Renumbering check = new Renumbering(new Bounds(ids.size(), syncs.size()));
+    Renumbering check = new Renumbering(new Bounds(ids.size(), syncs.size(), settings.size()));
     ops.forEach(op -> op.accept(check));
+  }
+
+  /**
+   * Makes a workload of default settings.
+   *
+   * @param seed as for the canonical constructor
+   * @param ids as there
+   * @param syncs as there
+   * @param ops as there
+   */
+  public Workload(long seed, List<String> ids, List<String> syncs, List<Op> ops) {
+    this(seed, ids, syncs, List.of(Settings.DEFAULTS), ops);
   }
 
   /**
@@ -35,7 +53,26 @@ public record Workload(long seed, List<String> ids, List<String> syncs, List<Op>
    * @param other the operations
    */
   public Workload withOps(List<Op> other) {
-    return new Workload(seed, ids, syncs, other);
+    return new Workload(seed, ids, syncs, settings, other);
+  }
+
+  /**
+   * {@return this with other ids}
+   *
+   * @param newIds as many
+   * @param newSyncs as many
+   */
+  public Workload withTables(List<String> newIds, List<String> newSyncs) {
+    return new Workload(seed, newIds, newSyncs, settings, ops);
+  }
+
+  /**
+   * {@return this with other settings}
+   *
+   * @param other as many, or more
+   */
+  public Workload withSettings(List<Settings> other) {
+    return new Workload(seed, ids, syncs, other, ops);
   }
 
   /**
@@ -67,11 +104,14 @@ public record Workload(long seed, List<String> ids, List<String> syncs, List<Op>
    *
    * @param newIds the ids
    * @param newSyncs the syncs
+   * @param newSettings the settings
    * @param map where each index goes
    */
-  public Workload renumbered(List<String> newIds, List<String> newSyncs, IndexMap map) {
+  public Workload renumbered(
+      List<String> newIds, List<String> newSyncs, List<Settings> newSettings, IndexMap map) {
     Renumbering copy = new Renumbering(map);
-    return new Workload(seed, newIds, newSyncs, ops.stream().map(op -> op.accept(copy)).toList());
+    List<Op> copies = ops.stream().map(op -> op.accept(copy)).toList();
+    return new Workload(seed, newIds, newSyncs, newSettings, copies);
   }
 
   /**
@@ -152,7 +192,7 @@ public record Workload(long seed, List<String> ids, List<String> syncs, List<Op>
     return op instanceof Op.AbandonedLoad load ? load.rows() : List.of();
   }
 
-  private record Bounds(int ids, int syncs) implements IndexMap {
+  private record Bounds(int ids, int syncs, int settings) implements IndexMap {
     @Override
     public int id(int index) {
       return check("id", index, ids);
@@ -161,6 +201,11 @@ public record Workload(long seed, List<String> ids, List<String> syncs, List<Op>
     @Override
     public int sync(int index) {
       return check("sync", index, syncs);
+    }
+
+    @Override
+    public int settings(int index) {
+      return check("settings", index, settings);
     }
 
     private static int check(String what, int index, int size) {

@@ -24,6 +24,7 @@ final class WorkloadDraft {
   private final SplittableRandom random;
   private final List<String> ids;
   private final List<String> syncs;
+  private final List<Settings> settings;
   private final Phase phase;
   private final Map<OpChoice, Integer> weights = new EnumMap<>(OpChoice.class);
   private final int sumOfWeights;
@@ -37,8 +38,9 @@ final class WorkloadDraft {
   private final SortedSet<Integer> tokens = new TreeSet<>();
   private final List<Op> ops = new ArrayList<>();
 
-  WorkloadDraft(long seed, SplittableRandom random) {
+  WorkloadDraft(long seed, SplittableRandom random, List<Settings> settings) {
     this.seed = seed;
+    this.settings = settings;
     this.random = random;
     ids = IdPool.ids(random);
     syncs = IdPool.syncs(random);
@@ -54,7 +56,7 @@ final class WorkloadDraft {
     while (ops.size() < wanted) {
       add();
     }
-    return new Workload(seed, ids, syncs, ops);
+    return new Workload(seed, ids, syncs, settings, ops);
   }
 
   /** A random subset of all choices (swarm testing), in which something is written. */
@@ -134,7 +136,9 @@ final class WorkloadDraft {
           case ABANDONED_LOAD -> new Op.AbandonedLoad(sync, rows(), random.nextInt(1, 4));
           case FLUSH -> new Op.Flush();
           case SETTLE -> new Op.Settle();
-          case REOPEN -> reopen();
+          case REOPEN -> new Op.Reopen(afterAllEnds());
+          case CRASH -> new Op.Crash(afterAllEnds());
+          case OPEN_READ_ONLY -> openReadOnly();
           case BAD -> new Op.Bad(pick(List.of(BadCall.values())), sync, grantId());
         });
   }
@@ -258,10 +262,17 @@ final class WorkloadDraft {
     return PAGE_ROWS[random.nextInt(PAGE_ROWS.length)];
   }
 
-  private Op reopen() {
+  /** {@return settings to go on with when no snapshot and no cursor is left} */
+  private int afterAllEnds() {
     snapshots.clear();
     cursors.clear();
-    return new Op.Reopen(random.nextInt(4));
+    return random.nextInt(settings.size());
+  }
+
+  private Op openReadOnly() {
+    snapshots.clear();
+    cursors.clear();
+    return new Op.OpenReadOnly();
   }
 
   /** The store, or a snapshot if there is one; seldom one that there is not. */

@@ -1,19 +1,29 @@
 package dev.grantstore.equivalence.workload;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Makes workloads from seeds: the same seed and bounds give the same workload. Immutable. */
 public final class WorkloadGenerator {
+  /** Seeds that follow each other begin with the same settings, so a store can serve them all. */
+  public static final int SEEDS_PER_SETTINGS = 25;
+
+  /** Further settings, for opening again. */
+  private static final int MORE_SETTINGS = 2;
+
   private final int leastOps;
   private final int mostOps;
+  private final SettingsAxes axes;
 
-  private WorkloadGenerator(int leastOps, int mostOps) {
+  private WorkloadGenerator(int leastOps, int mostOps, SettingsAxes axes) {
     if (leastOps < 1 || mostOps < leastOps) {
       throw new IllegalArgumentException(
           "number of operations is out of range: least=%d most=%d".formatted(leastOps, mostOps));
     }
     this.leastOps = leastOps;
     this.mostOps = mostOps;
+    this.axes = axes;
   }
 
   /**
@@ -22,7 +32,7 @@ public final class WorkloadGenerator {
    * @param mostOps the longest
    */
   public static WorkloadGenerator upTo(int mostOps) {
-    return new WorkloadGenerator(1, mostOps);
+    return new WorkloadGenerator(1, mostOps, SettingsAxes.ALL);
   }
 
   /**
@@ -31,7 +41,16 @@ public final class WorkloadGenerator {
    * @param ops the length
    */
   public static WorkloadGenerator exactly(int ops) {
-    return new WorkloadGenerator(ops, ops);
+    return new WorkloadGenerator(ops, ops, SettingsAxes.ALL);
+  }
+
+  /**
+   * {@return this, drawing settings from other axes}
+   *
+   * @param other the axes
+   */
+  public WorkloadGenerator withSettings(SettingsAxes other) {
+    return new WorkloadGenerator(leastOps, mostOps, other);
   }
 
   /**
@@ -43,6 +62,17 @@ public final class WorkloadGenerator {
     SplittableRandom random = new SplittableRandom(seed);
     double spread = Math.log((double) mostOps / leastOps) * random.nextDouble();
     int ops = Math.min(mostOps, (int) Math.round(leastOps * Math.exp(spread)));
-    return new WorkloadDraft(seed, random).write(ops);
+    return new WorkloadDraft(seed, random, settings(seed)).write(ops);
+  }
+
+  private List<Settings> settings(long seed) {
+    List<Settings> settings = new ArrayList<>();
+    long block = Math.floorDiv(seed, SEEDS_PER_SETTINGS);
+    settings.add(axes.draw(new SplittableRandom(block).split()));
+    SplittableRandom random = new SplittableRandom(seed).split();
+    for (int i = 0; i < MORE_SETTINGS; i++) {
+      settings.add(axes.draw(random));
+    }
+    return settings;
   }
 }

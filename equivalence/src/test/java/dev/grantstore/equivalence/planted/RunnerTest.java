@@ -22,6 +22,7 @@ import dev.grantstore.equivalence.workload.EntitlementIds;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.PrincipalIds;
 import dev.grantstore.equivalence.workload.Row;
+import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.List;
 import java.util.Map;
@@ -185,12 +186,22 @@ final class RunnerTest {
     }
 
     @Override
-    public GrantStore open() {
+    public GrantStore open(Settings settings) {
       return memory();
     }
 
     @Override
-    public GrantStore reopen(GrantStore store, int variant) {
+    public GrantStore crash(GrantStore store, Settings settings) {
+      return reopen(store, settings);
+    }
+
+    @Override
+    public GrantStore openReadOnly(GrantStore store) {
+      return reopen(store, Settings.DEFAULTS);
+    }
+
+    @Override
+    public GrantStore reopen(GrantStore store, Settings settings) {
       GrantStore again = memory();
       store.syncs().forEach(sync -> again.startSync(sync.id(), sync.type(), sync.startedAt()));
       store.close();

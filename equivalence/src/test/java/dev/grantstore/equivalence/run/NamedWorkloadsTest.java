@@ -78,8 +78,9 @@ final class NamedWorkloadsTest {
 
   /** {@return what the memory store answered, once all others have answered the same} */
   private Result runEverywhere(Workload workload) {
-    try (Subject rocks = RocksSubjects.at(folder, 1)) {
-      assertThat(Equivalence.compare(workload, ForgetfulSubject.memory(), rocks)).isEmpty();
+    try (Subject rocks = FolderSubject.of("rocksdb", folder, 1);
+        Subject sqlite = FolderSubject.of("sqlite", folder, 1)) {
+      assertThat(Equivalence.compare(workload, ForgetfulSubject.memory(), rocks, sqlite)).isEmpty();
     }
     return Runner.run(ForgetfulSubject.memory(), workload);
   }

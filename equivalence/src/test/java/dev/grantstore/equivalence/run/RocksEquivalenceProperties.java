@@ -48,7 +48,7 @@ final class RocksEquivalenceProperties {
   void openSubjects() throws IOException {
     folder = FastFolder.create();
     memory = ForgetfulSubject.memory();
-    rocks = RocksSubjects.at(folder, RUNS_PER_STORE);
+    rocks = FolderSubject.of("rocksdb", folder, RUNS_PER_STORE);
     coverage = Coverage.NONE;
   }
 
@@ -115,7 +115,8 @@ final class RocksEquivalenceProperties {
   }
 
   private String finding(Workload workload, Divergence divergence) throws IOException {
-    try (Subject fresh = RocksSubjects.at(Files.createDirectory(folder.resolve("fresh")), 1)) {
+    try (Subject fresh =
+        FolderSubject.of("rocksdb", Files.createDirectory(folder.resolve("fresh")), 1)) {
       Reduction reduction =
           new Reducer(
                   candidate -> Equivalence.compare(candidate, memory, fresh),

@@ -80,6 +80,7 @@ final class WorkloadGeneratorTest {
             "skipped",
             "more",
             "end",
+            "rows",
             "true",
             "false",
             "SYNC_UNKNOWN",

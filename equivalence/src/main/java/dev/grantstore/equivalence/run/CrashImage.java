@@ -1,0 +1,88 @@
+package dev.grantstore.equivalence.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Copies the folder of a store that is open, as a killed process would leave it. A copy counts only
+ * if no file came, went, or changed its size or time meanwhile; else the engine was at work in the
+ * background, and it is taken again.
+ */
+final class CrashImage {
+  private static final int MOST_ATTEMPTS = 1_000;
+
+  private CrashImage() {}
+
+  /**
+   * Takes an image.
+   *
+   * @param store nobody writes to it meanwhile
+   * @param image does not exist yet
+   */
+  static void take(Path store, Path image) {
+    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+      try {
+        Map<Path, Look> before = look(store);
+        copy(store, image, List.copyOf(before.keySet()));
+        if (look(store).equals(before)) {
+          return;
+        }
+      } catch (NoSuchFileException e) {
+        // a file went away: the engine is at work
+      } catch (IOException e) {
+        throw new UncheckedIOException("store could not be copied: " + store, e);
+      }
+      delete(image);
+    }
+    throw new IllegalStateException("store does not come to rest: " + store);
+  }
+
+  /** Removes a folder with all in it; does nothing if there is none. */
+  static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> found = Files.walk(folder)) {
+      for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("store could not be removed: " + folder, e);
+    }
+  }
+
+  private static Map<Path, Look> look(Path store) throws IOException {
+    Map<Path, Look> found = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(store)) {
+      for (Path path : paths.toList()) {
+        boolean isFolder = Files.isDirectory(path);
+        found.put(
+            store.relativize(path),
+            isFolder
+                ? Look.FOLDER
+                : new Look(Files.size(path), Files.getLastModifiedTime(path).toString()));
+      }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return found;
+  }
+
+  private static void copy(Path store, Path image, List<Path> relative) throws IOException {
+    for (Path path : relative) {
+      Files.copy(store.resolve(path.toString()), image.resolve(path.toString()));
+    }
+  }
+
+  private record Look(long sizeBytes, String modified) {
+    static final Look FOLDER = new Look(0, "");
+  }
+}

@@ -1,0 +1,88 @@
+package dev.grantstore.equivalence.workload;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * How a store is opened, as data: options by name. Immutable.
+ *
+ * <p>{@value #DURABILITY} and {@value #CACHE_BYTES} are for every engine; {@code
+ * rocksdb.block_size} is the engine option {@code block_size} for RocksDB, and the others pass it
+ * over. What is not named is left as the engine has it.
+ *
+ * @param values by name; neither may hold a space
+ */
+public record Settings(SortedMap<String, String> values) {
+  /** The name of {@link dev.grantstore.Durability}. */
+  public static final String DURABILITY = "durability";
+
+  /** The name of the cache size. */
+  public static final String CACHE_BYTES = "cache_bytes";
+
+  /** Everything as the engine has it. */
+  public static final Settings DEFAULTS = new Settings(new TreeMap<>());
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9_]+(\\.[A-Za-z0-9_]+)?");
+  private static final Pattern VALUE = Pattern.compile("[!-~]+");
+
+  /** Copies the map, and checks that it can be written on one line. */
+  public Settings {
+    values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
+    values.forEach(
+        (name, value) -> {
+          if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                "not a setting, such as rocksdb.block_size=64: %s=%s".formatted(name, value));
+          }
+        });
+  }
+
+  /**
+   * {@return settings of these values}
+   *
+   * @param values by name
+   */
+  public static Settings of(Map<String, String> values) {
+    return new Settings(new TreeMap<>(values));
+  }
+
+  /**
+   * {@return these without one}
+   *
+   * @param name which
+   */
+  public Settings without(String name) {
+    SortedMap<String, String> fewer = new TreeMap<>(values);
+    fewer.remove(name);
+    return new Settings(fewer);
+  }
+
+  /**
+   * {@return these, and the others, which win}
+   *
+   * @param others by name
+   */
+  public Settings with(Map<String, String> others) {
+    SortedMap<String, String> more = new TreeMap<>(values);
+    more.putAll(others);
+    return new Settings(more);
+  }
+
+  /** {@return the names} */
+  public Set<String> names() {
+    return values.keySet();
+  }
+
+  /** {@return name=value, separated by spaces; the empty text for defaults} */
+  public String text() {
+    StringBuilder out = new StringBuilder();
+    values.forEach(
+        (name, value) ->
+            out.append(out.isEmpty() ? "" : " ").append(name).append('=').append(value));
+    return out.toString();
+  }
+}
