@@ -24,7 +24,7 @@ grantstore_find_java() {
 
 # True when a source or a pom.xml is newer than the file $1. Folders count: a deletion shows there.
 grantstore_newer_source() {
-  [[ -n $(find "$root/engine/src" "$root/fixture-gen/src" "$root/storage-bench/src" \
+  [[ -n $(find "$root/engine/src" "$root/equivalence/src" "$root/fixture-gen/src" "$root/storage-bench/src" \
     "$root"/pom.xml "$root"/*/pom.xml -newer "$1" -print 2>/dev/null | head -n 1) ]]
 }
 

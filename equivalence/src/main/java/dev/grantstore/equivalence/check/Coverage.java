@@ -12,15 +12,18 @@ import java.util.TreeMap;
  *
  * @param facts counts of what makes a run worth anything; what never happened is not in it
  * @param ops counts of operations, by kind and outcome
+ * @param pairs counts of operations that follow each other, as {@code kind kind}
  */
-public record Coverage(Map<Fact, Long> facts, SortedMap<String, Long> ops) {
+public record Coverage(
+    Map<Fact, Long> facts, SortedMap<String, Long> ops, SortedMap<String, Long> pairs) {
   /** Nothing was done. */
-  public static final Coverage NONE = new Coverage(Map.of(), new TreeMap<>());
+  public static final Coverage NONE = new Coverage(Map.of(), new TreeMap<>(), new TreeMap<>());
 
   /** Copies the maps. */
   public Coverage {
     facts = Map.copyOf(facts);
     ops = Collections.unmodifiableSortedMap(new TreeMap<>(ops));
+    pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
   }
 
   /**
@@ -40,9 +43,7 @@ public record Coverage(Map<Fact, Long> facts, SortedMap<String, Long> ops) {
   public Coverage plus(Coverage other) {
     Map<Fact, Long> sumOfFacts = new TreeMap<>(facts);
     other.facts.forEach((fact, count) -> sumOfFacts.merge(fact, count, Long::sum));
-    SortedMap<String, Long> sumOfOps = new TreeMap<>(ops);
-    other.ops.forEach((op, count) -> sumOfOps.merge(op, count, Long::sum));
-    return new Coverage(sumOfFacts, sumOfOps);
+    return new Coverage(sumOfFacts, sum(ops, other.ops), sum(pairs, other.pairs));
   }
 
   /**
@@ -63,5 +64,12 @@ public record Coverage(Map<Fact, Long> facts, SortedMap<String, Long> ops) {
               }
             });
     return shortfalls;
+  }
+
+  private static SortedMap<String, Long> sum(
+      SortedMap<String, Long> counts, SortedMap<String, Long> more) {
+    SortedMap<String, Long> sum = new TreeMap<>(counts);
+    more.forEach((name, count) -> sum.merge(name, count, Long::sum));
+    return sum;
   }
 }

@@ -5,6 +5,7 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.equivalence.workload.Settings;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 
 /** Stores that are empty when opened and gone when closed. */
@@ -31,6 +32,17 @@ public final class ForgetfulSubject implements Subject {
    */
   public static Subject of(String name, Supplier<GrantStore> stores) {
     return new ForgetfulSubject(name, stores);
+  }
+
+  /**
+   * {@return an engine that keeps nothing when it is closed}
+   *
+   * @param scheme the engine's
+   * @param folder where it may put what it needs while open
+   */
+  public static Subject of(String scheme, Path folder) {
+    String address = scheme + ":" + folder.resolve("store");
+    return of(scheme, () -> GrantStores.open(address, StoreOptions.of(OpenMode.OPEN_OR_CREATE)));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -41,7 +42,18 @@ public final class Reducer {
    * @param divergence how
    */
   public Reduction reduce(Workload failing, Divergence divergence) {
-    Attempts attempts = new Attempts(failing, divergence, comparison, budget, clock);
+    return reduce(failing, divergence, better -> {});
+  }
+
+  /**
+   * {@return the smallest workload found that fails in the same way}
+   *
+   * @param failing fails
+   * @param divergence how
+   * @param listener is given each that is smaller than the one before
+   */
+  public Reduction reduce(Workload failing, Divergence divergence, Consumer<Workload> listener) {
+    Attempts attempts = new Attempts(failing, divergence, comparison, budget, clock, listener);
     int last = divergence.expected().op();
     if (last < failing.ops().size()) {
       attempts.accepts(failing.without(last, failing.ops().size()));
@@ -122,6 +134,7 @@ public final class Reducer {
     private final int mostRuns;
     private final long endMillis;
     private final InstantSource clock;
+    private final Consumer<Workload> listener;
     private Workload best;
     private Divergence divergence;
     private int runs;
@@ -131,13 +144,15 @@ public final class Reducer {
         Divergence divergence,
         Function<Workload, Optional<Divergence>> comparison,
         Budget budget,
-        InstantSource clock) {
+        InstantSource clock,
+        Consumer<Workload> listener) {
       this.best = failing;
       this.divergence = divergence;
       this.signature = divergence.signature();
       this.comparison = comparison;
       this.mostRuns = budget.runs();
       this.clock = clock;
+      this.listener = listener;
       this.endMillis = clock.millis() + budget.time().toMillis();
     }
 
@@ -161,6 +176,7 @@ public final class Reducer {
       }
       best = candidate;
       divergence = found.get();
+      listener.accept(best);
       return true;
     }
 

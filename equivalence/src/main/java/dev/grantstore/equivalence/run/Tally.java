@@ -18,7 +18,9 @@ import java.util.TreeMap;
 final class Tally {
   private final Map<Fact, Long> facts = new EnumMap<>(Fact.class);
   private final SortedMap<String, Long> ops = new TreeMap<>();
+  private final SortedMap<String, Long> pairs = new TreeMap<>();
   private final Map<Integer, Set<Integer>> alive = new HashMap<>();
+  private String last = "";
 
   void count(Fact fact) {
     facts.merge(fact, 1L, Long::sum);
@@ -27,6 +29,10 @@ final class Tally {
   /** Counts an operation that was answered. */
   void count(Op op, Answer answer) {
     ops.merge(op.kind() + " " + word(answer), 1L, Long::sum);
+    if (!last.isEmpty()) {
+      pairs.merge(last + " " + op.kind(), 1L, Long::sum);
+    }
+    last = op.kind();
     if (answer.isSkipped()) {
       count(Fact.SKIPPED);
     } else if (answer.isRefused()) {
@@ -37,7 +43,7 @@ final class Tally {
   }
 
   Coverage coverage() {
-    return new Coverage(facts, ops);
+    return new Coverage(facts, ops, pairs);
   }
 
   private void countEffect(Op op, Answer answer) {

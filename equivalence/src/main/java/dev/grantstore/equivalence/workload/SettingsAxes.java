@@ -67,6 +67,15 @@ public record SettingsAxes(SortedMap<String, List<String>> axes, List<Settings> 
                       "rocksdb.max_write_buffer_number",
                       "4"))));
 
+  /**
+   * {@return the same settings each time}
+   *
+   * @param settings which
+   */
+  public static SettingsAxes only(Settings settings) {
+    return new SettingsAxes(new TreeMap<>(), List.of(settings));
+  }
+
   /** Copies. */
   public SettingsAxes {
     axes = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(axes));
@@ -75,21 +84,28 @@ public record SettingsAxes(SortedMap<String, List<String>> axes, List<Settings> 
 
   /** Four of ten: defaults; two: an extreme; four: about half of all options, any value. */
   Settings draw(SplittableRandom random) {
+    if (axes.isEmpty()) {
+      return extremes.isEmpty() ? Settings.DEFAULTS : pick(random, extremes);
+    }
     int dice = random.nextInt(10);
-    if (dice < 4 || axes.isEmpty()) {
+    if (dice < 4) {
       return Settings.DEFAULTS;
     }
     if (dice < 6 && !extremes.isEmpty()) {
-      return extremes.get(random.nextInt(extremes.size()));
+      return pick(random, extremes);
     }
     SortedMap<String, String> values = new TreeMap<>();
     axes.forEach(
         (name, among) -> {
           if (random.nextBoolean()) {
-            values.put(name, among.get(random.nextInt(among.size())));
+            values.put(name, pick(random, among));
           }
         });
     return new Settings(values);
+  }
+
+  private static <T> T pick(SplittableRandom random, List<T> from) {
+    return from.get(random.nextInt(from.size()));
   }
 
   /**

@@ -1,0 +1,29 @@
+package dev.grantstore.equivalence.campaign;
+
+import dev.grantstore.equivalence.check.Coverage;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a campaign came to. Immutable.
+ *
+ * @param tries workloads run to their end, each against every subject
+ * @param ops operations done to each subject
+ * @param elapsed from the first workload to the last
+ * @param coverage how often what was done
+ * @param findings the first of each signature, in the order found
+ * @param stuckSeed the seed of a workload that did not end in time, if there was one
+ */
+public record CampaignResult(
+    long tries,
+    long ops,
+    Duration elapsed,
+    Coverage coverage,
+    List<Finding> findings,
+    OptionalLong stuckSeed) {
+  /** Copies the list. */
+  public CampaignResult {
+    findings = List.copyOf(findings);
+  }
+}

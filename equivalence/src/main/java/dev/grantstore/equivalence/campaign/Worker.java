@@ -1,0 +1,109 @@
+package dev.grantstore.equivalence.campaign;
+
+import dev.grantstore.equivalence.check.Coverage;
+import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.run.Equivalence;
+import dev.grantstore.equivalence.run.ForgetfulSubject;
+import dev.grantstore.equivalence.run.Result;
+import dev.grantstore.equivalence.run.Runner;
+import dev.grantstore.equivalence.run.Subject;
+import dev.grantstore.equivalence.workload.Workload;
+import dev.grantstore.equivalence.workload.WorkloadGenerator;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/** One thread of a campaign. Its figures may be read while it runs. */
+final class Worker implements Runnable {
+  private final WorkloadGenerator generator;
+  private final Board board;
+  private final Supplier<List<Subject>> opening;
+  private final Subject reference = ForgetfulSubject.memory();
+  private List<Subject> subjects = List.of();
+  private volatile Coverage coverage = Coverage.NONE;
+  private final AtomicLong ops = new AtomicLong();
+  private volatile Optional<Trying> trying = Optional.empty();
+
+  /** What is run at the moment, and since when. */
+  private record Trying(long seed, long sinceNanos) {}
+
+  Worker(WorkloadGenerator generator, Board board, Supplier<List<Subject>> opening) {
+    this.generator = generator;
+    this.board = board;
+    this.opening = opening;
+  }
+
+  Coverage coverage() {
+    return coverage;
+  }
+
+  long ops() {
+    return ops.get();
+  }
+
+  /** {@return the seed that has been run since before that time} */
+  OptionalLong stuckSince(long nanos) {
+    return trying
+        .filter(now -> now.sinceNanos() - nanos < 0)
+        .map(now -> OptionalLong.of(now.seed()))
+        .orElse(OptionalLong.empty());
+  }
+
+  @Override
+  public void run() {
+    try {
+      subjects = opening.get();
+      Board.Seeds seeds = board.next();
+      while (seeds.count() > 0 && !board.isOver()) {
+        all(seeds);
+        seeds = board.next();
+      }
+      closeSubjects();
+    } catch (RuntimeException | Error e) {
+      board.failed(e);
+    }
+  }
+
+  private void all(Board.Seeds seeds) {
+    Coverage sum = coverage;
+    for (int i = 0; i < seeds.count() && !board.isOver(); i++) {
+      long seed = seeds.first() + i;
+      trying = Optional.of(new Trying(seed, System.nanoTime()));
+      sum = sum.plus(one(generator.generate(seed)));
+    }
+    trying = Optional.empty();
+    coverage = sum;
+  }
+
+  private Coverage one(Workload workload) {
+    Result expected = Runner.observe(reference, workload);
+    Map<String, Result> results = new LinkedHashMap<>();
+    results.put(reference.name(), expected);
+    List<Divergence> found = new ArrayList<>();
+    for (Subject subject : subjects) {
+      Result actual = Runner.run(subject, workload);
+      results.put(subject.name(), actual);
+      Equivalence.first(subject.name(), expected, actual).ifPresent(found::add);
+    }
+    if (!found.isEmpty()) {
+      String vote = Vote.of(results);
+      found.forEach(divergence -> board.found(new Finding(workload, divergence, vote)));
+      // What went wrong may have spoilt the stores.
+      closeSubjects();
+      subjects = opening.get();
+    }
+    board.tried();
+    ops.addAndGet(workload.ops().size());
+    return expected.coverage();
+  }
+
+  private void closeSubjects() {
+    subjects.forEach(Subject::close);
+    subjects = List.of();
+  }
+}

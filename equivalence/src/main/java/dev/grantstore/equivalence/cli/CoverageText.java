@@ -1,0 +1,40 @@
+package dev.grantstore.equivalence.cli;
+
+import dev.grantstore.equivalence.check.Coverage;
+import dev.grantstore.equivalence.workload.Op;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Tells what a campaign did, so that nobody need believe that it did something. */
+final class CoverageText {
+  private CoverageText() {}
+
+  static String of(Coverage coverage) {
+    SortedMap<String, SortedMap<String, Long>> kinds = new TreeMap<>();
+    coverage
+        .ops()
+        .forEach(
+            (op, count) -> {
+              int space = op.indexOf(' ');
+              kinds
+                  .computeIfAbsent(op.substring(0, space), any -> new TreeMap<>())
+                  .put(op.substring(space + 1), count);
+            });
+    StringBuilder out = new StringBuilder();
+    int allKinds = Op.class.getPermittedSubclasses().length;
+    out.append(
+        "operations: %d of %d kinds, %d of %d pairs%n"
+            .formatted(kinds.size(), allKinds, coverage.pairs().size(), allKinds * allKinds));
+    kinds.forEach((kind, outcomes) -> out.append("  %-16s %s%n".formatted(kind, counts(outcomes))));
+    out.append("facts: %s%n".formatted(counts(new TreeMap<>(coverage.facts()))));
+    return out.toString();
+  }
+
+  private static String counts(Map<?, Long> counts) {
+    return counts.entrySet().stream()
+        .map(entry -> "%s %,d".formatted(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+}

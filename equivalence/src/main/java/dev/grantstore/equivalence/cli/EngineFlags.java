@@ -1,0 +1,87 @@
+package dev.grantstore.equivalence.cli;
+
+import dev.grantstore.GrantStores;
+import dev.grantstore.equivalence.run.FolderSubject;
+import dev.grantstore.equivalence.run.ForgetfulSubject;
+import dev.grantstore.equivalence.run.Subject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which engines are on trial, and where their stores are made. */
+final class EngineFlags {
+  private static final Path FAST = Path.of("/dev/shm");
+
+  @Option(
+      names = "--engine",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "rocksdb",
+      description = {
+        "Engines held against the memory engine; with two or more a vote says who is wrong.",
+        "Any engine on the class path (GRANTSTORE_CLASSPATH). Default: ${DEFAULT-VALUE}"
+      })
+  private List<String> engines;
+
+  @Option(
+      names = "--forgetful",
+      description = "The engines keep nothing when closed: never open a store again.")
+  private boolean forgetful;
+
+  @Option(
+      names = "--scratch",
+      paramLabel = "DIR",
+      description =
+          "Where stores are made and removed. Default: /dev/shm, else the temporary folder")
+  private @Nullable Path scratch;
+
+  List<String> engines() {
+    return List.copyOf(new LinkedHashSet<>(engines));
+  }
+
+  /** Refuses engines that are not there, before anything is done. */
+  void check() {
+    engines().forEach(engine -> GrantStores.provider(engine + ":"));
+    if (scratch != null && !Files.isDirectory(scratch)) {
+      throw new IllegalArgumentException("scratch folder does not exist: " + scratch);
+    }
+  }
+
+  /** {@return a new folder for stores} */
+  Path folder() throws IOException {
+    Path parent = scratch;
+    if (parent == null) {
+      parent = Files.isWritable(FAST) ? FAST : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+    return Files.createTempDirectory(parent, "equiv");
+  }
+
+  /** {@return a subject for each engine, in folders of their own} */
+  List<Subject> subjects(Path folder, int runsPerStore) {
+    List<Subject> subjects = new ArrayList<>();
+    for (String engine : engines()) {
+      subjects.add(subject(engine, folder, runsPerStore));
+    }
+    return subjects;
+  }
+
+  private Subject subject(String engine, Path folder, int runsPerStore) {
+    if (engine.equals("memory")) {
+      return ForgetfulSubject.memory();
+    }
+    try {
+      Path own = Files.createTempDirectory(folder, engine);
+      return forgetful
+          ? ForgetfulSubject.of(engine, own)
+          : FolderSubject.of(engine, own, runsPerStore);
+    } catch (IOException e) {
+      throw new UncheckedIOException("folder could not be made in " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.grantstore.equivalence.cli;
+
+import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.replay.OpText;
+import dev.grantstore.equivalence.replay.ReplayFile;
+import dev.grantstore.equivalence.run.DivergenceReport;
+import dev.grantstore.equivalence.run.ForgetfulSubject;
+import dev.grantstore.equivalence.run.Runner;
+import dev.grantstore.equivalence.workload.Workload;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code equiv replay}. */
+@Command(
+    name = "replay",
+    description = "Run replay files on engines and on the reference.",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  equiv replay found.replay",
+      "  equiv replay --engine sqlite equivalence/src/test/resources/replays/*.replay",
+      "  equiv replay --step found.replay",
+    })
+final class ReplayCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private EngineFlags engines;
+
+  @Option(names = "--step", description = "Show what the reference answers to each operation.")
+  private boolean step;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Replay files.")
+  private List<Path> files;
+
+  @Override
+  public Integer call() throws IOException {
+    List<ReplayFile> replays = new ArrayList<>();
+    try {
+      engines.check();
+      for (Path file : files) {
+        replays.add(Replays.read(file));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Path folder = engines.folder();
+    boolean isFound = false;
+    try (Comparison comparison = new Comparison(engines.subjects(folder, 1))) {
+      for (int i = 0; i < replays.size(); i++) {
+        isFound |= replay(out, files.get(i), replays.get(i), comparison);
+      }
+    } finally {
+      Scratch.delete(folder);
+    }
+    out.flush();
+    return isFound ? ExitCode.FINDING : ExitCode.EQUAL;
+  }
+
+  /** {@return whether there was a divergence} */
+  private boolean replay(PrintWriter out, Path path, ReplayFile file, Comparison comparison) {
+    if (step) {
+      steps(out, file.workload());
+    }
+    Optional<Divergence> found = comparison.apply(file.workload());
+    Optional<String> signature = found.map(Divergence::signature);
+    out.println(
+        "%s: %s%s"
+            .formatted(
+                path,
+                signature.orElse("equal"),
+                signature.equals(file.signature())
+                    ? ", as expected"
+                    : ", expected " + file.signature().orElse("equal")));
+    found.ifPresent(divergence -> out.print(DivergenceReport.text(file.workload(), divergence)));
+    return found.isPresent();
+  }
+
+  private static void steps(PrintWriter out, Workload workload) {
+    Runner.observe(ForgetfulSubject.memory(), workload)
+        .history()
+        .steps()
+        .forEach(
+            one -> {
+              if (one.op() > 0 && !one.kind().equals("audit")) {
+                out.println("  " + OpText.of(workload.ops().get(one.op() - 1)));
+              }
+              out.println("    " + one.line());
+            });
+  }
+}

@@ -1,0 +1,27 @@
+package dev.grantstore.equivalence.cli;
+
+import dev.grantstore.equivalence.replay.ReplayFile;
+import dev.grantstore.equivalence.replay.ReplaySyntaxException;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Reads replay files that somebody names. */
+final class Replays {
+  private Replays() {}
+
+  /** Refuses with the file's name, line and column. */
+  static ReplayFile read(Path path) throws IOException {
+    try {
+      return ReplayFile.parse(Files.readString(path));
+    } catch (ReplaySyntaxException e) {
+      throw new IllegalArgumentException(path + ":" + e.getMessage(), e);
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException("replay file does not exist: " + path, e);
+    } catch (MalformedInputException e) {
+      throw new IllegalArgumentException("replay file is not UTF-8: " + path, e);
+    }
+  }
+}

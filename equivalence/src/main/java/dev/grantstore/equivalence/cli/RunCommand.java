@@ -1,0 +1,218 @@
+package dev.grantstore.equivalence.cli;
+
+import dev.grantstore.equivalence.campaign.Campaign;
+import dev.grantstore.equivalence.campaign.CampaignResult;
+import dev.grantstore.equivalence.campaign.Finding;
+import dev.grantstore.equivalence.campaign.FindingFile;
+import dev.grantstore.equivalence.campaign.Minimums;
+import dev.grantstore.equivalence.campaign.OpenFiles;
+import dev.grantstore.equivalence.campaign.Plan;
+import dev.grantstore.equivalence.run.Budget;
+import dev.grantstore.equivalence.workload.Settings;
+import dev.grantstore.equivalence.workload.SettingsAxes;
+import dev.grantstore.equivalence.workload.WorkloadGenerator;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code equiv run}. */
+@Command(
+    name = "run",
+    description = "Run generated workloads on engines and on the reference.",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  equiv run",
+      "  equiv run --engine rocksdb,sqlite --tries 6000 --threads 2",
+      "  equiv run --for 8h --seed 1000000 --findings 20 --output found",
+      "  equiv run --set rocksdb.block_size=64 --set durability=BULK",
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final long TRIES = 1_000;
+  private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(10_000);
+
+  private final Interruption interruption;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private EngineFlags engines;
+
+  @Option(
+      names = "--tries",
+      paramLabel = "N",
+      description = "Workloads to run. Default: 1000, or as many as the time allows with --for")
+  private @Nullable Long tries;
+
+  @Option(names = "--for", paramLabel = "TIME", description = "Run for so long: 30s, 10m, 8h.")
+  private @Nullable String time;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The first workload's seed; the next has the next. Default: ${DEFAULT-VALUE}")
+  private long seed;
+
+  @Option(
+      names = "--ops",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Operations of the longest workload. Default: ${DEFAULT-VALUE}")
+  private int ops;
+
+  @Option(names = "--full-length", description = "Every workload has that many operations.")
+  private boolean fullLength;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Workloads to run at once, on stores of their own. Default: ${DEFAULT-VALUE}")
+  private int threads;
+
+  @Option(
+      names = "--runs-per-store",
+      paramLabel = "N",
+      defaultValue = "25",
+      description = "Workloads that a store serves before it is removed. Default: ${DEFAULT-VALUE}")
+  private int runsPerStore;
+
+  @Option(
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = {
+        "A setting for all stores, such as durability=BULK or rocksdb.block_size=64.",
+        "Without it settings are drawn anew for every 25 workloads."
+      })
+  private Map<String, String> settings = new TreeMap<>();
+
+  @Option(
+      names = "--findings",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "End after so many findings that differ. Default: ${DEFAULT-VALUE}")
+  private int findings;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      defaultValue = "equiv-findings",
+      description = "Where replay files of findings go. Default: ${DEFAULT-VALUE}")
+  private Path output;
+
+  RunCommand(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Plan plan;
+    try {
+      engines.check();
+      plan = plan();
+      if (runsPerStore < 1) {
+        throw new IllegalArgumentException("--runs-per-store must be at least 1: " + runsPerStore);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Path folder = engines.folder();
+    CampaignResult result;
+    List<String> leaked;
+    try {
+      result =
+          Campaign.run(
+              plan,
+              worker -> engines.subjects(folder, runsPerStore),
+              new ProgressLines(spec.commandLine().getErr(), interruption));
+      leaked = OpenFiles.below(folder);
+      out.print(summary(plan, result));
+      for (Finding finding : result.findings()) {
+        report(out, finding, folder);
+      }
+    } finally {
+      Scratch.delete(folder);
+    }
+    return verdict(out, result, leaked);
+  }
+
+  private Plan plan() {
+    WorkloadGenerator generator =
+        fullLength ? WorkloadGenerator.exactly(ops) : WorkloadGenerator.upTo(ops);
+    if (!settings.isEmpty()) {
+      generator = generator.withSettings(SettingsAxes.only(Settings.of(settings)));
+    }
+    Duration longest = time == null ? AS_LONG_AS_IT_TAKES : Times.parse(time);
+    long most = tries != null ? tries : time == null ? TRIES : Long.MAX_VALUE;
+    return new Plan(generator, seed, most, longest, threads, findings);
+  }
+
+  private String summary(Plan plan, CampaignResult result) {
+    double minutes = Math.max(1, result.elapsed().toMillis()) / 60_000.0;
+    String engine = String.join(" ", engines.engines());
+    return "%,d tries of %,d operations in %s, %,.0f tries a minute, %s against memory, seeds %d to %d%n%s"
+        .formatted(
+            result.tries(),
+            result.ops(),
+            Times.text(result.elapsed()),
+            result.tries() / minutes,
+            engine,
+            plan.firstSeed(),
+            plan.firstSeed() + Math.max(0, result.tries() - 1),
+            CoverageText.of(result.coverage()));
+  }
+
+  private void report(PrintWriter out, Finding finding, Path folder) throws IOException {
+    Path file =
+        Files.createDirectories(output)
+            .resolve(
+                "%s-%d-%s.replay"
+                    .formatted(
+                        finding.divergence().subject(),
+                        finding.workload().seed(),
+                        finding.divergence().signature().replace('/', '-')));
+    try (Comparison comparison = new Comparison(engines.subjects(folder, 1))) {
+      FindingFile.Written written =
+          FindingFile.write(finding, comparison, file, Budget.DEFAULT, Clock.systemUTC());
+      out.print(written.report());
+      out.println("who answered alike: " + finding.vote());
+      out.println("replay file: " + written.path());
+      out.print(written.file().text());
+    }
+  }
+
+  private int verdict(PrintWriter out, CampaignResult result, List<String> leaked) {
+    leaked.forEach(path -> out.println("O11 left open: " + path));
+    result
+        .stuckSeed()
+        .ifPresent(stuck -> out.println("O11 workload does not end: seed=%d".formatted(stuck)));
+    boolean isFound =
+        !result.findings().isEmpty() || !leaked.isEmpty() || result.stuckSeed().isPresent();
+    List<String> shortfalls = result.coverage().shortfalls(Minimums.of(result.tries()));
+    if (!isFound && !interruption.isRequested()) {
+      shortfalls.forEach(out::println);
+      isFound = !shortfalls.isEmpty();
+    }
+    out.println(isFound ? "FOUND" : "equal");
+    out.flush();
+    if (isFound) {
+      return ExitCode.FINDING;
+    }
+    return interruption.isRequested() ? ExitCode.INTERRUPTED : ExitCode.EQUAL;
+  }
+}
