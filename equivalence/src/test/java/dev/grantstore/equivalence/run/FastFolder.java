@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /** Folders in memory where there is such a place: nothing here is about disks. */
-final class FastFolder implements TempDirFactory {
+public final class FastFolder implements TempDirFactory {
   private static final Path PLACE =
       Stream.of("/dev/shm", System.getProperty("java.io.tmpdir"))
           .map(Path::of)
@@ -23,7 +23,8 @@ final class FastFolder implements TempDirFactory {
     return create();
   }
 
-  static Path create() throws IOException {
+  /** {@return a new folder} */
+  public static Path create() throws IOException {
     return Files.createTempDirectory(PLACE, "equiv");
   }
 }

@@ -1,0 +1,131 @@
+package dev.grantstore.equivalence.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantstore.equivalence.check.Coverage;
+import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.run.Budget;
+import dev.grantstore.equivalence.run.Equivalence;
+import dev.grantstore.equivalence.run.FastFolder;
+import dev.grantstore.equivalence.run.FolderSubject;
+import dev.grantstore.equivalence.run.ForgetfulSubject;
+import dev.grantstore.equivalence.run.Result;
+import dev.grantstore.equivalence.run.Runner;
+import dev.grantstore.equivalence.run.Subject;
+import dev.grantstore.equivalence.workload.Workload;
+import dev.grantstore.equivalence.workload.WorkloadGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
+
+/**
+ * RocksDB and SQLite answer as the memory store does. {@code -Dequiv.tries=N} runs more workloads,
+ * {@code -Dequiv.seed=N} others, {@code -Dequiv.ops=N} longer ones.
+ */
+final class EngineEquivalenceProperties {
+  private static final int TRIES = Integer.getInteger("equiv.tries", 500);
+  private static final long SEED = Long.getLong("equiv.seed", 4_711);
+  private static final int MOST_OPS = Integer.getInteger("equiv.ops", 200);
+  private static final int RUNS_PER_STORE = 25;
+  private static final Path FINDINGS = Path.of("target", "equiv");
+
+  private Path folder;
+  private Subject memory;
+  private Subject rocks;
+  private Subject sqlite;
+  private Coverage coverage;
+
+  @BeforeProperty
+  void openSubjects() throws IOException {
+    folder = FastFolder.create();
+    memory = ForgetfulSubject.memory();
+    rocks = FolderSubject.of("rocksdb", Files.createDirectory(folder.resolve("r")), RUNS_PER_STORE);
+    sqlite = FolderSubject.of("sqlite", Files.createDirectory(folder.resolve("s")), RUNS_PER_STORE);
+    coverage = Coverage.NONE;
+  }
+
+  @AfterProperty
+  void closeSubjects() throws IOException {
+    rocks.close();
+    sqlite.close();
+    assertThat(OpenFiles.below(folder)).as("O11 left open").isEmpty();
+    try (var left = Files.walk(folder)) {
+      assertThat(left).as("left behind").hasSize(3);
+    }
+    Files.delete(folder.resolve("r"));
+    Files.delete(folder.resolve("s"));
+    Files.delete(folder);
+  }
+
+  // Exhaustive, so that the number of tries can be told from outside.
+  @Property(
+      generation = GenerationMode.EXHAUSTIVE,
+      afterFailure = AfterFailureMode.PREVIOUS_SEED,
+      shrinking = ShrinkingMode.OFF,
+      edgeCases = EdgeCasesMode.NONE)
+  void rocksdbAnswersAsTheMemoryStoreDoes(@ForAll("tries") int number) throws IOException {
+    hold(rocks, number);
+  }
+
+  @Property(
+      generation = GenerationMode.EXHAUSTIVE,
+      afterFailure = AfterFailureMode.PREVIOUS_SEED,
+      shrinking = ShrinkingMode.OFF,
+      edgeCases = EdgeCasesMode.NONE)
+  void sqliteAnswersAsTheMemoryStoreDoes(@ForAll("tries") int number) throws IOException {
+    hold(sqlite, number);
+  }
+
+  @Provide
+  Arbitrary<Integer> tries() {
+    return Arbitraries.integers().between(0, TRIES - 1);
+  }
+
+  private void hold(Subject subject, int number) throws IOException {
+    Workload workload = WorkloadGenerator.upTo(MOST_OPS).generate(SEED + number);
+    Result expected = Runner.observe(memory, workload);
+    Result actual = Runner.run(subject, workload);
+    coverage = coverage.plus(expected.coverage());
+    Optional<Divergence> found = Equivalence.first(subject.name(), expected, actual);
+    if (found.isPresent()) {
+      throw new AssertionError(written(new Finding(workload, found.get(), "")));
+    }
+    if (number == TRIES - 1) {
+      assertThat(coverage.shortfalls(Minimums.of(TRIES))).isEmpty();
+    }
+  }
+
+  /** {@return the report, and the replay file that was written} */
+  private String written(Finding finding) throws IOException {
+    String scheme = finding.divergence().subject();
+    Path file =
+        Files.createDirectories(FINDINGS)
+            .resolve("%s-%d.replay".formatted(scheme, finding.workload().seed()));
+    Path fresh = FastFolder.create();
+    try (Subject subject = FolderSubject.of(scheme, fresh, 1)) {
+      FindingFile.Written written =
+          FindingFile.write(
+              finding,
+              candidate -> Equivalence.compare(candidate, memory, subject),
+              file,
+              Budget.DEFAULT,
+              Clock.systemUTC());
+      return "%n%s%n%s:%n%s".formatted(written.report(), written.path(), written.file().text());
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
+  }
+}
