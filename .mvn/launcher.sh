@@ -22,10 +22,13 @@ grantstore_find_java() {
   fi
 }
 
-# True when a source or a pom.xml is newer than the file $1. Folders count: a deletion shows there.
+# True when a source that goes into the module, or a pom.xml, is newer than the file $1. Folders
+# count: a deletion shows there.
 grantstore_newer_source() {
-  [[ -n $(find "$root/engine/src" "$root/equivalence/src" "$root/fixture-gen/src" "$root/storage-bench/src" \
-    "$root"/pom.xml "$root"/*/pom.xml -newer "$1" -print 2>/dev/null | head -n 1) ]]
+  local sources=("$root/engine/src/main" "$root/$module/src/main")
+  [[ $module != storage-bench ]] || sources+=("$root/fixture-gen/src/main")
+  [[ -n $(find "${sources[@]}" "$root"/pom.xml "$root"/*/pom.xml -newer "$1" -print 2>/dev/null |
+    head -n 1) ]]
 }
 
 # The stamp is there because Maven leaves a jar alone whose own content did not change.

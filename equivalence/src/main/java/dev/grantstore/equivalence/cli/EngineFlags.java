@@ -4,6 +4,7 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.equivalence.run.FolderSubject;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Subject;
+import dev.grantstore.equivalence.workload.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,6 +51,21 @@ final class EngineFlags {
     engines().forEach(engine -> GrantStores.provider(engine + ":"));
     if (scratch != null && !Files.isDirectory(scratch)) {
       throw new IllegalArgumentException("scratch folder does not exist: " + scratch);
+    }
+  }
+
+  /** Refuses settings that no engine on trial would look at. */
+  void check(Settings settings) {
+    for (String name : settings.names()) {
+      boolean isKnown =
+          name.equals(Settings.DURABILITY)
+              || name.equals(Settings.CACHE_BYTES)
+              || engines().stream().anyMatch(engine -> name.startsWith(engine + "."));
+      if (!isKnown) {
+        throw new IllegalArgumentException(
+            "setting is for no engine on trial: %s known=%s %s ENGINE.OPTION"
+                .formatted(name, Settings.DURABILITY, Settings.CACHE_BYTES));
+      }
     }
   }
 

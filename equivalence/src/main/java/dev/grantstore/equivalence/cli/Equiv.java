@@ -106,7 +106,9 @@ public final class Equiv implements Runnable {
 
   private int failed(Exception failure, PrintWriter err) {
     boolean isUsage =
-        failure instanceof GrantStoreException refusal && refusal.reason() == Reason.UNSUPPORTED;
+        failure instanceof IllegalArgumentException
+            || (failure instanceof GrantStoreException refusal
+                && refusal.reason() == Reason.UNSUPPORTED);
     err.println("equiv: " + failure.getMessage());
     if (verbose) {
       failure.printStackTrace(err);

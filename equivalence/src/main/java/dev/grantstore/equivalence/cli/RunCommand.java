@@ -123,6 +123,7 @@ final class RunCommand implements Callable<Integer> {
     Plan plan;
     try {
       engines.check();
+      engines.check(Settings.of(settings));
       plan = plan();
       if (runsPerStore < 1) {
         throw new IllegalArgumentException("--runs-per-store must be at least 1: " + runsPerStore);

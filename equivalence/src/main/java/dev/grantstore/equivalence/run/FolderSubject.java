@@ -135,11 +135,8 @@ public final class FolderSubject implements Subject {
     Map<String, String> values = settings.values();
     StoreOptions options =
         StoreOptions.of(mode)
-            .withDurability(
-                Durability.valueOf(values.getOrDefault(Settings.DURABILITY, Durability.WAL.name())))
-            .withCacheBytes(
-                Long.parseLong(
-                    values.getOrDefault(Settings.CACHE_BYTES, Long.toString(CACHE_BYTES))));
+            .withDurability(settings.durability().orElse(Durability.WAL))
+            .withCacheBytes(settings.cacheBytes().orElse(CACHE_BYTES));
     for (Map.Entry<String, String> value : values.entrySet()) {
       if (value.getKey().startsWith(scheme + ".")) {
         options =

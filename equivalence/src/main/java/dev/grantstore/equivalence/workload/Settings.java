@@ -1,7 +1,11 @@
 package dev.grantstore.equivalence.workload;
 
+import dev.grantstore.Durability;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,6 +74,43 @@ public record Settings(SortedMap<String, String> values) {
     SortedMap<String, String> more = new TreeMap<>(values);
     more.putAll(others);
     return new Settings(more);
+  }
+
+  /**
+   * {@return the durability, if it is named}
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public Optional<Durability> durability() {
+    return Optional.ofNullable(values.get(DURABILITY)).map(Settings::durability);
+  }
+
+  /**
+   * {@return the cache size, if it is named}
+   *
+   * @throws IllegalArgumentException if it is not a whole number
+   */
+  public OptionalLong cacheBytes() {
+    String text = values.get(CACHE_BYTES);
+    if (text == null) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "not a number of bytes: %s=%s".formatted(CACHE_BYTES, text), e);
+    }
+  }
+
+  private static Durability durability(String name) {
+    for (Durability durability : Durability.values()) {
+      if (durability.name().equals(name)) {
+        return durability;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown durability: %s known=%s".formatted(name, Arrays.toString(Durability.values())));
   }
 
   /** {@return the names} */
