@@ -26,7 +26,10 @@ grantstore_find_java() {
 # count: a deletion shows there.
 grantstore_newer_source() {
   local sources=("$root/engine/src/main" "$root/$module/src/main")
-  [[ $module != storage-bench ]] || sources+=("$root/fixture-gen/src/main")
+  case $module in
+    storage-bench) sources+=("$root/fixture-gen/src/main") ;;
+    microtests) sources+=("$root"/{equivalence,fixture-gen,storage-bench}/src/main) ;;
+  esac
   [[ -n $(find "${sources[@]}" "$root"/pom.xml "$root"/*/pom.xml -newer "$1" -print 2>/dev/null |
     head -n 1) ]]
 }

@@ -4,10 +4,7 @@ import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -47,17 +44,6 @@ public class LayoutBenchmark {
   @SuppressWarnings("NullAway.Init") // by fill, before any benchmark
   public LayoutBenchmark() {}
 
-  /** What the layout takes on disk; JMH reports it beside the times. */
-  @AuxCounters(AuxCounters.Type.EVENTS)
-  @State(Scope.Thread)
-  public static class Size {
-    /** All keyspaces together. */
-    public double bytesPerGrant;
-
-    /** For JMH. */
-    public Size() {}
-  }
-
   /**
    * Fills a database.
    *
@@ -78,11 +64,7 @@ public class LayoutBenchmark {
   @TearDown(Level.Trial)
   public void remove() throws IOException {
     database.close();
-    try (Stream<Path> found = Files.walk(folder)) {
-      for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    LayoutSizes.delete(folder);
   }
 
   /** {@return a grant that is there} */
@@ -118,8 +100,7 @@ public class LayoutBenchmark {
   /** {@return all grants, per row} */
   @Benchmark
   @OperationsPerInvocation(LayoutRows.GRANTS)
-  public long scan(Size size) throws RocksDBException {
-    size.bytesPerGrant = database.bytesPerGrant();
+  public long scan() throws RocksDBException {
     return database.list(Keyspace.GRANTS, new byte[Integer.BYTES]);
   }
 
