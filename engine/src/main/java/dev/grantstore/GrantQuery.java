@@ -8,6 +8,12 @@ public sealed interface GrantQuery {
   String syncId();
 
   /**
+   * {@return the name of this kind of query} It is part of every page token, so it never changes,
+   * and no other kind ever has it.
+   */
+  String kind();
+
+  /**
    * Every grant of a sync, ordered by grant id.
    *
    * @param syncId the sync
@@ -16,6 +22,11 @@ public sealed interface GrantQuery {
     /** Checks the sync id. */
     public Scan {
       Ids.checkSyncId(syncId);
+    }
+
+    @Override
+    public String kind() {
+      return "Scan";
     }
   }
 
@@ -30,6 +41,11 @@ public sealed interface GrantQuery {
     public ByEntitlement {
       Ids.checkSyncId(syncId);
       Objects.requireNonNull(entitlement, "entitlement");
+    }
+
+    @Override
+    public String kind() {
+      return "ByEntitlement";
     }
   }
 
@@ -49,6 +65,11 @@ public sealed interface GrantQuery {
       Ids.check("entitlement resource type id", resourceTypeId);
       Ids.check("entitlement resource id", resourceId);
     }
+
+    @Override
+    public String kind() {
+      return "ByEntitlementResource";
+    }
   }
 
   /**
@@ -64,6 +85,11 @@ public sealed interface GrantQuery {
       Ids.checkSyncId(syncId);
       Objects.requireNonNull(principal, "principal");
     }
+
+    @Override
+    public String kind() {
+      return "ByPrincipal";
+    }
   }
 
   /**
@@ -75,6 +101,11 @@ public sealed interface GrantQuery {
     /** Checks the sync id. */
     public NeedingExpansion {
       Ids.checkSyncId(syncId);
+    }
+
+    @Override
+    public String kind() {
+      return "NeedingExpansion";
     }
   }
 }

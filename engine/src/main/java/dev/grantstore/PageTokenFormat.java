@@ -89,7 +89,7 @@ public final class PageTokenFormat {
   private static long scope(UUID store, GrantQuery query) {
     HashStream64 hash = Hashing.xxh3_64().hashStream();
     hash.putLong(store.getMostSignificantBits()).putLong(store.getLeastSignificantBits());
-    hash.putString(query.getClass().getSimpleName()).putString(query.syncId());
+    hash.putString(query.kind()).putString(query.syncId());
     if (query instanceof GrantQuery.ByEntitlement by) {
       EntitlementRef e = by.entitlement();
       hash.putString(e.resourceTypeId()).putString(e.resourceId()).putString(e.entitlementId());

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PageTokenFormatTest {
   /** Version 1 of a scan of "s" after {@link #POSITION}; a change breaks tokens people keep. */
@@ -54,6 +56,18 @@ final class PageTokenFormatTest {
   @Test
   void aTokenIsTheSameEveryTime() {
     assertThat(PageTokenFormat.write(STORE, QUERIES.get(0), POSITION).text()).isEqualTo(GOLDEN);
+  }
+
+  /** Version 1 of the other kinds: the name of a kind is part of the token. */
+  @ParameterizedTest
+  @CsvSource({
+    "2, AdRWiumWthk6AAH_YQm19w0",
+    "3, Af2xu4n-LPIJAAH_YZ8pObU",
+    "10, AYMgOwiaLgN0AAH_YRxwWv4",
+    "13, Aa6JLhtkrrCEAAH_YTmcYls"
+  })
+  void everyKindKeepsItsToken(int query, String golden) {
+    assertThat(PageTokenFormat.write(STORE, QUERIES.get(query), POSITION).text()).isEqualTo(golden);
   }
 
   @Test

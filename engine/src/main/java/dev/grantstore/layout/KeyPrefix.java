@@ -47,6 +47,18 @@ public final class KeyPrefix {
   }
 
   /**
+   * {@return the least key that a row of a sync may have, in every keyspace} All its rows are from
+   * there on and before that of the next number.
+   *
+   * @param sync the sync's number
+   */
+  public static byte[] ofSync(int sync) {
+    TupleWriter key = new TupleWriter();
+    key.putUnsignedInt(sync);
+    return key.toByteArray();
+  }
+
+  /**
    * Writes the key of a grant in {@link Keyspace#GRANTS}.
    *
    * @param sync the sync's number

@@ -7,6 +7,7 @@ import static dev.grantstore.IdField.GRANT_ID;
 import static dev.grantstore.IdField.PRINCIPAL_ID;
 import static dev.grantstore.IdField.PRINCIPAL_TYPE;
 
+import dev.grantstore.Grant;
 import dev.grantstore.IdField;
 import java.util.List;
 
@@ -65,6 +66,15 @@ public enum Keyspace {
   /** {@return whether the value holds the references, because the key names the grant only} */
   public boolean referencesInValue() {
     return referencesInValue;
+  }
+
+  /**
+   * {@return whether a grant has a row here}
+   *
+   * @param grant the grant
+   */
+  public boolean includes(Grant grant) {
+    return this != NEEDS_EXPANSION || grant.needsExpansion();
   }
 
   /** {@return the ids in its key, in order} */

@@ -2,6 +2,8 @@ package dev.grantstore.rocksdb;
 
 import dev.grantstore.ContentDigest;
 import dev.grantstore.GrantStoreException;
+import dev.grantstore.embedded.CrashPoint;
+import dev.grantstore.embedded.SortedSync;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.sort.MergeCursor;
 import dev.grantstore.sort.SortedRun;
@@ -14,7 +16,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.IngestExternalFileOptions;
@@ -35,24 +36,13 @@ final class BulkMerge {
   private static final long[] NONE = new long[0];
 
   private final RocksHandles handles;
-  private final RunCollector collector;
-  private final Path folder;
-  private final int threads;
-  private final ExecutorService workers;
+  private final SortedSync sync;
   private final Map<Keyspace, List<Path>> files = new EnumMap<>(Keyspace.class);
   private ContentDigest supersededContent = ContentDigest.EMPTY;
 
-  BulkMerge(
-      RocksHandles handles,
-      RunCollector collector,
-      Path folder,
-      int threads,
-      ExecutorService workers) {
+  BulkMerge(RocksHandles handles, SortedSync sync) {
     this.handles = handles;
-    this.collector = collector;
-    this.folder = folder;
-    this.threads = threads;
-    this.workers = workers;
+    this.sync = sync;
   }
 
   /** Writes all files. */
@@ -95,18 +85,20 @@ final class BulkMerge {
   }
 
   private List<Future<SstPart.Written>> start(Keyspace keyspace, long[] passOver) {
-    List<SortedRun> runs = collector.runs(keyspace);
+    List<SortedRun> runs = sync.runs().runs(keyspace);
     long bytes = runs.stream().mapToLong(r -> Math.max(r.memoryBytes(), r.fileBytes())).sum();
-    int wanted = (int) Math.max(threads, bytes / FILE_BYTES + 1);
+    int wanted = (int) Math.max(sync.workers().threads(), bytes / FILE_BYTES + 1);
     List<byte[]> splits = SplitPoints.choose(runs, wanted);
     List<Future<SstPart.Written>> parts = new ArrayList<>();
     for (int i = 0; i <= splits.size(); i++) {
       byte @Nullable [] from = i == 0 ? null : splits.get(i - 1);
       byte @Nullable [] to = i == splits.size() ? null : splits.get(i);
-      Path file = folder.resolve("%s-%d.sst".formatted(keyspace.label(), i));
+      Path file = sync.folder().resolve("%s-%d.sst".formatted(keyspace.label(), i));
       parts.add(
-          workers.submit(
-              new SstPart(handles, keyspace, MergeCursor.over(runs, from, to), file, passOver)));
+          sync.workers()
+              .submit(
+                  new SstPart(
+                      handles, keyspace, MergeCursor.over(runs, from, to), file, passOver)));
     }
     return parts;
   }
@@ -128,7 +120,7 @@ final class BulkMerge {
       }
     }
     files.put(keyspace, paths);
-    collector.release(keyspace);
+    sync.runs().release(keyspace);
     return written;
   }
 

@@ -5,7 +5,8 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Grant;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import dev.grantstore.layout.RowWriter;
@@ -42,7 +43,7 @@ final class GrantBatch implements AutoCloseable {
     added.add(form);
     rows.grant(grant, form);
     for (Keyspace keyspace : Keyspace.values()) {
-      if (keyspace != Keyspace.NEEDS_EXPANSION || grant.needsExpansion()) {
+      if (keyspace.includes(grant)) {
         rows.row(keyspace, sync);
         key = fill(key, rows.key().array(), rows.key().length());
         value = fill(value, rows.value().array(), rows.value().length());
@@ -62,7 +63,7 @@ final class GrantBatch implements AutoCloseable {
     added.remove(form);
     rows.grant(stored, form);
     for (Keyspace keyspace : Keyspace.values()) {
-      if (keyspace != Keyspace.NEEDS_EXPANSION || stored.needsExpansion()) {
+      if (keyspace.includes(stored)) {
         rows.row(keyspace, sync);
         key = fill(key, rows.key().array(), rows.key().length());
         batch.delete(handles.keyspace(keyspace), key);
@@ -73,15 +74,9 @@ final class GrantBatch implements AutoCloseable {
   /** Takes away everything stored under a sync's number. */
   void deleteSync(int sync) throws RocksDBException {
     for (Keyspace keyspace : Keyspace.values()) {
-      batch.deleteRange(handles.keyspace(keyspace), bound(sync), bound(sync + 1));
+      batch.deleteRange(
+          handles.keyspace(keyspace), KeyPrefix.ofSync(sync), KeyPrefix.ofSync(sync + 1));
     }
-  }
-
-  /** The least key under a sync's number. */
-  static byte[] bound(int sync) {
-    TupleWriter bound = new TupleWriter();
-    bound.putUnsignedInt(sync);
-    return bound.toByteArray();
   }
 
   /** What the rows put and deleted so far add up to. */

@@ -3,11 +3,12 @@ package dev.grantstore.rocksdb;
 import dev.grantstore.Bytes;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.Grant;
-import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.embedded.Children;
+import dev.grantstore.embedded.KeyedCursor;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.lang.invoke.MethodHandles;
@@ -24,7 +25,7 @@ import org.rocksdb.RocksIterator;
  * <p>The native iterator is used only between {@link #acquire} and {@link #release}, which a
  * closing store waits out; so a cursor whose store closes fails, and does not crash.
  */
-final class RocksCursor implements GrantCursor {
+final class RocksCursor implements KeyedCursor {
   private static final int IDLE = 0;
   private static final int BUSY = 1;
   private static final int CLOSING = 2;
@@ -128,8 +129,8 @@ final class RocksCursor implements GrantCursor {
     }
   }
 
-  /** {@return the key of this row, copied} */
-  byte[] keyCopy() {
+  @Override
+  public byte[] key() {
     requireRow();
     return Arrays.copyOf(key, keyLength);
   }

@@ -10,11 +10,18 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.SyncRun;
+import dev.grantstore.embedded.Batches;
+import dev.grantstore.embedded.Children;
+import dev.grantstore.embedded.Closing;
+import dev.grantstore.embedded.GatedReader;
+import dev.grantstore.embedded.OperationGate;
+import dev.grantstore.embedded.StoreFolder;
+import dev.grantstore.embedded.SyncLoad;
+import dev.grantstore.layout.KeyPrefix;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -76,8 +83,8 @@ final class RocksGrantStore extends GatedReader implements GrantStore {
   public void putAll(String syncId, Collection<Grant> grants) {
     Objects.requireNonNull(grants, "grants");
     // Before the gate: the caller's collection may do anything, also close the store.
-    Map<String, Grant> last = Batches.lastOfEach(grants);
-    writing(() -> writes.putAll(syncId, last.values(), reads));
+    Collection<Grant> last = Batches.lastOfEach(grants);
+    writing(() -> writes.putAll(syncId, last, reads));
   }
 
   @Override
@@ -102,7 +109,9 @@ final class RocksGrantStore extends GatedReader implements GrantStore {
     Objects.requireNonNull(options, "options");
     SyncRun run = SyncRun.open(syncId, type, startedAt);
     return writing(
-        () -> RocksBulkLoad.begin(run, options, gate, handles, writes, folder, children));
+        () ->
+            SyncLoad.begin(
+                run, options, gate, new RocksIngest(handles, writes), folder.path(), children));
   }
 
   @Override
@@ -137,7 +146,7 @@ final class RocksGrantStore extends GatedReader implements GrantStore {
         for (ColumnFamilyHandle keyspace : handles.all()) {
           handles
               .db()
-              .compactRange(keyspace, GrantBatch.bound(number), GrantBatch.bound(number + 1));
+              .compactRange(keyspace, KeyPrefix.ofSync(number), KeyPrefix.ofSync(number + 1));
         }
       }
       new RocksFigures(handles).awaitIdle(start, timeout);

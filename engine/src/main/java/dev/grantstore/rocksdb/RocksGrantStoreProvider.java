@@ -7,16 +7,22 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.embedded.CrashPoint;
+import dev.grantstore.embedded.FileErrors;
+import dev.grantstore.embedded.FolderTree;
+import dev.grantstore.embedded.LoadFolder;
+import dev.grantstore.embedded.StoreFolder;
+import dev.grantstore.embedded.SyncCatalog;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.rocksdb.RocksDBException;
 
 /** Opens {@code rocksdb:FOLDER}. */
 public final class RocksGrantStoreProvider implements GrantStoreProvider {
+  private static final String SCHEME = "rocksdb";
   private static final int READ_ONLY_ATTEMPTS = 5;
 
   /** What a file that was deleted meanwhile looks like. */
@@ -28,7 +34,7 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
 
   @Override
   public String scheme() {
-    return "rocksdb";
+    return SCHEME;
   }
 
   @Override
@@ -38,37 +44,29 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
 
   @Override
   public GrantStore open(String location, StoreOptions options) {
-    RocksSettings.of(options);
+    RocksSettings settings = RocksSettings.of(options);
     RocksLibrary.load();
     try {
-      StoreFolder folder = StoreFolder.claim(location, options.mode());
+      StoreFolder folder = StoreFolder.claim(location, SCHEME, options.mode());
       try {
         return options.mode() == OpenMode.READ_ONLY
-            ? openBesideWriter(folder, options)
-            : open(folder, options);
+            ? openBesideWriter(folder, options, settings)
+            : open(folder, options, settings);
       } catch (IOException | RuntimeException e) {
         folder.abandon();
         throw e;
       }
-    } catch (AccessDeniedException e) {
-      throw new GrantStoreException(
-          Reason.NOT_WRITABLE, "store may not be accessed: " + e.getMessage(), e);
-    } catch (FileSystemException e) {
-      throw new GrantStoreException(
-          String.valueOf(e.getReason()).contains("Read-only") ? Reason.NOT_WRITABLE : Reason.IO,
-          "store cannot be opened: " + e.getMessage(),
-          e);
     } catch (IOException e) {
-      throw new GrantStoreException(Reason.IO, "store cannot be opened: " + e, e);
+      throw FileErrors.wrapOpening(e);
     }
   }
 
   /** A writer may delete files while they are opened; what then looks like a loss is none. */
-  private static GrantStore openBesideWriter(StoreFolder folder, StoreOptions options)
-      throws IOException {
+  private static GrantStore openBesideWriter(
+      StoreFolder folder, StoreOptions options, RocksSettings settings) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {
-        return open(folder, options);
+        return open(folder, options, settings);
       } catch (GrantStoreException e) {
         if (!MAY_PASS.contains(e.reason()) || attempt == READ_ONLY_ATTEMPTS) {
           throw e;
@@ -82,15 +80,17 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
    * deletes what it cannot use.
    */
   private static void lookBeforeRecovery(
-      StoreFolder folder, StoreOptions options, Watermark watermark) throws RocksDBException {
+      StoreFolder folder, StoreOptions options, RocksSettings settings, Watermark watermark)
+      throws RocksDBException {
     StoreOptions reading =
         new StoreOptions(OpenMode.READ_ONLY, options.durability(), 0, options.engineOptions());
-    try (RocksHandles handles = RocksHandles.open(folder.database(), reading, false)) {
-      watermark.checkCommit(SyncCatalog.read(handles).commit());
+    try (RocksHandles handles = RocksHandles.open(folder.database(), reading, settings, false)) {
+      watermark.checkCommit(RocksCatalog.read(handles).commit());
     }
   }
 
-  private static GrantStore open(StoreFolder folder, StoreOptions options) throws IOException {
+  private static GrantStore open(StoreFolder folder, StoreOptions options, RocksSettings settings)
+      throws IOException {
     boolean isNew = folder.isNew();
     Watermark watermark = new Watermark(folder);
     if (isNew) {
@@ -100,16 +100,16 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
     }
     RocksHandles handles;
     try {
-      if (!isNew && options.mode() != OpenMode.READ_ONLY && folder.hasLog()) {
-        lookBeforeRecovery(folder, options, watermark);
+      if (!isNew && options.mode() != OpenMode.READ_ONLY && hasLog(folder.database())) {
+        lookBeforeRecovery(folder, options, settings, watermark);
       }
-      handles = RocksHandles.open(folder.database(), options, isNew);
+      handles = RocksHandles.open(folder.database(), options, settings, isNew);
     } catch (RocksDBException e) {
       throw RocksErrors.wrap("store cannot be opened: " + folder.path(), e);
     }
     CrashPoint.reached();
     try {
-      SyncCatalog catalog = SyncCatalog.read(handles);
+      SyncCatalog catalog = RocksCatalog.read(handles);
       watermark.checkCommit(catalog.commit());
       if (options.mode() != OpenMode.READ_ONLY) {
         // RocksDB begins a new manifest with every opening.
@@ -122,7 +122,7 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
       try {
         if (options.mode() != OpenMode.READ_ONLY) {
           undoAbandonedLoads(writes);
-          folder.deleteAbandonedLoads();
+          LoadFolder.deleteAbandoned(folder.path());
         }
         return RocksGrantStore.over(handles, writes, folder, folder.identity());
       } catch (IOException | RuntimeException e) {
@@ -133,6 +133,16 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
       handles.close();
       throw e;
     }
+  }
+
+  /** Whether opening the database means recovering writes from its log. */
+  private static boolean hasLog(Path database) throws IOException {
+    for (Path file : FolderTree.entries(database)) {
+      if (file.toString().endsWith(".log") && Files.size(file) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void undoAbandonedLoads(RocksWrites writes) {

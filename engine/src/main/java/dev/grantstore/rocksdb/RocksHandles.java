@@ -34,6 +34,7 @@ final class RocksHandles implements AutoCloseable {
   private final NativeOwner owner;
   private final Map<Keyspace, ColumnFamilyHandle> keyspaces = new EnumMap<>(Keyspace.class);
   private final StoreOptions options;
+  private final RocksSettings settings;
   private final Cache cache;
   private final RocksDB db;
   private final ColumnFamilyHandle meta;
@@ -43,14 +44,16 @@ final class RocksHandles implements AutoCloseable {
   private final WriteOptions writeOptions;
   private final WriteOptions durableWrite;
 
-  private RocksHandles(Path folder, StoreOptions options, boolean create, NativeOwner owner)
+  private RocksHandles(
+      Path folder, StoreOptions options, RocksSettings settings, boolean create, NativeOwner owner)
       throws RocksDBException {
     this.options = options;
+    this.settings = settings;
     this.owner = owner;
     try {
       cache = owner.own(new LRUCache(options.cacheBytes()));
       DBOptions database = RocksTuning.database(owner);
-      if (RocksSettings.of(options).countsStatistics()) {
+      if (settings.countsStatistics()) {
         statistics = owner.own(new Statistics());
         database.setStatistics(statistics);
       }
@@ -82,15 +85,17 @@ final class RocksHandles implements AutoCloseable {
     }
   }
 
-  static RocksHandles open(Path folder, StoreOptions options, boolean create)
+  static RocksHandles open(
+      Path folder, StoreOptions options, RocksSettings settings, boolean create)
       throws RocksDBException {
-    return open(folder, options, create, new NativeOwner());
+    return open(folder, options, settings, create, new NativeOwner());
   }
 
   /** Hands everything that it makes over to {@code owner}, and closes that when it fails. */
-  static RocksHandles open(Path folder, StoreOptions options, boolean create, NativeOwner owner)
+  static RocksHandles open(
+      Path folder, StoreOptions options, RocksSettings settings, boolean create, NativeOwner owner)
       throws RocksDBException {
-    return new RocksHandles(folder, options, create, owner);
+    return new RocksHandles(folder, options, settings, create, owner);
   }
 
   RocksDB db() {
@@ -149,7 +154,7 @@ final class RocksHandles implements AutoCloseable {
 
   /** Options for files to be ingested into a keyspace; released with {@code borrower}. */
   Options fileOptions(NativeOwner borrower, Keyspace keyspace) {
-    return RocksTuning.ingestedFile(borrower, cache, options, isAskedForSingleKeys(keyspace));
+    return RocksTuning.ingestedFile(borrower, cache, settings, isAskedForSingleKeys(keyspace));
   }
 
   @Override
@@ -167,7 +172,7 @@ final class RocksHandles implements AutoCloseable {
   }
 
   private ColumnFamilyDescriptor descriptor(String name, boolean filter) {
-    ColumnFamilyOptions keyspace = RocksTuning.keyspace(owner, cache, options, filter);
+    ColumnFamilyOptions keyspace = RocksTuning.keyspace(owner, cache, settings, filter);
     return new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), keyspace);
   }
 

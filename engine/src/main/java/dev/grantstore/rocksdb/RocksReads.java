@@ -8,15 +8,17 @@ import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
-import dev.grantstore.GrantStoreException;
 import dev.grantstore.Ids;
 import dev.grantstore.PageToken;
-import dev.grantstore.PageTokenFormat;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.embedded.Batches;
+import dev.grantstore.embedded.Children;
+import dev.grantstore.embedded.PageRequest;
+import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import java.util.ArrayList;
@@ -82,7 +84,7 @@ final class RocksReads implements GrantReader {
     int sync = number(syncId);
     Optional<Grant> found = stored(sync, grantId);
     if (found.isEmpty()) {
-      requireStillThere(syncId, sync);
+      catalog.get().requireStill(syncId, sync);
     }
     return found;
   }
@@ -112,9 +114,7 @@ final class RocksReads implements GrantReader {
 
   @Override
   public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
-    for (int i = 0; i < grantIds.size(); i++) {
-      Batches.checkIdAt(grantIds, i);
-    }
+    Batches.checkIds(grantIds);
     int sync = number(syncId);
     List<byte[]> keys = new ArrayList<>(grantIds.size());
     TupleWriter key = scratch.get().key;
@@ -122,15 +122,8 @@ final class RocksReads implements GrantReader {
       KeyPrefix.grant(sync, grantId, key);
       keys.add(key.toByteArray());
     }
-    List<Optional<Grant>> answers = new ArrayList<>(keys.size());
-    try (NativeOwner borrowed = new NativeOwner()) {
-      ReadOptions moment = oneMoment(borrowed);
-      for (int from = 0; from < keys.size(); from += MULTI_GET_ROWS) {
-        int to = Math.min(keys.size(), from + MULTI_GET_ROWS);
-        multiGet(keys.subList(from, to), moment, answers);
-      }
-    }
-    requireStillThere(syncId, sync);
+    List<Optional<Grant>> answers = readAll(keys);
+    catalog.get().requireStill(syncId, sync);
     return answers;
   }
 
@@ -145,38 +138,13 @@ final class RocksReads implements GrantReader {
 
   @Override
   public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
-    Objects.requireNonNull(after, "page token");
-    if (limitRows < 1) {
-      throw new IllegalArgumentException("page limit must be at least 1: " + limitRows);
-    }
+    PageRequest request = new PageRequest(store, query, limitRows, after);
     int sync = number(query.syncId());
     TupleWriter key = scratch.get().key;
     KeyPrefix.write(query, sync, key);
     byte[] prefix = key.toByteArray();
-    byte[] from = prefix;
-    if (!after.isStart()) {
-      byte[] suffix = PageTokenFormat.read(store, query, after);
-      // The last row's key with a zero byte behind it: the first key strictly after it.
-      key.putEncoded(suffix, 0, suffix.length);
-      from = Arrays.copyOf(key.array(), key.length() + 1);
-      from[key.length()] = 0;
-    }
-    int limit = Math.min(limitRows, MAX_PAGE_ROWS);
-    try (RocksCursor cursor = openCursor(query, sync, prefix, from)) {
-      List<Grant> grants = new ArrayList<>(Math.min(limit, 128));
-      byte @Nullable [] last = null;
-      while (cursor.next()) {
-        if (grants.size() == limit) {
-          byte[] suffix =
-              Arrays.copyOfRange(Objects.requireNonNull(last), prefix.length, last.length);
-          return new GrantPage(grants, Optional.of(PageTokenFormat.write(store, query, suffix)));
-        }
-        grants.add(cursor.grant());
-        if (grants.size() == limit) {
-          last = cursor.keyCopy();
-        }
-      }
-      return new GrantPage(grants, Optional.empty());
+    try (RocksCursor cursor = openCursor(query, sync, prefix, request.firstKey(prefix))) {
+      return request.read(cursor, prefix.length);
     }
   }
 
@@ -199,7 +167,7 @@ final class RocksReads implements GrantReader {
       throw RocksErrors.wrapRead(Keyspace.BY_PRINCIPAL.label(), keyOf(mine.key), e);
     }
     if (!found) {
-      requireStillThere(syncId, sync);
+      catalog.get().requireStill(syncId, sync);
     }
     return found;
   }
@@ -215,11 +183,34 @@ final class RocksReads implements GrantReader {
     RocksIterator iterator = handles.db().newIterator(handles.keyspace(keyspace), options);
     RocksCursor cursor = new RocksCursor(keyspace, prefix, from, iterator, children);
     children.add(cursor);
-    if (!catalog.get().holds(query.syncId(), sync)) {
+    try {
+      catalog.get().requireStill(query.syncId(), sync);
+      return cursor;
+    } catch (RuntimeException e) {
       cursor.close();
-      throw GrantStoreException.syncUnknown(query.syncId());
+      throw e;
     }
-    return cursor;
+  }
+
+  /** The rows of all keys as of one moment. */
+  private List<Optional<Grant>> readAll(List<byte[]> keys) {
+    List<Optional<Grant>> answers = new ArrayList<>(keys.size());
+    if (keys.isEmpty()) {
+      return answers;
+    }
+    // Read at once they need no snapshot, which costs a lock and four calls.
+    if (keys.size() <= MULTI_GET_ROWS && multiGet(keys, options, answers)) {
+      return answers;
+    }
+    answers.clear();
+    try (NativeOwner borrowed = new NativeOwner()) {
+      ReadOptions moment = oneMoment(borrowed);
+      for (int from = 0; from < keys.size(); from += MULTI_GET_ROWS) {
+        int to = Math.min(keys.size(), from + MULTI_GET_ROWS);
+        multiGet(keys.subList(from, to), moment, answers);
+      }
+    }
+    return answers;
   }
 
   /** Options under which several reads see the same rows. */
@@ -236,7 +227,11 @@ final class RocksReads implements GrantReader {
     return borrowed.own(new ReadOptions().setSnapshot(snapshot));
   }
 
-  private void multiGet(List<byte[]> keys, ReadOptions moment, List<Optional<Grant>> answers) {
+  /**
+   * Adds the rows of some keys, read at once. False if a row was found only when it was asked for
+   * again: without a snapshot these may be rows of two moments.
+   */
+  private boolean multiGet(List<byte[]> keys, ReadOptions moment, List<Optional<Grant>> answers) {
     List<byte @Nullable []> values;
     try {
       values =
@@ -250,19 +245,23 @@ final class RocksReads implements GrantReader {
       throw RocksErrors.wrapRead(Keyspace.GRANTS.label(), Bytes.copyOf(keys.get(0)), e);
     }
     Scratch mine = scratch.get();
+    boolean foundLate = false;
     for (int i = 0; i < keys.size(); i++) {
       byte[] value = values.get(i);
       byte[] key = keys.get(i);
       if (value == null) {
         // RocksDB's multi-get gives no value for a row that cannot be read, and no error
-        // (facebook/rocksdb#12741); its get does.
+        // (facebook/rocksdb#12741); its get does. What that does not find either was not there.
         mine.key.reset();
         mine.key.putEncoded(key, 0, key.length);
-        answers.add(read(mine, moment));
+        Optional<Grant> late = read(mine, moment);
+        foundLate |= late.isPresent();
+        answers.add(late);
       } else {
         answers.add(Optional.of(decode(mine, key, key.length, value, value.length)));
       }
     }
+    return !foundLate;
   }
 
   private static Grant decode(Scratch mine, byte[] key, int keyLength, byte[] value, int length) {
@@ -281,12 +280,6 @@ final class RocksReads implements GrantReader {
   private int number(String syncId) {
     SyncRow row = catalog.get().require(syncId);
     return row.number();
-  }
-
-  private void requireStillThere(String syncId, int sync) {
-    if (!catalog.get().holds(syncId, sync)) {
-      throw GrantStoreException.syncUnknown(syncId);
-    }
   }
 
   private static Bytes keyOf(TupleWriter key) {

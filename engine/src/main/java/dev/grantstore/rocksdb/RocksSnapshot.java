@@ -1,6 +1,10 @@
 package dev.grantstore.rocksdb;
 
 import dev.grantstore.GrantSnapshot;
+import dev.grantstore.embedded.Children;
+import dev.grantstore.embedded.GatedReader;
+import dev.grantstore.embedded.OperationGate;
+import dev.grantstore.embedded.SyncCatalog;
 import java.util.UUID;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.Snapshot;

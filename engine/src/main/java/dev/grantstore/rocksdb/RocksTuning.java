@@ -1,6 +1,5 @@
 package dev.grantstore.rocksdb;
 
-import dev.grantstore.StoreOptions;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -43,8 +42,7 @@ final class RocksTuning {
 
   /** Options of a keyspace; {@code filter} for one that is asked for single keys. */
   static ColumnFamilyOptions keyspace(
-      NativeOwner owner, Cache cache, StoreOptions options, boolean filter) {
-    RocksSettings settings = RocksSettings.of(options);
+      NativeOwner owner, Cache cache, RocksSettings settings, boolean filter) {
     BlockBasedTableConfig table = table(owner, cache, filter);
     settings.apply(table);
     ColumnFamilyOptions keyspace =
@@ -62,8 +60,7 @@ final class RocksTuning {
 
   /** Options of the files that a bulk load writes: those of the keyspace they go into. */
   static Options ingestedFile(
-      NativeOwner owner, Cache cache, StoreOptions options, boolean filter) {
-    RocksSettings settings = RocksSettings.of(options);
+      NativeOwner owner, Cache cache, RocksSettings settings, boolean filter) {
     BlockBasedTableConfig table = table(owner, cache, filter);
     settings.apply(table);
     return owner.own(

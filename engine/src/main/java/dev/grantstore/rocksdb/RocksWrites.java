@@ -4,10 +4,13 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.Durability;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStoreException;
-import dev.grantstore.Ids;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.embedded.CrashPoint;
+import dev.grantstore.embedded.FileErrors;
+import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.SyncLedger;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -34,33 +37,31 @@ final class RocksWrites implements AutoCloseable {
 
   private final RocksHandles handles;
   private final Watermark watermark;
+  private final SyncLedger syncs;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<String> loading = new HashSet<>();
   private final Set<Integer> dropped = new HashSet<>();
   private final GrantBatch batch;
-  private volatile SyncCatalog catalog;
   private boolean dirty;
   private volatile boolean failed;
 
   RocksWrites(RocksHandles handles, Watermark watermark, SyncCatalog catalog) {
     this.handles = handles;
     this.watermark = watermark;
-    this.catalog = catalog;
+    this.syncs = new SyncLedger(catalog);
     this.batch = new GrantBatch(handles);
   }
 
   SyncCatalog catalog() {
-    return catalog;
+    return syncs.catalog();
   }
 
   SyncRun startSync(SyncRun run) {
     return write(
         "start failed",
         () -> {
-          requireAbsent(run.id());
-          SyncRow row = new SyncRow(catalog.nextNumber(), run, ContentDigest.EMPTY, false);
+          SyncRow row = syncs.started(run);
           batch.putSync(row);
-          commit(catalog.with(row), handles.writeOptions());
+          commit(catalog().with(row), handles.writeOptions());
           return run;
         });
   }
@@ -70,7 +71,7 @@ final class RocksWrites implements AutoCloseable {
     write(
         "write failed",
         () -> {
-          SyncRow row = catalog.requireOpen(syncId);
+          SyncRow row = syncs.requireOpen(syncId);
           for (Grant grant : grants) {
             Optional<Grant> old = reads.stored(row.number(), grant.id());
             if (old.isPresent()) {
@@ -86,7 +87,7 @@ final class RocksWrites implements AutoCloseable {
     write(
         "delete failed",
         () -> {
-          SyncRow row = catalog.requireOpen(syncId);
+          SyncRow row = syncs.requireOpen(syncId);
           for (String grantId : grantIds) {
             Optional<Grant> stored = reads.stored(row.number(), grantId);
             if (stored.isPresent()) {
@@ -102,11 +103,12 @@ final class RocksWrites implements AutoCloseable {
     return write(
         "seal failed",
         () -> {
-          SyncRow row = catalog.requireOpen(syncId);
+          SyncRow row = syncs.requireOpen(syncId);
           SyncRun sealed = row.run().sealed(endedAt, row.content());
           SyncRow next = new SyncRow(row.number(), sealed, row.content(), false);
           batch.putSync(next);
-          commitDurably(catalog.with(next));
+          commitDurably(catalog().with(next));
+          syncs.ended(next);
           return sealed;
         });
   }
@@ -115,18 +117,19 @@ final class RocksWrites implements AutoCloseable {
     write(
         "drop failed",
         () -> {
-          SyncRow row = catalog.require(syncId);
-          SyncCatalog before = catalog;
+          SyncCatalog before = catalog();
+          SyncRow row = before.require(syncId);
           batch.deleteSync(row.number());
           batch.deleteSyncRow(syncId);
           // Readers must not find the sync once its rows may be gone.
-          catalog = before.without(syncId);
+          syncs.show(before.without(syncId));
           try {
-            commit(catalog, durably());
+            commit(catalog(), durably());
           } catch (RocksDBException | RuntimeException e) {
-            catalog = before;
+            syncs.show(before);
             throw e;
           }
+          syncs.ended(row);
           dropped.add(row.number());
           afterDurableCommit();
           return row;
@@ -135,19 +138,16 @@ final class RocksWrites implements AutoCloseable {
 
   /** Gives a load its number, and keeps its id from being started or loaded by others. */
   SyncRow reserve(SyncRun run) {
-    return write(
-        "load failed",
-        () -> {
-          requireAbsent(run.id());
-          SyncRow row = new SyncRow(catalog.nextNumber(), run, ContentDigest.EMPTY, true);
-          catalog = catalog.reserving(row.number());
-          loading.add(run.id());
-          return row;
-        });
+    return write("load failed", () -> syncs.reserve(run));
   }
 
   void unreserve(String syncId) {
-    locked("load failed", () -> loading.remove(syncId));
+    locked(
+        "load failed",
+        () -> {
+          syncs.unreserve(syncId);
+          return syncId;
+        });
   }
 
   /** Writes that a load is about to ingest, durably. */
@@ -156,7 +156,7 @@ final class RocksWrites implements AutoCloseable {
         "load failed",
         () -> {
           batch.putSync(row);
-          commitDurably(catalog.with(row));
+          commitDurably(catalog().with(row));
           return row;
         });
   }
@@ -169,7 +169,7 @@ final class RocksWrites implements AutoCloseable {
           SyncRun sealed = row.run().sealed(endedAt, content);
           SyncRow next = new SyncRow(row.number(), sealed, content, false);
           batch.putSync(next);
-          commitDurably(catalog.with(next));
+          commitDurably(catalog().with(next));
           return sealed;
         });
   }
@@ -181,8 +181,8 @@ final class RocksWrites implements AutoCloseable {
         () -> {
           batch.deleteSync(row.number());
           batch.deleteSyncRow(row.run().id());
-          catalog = catalog.without(row.run().id());
-          commitDurably(catalog);
+          syncs.show(catalog().without(row.run().id()));
+          commitDurably(catalog());
           dropped.add(row.number());
           return row;
         });
@@ -233,7 +233,7 @@ final class RocksWrites implements AutoCloseable {
     } catch (RocksDBException e) {
       throw RocksErrors.wrap(doing, e);
     } catch (IOException e) {
-      throw RocksErrors.wrap(doing, e);
+      throw FileErrors.wrap(doing, e);
     } finally {
       batch.clear();
       lock.unlock();
@@ -248,7 +248,8 @@ final class RocksWrites implements AutoCloseable {
   private SyncRow commitContent(SyncRow row) throws RocksDBException {
     SyncRow next = row.withContent(row.content().plus(batch.added()));
     batch.putSync(next);
-    commit(catalog.with(next), handles.writeOptions());
+    commit(catalog().next(), handles.writeOptions());
+    syncs.holds(next);
     return next;
   }
 
@@ -264,7 +265,7 @@ final class RocksWrites implements AutoCloseable {
       throw e;
     }
     dirty = true;
-    catalog = next;
+    syncs.show(next);
   }
 
   private void commitDurably(SyncCatalog next) throws RocksDBException {
@@ -286,7 +287,7 @@ final class RocksWrites implements AutoCloseable {
     try {
       if (isLogged()) {
         dirty = false;
-        watermark.write(catalog.commit());
+        watermark.write(catalog().commit());
       } else {
         makeDurable();
       }
@@ -302,7 +303,7 @@ final class RocksWrites implements AutoCloseable {
   private void makeDurable() throws RocksDBException, IOException {
     if (!dirty) {
       // Background work may have changed the manifest.
-      watermark.write(catalog.commit());
+      watermark.write(catalog().commit());
       return;
     }
     if (!isLogged()) {
@@ -313,12 +314,6 @@ final class RocksWrites implements AutoCloseable {
       handles.db().syncWal();
     }
     dirty = false;
-    watermark.write(catalog.commit());
-  }
-
-  private void requireAbsent(String syncId) {
-    if (catalog.rows().containsKey(Ids.checkSyncId(syncId)) || loading.contains(syncId)) {
-      throw GrantStoreException.syncExists(syncId);
-    }
+    watermark.write(catalog().commit());
   }
 }

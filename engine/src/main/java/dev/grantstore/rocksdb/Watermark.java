@@ -2,9 +2,10 @@ package dev.grantstore.rocksdb;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
+import dev.grantstore.embedded.StoreFolder;
+import dev.grantstore.embedded.TextFile;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,7 +76,7 @@ final class Watermark {
         "commit %d%nmanifest %s %d%n"
             .formatted(commit, manifest, durableBytes(database.resolve(manifest)));
     if (!text.equals(written)) {
-      StoreFolder.replace(file, text.getBytes(StandardCharsets.UTF_8));
+      TextFile.replace(file, text);
       written = text;
     }
   }
@@ -92,7 +93,7 @@ final class Watermark {
 
   private String currentManifest() throws IOException {
     Path current = database.resolve(CURRENT);
-    List<String> lines = Files.exists(current) ? StoreFolder.lines(current) : List.of();
+    List<String> lines = Files.exists(current) ? TextFile.lines(current) : List.of();
     return lines.isEmpty() ? NO_MANIFEST : lines.get(0);
   }
 
@@ -100,7 +101,7 @@ final class Watermark {
     if (!Files.exists(file)) {
       throw new GrantStoreException(Reason.DATA_LOSS, "watermark is missing: " + file);
     }
-    List<String> lines = StoreFolder.lines(file);
+    List<String> lines = TextFile.lines(file);
     boolean whole =
         lines.size() == 2
             && lines.get(0).matches("commit \\d{1,18}")

@@ -5,7 +5,8 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Grant;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.embedded.RowSink;
+import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import dev.grantstore.layout.RowWriter;
@@ -21,7 +22,7 @@ import java.util.Map;
  * ones, since a grant that is replaced is first deleted. One thread; used again for the next
  * transaction.
  */
-final class RowBatch {
+final class RowBatch implements RowSink<SQLException> {
   /** Few: the driver walks over its array for them with every batch, also with a short one. */
   private static final int MAX_PENDING_ROWS = 500;
 
@@ -54,7 +55,7 @@ final class RowBatch {
     added.add(form);
     rows.grant(grant, form);
     for (Keyspace keyspace : Keyspace.values()) {
-      if (keyspace != Keyspace.NEEDS_EXPANSION || grant.needsExpansion()) {
+      if (keyspace.includes(grant)) {
         rows.row(keyspace, sync);
         byte[] value = Arrays.copyOf(rows.value().array(), rows.value().length());
         putRow(keyspace, rows.key().toByteArray(), value);
@@ -62,8 +63,8 @@ final class RowBatch {
     }
   }
 
-  /** Puts a row that is encoded already; the arrays are the batch's from now on. */
-  void putRow(Keyspace keyspace, byte[] key, byte[] value) throws SQLException {
+  @Override
+  public void putRow(Keyspace keyspace, byte[] key, byte[] value) throws SQLException {
     PreparedStatement put = statement(puts, keyspace);
     put.setBytes(1, key);
     put.setBytes(2, value);
@@ -77,7 +78,7 @@ final class RowBatch {
     added.remove(form);
     rows.grant(stored, form);
     for (Keyspace keyspace : Keyspace.values()) {
-      if (keyspace != Keyspace.NEEDS_EXPANSION || stored.needsExpansion()) {
+      if (keyspace.includes(stored)) {
         rows.row(keyspace, sync);
         byte[] key = rows.key().toByteArray();
         PreparedStatement delete = statement(deletes, keyspace);
@@ -91,7 +92,8 @@ final class RowBatch {
   /** Takes away everything stored under a sync's number. */
   void deleteSync(int sync) throws SQLException {
     for (Keyspace keyspace : Keyspace.values()) {
-      session.update(Schema.table(keyspace).deleteRange(), bound(sync), bound(sync + 1));
+      session.update(
+          Schema.table(keyspace).deleteRange(), KeyPrefix.ofSync(sync), KeyPrefix.ofSync(sync + 1));
     }
   }
 
@@ -145,12 +147,6 @@ final class RowBatch {
     if (pendingRows >= MAX_PENDING_ROWS || pendingBytes >= MAX_PENDING_BYTES) {
       flush();
     }
-  }
-
-  private static byte[] bound(int sync) {
-    TupleWriter bound = new TupleWriter();
-    bound.putUnsignedInt(sync);
-    return bound.toByteArray();
   }
 
   private static PreparedStatement statement(

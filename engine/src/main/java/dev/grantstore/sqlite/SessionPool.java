@@ -1,5 +1,6 @@
 package dev.grantstore.sqlite;
 
+import dev.grantstore.embedded.Closing;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;

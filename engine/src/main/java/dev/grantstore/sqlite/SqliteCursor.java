@@ -3,11 +3,12 @@ package dev.grantstore.sqlite;
 import dev.grantstore.Bytes;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.Grant;
-import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.embedded.Children;
+import dev.grantstore.embedded.KeyedCursor;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.sql.PreparedStatement;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The statement is used under its session's monitor only; so a closing store waits, and a cursor
  * whose store has closed finds itself closed.
  */
-final class SqliteCursor implements GrantCursor {
+final class SqliteCursor implements KeyedCursor {
   private final Keyspace keyspace;
   private final SessionSource sessions;
   private final Session session;
@@ -136,8 +137,8 @@ final class SqliteCursor implements GrantCursor {
     }
   }
 
-  /** {@return the key of this row; not to be changed} */
-  byte[] key() {
+  @Override
+  public byte[] key() {
     requireRow();
     return key;
   }

@@ -4,7 +4,6 @@ import dev.grantstore.Bytes;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
-import java.io.IOException;
 import java.sql.SQLException;
 
 /** Says what an error of the engine means in the contract's terms. */
@@ -25,12 +24,6 @@ final class SqliteErrors {
   /** The error for a failed call on a store. */
   static GrantStoreException wrap(String doing, SQLException e) {
     return new GrantStoreException(reason(e), "%s: %s".formatted(doing, e.getMessage()), e);
-  }
-
-  /** The error for failed work on a file of our own. */
-  static GrantStoreException wrap(String doing, IOException e) {
-    boolean full = String.valueOf(e.getMessage()).contains("No space left on device");
-    return new GrantStoreException(full ? Reason.NO_SPACE : Reason.IO, doing + ": " + e, e);
   }
 
   /** The error for a failed read in a keyspace. */

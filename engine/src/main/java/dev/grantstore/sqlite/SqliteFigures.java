@@ -1,6 +1,7 @@
 package dev.grantstore.sqlite;
 
 import dev.grantstore.StoreStats;
+import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;

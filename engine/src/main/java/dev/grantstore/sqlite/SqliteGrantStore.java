@@ -10,6 +10,14 @@ import dev.grantstore.Ids;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.SyncRun;
+import dev.grantstore.embedded.Batches;
+import dev.grantstore.embedded.Children;
+import dev.grantstore.embedded.Closing;
+import dev.grantstore.embedded.FileErrors;
+import dev.grantstore.embedded.GatedReader;
+import dev.grantstore.embedded.OperationGate;
+import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.SyncLoad;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,34 +26,35 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The SQLite engine behind the contract: lets calls in, and gives them to reads and writes. */
-final class SqliteGrantStore extends GuardedReader implements GrantStore {
-  private final Lifetime lifetime;
+final class SqliteGrantStore extends GatedReader implements GrantStore {
+  private final OperationGate gate;
   private final SessionPool pool;
   private final Supplier<SyncCatalog> catalog;
   private final @Nullable SqliteWrites writes;
   private final Children children;
   private final SqliteFigures figures;
-  private final StoreFolder folder;
+  private final SqliteFolder folder;
   private final UUID identity;
 
   private SqliteGrantStore(
-      Lifetime lifetime,
+      OperationGate gate,
       SqliteReads reads,
       SessionPool pool,
       Supplier<SyncCatalog> catalog,
       @Nullable SqliteWrites writes,
       Children children,
       SqliteFigures figures,
-      StoreFolder folder,
+      SqliteFolder folder,
       UUID identity) {
-    super(lifetime, reads);
-    this.lifetime = lifetime;
+    super(gate, reads);
+    this.gate = gate;
     this.pool = pool;
     this.catalog = catalog;
     this.writes = writes;
@@ -57,13 +66,13 @@ final class SqliteGrantStore extends GuardedReader implements GrantStore {
 
   /** Takes ownership of the writes and the folder. */
   static SqliteGrantStore forWriting(
-      Database database, SqliteWrites writes, StoreFolder folder, UUID identity) {
+      Database database, SqliteWrites writes, SqliteFolder folder, UUID identity) {
     SessionPool pool = new SessionPool(database);
     return over(database, pool, writes::catalog, writes, folder, identity);
   }
 
   /** Takes ownership of the folder. */
-  static SqliteGrantStore forReading(Database database, StoreFolder folder) throws SQLException {
+  static SqliteGrantStore forReading(Database database, SqliteFolder folder) throws SQLException {
     SessionPool pool = new SessionPool(database);
     Session session = pool.borrow();
     try {
@@ -71,7 +80,7 @@ final class SqliteGrantStore extends GuardedReader implements GrantStore {
       SyncCatalog catalog;
       synchronized (session) {
         identity = Schema.identity(session);
-        catalog = SyncCatalog.read(session);
+        catalog = SqliteCatalog.read(session);
       }
       pool.giveBack(session);
       return over(database, pool, () -> catalog, null, folder, identity);
@@ -86,11 +95,11 @@ final class SqliteGrantStore extends GuardedReader implements GrantStore {
       SessionPool pool,
       Supplier<SyncCatalog> catalog,
       @Nullable SqliteWrites writes,
-      StoreFolder folder,
+      SqliteFolder folder,
       UUID identity) {
     Children children = new Children();
     return new SqliteGrantStore(
-        new Lifetime("store"),
+        new OperationGate("store"),
         new SqliteReads(pool, identity, catalog, children),
         pool,
         catalog,
@@ -110,7 +119,7 @@ final class SqliteGrantStore extends GuardedReader implements GrantStore {
   @Override
   public void putAll(String syncId, Collection<Grant> grants) {
     Ids.checkSyncId(syncId);
-    List<Grant> last = Batches.lastOfEach(grants);
+    Collection<Grant> last = Batches.lastOfEach(grants);
     writing(
         to -> {
           to.putAll(syncId, last);
@@ -121,7 +130,7 @@ final class SqliteGrantStore extends GuardedReader implements GrantStore {
   @Override
   public void deleteAll(String syncId, Collection<String> grantIds) {
     Ids.checkSyncId(syncId);
-    List<String> distinct = Batches.distinct(grantIds);
+    Set<String> distinct = Batches.distinct(grantIds);
     writing(
         to -> {
           to.deleteAll(syncId, distinct);
@@ -150,12 +159,12 @@ final class SqliteGrantStore extends GuardedReader implements GrantStore {
   public BulkLoad bulkLoad(String syncId, String type, Instant startedAt, BulkLoadOptions options) {
     Objects.requireNonNull(options, "options");
     SyncRun run = SyncRun.open(syncId, type, startedAt);
-    return writing(to -> SqliteBulkLoad.begin(run, options, lifetime, to, folder, children));
+    return writing(to -> SyncLoad.begin(run, options, gate, to, folder.path(), children));
   }
 
   @Override
   public GrantSnapshot snapshot() {
-    return lifetime.call(
+    return gate.call(
         () -> {
           SqliteWrites to = writes;
           return to == null ? takeSnapshot() : to.locked("snapshot failed", this::takeSnapshot);
@@ -178,7 +187,7 @@ final class SqliteGrantStore extends GuardedReader implements GrantStore {
   @Override
   public void settle(Duration timeout) {
     Objects.requireNonNull(timeout, "timeout");
-    lifetime.call(
+    gate.call(
         () -> {
           SqliteWrites to = writes;
           if (to != null) {
@@ -191,14 +200,14 @@ final class SqliteGrantStore extends GuardedReader implements GrantStore {
 
   @Override
   public StoreStats stats() {
-    return lifetime.call(this::readFigures);
+    return gate.call(this::readFigures);
   }
 
   /** A second closer waits for the first, so that a store that looks closed is. */
   @Override
   public void close() {
     synchronized (children) {
-      if (lifetime.end()) {
+      if (gate.shut()) {
         List<AutoCloseable> inOrder = new ArrayList<>();
         inOrder.add(children::closeAll);
         inOrder.add(pool);
@@ -231,12 +240,12 @@ final class SqliteGrantStore extends GuardedReader implements GrantStore {
     } catch (SQLException e) {
       throw SqliteErrors.wrap("statistics failed", e);
     } catch (IOException e) {
-      throw SqliteErrors.wrap("statistics failed", e);
+      throw FileErrors.wrap("statistics failed", e);
     }
   }
 
   private <T> T writing(Function<SqliteWrites, T> action) {
-    return lifetime.call(
+    return gate.call(
         () -> {
           SqliteWrites to = writes;
           if (to == null) {

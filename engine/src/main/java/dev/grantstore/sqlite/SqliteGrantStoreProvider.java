@@ -2,14 +2,12 @@ package dev.grantstore.sqlite;
 
 import dev.grantstore.Excerpt;
 import dev.grantstore.GrantStore;
-import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStoreProvider;
 import dev.grantstore.OpenMode;
-import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.embedded.FileErrors;
+import dev.grantstore.embedded.LoadFolder;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -42,7 +40,7 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
     }
     SqliteLibrary.prepare();
     try {
-      StoreFolder folder = StoreFolder.claim(location, options.mode());
+      SqliteFolder folder = SqliteFolder.claim(location, options.mode());
       try {
         return open(folder, options);
       } catch (IOException | SQLException | RuntimeException e) {
@@ -51,20 +49,12 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
       }
     } catch (SQLException e) {
       throw SqliteErrors.wrap("store cannot be opened: " + Excerpt.of(location), e);
-    } catch (AccessDeniedException e) {
-      throw new GrantStoreException(
-          Reason.NOT_WRITABLE, "store may not be accessed: " + e.getMessage(), e);
-    } catch (FileSystemException e) {
-      throw new GrantStoreException(
-          String.valueOf(e.getReason()).contains("Read-only") ? Reason.NOT_WRITABLE : Reason.IO,
-          "store cannot be opened: " + e.getMessage(),
-          e);
     } catch (IOException e) {
-      throw new GrantStoreException(Reason.IO, "store cannot be opened: " + e, e);
+      throw FileErrors.wrapOpening(e);
     }
   }
 
-  private static GrantStore open(StoreFolder folder, StoreOptions options)
+  private static GrantStore open(SqliteFolder folder, StoreOptions options)
       throws IOException, SQLException {
     Database database = new Database(folder.database(), options);
     if (options.mode() == OpenMode.READ_ONLY) {
@@ -81,7 +71,7 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
         identity = Schema.identity(session);
         writes = new SqliteWrites(database, writer, session);
       }
-      folder.deleteAbandonedLoads();
+      LoadFolder.deleteAbandoned(folder.path());
       return SqliteGrantStore.forWriting(database, writes, folder, identity);
     } catch (IOException | SQLException | RuntimeException e) {
       writer.close();

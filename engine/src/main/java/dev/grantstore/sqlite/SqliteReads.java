@@ -8,25 +8,26 @@ import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
 import dev.grantstore.Ids;
 import dev.grantstore.PageToken;
-import dev.grantstore.PageTokenFormat;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.embedded.Batches;
+import dev.grantstore.embedded.Children;
+import dev.grantstore.embedded.PageRequest;
+import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every read, on the store as it is now or through a snapshot; the two differ in where sessions and
- * syncs come from. Callers are within the lifetime.
+ * syncs come from. Callers have entered the gate.
  *
  * <p>A read finds the sync's number first and the rows after it. If the sync was dropped in
  * between, the rows are gone and an empty answer would be wrong: where something is not found, the
@@ -37,8 +38,6 @@ final class SqliteReads implements GrantReader {
   private interface Read<T> {
     T from(Session session) throws SQLException;
   }
-
-  private static final int FIRST_ROWS = 128;
 
   private final SessionSource sessions;
   private final UUID store;
@@ -79,10 +78,13 @@ final class SqliteReads implements GrantReader {
   @Override
   public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
     Ids.checkSyncId(syncId);
-    List<String> ids = Batches.ids(grantIds);
+    Batches.checkIds(grantIds);
     int sync = number(syncId);
     List<Optional<Grant>> answers =
-        read(Keyspace.GRANTS, grantKey(sync, ""), session -> grantsAtOneMoment(session, sync, ids));
+        read(
+            Keyspace.GRANTS,
+            grantKey(sync, ""),
+            session -> grantsAtOneMoment(session, sync, grantIds));
     catalog.get().requireStill(syncId, sync);
     return answers;
   }
@@ -96,29 +98,11 @@ final class SqliteReads implements GrantReader {
 
   @Override
   public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
-    Objects.requireNonNull(query, "query");
-    Objects.requireNonNull(after, "page token");
-    if (limitRows < 1) {
-      throw new IllegalArgumentException("page limit must be at least 1: " + limitRows);
-    }
+    PageRequest request = new PageRequest(store, query, limitRows, after);
     int sync = number(query.syncId());
     byte[] prefix = prefix(query, sync);
-    byte[] from = after.isStart() ? prefix : rowAfter(query, prefix, after);
-    int limit = Math.min(limitRows, MAX_PAGE_ROWS);
-    try (SqliteCursor cursor = openCursor(query, sync, prefix, from)) {
-      List<Grant> grants = new ArrayList<>(Math.min(limit, FIRST_ROWS));
-      byte @Nullable [] last = null;
-      while (cursor.next()) {
-        if (last != null) {
-          byte[] position = Arrays.copyOfRange(last, prefix.length, last.length);
-          return new GrantPage(grants, Optional.of(PageTokenFormat.write(store, query, position)));
-        }
-        grants.add(cursor.grant());
-        if (grants.size() == limit) {
-          last = cursor.key();
-        }
-      }
-      return new GrantPage(grants, Optional.empty());
+    try (SqliteCursor cursor = openCursor(query, sync, prefix, request.firstKey(prefix))) {
+      return request.read(cursor, prefix.length);
     }
   }
 
@@ -155,14 +139,6 @@ final class SqliteReads implements GrantReader {
     TupleWriter key = new TupleWriter();
     KeyPrefix.write(query, sync, key);
     return key.toByteArray();
-  }
-
-  /** {@return the last row's key with a zero byte behind it: the first key strictly after it} */
-  private byte[] rowAfter(GrantQuery query, byte[] prefix, PageToken token) {
-    byte[] position = PageTokenFormat.read(store, query, token);
-    byte[] from = Arrays.copyOf(prefix, prefix.length + position.length + 1);
-    System.arraycopy(position, 0, from, prefix.length, position.length);
-    return from;
   }
 
   private SqliteCursor openCursor(GrantQuery query, int sync, byte[] prefix, byte[] from) {

@@ -1,26 +1,30 @@
 package dev.grantstore.sqlite;
 
 import dev.grantstore.GrantSnapshot;
+import dev.grantstore.embedded.Children;
+import dev.grantstore.embedded.GatedReader;
+import dev.grantstore.embedded.OperationGate;
+import dev.grantstore.embedded.SyncCatalog;
 import java.sql.SQLException;
 import java.util.UUID;
 
 /** All reads through one session that is pinned, and the catalog of the same moment. */
-final class SqliteSnapshot extends GuardedReader implements GrantSnapshot {
-  private final Lifetime lifetime;
+final class SqliteSnapshot extends GatedReader implements GrantSnapshot {
+  private final OperationGate gate;
   private final Session session;
   private final SessionPool pool;
   private final Children siblings;
   private final Children cursors;
 
   private SqliteSnapshot(
-      Lifetime lifetime,
+      OperationGate gate,
       SqliteReads reads,
       Session session,
       SessionPool pool,
       Children siblings,
       Children cursors) {
-    super(lifetime, reads);
-    this.lifetime = lifetime;
+    super(gate, reads);
+    this.gate = gate;
     this.session = session;
     this.pool = pool;
     this.siblings = siblings;
@@ -42,7 +46,7 @@ final class SqliteSnapshot extends GuardedReader implements GrantSnapshot {
     Children cursors = new Children();
     SqliteReads reads = new SqliteReads(only(session), store, () -> catalog, cursors);
     SqliteSnapshot taken =
-        new SqliteSnapshot(new Lifetime("snapshot"), reads, session, pool, siblings, cursors);
+        new SqliteSnapshot(new OperationGate("snapshot"), reads, session, pool, siblings, cursors);
     siblings.add(taken);
     return taken;
   }
@@ -50,7 +54,7 @@ final class SqliteSnapshot extends GuardedReader implements GrantSnapshot {
   /** A second closer waits for the first: the store must not go on before the release. */
   @Override
   public synchronized void close() {
-    if (!lifetime.end()) {
+    if (!gate.shut()) {
       return;
     }
     cursors.closeAll();

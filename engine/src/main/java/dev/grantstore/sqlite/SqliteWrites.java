@@ -3,43 +3,44 @@ package dev.grantstore.sqlite;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.Durability;
 import dev.grantstore.Grant;
-import dev.grantstore.GrantStoreException;
-import dev.grantstore.Ids;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.embedded.FileErrors;
+import dev.grantstore.embedded.LoadTarget;
+import dev.grantstore.embedded.MergedRows;
+import dev.grantstore.embedded.SortedSync;
+import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.SyncLedger;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Every write, one after the other under one lock, on one connection. A write is one transaction
  * that leads from one catalog to the next, which readers are shown once it is committed. Callers
- * are within the lifetime and have checked their arguments.
+ * have entered the gate and checked their arguments.
  */
-final class SqliteWrites implements AutoCloseable {
+final class SqliteWrites implements LoadTarget, AutoCloseable {
   /** Something that needs the writer's lock. */
   interface Locked<T> {
     T run() throws SQLException, IOException;
   }
 
-  /** The rows of a write. */
+  /** What a write consists of. */
   private interface Step {
-    /** Puts them into the batch; the catalog after the write. */
+    /** Puts its rows into the batch; the catalog after the write. */
     SyncCatalog run() throws SQLException, IOException;
   }
 
-  /** The rows of a load. */
-  interface LoadedRows {
-    /** Puts them into the batch; what they add up to. */
-    ContentDigest writeTo(RowBatch batch) throws SQLException, IOException;
+  /** The grants' rows of a write. */
+  private interface Rows {
+    /** Puts them into the batch. */
+    void put() throws SQLException;
   }
 
   private final Database database;
@@ -47,8 +48,7 @@ final class SqliteWrites implements AutoCloseable {
   private final Session session;
   private final RowBatch batch;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<String> loading = new HashSet<>();
-  private volatile SyncCatalog catalog;
+  private final SyncLedger syncs;
   private boolean dirty;
 
   /** Takes ownership of the connection that writes. */
@@ -57,40 +57,39 @@ final class SqliteWrites implements AutoCloseable {
     this.connection = connection;
     this.session = session;
     batch = new RowBatch(connection, session);
-    catalog = SyncCatalog.read(session);
+    syncs = new SyncLedger(SqliteCatalog.read(session));
   }
 
   SyncCatalog catalog() {
-    return catalog;
+    return syncs.catalog();
   }
 
   SyncRun startSync(SyncRun run) {
     return locked(
         "start failed",
         () -> {
-          requireAbsent(run.id());
-          SyncRow row = new SyncRow(catalog.nextNumber(), run, ContentDigest.EMPTY, false);
+          SyncRow row = syncs.started(run);
           write(
               () -> {
                 batch.putSync(row);
-                return catalog.with(row);
+                return catalog().with(row);
               });
           return run;
         });
   }
 
-  void putAll(String syncId, List<Grant> grants) {
+  void putAll(String syncId, Collection<Grant> grants) {
     locked(
         "write failed",
         () -> {
-          SyncRow row = catalog.requireOpen(syncId);
-          write(
+          SyncRow row = syncs.requireOpen(syncId);
+          writeContent(
+              row,
               () -> {
                 for (Grant grant : grants) {
                   deleteIfStored(row.number(), grant.id());
                   batch.put(row.number(), grant);
                 }
-                return withContentOf(row);
               });
           return row;
         });
@@ -100,13 +99,13 @@ final class SqliteWrites implements AutoCloseable {
     locked(
         "delete failed",
         () -> {
-          SyncRow row = catalog.requireOpen(syncId);
-          write(
+          SyncRow row = syncs.requireOpen(syncId);
+          writeContent(
+              row,
               () -> {
                 for (String id : grantIds) {
                   deleteIfStored(row.number(), id);
                 }
-                return withContentOf(row);
               });
           return row;
         });
@@ -116,14 +115,15 @@ final class SqliteWrites implements AutoCloseable {
     return locked(
         "seal failed",
         () -> {
-          SyncRow row = catalog.requireOpen(syncId);
+          SyncRow row = syncs.requireOpen(syncId);
           SyncRun sealed = row.run().sealed(endedAt, row.content());
           SyncRow next = new SyncRow(row.number(), sealed, row.content(), false);
           writeDurably(
               () -> {
                 batch.putSync(next);
-                return catalog.with(next);
+                return catalog().with(next);
               });
+          syncs.ended(next);
           return sealed;
         });
   }
@@ -132,59 +132,63 @@ final class SqliteWrites implements AutoCloseable {
     locked(
         "drop failed",
         () -> {
-          SyncRow row = catalog.require(syncId);
-          SyncCatalog before = catalog;
+          SyncCatalog before = catalog();
+          SyncRow row = before.require(syncId);
           // Readers must not find the sync once its rows may be gone.
-          catalog = before.without(syncId);
+          syncs.show(before.without(syncId));
           boolean done = false;
           try {
             writeDurably(
                 () -> {
                   batch.deleteSync(row.number());
                   batch.deleteSyncRow(syncId);
-                  return catalog;
+                  return catalog();
                 });
             done = true;
           } finally {
             if (!done) {
-              catalog = before;
+              syncs.show(before);
             }
           }
+          syncs.ended(row);
           return row;
         });
   }
 
-  /** Gives a load its number, and keeps its id from being started or loaded by others. */
-  SyncRow reserve(SyncRun run) {
-    return locked(
+  @Override
+  public SyncRow reserve(SyncRun run) {
+    return locked("load failed", () -> syncs.reserve(run));
+  }
+
+  @Override
+  public void unreserve(String syncId) {
+    locked(
         "load failed",
         () -> {
-          requireAbsent(run.id());
-          SyncRow row = new SyncRow(catalog.nextNumber(), run, ContentDigest.EMPTY, true);
-          catalog = catalog.reserving();
-          loading.add(run.id());
-          return row;
+          syncs.unreserve(syncId);
+          return syncId;
         });
   }
 
-  void unreserve(String syncId) {
-    locked("load failed", () -> loading.remove(syncId));
-  }
-
-  /** Writes a whole sync, and shows it, sealed. */
-  SyncRun finishLoad(SyncRow row, Instant endedAt, LoadedRows rows) {
+  /**
+   * Writes all rows in one transaction, in the order of their keys. Other writes wait meanwhile,
+   * reads do not; SQLite has one writer, so the load's threads have nothing to do here.
+   */
+  @Override
+  public SyncRun take(SortedSync sync, Instant endedAt) {
+    SyncRow row = sync.row();
     return locked(
         "load failed",
         () -> {
           writeDurably(
               () -> {
-                ContentDigest content = rows.writeTo(batch);
+                ContentDigest content = new MergedRows(sync).writeTo(batch);
                 SyncRun sealed = row.run().sealed(endedAt, content);
                 SyncRow next = new SyncRow(row.number(), sealed, content, false);
                 batch.putSync(next);
-                return catalog.with(next);
+                return catalog().with(next);
               });
-          return catalog.require(row.run().id()).run();
+          return catalog().require(row.run().id()).run();
         });
   }
 
@@ -195,9 +199,9 @@ final class SqliteWrites implements AutoCloseable {
         () -> {
           if (dirty) {
             // A commit that syncs the log covers all before it; there is no other way to ask.
-            writeDurably(() -> catalog.next());
+            writeDurably(() -> catalog().next());
           }
-          return catalog;
+          return session;
         });
   }
 
@@ -213,7 +217,7 @@ final class SqliteWrites implements AutoCloseable {
           } finally {
             Database.execute(connection, "PRAGMA busy_timeout = " + patience);
           }
-          return catalog;
+          return session;
         });
   }
 
@@ -225,7 +229,7 @@ final class SqliteWrites implements AutoCloseable {
     } catch (SQLException e) {
       throw SqliteErrors.wrap(doing, e);
     } catch (IOException e) {
-      throw SqliteErrors.wrap(doing, e);
+      throw FileErrors.wrap(doing, e);
     } finally {
       lock.unlock();
     }
@@ -248,13 +252,21 @@ final class SqliteWrites implements AutoCloseable {
     }
   }
 
-  private SyncCatalog withContentOf(SyncRow row) throws SQLException {
-    SyncRow next = row.withContent(row.content().plus(batch.added()));
-    batch.putSync(next);
-    return catalog.with(next);
+  /** Writes rows of an open sync, and what it holds then. */
+  private void writeContent(SyncRow row, Rows rows) throws SQLException, IOException {
+    ContentDigest before = row.content();
+    ContentDigest added =
+        write(
+            () -> {
+              rows.put();
+              batch.putSync(row.withContent(before.plus(batch.added())));
+              return catalog().next();
+            });
+    syncs.holds(row.withContent(before.plus(added)));
   }
 
-  private void write(Step step) throws SQLException, IOException {
+  /** Makes one transaction; what the grants that it put and deleted add up to. */
+  private ContentDigest write(Step step) throws SQLException, IOException {
     boolean committed = false;
     session.execute("BEGIN IMMEDIATE");
     try {
@@ -265,7 +277,8 @@ final class SqliteWrites implements AutoCloseable {
       session.execute("COMMIT");
       committed = true;
       dirty = database.options().durability() != Durability.SYNC;
-      catalog = next;
+      syncs.show(next);
+      return batch.added();
     } finally {
       if (!committed) {
         rollBack();
@@ -290,12 +303,6 @@ final class SqliteWrites implements AutoCloseable {
     } catch (SQLException e) {
       // SQLite has rolled back by itself, or the next BEGIN fails; the first error says why.
       dirty = true;
-    }
-  }
-
-  private void requireAbsent(String syncId) {
-    if (catalog.rows().containsKey(Ids.checkSyncId(syncId)) || loading.contains(syncId)) {
-      throw GrantStoreException.syncExists(syncId);
     }
   }
 }

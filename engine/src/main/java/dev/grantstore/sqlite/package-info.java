@@ -4,7 +4,7 @@
  *
  * <p>One connection writes, under one lock; every cursor, snapshot and running read has a
  * connection of its own, because to SQLite a moment in time is an open read transaction. A call
- * counts itself in with a {@code Lifetime} first, and closing waits for those inside, ends cursors,
+ * enters an {@code OperationGate} first, and closing waits for those inside, ends cursors,
  * snapshots and loads, and then closes the connections, the writer's last.
  */
 @NullMarked

@@ -1,5 +1,6 @@
 package dev.grantstore.rocksdb;
 
+import dev.grantstore.embedded.NativeLibrary;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class ChildJvm implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:ErrorFile=" + folder.resolve("hs_err_%p.log"),
-            "-D" + RocksLibrary.FOLDER_PROPERTY + "=" + nativeFolder()));
+            "-D" + NativeLibrary.FOLDER_PROPERTY + "=" + nativeFolder()));
     command.addAll(options);
     command.add(main.getName());
     command.addAll(List.of(arguments));

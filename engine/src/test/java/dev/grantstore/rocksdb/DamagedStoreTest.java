@@ -11,6 +11,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
+import dev.grantstore.embedded.FolderTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -230,7 +231,7 @@ final class DamagedStoreTest {
       } catch (RuntimeException | AssertionError e) {
         throw new AssertionError("file=%s position=%d".formatted(file, position), e);
       }
-      StoreFolder.deleteTree(image);
+      FolderTree.delete(image);
     }
     assertThat(noticed).as("damages noticed of %d", FLIPS).isGreaterThan(FLIPS / 4);
   }

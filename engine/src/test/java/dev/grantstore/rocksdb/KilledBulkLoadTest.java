@@ -8,6 +8,8 @@ import dev.grantstore.DigestAccumulator;
 import dev.grantstore.GrantStore;
 import dev.grantstore.OpenMode;
 import dev.grantstore.SyncRun;
+import dev.grantstore.embedded.Await;
+import dev.grantstore.embedded.CrashPoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,6 +14,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
+import dev.grantstore.embedded.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -18,6 +18,8 @@ final class RocksHandlesTest {
   private static final StoreOptions OPTIONS =
       StoreOptions.of(OpenMode.OPEN).withCacheBytes(64 << 20);
 
+  private static final RocksSettings SETTINGS = RocksSettings.of(OPTIONS);
+
   @TempDir Path folder;
 
   @BeforeAll
@@ -27,17 +29,17 @@ final class RocksHandlesTest {
 
   @Test
   void aFailedOpeningGivesUpTheDatabase() throws Exception {
-    RocksHandles.open(folder, OPTIONS, true).close();
+    RocksHandles.open(folder, OPTIONS, SETTINGS, true).close();
     Path current = folder.resolve("CURRENT");
     String content = Files.readString(current);
     Files.writeString(current, "MANIFEST-999999\n");
     for (int i = 0; i < 20; i++) {
       assertThatExceptionOfType(RocksDBException.class)
-          .isThrownBy(() -> RocksHandles.open(folder, OPTIONS, false));
+          .isThrownBy(() -> RocksHandles.open(folder, OPTIONS, SETTINGS, false));
     }
 
     Files.writeString(current, content);
-    RocksHandles.open(folder, OPTIONS, false).close();
+    RocksHandles.open(folder, OPTIONS, SETTINGS, false).close();
   }
 
   @Test
@@ -45,9 +47,9 @@ final class RocksHandlesTest {
     List<String> released = new ArrayList<>();
     NativeOwner owner = new NativeOwner();
     owner.own(() -> released.add("first"));
-    try (RocksHandles holder = RocksHandles.open(folder, OPTIONS, true)) {
+    try (RocksHandles holder = RocksHandles.open(folder, OPTIONS, SETTINGS, true)) {
       assertThatExceptionOfType(RocksDBException.class)
-          .isThrownBy(() -> RocksHandles.open(folder, OPTIONS, false, owner));
+          .isThrownBy(() -> RocksHandles.open(folder, OPTIONS, SETTINGS, false, owner));
 
       assertThat(released).as("released last, so all after it were").containsExactly("first");
       assertThat(holder.db().isOwningHandle()).isTrue();
@@ -56,7 +58,7 @@ final class RocksHandlesTest {
 
   @Test
   void closingTwiceDoesNothing() throws Exception {
-    RocksHandles handles = RocksHandles.open(folder, OPTIONS, true);
+    RocksHandles handles = RocksHandles.open(folder, OPTIONS, SETTINGS, true);
     handles.close();
     handles.close();
 

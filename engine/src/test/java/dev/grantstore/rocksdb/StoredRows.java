@@ -10,6 +10,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ final class StoredRows {
   private record Row(ContentDigest content, boolean needsExpansion) {}
 
   private StoredRows(RocksHandles handles) throws RocksDBException, MalformedBytesException {
-    catalog = SyncCatalog.read(handles);
+    catalog = RocksCatalog.read(handles);
     for (Keyspace keyspace : Keyspace.values()) {
       rows.put(keyspace, read(handles, keyspace));
     }
@@ -46,7 +47,8 @@ final class StoredRows {
   static void assertConsistent(Path store) throws RocksDBException, MalformedBytesException {
     RocksLibrary.load();
     StoreOptions options = StoreOptions.of(OpenMode.READ_ONLY).withCacheBytes(1 << 20);
-    try (RocksHandles handles = RocksHandles.open(store.resolve("db"), options, false)) {
+    RocksSettings settings = RocksSettings.of(options);
+    try (RocksHandles handles = RocksHandles.open(store.resolve("db"), options, settings, false)) {
       new StoredRows(handles).check();
     }
   }

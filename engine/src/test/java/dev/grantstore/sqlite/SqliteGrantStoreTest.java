@@ -237,6 +237,44 @@ final class SqliteGrantStoreTest {
   }
 
   @Test
+  void aStoreWithoutSyncNumbersRefusesAnotherSync() throws SQLException {
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      fill(store);
+    }
+    execute("UPDATE \"default\" SET value = x'7fffffff' WHERE key = x'6e6578742d73796e6300'");
+
+    try (GrantStore store = open(OpenMode.OPEN)) {
+      assertRefused(Reason.UNSUPPORTED, () -> store.startSync("more", "full", NOW));
+      assertRefused(
+          Reason.UNSUPPORTED,
+          () -> store.bulkLoad("more", "full", NOW, BulkLoadOptions.defaults()));
+      store.put(SYNC, grant(10));
+      assertThat(ids(store)).hasSize(11);
+    }
+  }
+
+  @Test
+  void writingOnAfterReopeningKeepsTheDigest() {
+    DigestAccumulator expected = new DigestAccumulator();
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      fill(store);
+      store.startSync("other", "full", NOW);
+    }
+    try (GrantStore store = open(OpenMode.OPEN)) {
+      store.put(SYNC, grant(10));
+      store.put("other", grant(1));
+      store.drop("other");
+      store.startSync("other", "full", NOW);
+      store.deleteAll(SYNC, List.of("g10"));
+      for (int i = 0; i < 10; i++) {
+        expected.add(grant(i));
+      }
+      assertThat(store.seal(SYNC, NOW).digest()).contains(expected.digest());
+      assertThat(store.seal("other", NOW).digest()).contains(new DigestAccumulator().digest());
+    }
+  }
+
+  @Test
   void statisticsKnowEachKeyspace() {
     try (GrantStore store = open(OpenMode.CREATE)) {
       fill(store);

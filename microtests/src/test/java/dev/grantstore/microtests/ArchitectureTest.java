@@ -35,6 +35,8 @@ final class ArchitectureTest {
   private static final String CONTRACT = "dev.grantstore";
   private static final String CODEC = "dev.grantstore.codec..";
   private static final String LAYOUT = "dev.grantstore.layout..";
+  private static final String SORT = "dev.grantstore.sort..";
+  private static final String EMBEDDED = "dev.grantstore.embedded..";
   private static final String ROCKSDB = "dev.grantstore.rocksdb..";
   private static final String MEMORY = "dev.grantstore.memory..";
   private static final String SQLITE = "dev.grantstore.sqlite..";
@@ -63,7 +65,7 @@ final class ArchitectureTest {
           .resideInAPackage(CODEC)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(LAYOUT, ROCKSDB, MEMORY, SQLITE)
+          .resideInAnyPackage(LAYOUT, EMBEDDED, ROCKSDB, MEMORY, SQLITE)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -73,7 +75,26 @@ final class ArchitectureTest {
           .resideInAPackage(LAYOUT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(ROCKSDB, MEMORY, SQLITE)
+          .resideInAnyPackage(EMBEDDED, ROCKSDB, MEMORY, SQLITE)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule whatEnginesShareKnowsNoEngineAndNoDatabase =
+      noClasses()
+          .that()
+          .resideInAPackage(EMBEDDED)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              ROCKSDB, MEMORY, SQLITE, "org.rocksdb..", "org.sqlite..", "java.sql..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule enginesKnowNoOtherEngine =
+      slices()
+          .matching("dev.grantstore.(rocksdb|sqlite|memory)..")
+          .should()
+          .notDependOnEachOther()
           .allowEmptyShould(true);
 
   @ArchTest
@@ -83,7 +104,7 @@ final class ArchitectureTest {
           .resideInAPackage(MEMORY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CODEC, LAYOUT, ROCKSDB, SQLITE)
+          .resideInAnyPackage(CODEC, LAYOUT, SORT, EMBEDDED, ROCKSDB, SQLITE)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -94,7 +115,7 @@ final class ArchitectureTest {
               "dev.grantstore.equivalence..", "dev.grantstore.fixture..", "dev.grantstore.bench..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CODEC, LAYOUT, ROCKSDB, MEMORY, SQLITE)
+          .resideInAnyPackage(CODEC, LAYOUT, SORT, EMBEDDED, ROCKSDB, MEMORY, SQLITE)
           .allowEmptyShould(true);
 
   @ArchTest

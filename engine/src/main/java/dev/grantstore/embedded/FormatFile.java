@@ -1,0 +1,77 @@
+package dev.grantstore.embedded;
+
+import dev.grantstore.layout.FormatVersion;
+import java.io.IOException;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The file FORMAT, which makes a folder a store. One thread at a time.
+ *
+ * <pre>
+ * "grantstore ENGINE", "format N", "state creating|ready", "id UUID" ("-" while creating)     (lines)
+ * </pre>
+ *
+ * <p>It says {@code creating} until the database has made its files. The id is the store's identity
+ * in page tokens; a copy of the folder has the same.
+ */
+final class FormatFile {
+  static final String NAME = "FORMAT";
+
+  private static final String CREATING = "creating";
+  private static final String READY = "ready";
+
+  private final FolderClaim folder;
+  private final String title;
+
+  /** The FORMAT of a folder, of an engine by that name. */
+  FormatFile(FolderClaim folder, String engine) {
+    this.folder = folder;
+    this.title = "grantstore " + engine;
+  }
+
+  boolean isReady() throws IOException {
+    return read().get(2).equals("state " + READY);
+  }
+
+  UUID identity() throws IOException {
+    String line = read().get(3);
+    try {
+      return UUID.fromString(line.substring("id ".length()));
+    } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
+      throw folder.notStore("FORMAT has no id");
+    }
+  }
+
+  void writeCreating() throws IOException {
+    write(CREATING, "-");
+  }
+
+  void writeReady(UUID identity) throws IOException {
+    write(READY, identity.toString());
+  }
+
+  private void write(String state, String id) throws IOException {
+    TextFile.replace(
+        folder.mark(),
+        "%s%nformat %d%nstate %s%nid %s%n".formatted(title, FormatVersion.CURRENT, state, id));
+  }
+
+  private List<String> read() throws IOException {
+    List<String> lines = TextFile.lines(folder.mark());
+    if (lines.size() < 2 || !lines.get(0).equals(title)) {
+      throw folder.notStore("FORMAT is not ours");
+    }
+    int version;
+    try {
+      version = Integer.parseInt(lines.get(1).substring("format ".length()));
+    } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
+      throw folder.notStore("FORMAT names no version");
+    }
+    folder.checkVersion(version, FormatVersion.CURRENT);
+    if (lines.size() < 4) {
+      throw folder.notStore("FORMAT is cut off");
+    }
+    return lines;
+  }
+}

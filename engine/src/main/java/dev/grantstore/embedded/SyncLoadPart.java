@@ -1,0 +1,103 @@
+package dev.grantstore.embedded;
+
+import dev.grantstore.BulkPart;
+import dev.grantstore.CanonicalForm;
+import dev.grantstore.ContentDigest;
+import dev.grantstore.DigestAccumulator;
+import dev.grantstore.Grant;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.RowWriter;
+import dev.grantstore.sort.RowBuffer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Encodes grants into row buffers, one per keyspace, and hands the full ones on. One thread. */
+final class SyncLoadPart implements BulkPart {
+  /** Rows of a part are numbered in the lower bits, parts in the upper ones. */
+  private static final int ROW_BITS = 40;
+
+  /** The last part whose sequence numbers are not negative. */
+  static final int MAX_ORDINAL = (1 << (Long.SIZE - 1 - ROW_BITS)) - 1;
+
+  private final SyncLoad load;
+  private final RunCollector collector;
+  private final int sync;
+  private final Map<Keyspace, RowBuffer> buffers = new EnumMap<>(Keyspace.class);
+  private final CanonicalForm form = new CanonicalForm();
+  private final DigestAccumulator digest = new DigestAccumulator();
+  private final RowWriter rows = new RowWriter();
+  private long sequence;
+  private boolean whole = true;
+  private boolean closed;
+
+  SyncLoadPart(SyncLoad load, RunCollector collector, int sync, int ordinal) {
+    this.load = load;
+    this.collector = collector;
+    this.sync = sync;
+    this.sequence = (long) ordinal << ROW_BITS;
+  }
+
+  @Override
+  public void add(Grant grant) {
+    Objects.requireNonNull(grant, "grant");
+    if (closed) {
+      throw new IllegalStateException("part is closed");
+    }
+    if (!whole) {
+      throw new IllegalStateException("part failed earlier");
+    }
+    load.requireFilling();
+    form.encode(grant);
+    rows.grant(grant, form);
+    whole = false;
+    append(Keyspace.GRANTS);
+    append(Keyspace.BY_ENTITLEMENT);
+    append(Keyspace.BY_PRINCIPAL);
+    if (grant.needsExpansion()) {
+      append(Keyspace.NEEDS_EXPANSION);
+    }
+    digest.add(form);
+    sequence++;
+    whole = true;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      boolean sorted = false;
+      try {
+        if (load.isFilling()) {
+          buffers.forEach(collector::sort);
+        }
+        sorted = true;
+      } finally {
+        buffers.clear();
+        load.partClosed(sorted ? digest.digest() : ContentDigest.EMPTY, sorted && whole);
+      }
+    }
+  }
+
+  private void append(Keyspace keyspace) {
+    rows.row(keyspace, sync);
+    RowBuffer buffer = buffers.computeIfAbsent(keyspace, k -> collector.borrow());
+    if (!appendTo(buffer)) {
+      collector.sort(keyspace, buffer);
+      RowBuffer next = collector.borrow();
+      buffers.put(keyspace, next);
+      appendTo(next);
+    }
+  }
+
+  private boolean appendTo(RowBuffer buffer) {
+    return buffer.append(
+        rows.key().array(),
+        0,
+        rows.key().length(),
+        rows.value().array(),
+        0,
+        rows.value().length(),
+        sequence);
+  }
+}

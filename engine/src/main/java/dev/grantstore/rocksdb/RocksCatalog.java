@@ -1,0 +1,38 @@
+package dev.grantstore.rocksdb;
+
+import dev.grantstore.Bytes;
+import dev.grantstore.embedded.CatalogRows;
+import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.layout.MetaKeys;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+/** Reads the syncs from the keyspace of what is not a grant. */
+final class RocksCatalog {
+  private RocksCatalog() {}
+
+  static SyncCatalog read(RocksHandles handles) {
+    CatalogRows rows = new CatalogRows();
+    byte[] prefix = MetaKeys.syncPrefix();
+    try (RocksIterator it = handles.db().newIterator(handles.meta(), handles.readOptions())) {
+      for (it.seek(prefix); it.isValid(); it.next()) {
+        byte[] key = it.key();
+        int different = Arrays.mismatch(prefix, key);
+        if (different >= 0 && different < prefix.length) {
+          break;
+        }
+        rows.add(key, it.value());
+      }
+      it.status();
+      return rows.catalog(value(handles, MetaKeys.commit()), value(handles, MetaKeys.nextSync()));
+    } catch (RocksDBException e) {
+      throw RocksErrors.wrapRead(MetaKeys.KEYSPACE, Bytes.copyOf(prefix), e);
+    }
+  }
+
+  private static byte @Nullable [] value(RocksHandles handles, byte[] key) throws RocksDBException {
+    return handles.db().get(handles.meta(), handles.readOptions(), key);
+  }
+}

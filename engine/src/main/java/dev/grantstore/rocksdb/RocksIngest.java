@@ -1,0 +1,55 @@
+package dev.grantstore.rocksdb;
+
+import dev.grantstore.ContentDigest;
+import dev.grantstore.SyncRun;
+import dev.grantstore.codec.SyncRow;
+import dev.grantstore.embedded.LoadTarget;
+import dev.grantstore.embedded.SortedSync;
+import java.io.IOException;
+import java.time.Instant;
+
+/**
+ * Takes a loaded sync in: merges its runs into files, ingests them and shows the sync.
+ *
+ * <p>RocksDB ingests one keyspace at a time. What makes it one step is the sync's row: it says
+ * LOADING before the first file goes in, and SEALED after the last; a reader passes over the
+ * former, and opening a store removes what stands under it.
+ */
+final class RocksIngest implements LoadTarget {
+  private final RocksHandles handles;
+  private final RocksWrites writes;
+
+  RocksIngest(RocksHandles handles, RocksWrites writes) {
+    this.handles = handles;
+    this.writes = writes;
+  }
+
+  @Override
+  public SyncRow reserve(SyncRun run) {
+    return writes.reserve(run);
+  }
+
+  @Override
+  public void unreserve(String syncId) {
+    writes.unreserve(syncId);
+  }
+
+  @Override
+  public SyncRun take(SortedSync sync, Instant endedAt) throws IOException, InterruptedException {
+    BulkMerge merge = new BulkMerge(handles, sync);
+    merge.write();
+    ContentDigest content = sync.content().minus(merge.supersededContent());
+    try {
+      writes.beginIngest(sync.row());
+      merge.ingest();
+      return writes.finishIngest(sync.row(), endedAt, content);
+    } catch (RuntimeException e) {
+      try {
+        writes.undoIngest(sync.row());
+      } catch (RuntimeException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+}
