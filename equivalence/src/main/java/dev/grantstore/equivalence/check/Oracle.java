@@ -19,5 +19,27 @@ public enum Oracle {
   /** Closing works, and ends everything that was open. */
   O11,
   /** The workload did what makes it worth running. */
-  O12
+  O12,
+  /** Other settings give the same answers. */
+  R1,
+  /** A batch, its parts and single writes give the same answers. */
+  R2,
+  /** Flushes, reopenings and snapshots in between change no answer. */
+  R3,
+  /** Crashes in between change no answer. */
+  R4,
+  /** Writes of what is there already, and deletes of what is not, change no answer. */
+  R5,
+  /** Two operations that have nothing to do with each other can go either way. */
+  R6,
+  /** Pages of other sizes, one after the other, are the same list. */
+  R7,
+  /** A sync answers alike however it was written. */
+  R8,
+  /** The same prefix before every id changes no answer but for the prefix. */
+  R10,
+  /** A snapshot, and a store opened for reading, answer as the store did. */
+  R12,
+  /** Two engines give the same answers. */
+  R13
 }

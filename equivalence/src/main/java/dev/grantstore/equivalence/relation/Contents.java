@@ -1,0 +1,122 @@
+package dev.grantstore.equivalence.relation;
+
+import dev.grantstore.Ids;
+import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.Row;
+import dev.grantstore.equivalence.workload.Workload;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a workload's syncs hold between two operations, worked out from the operations alone. One
+ * thread.
+ */
+final class Contents {
+  private final Workload workload;
+  private final Map<Integer, Sync> syncs = new HashMap<>();
+
+  /** A sync that is there. */
+  private static final class Sync {
+    private final SortedMap<String, Row> rows = new TreeMap<>(Ids.ORDER);
+    private boolean isSealed;
+  }
+
+  Contents(Workload workload) {
+    this.workload = workload;
+  }
+
+  boolean isAbsent(int sync) {
+    return !syncs.containsKey(sync);
+  }
+
+  boolean isOpen(int sync) {
+    Sync found = syncs.get(sync);
+    return found != null && !found.isSealed;
+  }
+
+  /** {@return the syncs that can be written} */
+  List<Integer> openSyncs() {
+    return syncs.keySet().stream().filter(this::isOpen).sorted().toList();
+  }
+
+  /** {@return the rows of a sync that is there, by grant id} */
+  SortedMap<String, Row> rows(int sync) {
+    Sync found = syncs.get(sync);
+    return found == null ? new TreeMap<>(Ids.ORDER) : new TreeMap<>(found.rows);
+  }
+
+  /** {@return whether each row makes a grant: if not, a write of them is refused} */
+  boolean areGrants(List<Row> rows) {
+    try {
+      rows.forEach(workload::grant);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  void apply(Op op) {
+    if (op instanceof Op.StartSync start) {
+      syncs.computeIfAbsent(start.sync(), any -> new Sync());
+    } else if (op instanceof Op.Seal seal) {
+      if (syncs.containsKey(seal.sync())) {
+        syncs.get(seal.sync()).isSealed = true;
+      }
+    } else if (op instanceof Op.Drop drop) {
+      syncs.remove(drop.sync());
+    } else if (op instanceof Op.Put put) {
+      put(put.sync(), List.of(put.row()));
+    } else if (op instanceof Op.PutAll putAll) {
+      put(putAll.sync(), putAll.rows());
+    } else if (op instanceof Op.Delete delete) {
+      delete(delete.sync(), List.of(delete.id()));
+    } else if (op instanceof Op.DeleteAll deleteAll) {
+      delete(deleteAll.sync(), deleteAll.ids());
+    } else if (op instanceof Op.BulkLoad load) {
+      load(load);
+    }
+  }
+
+  /** {@return the rows of a load in the order in which they win, the last of all} */
+  static List<Row> inOrderOfParts(Op.BulkLoad load) {
+    List<Row> rows = new ArrayList<>();
+    for (int part = 0; part < load.parts(); part++) {
+      for (int i = part; i < load.rows().size(); i += load.parts()) {
+        rows.add(load.rows().get(i));
+      }
+    }
+    return rows;
+  }
+
+  private void put(int sync, List<Row> rows) {
+    Sync found = syncs.get(sync);
+    if (found != null && !found.isSealed && areGrants(rows)) {
+      rows.forEach(row -> found.rows.put(workload.ids().get(row.id()), row));
+    }
+  }
+
+  private void delete(int sync, List<Integer> ids) {
+    Sync found = syncs.get(sync);
+    if (found != null && !found.isSealed && areGrantIds(ids)) {
+      ids.forEach(id -> found.rows.remove(workload.ids().get(id)));
+    }
+  }
+
+  /** {@return whether no id is empty: if one is, a call with them is refused} */
+  boolean areGrantIds(List<Integer> ids) {
+    return ids.stream().noneMatch(id -> workload.ids().get(id).isEmpty());
+  }
+
+  private void load(Op.BulkLoad load) {
+    if (isAbsent(load.sync()) && areGrants(load.rows())) {
+      Sync loaded = new Sync();
+      inOrderOfParts(load).forEach(row -> loaded.rows.put(workload.ids().get(row.id()), row));
+      loaded.isSealed = true;
+      syncs.put(load.sync(), loaded);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package dev.grantstore.equivalence.relation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.check.Oracle;
+import dev.grantstore.equivalence.run.Budget;
+import dev.grantstore.equivalence.run.DivergenceReport;
+import dev.grantstore.equivalence.run.FastFolder;
+import dev.grantstore.equivalence.run.FolderSubject;
+import dev.grantstore.equivalence.run.Result;
+import dev.grantstore.equivalence.run.Runner;
+import dev.grantstore.equivalence.run.Subject;
+import dev.grantstore.equivalence.workload.Workload;
+import dev.grantstore.equivalence.workload.WorkloadGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.GenerationMode;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
+
+/**
+ * Every relation holds of RocksDB, of SQLite, and between the two. {@code -Dequiv.tries=N} runs
+ * more workloads, {@code -Dequiv.seed=N} others, {@code -Dequiv.ops=N} longer ones.
+ */
+final class RelationProperties {
+  /** Each workload is run eleven times. */
+  private static final int TRIES = Math.max(1, Integer.getInteger("equiv.tries", 500) / 12);
+
+  private static final long SEED = Long.getLong("equiv.seed", 4_711);
+  private static final int MOST_OPS = Integer.getInteger("equiv.ops", 100);
+  private static final int RUNS_PER_STORE = 100;
+  private static final Path BROKEN = Path.of("target", "equiv");
+
+  private Path folder;
+  private Subject rocks;
+  private Subject sqlite;
+  private Subject otherRocks;
+  private Subject otherSqlite;
+  private Map<Oracle, Integer> varied;
+
+  @BeforeProperty
+  void openSubjects() throws IOException {
+    folder = FastFolder.create();
+    rocks = subject("rocksdb", "r");
+    sqlite = subject("sqlite", "s");
+    otherRocks = subject("rocksdb", "other-r");
+    otherSqlite = subject("sqlite", "other-s");
+    varied = new EnumMap<>(Oracle.class);
+  }
+
+  @AfterProperty
+  void closeSubjects() throws IOException {
+    for (Subject subject : List.of(rocks, sqlite, otherRocks, otherSqlite)) {
+      subject.close();
+    }
+    for (String name : List.of("r", "s", "other-r", "other-s")) {
+      Files.delete(folder.resolve(name));
+    }
+    Files.delete(folder);
+  }
+
+  // Exhaustive, so that the number of tries can be told from outside.
+  @Property(
+      generation = GenerationMode.EXHAUSTIVE,
+      afterFailure = AfterFailureMode.PREVIOUS_SEED,
+      shrinking = ShrinkingMode.OFF,
+      edgeCases = EdgeCasesMode.NONE)
+  void relationsHoldOfRocksdb(@ForAll("tries") int number) throws IOException {
+    holdOf(rocks, otherRocks, number);
+  }
+
+  @Property(
+      generation = GenerationMode.EXHAUSTIVE,
+      afterFailure = AfterFailureMode.PREVIOUS_SEED,
+      shrinking = ShrinkingMode.OFF,
+      edgeCases = EdgeCasesMode.NONE)
+  void relationsHoldOfSqlite(@ForAll("tries") int number) throws IOException {
+    holdOf(sqlite, otherSqlite, number);
+  }
+
+  @Property(
+      generation = GenerationMode.EXHAUSTIVE,
+      afterFailure = AfterFailureMode.PREVIOUS_SEED,
+      shrinking = ShrinkingMode.OFF,
+      edgeCases = EdgeCasesMode.NONE)
+  void rocksdbAnswersAsSqliteDoes(@ForAll("tries") int number) throws IOException {
+    Workload workload = workload(number);
+    RelationCheck check = RelationCheck.between(Relations.OTHER_ENGINE, rocks, sqlite);
+    Optional<Divergence> found = check.first(workload, Chance.of(workload.seed()));
+    if (found.isPresent()) {
+      String reduced =
+          reduced(
+              workload,
+              found.get(),
+              stores ->
+                  RelationCheck.between(
+                      Relations.OTHER_ENGINE,
+                      FolderSubject.of("rocksdb", stores, 1),
+                      FolderSubject.of("sqlite", stores.resolve("other"), 1)));
+      throw new AssertionError(reduced);
+    }
+  }
+
+  @Property(
+      generation = GenerationMode.EXHAUSTIVE,
+      afterFailure = AfterFailureMode.PREVIOUS_SEED,
+      shrinking = ShrinkingMode.OFF,
+      edgeCases = EdgeCasesMode.NONE)
+  void copiesOfSyncsInTheOtherEngineAreTheSame(@ForAll("tries") int number) {
+    Workload workload = workload(number);
+    for (Optional<Divergence> found :
+        List.of(
+            CopyingSubject.first(workload, rocks, sqlite),
+            CopyingSubject.first(workload, sqlite, rocks))) {
+      assertThat(found.map(d -> DivergenceReport.text(workload, d))).isEmpty();
+    }
+  }
+
+  @Provide
+  Arbitrary<Integer> tries() {
+    return Arbitraries.integers().between(0, TRIES - 1);
+  }
+
+  /** The other subject is for other settings: a store is opened again when they change. */
+  private void holdOf(Subject subject, Subject other, int number) throws IOException {
+    Workload workload = workload(number);
+    Result plain = Runner.run(subject, workload);
+    for (Relation relation : Relations.OF_ONE_ENGINE) {
+      Variation variation = relation.vary(workload, Chance.of(workload.seed()));
+      if (!variation.isAny()) {
+        continue;
+      }
+      varied.merge(relation.oracle(), 1, Integer::sum);
+      boolean isPlain = variation.base().equals(workload);
+      Result base = isPlain ? plain : Runner.run(subject, variation.base());
+      Optional<Divergence> found = check(relation, subject, other).first(variation, base);
+      if (found.isPresent()) {
+        String reduced =
+            reduced(
+                variation.base(),
+                found.get(),
+                stores -> RelationCheck.of(relation, FolderSubject.of(subject.name(), stores, 1)));
+        throw new AssertionError(reduced);
+      }
+    }
+    if (number == TRIES - 1 && TRIES >= 40) {
+      assertThat(Relations.OF_ONE_ENGINE).allMatch(r -> isTried(r.oracle()));
+    }
+  }
+
+  private static RelationCheck check(Relation relation, Subject subject, Subject other) {
+    return relation.oracle() == Oracle.R1
+        ? RelationCheck.between(relation, subject, other)
+        : RelationCheck.of(relation, subject);
+  }
+
+  private Subject subject(String scheme, String name) throws IOException {
+    Path stores = Files.createDirectory(folder.resolve(name));
+    return FolderSubject.of(scheme, stores, RUNS_PER_STORE);
+  }
+
+  /** {@return whether the relation found something to vary often enough (oracle O12)} */
+  private boolean isTried(Oracle relation) {
+    return varied.getOrDefault(relation, 0) >= TRIES / 4;
+  }
+
+  private static Workload workload(int number) {
+    return WorkloadGenerator.upTo(MOST_OPS).generate(SEED + number);
+  }
+
+  /** {@return the report, and the replay file that was written} */
+  private static String reduced(
+      Workload workload, Divergence divergence, Function<Path, RelationCheck> checks)
+      throws IOException {
+    Path stores = FastFolder.create();
+    Path other = Files.createDirectory(stores.resolve("other"));
+    RelationCheck check = checks.apply(stores);
+    BrokenRelation broken = check.reduce(workload, divergence, Budget.DEFAULT, Clock.systemUTC());
+    Path file =
+        Files.createDirectories(BROKEN)
+            .resolve(
+                "%s-%s-%d.replay"
+                    .formatted(
+                        broken.variation().relation(), divergence.subject(), workload.seed()));
+    Files.writeString(file, broken.replay().text());
+    // Where a store could not be opened again it is still there, which must not hide the failure.
+    if (!other.toFile().delete() || !stores.toFile().delete()) {
+      return "%n%s%s%nstores left in %s%n".formatted(broken.text(), file, stores);
+    }
+    return "%n%s%s%n".formatted(broken.text(), file);
+  }
+}

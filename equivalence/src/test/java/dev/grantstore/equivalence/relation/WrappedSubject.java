@@ -1,0 +1,59 @@
+package dev.grantstore.equivalence.relation;
+
+import dev.grantstore.GrantStore;
+import dev.grantstore.equivalence.run.Subject;
+import dev.grantstore.equivalence.workload.Settings;
+
+/** A subject around another, for bugs of opening to be put in. */
+class WrappedSubject implements Subject {
+  private final Subject real;
+
+  WrappedSubject(Subject real) {
+    this.real = real;
+  }
+
+  @Override
+  public String name() {
+    return "wrong";
+  }
+
+  @Override
+  public GrantStore open(Settings settings) {
+    return real.open(settings);
+  }
+
+  @Override
+  public GrantStore reopen(GrantStore store, Settings settings) {
+    return real.reopen(store, settings);
+  }
+
+  @Override
+  public GrantStore crash(GrantStore store, Settings settings) {
+    return real.crash(store, settings);
+  }
+
+  @Override
+  public GrantStore openReadOnly(GrantStore store) {
+    return real.openReadOnly(store);
+  }
+
+  @Override
+  public boolean isForgetful() {
+    return real.isForgetful();
+  }
+
+  @Override
+  public boolean isKept() {
+    return real.isKept();
+  }
+
+  @Override
+  public void finish(GrantStore store) {
+    real.finish(store);
+  }
+
+  @Override
+  public void close() {
+    real.close();
+  }
+}
