@@ -21,4 +21,9 @@ final class MemoryGrantStoreContractTest extends GrantStoreContract {
   protected Set<Capability> claims() {
     return EnumSet.of(Capability.BULK_LOAD);
   }
+
+  @Override
+  protected String scheme() {
+    return "memory";
+  }
 }

@@ -17,4 +17,9 @@ final class RocksGrantStoreContractTest extends GrantStoreContract {
         "rocksdb:" + location,
         StoreOptions.of(mode).withDurability(durability).withCacheBytes(CACHE_BYTES));
   }
+
+  @Override
+  protected String scheme() {
+    return "rocksdb";
+  }
 }

@@ -17,4 +17,9 @@ final class SqliteGrantStoreContractTest extends GrantStoreContract {
         "sqlite:" + location,
         StoreOptions.of(mode).withDurability(durability).withCacheBytes(CACHE_BYTES));
   }
+
+  @Override
+  protected String scheme() {
+    return "sqlite";
+  }
 }

@@ -38,7 +38,7 @@ public final class Campaign {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < plan.threads(); i++) {
       int number = i;
-      Worker worker = new Worker(plan.generator(), board, () -> subjects.apply(number));
+      Worker worker = new Worker(plan, board, () -> subjects.apply(number));
       Thread thread = new Thread(worker, "equiv-" + i);
       // One that hangs must not keep the process.
       thread.setDaemon(true);

@@ -1,7 +1,9 @@
 package dev.grantstore.equivalence.campaign;
 
+import dev.grantstore.equivalence.relation.Relation;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Objects;
  * @param mostTime after how long no further one begins
  * @param threads how many run at once, each with stores of its own
  * @param mostFindings after how many it ends; a signature counts once
+ * @param relations held as well, one with each workload in turn; none, if empty
  */
 public record Plan(
     WorkloadGenerator generator,
@@ -20,10 +23,12 @@ public record Plan(
     long mostTries,
     Duration mostTime,
     int threads,
-    int mostFindings) {
-  /** Checks the numbers. */
+    int mostFindings,
+    List<Relation> relations) {
+  /** Copies the list and checks the numbers. */
   public Plan {
     Objects.requireNonNull(generator, "generator");
+    relations = List.copyOf(relations);
     if (mostTries < 1 || threads < 1 || mostFindings < 1) {
       throw new IllegalArgumentException(
           "tries, threads and findings must be at least 1: tries=%d threads=%d findings=%d"

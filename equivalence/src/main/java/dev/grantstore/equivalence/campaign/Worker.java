@@ -2,13 +2,15 @@ package dev.grantstore.equivalence.campaign;
 
 import dev.grantstore.equivalence.check.Coverage;
 import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.relation.Chance;
+import dev.grantstore.equivalence.relation.Relation;
+import dev.grantstore.equivalence.relation.RelationCheck;
 import dev.grantstore.equivalence.run.Equivalence;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Result;
 import dev.grantstore.equivalence.run.Runner;
 import dev.grantstore.equivalence.run.Subject;
 import dev.grantstore.equivalence.workload.Workload;
-import dev.grantstore.equivalence.workload.WorkloadGenerator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.function.Supplier;
 
 /** One thread of a campaign. Its figures may be read while it runs. */
 final class Worker implements Runnable {
-  private final WorkloadGenerator generator;
+  private final Plan plan;
   private final Board board;
   private final Supplier<List<Subject>> opening;
   private final Subject reference = ForgetfulSubject.memory();
@@ -32,8 +34,8 @@ final class Worker implements Runnable {
   /** What is run at the moment, and since when. */
   private record Trying(long seed, long sinceNanos) {}
 
-  Worker(WorkloadGenerator generator, Board board, Supplier<List<Subject>> opening) {
-    this.generator = generator;
+  Worker(Plan plan, Board board, Supplier<List<Subject>> opening) {
+    this.plan = plan;
     this.board = board;
     this.opening = opening;
   }
@@ -74,7 +76,7 @@ final class Worker implements Runnable {
     for (int i = 0; i < seeds.count() && !board.isOver(); i++) {
       long seed = seeds.first() + i;
       trying = Optional.of(new Trying(seed, System.nanoTime()));
-      sum = sum.plus(one(generator.generate(seed)));
+      sum = sum.plus(one(plan.generator().generate(seed)));
     }
     trying = Optional.empty();
     coverage = sum;
@@ -90,6 +92,9 @@ final class Worker implements Runnable {
       results.put(subject.name(), actual);
       Equivalence.first(subject.name(), expected, actual).ifPresent(found::add);
     }
+    if (found.isEmpty()) {
+      brokenRelations(workload).forEach(found::add);
+    }
     if (!found.isEmpty()) {
       String vote = Vote.of(results);
       found.forEach(divergence -> board.found(new Finding(workload, divergence, vote)));
@@ -100,6 +105,21 @@ final class Worker implements Runnable {
     board.tried();
     ops.addAndGet(workload.ops().size());
     return expected.coverage();
+  }
+
+  private List<Divergence> brokenRelations(Workload workload) {
+    List<Relation> relations = plan.relations();
+    List<Divergence> broken = new ArrayList<>();
+    if (!relations.isEmpty()) {
+      Relation relation =
+          relations.get((int) Math.floorMod(workload.seed(), (long) relations.size()));
+      for (Subject subject : subjects) {
+        RelationCheck.of(relation, subject)
+            .first(workload, Chance.of(workload.seed()))
+            .ifPresent(broken::add);
+      }
+    }
+    return broken;
   }
 
   private void closeSubjects() {

@@ -12,13 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which engines are on trial, and where their stores are made. */
 final class EngineFlags {
-  private static final Path FAST = Path.of("/dev/shm");
-
   @Option(
       names = "--engine",
       split = ",",
@@ -35,12 +33,7 @@ final class EngineFlags {
       description = "The engines keep nothing when closed: never open a store again.")
   private boolean forgetful;
 
-  @Option(
-      names = "--scratch",
-      paramLabel = "DIR",
-      description =
-          "Where stores are made and removed. Default: /dev/shm, else the temporary folder")
-  private @Nullable Path scratch;
+  @Mixin private ScratchFlag scratch;
 
   List<String> engines() {
     return List.copyOf(new LinkedHashSet<>(engines));
@@ -49,9 +42,7 @@ final class EngineFlags {
   /** Refuses engines that are not there, before anything is done. */
   void check() {
     engines().forEach(engine -> GrantStores.provider(engine + ":"));
-    if (scratch != null && !Files.isDirectory(scratch)) {
-      throw new IllegalArgumentException("scratch folder does not exist: " + scratch);
-    }
+    scratch.check();
   }
 
   /** Refuses settings that no engine on trial would look at. */
@@ -71,11 +62,7 @@ final class EngineFlags {
 
   /** {@return a new folder for stores} */
   Path folder() throws IOException {
-    Path parent = scratch;
-    if (parent == null) {
-      parent = Files.isWritable(FAST) ? FAST : Path.of(System.getProperty("java.io.tmpdir"));
-    }
-    return Files.createTempDirectory(parent, "equiv");
+    return scratch.folder();
   }
 
   /** {@return a subject for each engine, in folders of their own} */

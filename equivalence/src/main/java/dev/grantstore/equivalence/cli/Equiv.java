@@ -77,6 +77,8 @@ public final class Equiv implements Runnable {
     line.addSubcommand(new RunCommand(interruption));
     line.addSubcommand(new ReplayCommand());
     line.addSubcommand(new ReduceCommand());
+    line.addSubcommand(new MutantsCommand(interruption));
+    line.addSubcommand(new CardCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(out);
     line.setErr(err);

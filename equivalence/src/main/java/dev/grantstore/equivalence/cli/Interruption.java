@@ -26,6 +26,11 @@ final class Interruption implements AutoCloseable {
     return interruption;
   }
 
+  /** Asks to end. */
+  void request() {
+    requested.set(true);
+  }
+
   boolean isRequested() {
     return requested.get();
   }
@@ -42,7 +47,7 @@ final class Interruption implements AutoCloseable {
   }
 
   private void await() {
-    requested.set(true);
+    request();
     try {
       if (!ended.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("equiv: did not end in time; giving up");

@@ -65,7 +65,8 @@ final class ReduceCommand implements Callable<Integer> {
     Path target = output != null ? output : file.resolveSibling(file.getFileName() + ".reduced");
     PrintWriter out = spec.commandLine().getOut();
     Path folder = engines.folder();
-    try (Comparison comparison = new Comparison(engines.subjects(folder, 1))) {
+    String signature = replay.signature().orElse("");
+    try (Comparison comparison = Comparison.of(signature, engines.subjects(folder, 1))) {
       Optional<Divergence> found = comparison.apply(replay.workload());
       if (found.isEmpty()) {
         out.println("equal: there is nothing to reduce in " + file);

@@ -58,9 +58,12 @@ final class ReplayCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path folder = engines.folder();
     boolean isFound = false;
-    try (Comparison comparison = new Comparison(engines.subjects(folder, 1))) {
+    try {
       for (int i = 0; i < replays.size(); i++) {
-        isFound |= replay(out, files.get(i), replays.get(i), comparison);
+        String signature = replays.get(i).signature().orElse("");
+        try (Comparison comparison = Comparison.of(signature, engines.subjects(folder, 1))) {
+          isFound |= replay(out, files.get(i), replays.get(i), comparison);
+        }
       }
     } finally {
       Scratch.delete(folder);

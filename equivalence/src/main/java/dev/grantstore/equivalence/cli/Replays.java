@@ -14,6 +14,9 @@ final class Replays {
 
   /** Refuses with the file's name, line and column. */
   static ReplayFile read(Path path) throws IOException {
+    if (Files.isDirectory(path)) {
+      throw new IllegalArgumentException("not a replay file but a folder: " + path);
+    }
     try {
       return ReplayFile.parse(Files.readString(path));
     } catch (ReplaySyntaxException e) {

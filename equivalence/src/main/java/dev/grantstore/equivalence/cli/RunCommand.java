@@ -7,6 +7,7 @@ import dev.grantstore.equivalence.campaign.FindingFile;
 import dev.grantstore.equivalence.campaign.Minimums;
 import dev.grantstore.equivalence.campaign.OpenFiles;
 import dev.grantstore.equivalence.campaign.Plan;
+import dev.grantstore.equivalence.relation.Relations;
 import dev.grantstore.equivalence.run.Budget;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.SettingsAxes;
@@ -108,6 +109,12 @@ final class RunCommand implements Callable<Integer> {
   private int findings;
 
   @Option(
+      names = "--relations",
+      description =
+          "Also hold each engine against itself: with each workload one of its variations.")
+  private boolean relations;
+
+  @Option(
       names = "--output",
       paramLabel = "DIR",
       defaultValue = "equiv-findings",
@@ -160,7 +167,14 @@ final class RunCommand implements Callable<Integer> {
     }
     Duration longest = time == null ? AS_LONG_AS_IT_TAKES : Times.parse(time);
     long most = tries != null ? tries : time == null ? TRIES : Long.MAX_VALUE;
-    return new Plan(generator, seed, most, longest, threads, findings);
+    return new Plan(
+        generator,
+        seed,
+        most,
+        longest,
+        threads,
+        findings,
+        relations ? Relations.OF_ONE_ENGINE : List.of());
   }
 
   private String summary(Plan plan, CampaignResult result) {
@@ -187,7 +201,8 @@ final class RunCommand implements Callable<Integer> {
                         finding.divergence().subject(),
                         finding.workload().seed(),
                         finding.divergence().signature().replace('/', '-')));
-    try (Comparison comparison = new Comparison(engines.subjects(folder, 1))) {
+    String signature = finding.divergence().signature();
+    try (Comparison comparison = Comparison.of(signature, engines.subjects(folder, 1))) {
       FindingFile.Written written =
           FindingFile.write(finding, comparison, file, Budget.DEFAULT, Clock.systemUTC());
       out.print(written.report());

@@ -18,7 +18,21 @@ import org.jspecify.annotations.Nullable;
 public final class FolderSubject implements Subject {
   private static final long CACHE_BYTES = 8 << 20;
 
-  private final String scheme;
+  /** How an engine opens a store; what settings it does not know, it passes over. */
+  @FunctionalInterface
+  public interface Opening {
+    /**
+     * {@return an open store}
+     *
+     * @param place a folder, or nothing yet, whose parent exists
+     * @param mode what is expected there
+     * @param settings what to open it with
+     */
+    GrantStore open(Path place, OpenMode mode, Settings settings);
+  }
+
+  private final String name;
+  private final Opening opening;
   private final Path folder;
   private final int runsPerStore;
   private @Nullable GrantStore kept;
@@ -26,8 +40,9 @@ public final class FolderSubject implements Subject {
   private int runs;
   private int stores;
 
-  private FolderSubject(String scheme, Path folder, int runsPerStore) {
-    this.scheme = scheme;
+  private FolderSubject(String name, Opening opening, Path folder, int runsPerStore) {
+    this.name = name;
+    this.opening = opening;
     this.folder = folder;
     this.runsPerStore = runsPerStore;
   }
@@ -40,12 +55,29 @@ public final class FolderSubject implements Subject {
    * @param runsPerStore how many runs a store serves, at least 1
    */
   public static Subject of(String scheme, Path folder, int runsPerStore) {
-    return new FolderSubject(scheme, folder, runsPerStore);
+    return of(
+        scheme,
+        (place, mode, settings) ->
+            GrantStores.open(scheme + ":" + place, options(scheme, mode, settings)),
+        folder,
+        runsPerStore);
+  }
+
+  /**
+   * {@return a subject}
+   *
+   * @param name for reports
+   * @param opening opens its stores
+   * @param folder an existing folder for the stores
+   * @param runsPerStore how many runs a store serves, at least 1
+   */
+  public static Subject of(String name, Opening opening, Path folder, int runsPerStore) {
+    return new FolderSubject(name, opening, folder, runsPerStore);
   }
 
   @Override
   public String name() {
-    return scheme;
+    return name;
   }
 
   @Override
@@ -70,7 +102,7 @@ public final class FolderSubject implements Subject {
   @Override
   public GrantStore crash(GrantStore store, Settings settings) {
     kept = null;
-    if (options(OpenMode.OPEN, current).durability() == Durability.BULK) {
+    if (current.durability().orElse(Durability.WAL) == Durability.BULK) {
       store.flush();
     }
     Path old = place();
@@ -128,10 +160,10 @@ public final class FolderSubject implements Subject {
   }
 
   private GrantStore open(OpenMode mode, Settings settings) {
-    return GrantStores.open(scheme + ":" + place(), options(mode, settings));
+    return opening.open(place(), mode, settings);
   }
 
-  private StoreOptions options(OpenMode mode, Settings settings) {
+  private static StoreOptions options(String scheme, OpenMode mode, Settings settings) {
     Map<String, String> values = settings.values();
     StoreOptions options =
         StoreOptions.of(mode)

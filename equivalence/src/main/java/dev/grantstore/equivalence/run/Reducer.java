@@ -58,17 +58,42 @@ public final class Reducer {
     if (last < failing.ops().size()) {
       attempts.accepts(failing.without(last, failing.ops().size()));
     }
+    untilNothingHelps(attempts);
+    Workload best = attempts.best();
+    if (best.ops().size() > Run.OPS_BETWEEN_AUDITS && attempts.accepts(withAudits(best))) {
+      untilNothingHelps(attempts);
+    }
+    // Last: what settings were drawn for, such as small files, makes stores cheaper to open.
+    simplifySettings(attempts);
+    return attempts.reduction();
+  }
+
+  /**
+   * {@return the workload with a flush where an audit comes by number alone} A store may fail only
+   * because it was looked at there; the flush, which is audited too, stays as operations go.
+   */
+  private static Workload withAudits(Workload workload) {
+    List<Op> ops = new ArrayList<>();
+    for (Op op : workload.ops()) {
+      ops.add(op);
+      if (ops.size() % Run.OPS_BETWEEN_AUDITS == 0) {
+        ops.add(new Op.Flush());
+      }
+    }
+    return workload.withOps(ops);
+  }
+
+  private static void untilNothingHelps(Attempts attempts) {
     Workload before;
     do {
       before = attempts.best();
       removeOps(attempts);
+      mergeWrites(attempts);
       for (Simplification way : Simplification.values()) {
         simplify(attempts, way);
       }
       IdReduction.run(attempts);
-      simplifySettings(attempts);
     } while (!attempts.best().equals(before) && attempts.isLeft());
-    return attempts.reduction();
   }
 
   /** Chunks of half of all, then of a quarter, down to one; from the end, where least depends. */
@@ -88,6 +113,17 @@ public final class Reducer {
         return;
       }
       chunk = chunk == 1 ? 1 : chunk / 2;
+    }
+  }
+
+  /** One batch for two puts in a row. */
+  private static void mergeWrites(Attempts attempts) {
+    for (int i = attempts.best().ops().size() - 2; i >= 0 && attempts.isLeft(); i--) {
+      List<Op> ops = attempts.best().ops();
+      Optional<Op> both = Simplification.merged(ops.get(i), ops.get(i + 1));
+      if (both.isPresent()) {
+        attempts.accepts(attempts.best().with(i, both.get()).without(i + 1, i + 2));
+      }
     }
   }
 

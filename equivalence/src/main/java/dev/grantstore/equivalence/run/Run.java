@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 
 /** One run of a workload against one store: operations, audits, the end. One thread, used once. */
 final class Run {
-  private static final int OPS_BETWEEN_AUDITS = 50;
+  static final int OPS_BETWEEN_AUDITS = 50;
   private static final int MOST_PAGE_ROWS = 3;
 
   private final Subject subject;

@@ -2,8 +2,11 @@ package dev.grantstore.equivalence.run;
 
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.Row;
+import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /** Ways to make one operation simpler. */
@@ -12,7 +15,9 @@ enum Simplification {
   FEWER_ELEMENTS,
   /** Payloads as small as they go. */
   PLAINER_ROWS,
-  /** Page sizes of one, the store instead of a snapshot, one part, the first set of options. */
+  /** The store asked instead of a snapshot. */
+  STORE_ASKED,
+  /** Page sizes of one, one part, the first set of options. */
   SMALLER_NUMBERS;
 
   /** {@return simpler forms of an operation, the simplest first} */
@@ -20,8 +25,27 @@ enum Simplification {
     return switch (this) {
       case FEWER_ELEMENTS -> fewerElements(op);
       case PLAINER_ROWS -> changedRows(op, Simplification::plainer);
+      case STORE_ASKED -> storeAsked(op);
       case SMALLER_NUMBERS -> smallerNumbers(op);
     };
+  }
+
+  /** {@return two puts into one sync as one batch; empty if they are something else} */
+  static Optional<Op> merged(Op op, Op next) {
+    OptionalInt sync = syncOfPut(op);
+    if (sync.isEmpty() || !sync.equals(syncOfPut(next))) {
+      return Optional.empty();
+    }
+    List<Row> rows = new ArrayList<>(Workload.rowsOf(op));
+    rows.addAll(Workload.rowsOf(next));
+    return Optional.of(new Op.PutAll(sync.getAsInt(), rows));
+  }
+
+  private static OptionalInt syncOfPut(Op op) {
+    if (op instanceof Op.Put put) {
+      return OptionalInt.of(put.sync());
+    }
+    return op instanceof Op.PutAll putAll ? OptionalInt.of(putAll.sync()) : OptionalInt.empty();
   }
 
   private static List<Op> fewerElements(Op op) {
@@ -100,6 +124,31 @@ enum Simplification {
       plainer.add(new Row(row.id(), row.entitlement(), row.principal(), less));
     }
     return plainer;
+  }
+
+  private static List<Op> storeAsked(Op op) {
+    if (op instanceof Op.Get get) {
+      return List.of(new Op.Get(0, get.sync(), get.id()));
+    }
+    if (op instanceof Op.GetAll getAll) {
+      return List.of(new Op.GetAll(0, getAll.sync(), getAll.ids()));
+    }
+    if (op instanceof Op.Holds holds) {
+      return List.of(new Op.Holds(0, holds.sync(), holds.principal(), holds.entitlement()));
+    }
+    if (op instanceof Op.ListRows list) {
+      return List.of(new Op.ListRows(0, list.sync(), list.ask(), list.pageRows()));
+    }
+    if (op instanceof Op.Page page) {
+      return List.of(new Op.Page(page.token(), 0, page.sync(), page.ask(), page.limitRows()));
+    }
+    if (op instanceof Op.OpenCursor open) {
+      return List.of(new Op.OpenCursor(open.cursor(), 0, open.sync(), open.ask()));
+    }
+    if (op instanceof Op.Resume resume) {
+      return List.of(new Op.Resume(resume.token(), 0, resume.limitRows()));
+    }
+    return op instanceof Op.ListSyncs ? List.of(new Op.ListSyncs(0)) : List.of();
   }
 
   private static List<Op> smallerNumbers(Op op) {

@@ -6,7 +6,12 @@ import dev.grantstore.OpenMode;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import org.junit.jupiter.api.ClassOrderer;
+import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestClassOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The grant store contract, one test per rule. Extend it, say how your engine opens a store, and
@@ -18,12 +23,38 @@ import org.junit.jupiter.api.Nested;
  *   protected GrantStore open(Path location, OpenMode mode, Durability durability) {
  *     return GrantStores.open("mine:" + location, StoreOptions.of(mode).withDurability(durability));
  *   }
+ *
+ *   @Override
+ *   protected Set<Capability> claims() {
+ *     return EnumSet.of(Capability.PERSISTENT, Capability.EXCLUSIVE);
+ *   }
+ *
+ *   @Override
+ *   protected String scheme() {
+ *     return "mine";
+ *   }
  * }
  * }</pre>
  *
  * <p>A rule that an engine does not {@linkplain #claims claim} to keep is reported as aborted, "not
- * claimed", never passed over in silence. A claimed one that is not kept is a failure.
+ * claimed", never passed over in silence. A claimed one that is not kept is a failure, and its
+ * message begins with the name of the class and the rule.
+ *
+ * <p>Each run ends with a conformance card, a page of Markdown and the same as JSON: {@code
+ * target/equiv/card-<scheme or class>.md}. Workloads that fail are written there too. JUnit
+ * configuration parameters, or system properties, say more:
+ *
+ * <ul>
+ *   <li>{@code equiv.cards}: another folder
+ *   <li>{@code equiv.tries} and {@code equiv.seed}: how many generated workloads, 100 unless given,
+ *       and the seed of the first
+ *   <li>{@code equiv.depth}: the number of operations up to which all sequences are tried, 3 unless
+ *       given
+ * </ul>
  */
+@ExtendWith(CardExtension.class)
+@DisplayNameGeneration(RuleNames.class)
+@TestClassOrder(ClassOrderer.OrderAnnotation.class)
 public abstract class GrantStoreContract {
   /** Called by subclasses. */
   protected GrantStoreContract() {}
@@ -45,7 +76,16 @@ public abstract class GrantStoreContract {
     return EnumSet.allOf(Capability.class);
   }
 
+  /**
+   * {@return the scheme of the engine on trial, if it is found by {@link
+   * dev.grantstore.GrantStores}; the conformance card is named after it and tells its version}
+   */
+  protected String scheme() {
+    return "";
+  }
+
   @Nested
+  @Order(1)
   final class Values extends ValuesTopic {
     Values() {
       super(GrantStoreContract.this);
@@ -53,6 +93,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(2)
   final class Writing extends WritingTopic {
     Writing() {
       super(GrantStoreContract.this);
@@ -60,6 +101,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(3)
   final class SyncLife extends SyncLifeTopic {
     SyncLife() {
       super(GrantStoreContract.this);
@@ -67,6 +109,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(4)
   final class Reading extends ReadingTopic {
     Reading() {
       super(GrantStoreContract.this);
@@ -74,6 +117,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(5)
   final class Pages extends PagesTopic {
     Pages() {
       super(GrantStoreContract.this);
@@ -81,6 +125,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(6)
   final class PageTokens extends PageTokensTopic {
     PageTokens() {
       super(GrantStoreContract.this);
@@ -88,6 +133,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(7)
   final class Snapshots extends SnapshotsTopic {
     Snapshots() {
       super(GrantStoreContract.this);
@@ -95,6 +141,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(8)
   final class Cursors extends CursorsTopic {
     Cursors() {
       super(GrantStoreContract.this);
@@ -102,6 +149,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(9)
   final class Digest extends DigestTopic {
     Digest() {
       super(GrantStoreContract.this);
@@ -109,6 +157,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(10)
   final class BulkLoading extends BulkLoadTopic {
     BulkLoading() {
       super(GrantStoreContract.this);
@@ -116,6 +165,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(11)
   final class BulkLoadLife extends BulkLoadLifeTopic {
     BulkLoadLife() {
       super(GrantStoreContract.this);
@@ -123,6 +173,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(12)
   final class Opening extends OpeningTopic {
     Opening() {
       super(GrantStoreContract.this);
@@ -130,6 +181,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(13)
   final class Reopening extends ReopeningTopic {
     Reopening() {
       super(GrantStoreContract.this);
@@ -137,6 +189,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(14)
   final class ReadOnly extends ReadOnlyTopic {
     ReadOnly() {
       super(GrantStoreContract.this);
@@ -144,6 +197,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(15)
   final class AfterClose extends AfterCloseTopic {
     AfterClose() {
       super(GrantStoreContract.this);
@@ -151,6 +205,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(16)
   final class BadInput extends BadInputTopic {
     BadInput() {
       super(GrantStoreContract.this);
@@ -158,8 +213,25 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(17)
   final class ManyThreads extends ManyThreadsTopic {
     ManyThreads() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
+  @Order(18)
+  final class RandomWorkloads extends RandomWorkloadsTopic {
+    RandomWorkloads() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
+  @Order(19)
+  final class ExhaustiveWorkloads extends ExhaustiveWorkloadsTopic {
+    ExhaustiveWorkloads() {
       super(GrantStoreContract.this);
     }
   }

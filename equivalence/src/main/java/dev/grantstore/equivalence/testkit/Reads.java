@@ -10,6 +10,8 @@ import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
+import dev.grantstore.equivalence.check.Answer;
+import dev.grantstore.equivalence.check.AnswerText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.opentest4j.AssertionFailedError;
 
 /** Asks a reader for everything and compares whole answers. */
 final class Reads {
@@ -77,14 +80,37 @@ final class Reads {
   static void assertHoldsExactly(
       GrantReader reader, String syncId, Collection<Grant> expected, Collection<Grant> former) {
     List<Grant> all = Stream.concat(expected.stream(), former.stream()).toList();
-    assertThat(scan(reader, syncId)).as("scan").isEqualTo(ExpectedRows.scan(expected));
+    assertRows("scan", scan(reader, syncId), ExpectedRows.scan(expected));
     for (GrantQuery query : listsOfAll(syncId, all)) {
       List<Grant> rows = ExpectedRows.of(query, expected);
-      assertThat(list(reader, query)).as("%s", query).isEqualTo(rows);
-      assertThat(pages(reader, query, 2)).as("pages of %s", query).isEqualTo(rows);
+      assertRows("list of " + query, list(reader, query), rows);
+      assertRows("pages of " + query, pages(reader, query, 2), rows);
     }
     assertGets(reader, syncId, expected, all);
     assertHolders(reader, syncId, expected, all);
+  }
+
+  /** Fails with the first row that is not the expected one; whole lists are too long to be read. */
+  static void assertRows(String list, List<Grant> actual, List<Grant> expected) {
+    for (int i = 0; i < Math.max(actual.size(), expected.size()); i++) {
+      String right = row(expected, i);
+      String given = row(actual, i);
+      boolean isSame =
+          i < actual.size() && i < expected.size() && actual.get(i).equals(expected.get(i));
+      if (!isSame) {
+        throw new AssertionFailedError(
+            "%s: row %d differs, of %d rows, where %d are expected%nexpected: %s%n but was: %s"
+                .formatted(list, i, actual.size(), expected.size(), right, given),
+            right,
+            given);
+      }
+    }
+  }
+
+  private static String row(List<Grant> rows, int index) {
+    return index < rows.size()
+        ? AnswerText.line(Answer.rows("row", List.of(rows.get(index))))
+        : "no row";
   }
 
   private static Set<GrantQuery> listsOfAll(String syncId, Collection<Grant> grants) {

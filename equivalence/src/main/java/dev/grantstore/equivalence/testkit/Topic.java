@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -27,13 +29,22 @@ abstract class Topic {
   static final Instant STARTED = Instant.parse("2024-03-01T10:00:00.123456789Z");
   static final Instant ENDED = Instant.parse("2024-03-01T11:00:00.000000001Z");
 
+  /** How the message of a test begins that was ended by {@link #requires}. */
+  static final String NOT_CLAIMED = "not claimed: ";
+
   @TempDir Path temp;
 
   private final GrantStoreContract engine;
+  private final Set<Capability> required = EnumSet.noneOf(Capability.class);
   private final List<GrantStore> opened = new ArrayList<>();
 
   Topic(GrantStoreContract engine) {
     this.engine = engine;
+  }
+
+  /** {@return the engine on trial} */
+  final GrantStoreContract engine() {
+    return engine;
   }
 
   @AfterEach
@@ -43,9 +54,15 @@ abstract class Topic {
 
   /** Ends the test, visibly, if the engine does not claim to be able to do this. */
   final void requires(Capability capability) {
+    required.add(capability);
     if (!engine.claims().contains(capability)) {
-      Assumptions.abort("not claimed: " + capability);
+      Assumptions.abort(NOT_CLAIMED + capability);
     }
+  }
+
+  /** {@return the capabilities that were asked for so far} */
+  final Set<Capability> required() {
+    return required;
   }
 
   /** {@return where this test's only store is; nothing is there yet} */

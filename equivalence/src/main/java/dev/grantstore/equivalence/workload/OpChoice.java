@@ -24,11 +24,11 @@ enum OpChoice {
   DROP(Group.LIFE, 10),
   BULK_LOAD(Group.LIFE, 3),
   ABANDONED_LOAD(Group.LIFE, 1),
-  FLUSH(Group.LIFE, 5),
-  SETTLE(Group.LIFE, 1),
-  REOPEN(Group.LIFE, 1),
-  CRASH(Group.LIFE, 1),
-  OPEN_READ_ONLY(Group.LIFE, 1),
+  FLUSH(Group.DISK, 5),
+  SETTLE(Group.DISK, 1),
+  REOPEN(Group.DISK, 1),
+  CRASH(Group.DISK, 1),
+  OPEN_READ_ONLY(Group.DISK, 1),
   BAD(Group.BAD, 30);
 
   /** What belongs together when a phase weighs. */
@@ -38,6 +38,7 @@ enum OpChoice {
     READ,
     HANDLE,
     LIFE,
+    DISK,
     BAD
   }
 

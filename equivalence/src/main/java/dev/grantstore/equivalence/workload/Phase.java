@@ -9,7 +9,9 @@ enum Phase {
   READ_HEAVY,
   HANDLE_HEAVY,
   /** All writes go to two ids. */
-  VERSION_PILE;
+  VERSION_PILE,
+  /** What is written goes to many files, over several lives of the store. */
+  LAYERS;
 
   int factor(OpChoice.Group group) {
     return switch (this) {
@@ -20,6 +22,7 @@ enum Phase {
       case DELETE_HEAVY -> group == OpChoice.Group.DELETE ? 5 : 1;
       case READ_HEAVY -> group == OpChoice.Group.READ ? 4 : 1;
       case HANDLE_HEAVY -> group == OpChoice.Group.HANDLE ? 4 : 1;
+      case LAYERS -> group == OpChoice.Group.DISK ? 8 : 1;
     };
   }
 }

@@ -133,7 +133,7 @@ final class WorkloadDraft {
           case SEAL -> seal(sync);
           case DROP -> drop(sync);
           case BULK_LOAD -> bulkLoad(sync);
-          case ABANDONED_LOAD -> new Op.AbandonedLoad(sync, rows(), random.nextInt(1, 4));
+          case ABANDONED_LOAD -> abandonedLoad(sync);
           case FLUSH -> new Op.Flush();
           case SETTLE -> new Op.Settle();
           case REOPEN -> new Op.Reopen(afterAllEnds());
@@ -171,11 +171,20 @@ final class WorkloadDraft {
     return new Op.Drop(sync);
   }
 
-  /** A load needs a free id: makes one free first. */
-  private Op bulkLoad(int sync) {
+  private Op abandonedLoad(int sync) {
+    makeFree(sync);
+    return new Op.AbandonedLoad(sync, rows(), random.nextInt(1, 4));
+  }
+
+  /** A load needs a free id. */
+  private void makeFree(int sync) {
     if (states[sync] != State.ABSENT && random.nextInt(10) != 0) {
       ops.add(drop(sync));
     }
+  }
+
+  private Op bulkLoad(int sync) {
+    makeFree(sync);
     if (states[sync] == State.ABSENT) {
       states[sync] = State.SEALED;
     }

@@ -15,8 +15,9 @@ public final class WorkloadGenerator {
   private final int leastOps;
   private final int mostOps;
   private final SettingsAxes axes;
+  private final List<String> without;
 
-  private WorkloadGenerator(int leastOps, int mostOps, SettingsAxes axes) {
+  private WorkloadGenerator(int leastOps, int mostOps, SettingsAxes axes, List<String> without) {
     if (leastOps < 1 || mostOps < leastOps) {
       throw new IllegalArgumentException(
           "number of operations is out of range: least=%d most=%d".formatted(leastOps, mostOps));
@@ -24,6 +25,7 @@ public final class WorkloadGenerator {
     this.leastOps = leastOps;
     this.mostOps = mostOps;
     this.axes = axes;
+    this.without = List.copyOf(without);
   }
 
   /**
@@ -32,7 +34,7 @@ public final class WorkloadGenerator {
    * @param mostOps the longest
    */
   public static WorkloadGenerator upTo(int mostOps) {
-    return new WorkloadGenerator(1, mostOps, SettingsAxes.ALL);
+    return new WorkloadGenerator(1, mostOps, SettingsAxes.ALL, List.of());
   }
 
   /**
@@ -41,7 +43,7 @@ public final class WorkloadGenerator {
    * @param ops the length
    */
   public static WorkloadGenerator exactly(int ops) {
-    return new WorkloadGenerator(ops, ops, SettingsAxes.ALL);
+    return new WorkloadGenerator(ops, ops, SettingsAxes.ALL, List.of());
   }
 
   /**
@@ -50,7 +52,18 @@ public final class WorkloadGenerator {
    * @param other the axes
    */
   public WorkloadGenerator withSettings(SettingsAxes other) {
-    return new WorkloadGenerator(leastOps, mostOps, other);
+    return new WorkloadGenerator(leastOps, mostOps, other, without);
+  }
+
+  /**
+   * {@return this, leaving operations out of what it makes; everything else stays as it was}
+   *
+   * @param kinds names as {@link Op#kind} gives them
+   */
+  public WorkloadGenerator without(List<String> kinds) {
+    List<String> all = new ArrayList<>(without);
+    all.addAll(kinds);
+    return new WorkloadGenerator(leastOps, mostOps, axes, all);
   }
 
   /**
@@ -62,7 +75,8 @@ public final class WorkloadGenerator {
     SplittableRandom random = new SplittableRandom(seed);
     double spread = Math.log((double) mostOps / leastOps) * random.nextDouble();
     int ops = Math.min(mostOps, (int) Math.round(leastOps * Math.exp(spread)));
-    return new WorkloadDraft(seed, random, settings(seed)).write(ops);
+    Workload all = new WorkloadDraft(seed, random, settings(seed)).write(ops);
+    return all.withOps(all.ops().stream().filter(op -> !without.contains(op.kind())).toList());
   }
 
   private List<Settings> settings(long seed) {

@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.relation.Relations;
 import dev.grantstore.equivalence.run.Budget;
 import dev.grantstore.equivalence.run.Equivalence;
 import dev.grantstore.equivalence.run.FastFolder;
@@ -47,7 +48,8 @@ final class NightlyTest {
             SEEDS_PER_DAY,
             Nightly.time(),
             Runtime.getRuntime().availableProcessors(),
-            MOST_FINDINGS);
+            MOST_FINDINGS,
+            Relations.OF_ONE_ENGINE);
 
     CampaignResult result = Campaign.run(plan, worker -> subjects(25), Progress.NONE);
 

@@ -130,7 +130,9 @@ final class RunnerTest {
             new Op.Put(0, OTHER),
             new Op.PutAll(0, List.of(ROW)),
             new Op.GetAll(0, 0, List.of(0, 0)));
-    Subject broken = ForgetfulSubject.of("broken", () -> PlantedBug.GET_ALL_DEDUPS.in(memory()));
+    Subject broken =
+        ForgetfulSubject.of(
+            "broken", () -> PlantedBugs.named("get-all-dedups").orElseThrow().in(memory()));
 
     Divergence found =
         Equivalence.compare(workload, ForgetfulSubject.memory(), broken).orElseThrow();

@@ -6,6 +6,7 @@ import dev.grantstore.equivalence.check.Coverage;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Runner;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -91,5 +92,18 @@ final class WorkloadGeneratorTest {
             "NullPointerException",
             "IllegalStateException",
             "UnsupportedOperationException");
+  }
+
+  @Test
+  void kindsCanBeLeftOutAndTheRestStays() {
+    List<String> kinds = List.of("put", "reopen");
+    for (long seed = 0; seed < 50; seed++) {
+      Workload all = WorkloadGenerator.upTo(200).generate(seed);
+      Workload less = WorkloadGenerator.upTo(200).without(kinds).generate(seed);
+
+      assertThat(less)
+          .isEqualTo(
+              all.withOps(all.ops().stream().filter(op -> !kinds.contains(op.kind())).toList()));
+    }
   }
 }

@@ -6,10 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
+import org.rocksdb.ByteBufferGetStatus;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
@@ -33,6 +35,8 @@ final class BareDatabase implements AutoCloseable {
   private final List<ColumnFamilyHandle> handles = new ArrayList<>();
   private final ByteBuffer key = ByteBuffer.allocateDirect(BUFFER_BYTES);
   private final ByteBuffer value = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final byte[] array = new byte[BUFFER_BYTES];
+  private final byte[] otherArray = new byte[BUFFER_BYTES];
   private final RocksDB db;
   private final ReadOptions options;
 
@@ -83,6 +87,54 @@ final class BareDatabase implements AutoCloseable {
     value.clear();
     long length = db.get(handle(keyspace), options, key, value);
     return length + value.get(0);
+  }
+
+  /** Gets one value as a new array. */
+  byte[] getNew(Keyspace keyspace, byte[] wanted) throws RocksDBException {
+    return db.get(handle(keyspace), options, wanted);
+  }
+
+  /** Gets one value into an array that is used again; its length. */
+  int getReused(Keyspace keyspace, byte[] wanted) throws RocksDBException {
+    return db.get(handle(keyspace), options, wanted, array);
+  }
+
+  /** Gets many values at once, as new arrays. */
+  List<byte[]> multiGet(Keyspace keyspace, List<byte[]> wanted) throws RocksDBException {
+    return db.multiGetAsList(options, Collections.nCopies(wanted.size(), handle(keyspace)), wanted);
+  }
+
+  /** Gets many values at once, into direct buffers; the sum of their lengths. */
+  long multiGetDirect(Keyspace keyspace, DirectKeys wanted) throws RocksDBException {
+    long bytes = 0;
+    for (ByteBufferGetStatus answer :
+        db.multiGetByteBuffers(
+            options, List.of(handle(keyspace)), wanted.keys(), wanted.emptyValues())) {
+      bytes += answer.requiredSize;
+    }
+    return bytes;
+  }
+
+  /** Reads rows as new arrays. */
+  long readNew(RocksIterator it) {
+    long seen = 0;
+    for (; it.isValid(); it.next()) {
+      seen += it.key()[0];
+      seen += it.value()[0];
+    }
+    return seen;
+  }
+
+  /** Reads rows into two arrays that are used again. */
+  long readReused(RocksIterator it) {
+    long seen = 0;
+    for (; it.isValid(); it.next()) {
+      seen += it.key(otherArray);
+      seen += it.value(array);
+      seen += otherArray[0];
+      seen += array[0];
+    }
+    return seen;
   }
 
   @Override

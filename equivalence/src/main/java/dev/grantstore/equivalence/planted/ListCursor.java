@@ -7,25 +7,33 @@ import dev.grantstore.Utf8View;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoField;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Shows rows of its own for as long as a real cursor lives. */
 final class ListCursor implements GrantCursor {
   private final GrantCursor real;
-  private final List<Grant> rows;
+  private final Supplier<List<Grant>> source;
   private final Utf8View view = new Utf8View();
+  private @Nullable List<Grant> rows;
   private int at = -1;
 
-  ListCursor(GrantCursor real, List<Grant> rows) {
+  /** Takes its rows when it is first moved, not before. */
+  ListCursor(GrantCursor real, Supplier<List<Grant>> source) {
     this.real = real;
-    this.rows = List.copyOf(rows);
+    this.source = source;
+  }
+
+  ListCursor(GrantCursor real, List<Grant> rows) {
+    this(real, () -> rows);
   }
 
   @Override
   @SuppressWarnings("ReturnValueIgnored") // it throws when its store is closed: that is wanted
   public boolean next() {
     real.next();
-    at = Math.min(at + 1, rows.size());
-    return at < rows.size();
+    at = Math.min(at + 1, rows().size());
+    return at < rows().size();
   }
 
   @Override
@@ -52,12 +60,21 @@ final class ListCursor implements GrantCursor {
 
   @Override
   public Grant grant() {
-    return rows.get(at);
+    return rows().get(at);
   }
 
   @Override
   public void close() {
     real.close();
+  }
+
+  private List<Grant> rows() {
+    List<Grant> taken = rows;
+    if (taken == null) {
+      taken = List.copyOf(source.get());
+      rows = taken;
+    }
+    return taken;
   }
 
   private String text(IdField field) {

@@ -3,46 +3,52 @@ package dev.grantstore.equivalence.planted;
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.Grant;
-import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.StoreStats;
 import dev.grantstore.SyncRun;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** Does everything with another store; every cursor's rows go through one method. */
+/**
+ * Does everything with another store. Reads, the store's own and those of its snapshots, go through
+ * one reader each, so that a bug in reading is in all of them.
+ */
 class ForwardingStore extends ForwardingReader implements GrantStore {
   final GrantStore store;
+  private final UnaryOperator<GrantReader> reading;
 
   ForwardingStore(GrantStore store) {
-    super(store);
+    this(store, UnaryOperator.identity());
+  }
+
+  ForwardingStore(GrantStore store, UnaryOperator<GrantReader> reading) {
+    super(reading.apply(store));
     this.store = store;
+    this.reading = reading;
   }
 
-  /** {@return the rows to be shown for the right ones} */
-  List<Grant> rows(GrantQuery query, List<Grant> right) {
-    return right;
+  /** {@return the grant as the sound store has it; empty also if it cannot be asked for} */
+  final Optional<Grant> stored(String syncId, String grantId) {
+    return store.sync(syncId).isPresent() ? store.get(syncId, grantId) : Optional.empty();
   }
 
-  final List<Grant> list(GrantQuery query) {
-    List<Grant> rows = new ArrayList<>();
-    try (GrantCursor cursor = store.cursor(query)) {
-      while (cursor.next()) {
-        rows.add(cursor.grant());
-      }
-    }
-    return rows;
+  /** {@return all grants of a sync as the sound store has them; none if it is not there} */
+  final List<Grant> stored(String syncId) {
+    return store.sync(syncId).isPresent()
+        ? new ForwardingReader(store).list(new GrantQuery.Scan(syncId))
+        : List.of();
   }
 
-  @Override
-  public GrantCursor cursor(GrantQuery query) {
-    GrantCursor real = store.cursor(query);
-    return new ListCursor(real, rows(query, list(query)));
+  /** {@return whether a sync is there and can be written} */
+  final boolean isOpen(String syncId) {
+    return store.sync(syncId).filter(run -> run.state() == SyncRun.State.OPEN).isPresent();
   }
 
   @Override
@@ -77,7 +83,8 @@ class ForwardingStore extends ForwardingReader implements GrantStore {
 
   @Override
   public GrantSnapshot snapshot() {
-    return store.snapshot();
+    GrantSnapshot real = store.snapshot();
+    return new ForwardingSnapshot(reading.apply(real), real);
   }
 
   @Override

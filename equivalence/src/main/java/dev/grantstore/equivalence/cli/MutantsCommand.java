@@ -1,0 +1,147 @@
+package dev.grantstore.equivalence.cli;
+
+import dev.grantstore.equivalence.planted.MutantResult;
+import dev.grantstore.equivalence.planted.MutantTrial;
+import dev.grantstore.equivalence.planted.PlantedBug;
+import dev.grantstore.equivalence.planted.PlantedBugs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code equiv mutants}. */
+@Command(
+    name = "mutants",
+    description = "Plant known bugs, and show how fast each is found and how small it gets.",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  equiv mutants",
+      "  equiv mutants --seed 5000 stale-index-row-on-overwrite",
+    })
+final class MutantsCommand implements Callable<Integer> {
+  private static final String LINE = "%-36s %-8s %6s %8s %4s  %s%n";
+
+  private final Interruption interruption;
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ScratchFlag scratch;
+
+  @Option(
+      names = "--tries",
+      paramLabel = "N",
+      defaultValue = "6000",
+      description = "Workloads tried for each at most. Default: ${DEFAULT-VALUE}")
+  private int tries;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "The first workload's seed. Default: ${DEFAULT-VALUE}")
+  private long seed;
+
+  @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which bugs. Default: all")
+  private List<String> names = List.of();
+
+  MutantsCommand(Interruption interruption) {
+    this.interruption = interruption;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    List<PlantedBug> bugs;
+    try {
+      scratch.check();
+      bugs = bugs();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(LINE, "bug", "engine", "tries", "seconds", "ops", "found by");
+    Path folder = scratch.folder();
+    List<MutantResult> results = new ArrayList<>();
+    try {
+      for (PlantedBug bug : bugs) {
+        if (!interruption.isRequested()) {
+          MutantResult result = MutantTrial.run(bug, tries, seed, folder, Clock.systemUTC());
+          results.add(result);
+          print(out, result);
+        }
+      }
+    } finally {
+      Scratch.delete(folder);
+    }
+    boolean isFound = summary(out, results, bugs.size());
+    if (interruption.isRequested()) {
+      return ExitCode.INTERRUPTED;
+    }
+    return isFound ? ExitCode.EQUAL : ExitCode.FINDING;
+  }
+
+  private List<PlantedBug> bugs() {
+    if (tries < 1) {
+      throw new IllegalArgumentException("--tries must be at least 1: " + tries);
+    }
+    if (names.isEmpty()) {
+      return PlantedBugs.ALL;
+    }
+    List<PlantedBug> bugs = new ArrayList<>();
+    for (String name : names) {
+      bugs.add(
+          PlantedBugs.named(name)
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "no planted bug of that name: %s known=%s"
+                              .formatted(name, PlantedBugs.ALL))));
+    }
+    return bugs;
+  }
+
+  private static void print(PrintWriter out, MutantResult result) {
+    String seconds = "%.1f".formatted(result.searched().toMillis() / 1_000.0);
+    String ops = result.finding().map(f -> "" + f.reduction().workload().ops().size()).orElse("-");
+    String found = result.finding().map(f -> f.divergence().signature()).orElse("NOT FOUND");
+    out.printf(
+        LINE, result.bug().name(), result.bug().engine(), result.tries(), seconds, ops, found);
+    out.flush();
+  }
+
+  /** {@return whether all were found} */
+  private static boolean summary(PrintWriter out, List<MutantResult> results, int bugs) {
+    List<Integer> tries =
+        results.stream()
+            .filter(result -> result.finding().isPresent())
+            .map(MutantResult::tries)
+            .sorted()
+            .toList();
+    int most =
+        results.stream()
+            .flatMap(result -> result.finding().stream())
+            .mapToInt(finding -> finding.reduction().workload().ops().size())
+            .max()
+            .orElse(0);
+    out.println(
+        "%d of %d found, tries: median %s, most %s; most operations left: %d"
+            .formatted(
+                tries.size(),
+                bugs,
+                tries.isEmpty() ? "-" : tries.get(tries.size() / 2),
+                tries.isEmpty() ? "-" : tries.get(tries.size() - 1),
+                most));
+    out.flush();
+    return tries.size() == bugs;
+  }
+}

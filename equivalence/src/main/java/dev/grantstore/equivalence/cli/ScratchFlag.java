@@ -1,0 +1,34 @@
+package dev.grantstore.equivalence.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where stores are made. */
+final class ScratchFlag {
+  private static final Path FAST = Path.of("/dev/shm");
+
+  @Option(
+      names = "--scratch",
+      paramLabel = "DIR",
+      description =
+          "Where stores are made and removed. Default: /dev/shm, else the temporary folder")
+  private @Nullable Path scratch;
+
+  void check() {
+    if (scratch != null && !Files.isDirectory(scratch)) {
+      throw new IllegalArgumentException("scratch folder does not exist: " + scratch);
+    }
+  }
+
+  /** {@return a new folder for stores} */
+  Path folder() throws IOException {
+    Path parent = scratch;
+    if (parent == null) {
+      parent = Files.isWritable(FAST) ? FAST : Path.of(System.getProperty("java.io.tmpdir"));
+    }
+    return Files.createTempDirectory(parent, "equiv");
+  }
+}

@@ -1,0 +1,72 @@
+package dev.grantstore.equivalence.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantstore.equivalence.campaign.Minimums;
+import dev.grantstore.equivalence.check.Fact;
+import dev.grantstore.equivalence.workload.Settings;
+import dev.grantstore.equivalence.workload.SettingsAxes;
+import dev.grantstore.equivalence.workload.WorkloadGenerator;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Generated workloads of up to 200 operations are answered as the memory store answers them. {@code
+ * equiv.tries} says how many, {@code equiv.seed} which is the first; both are JUnit configuration
+ * parameters or system properties.
+ */
+abstract class RandomWorkloadsTopic extends Topic {
+  private static final int MOST_OPS = 200;
+  private static final int RUNS_PER_STORE = 10;
+
+  /** Of fewer tries chance decides what they do. */
+  private static final int LEAST_JUDGED = 500;
+
+  private static final SettingsAxes DURABILITIES =
+      new SettingsAxes(
+          new TreeMap<>(Map.of(Settings.DURABILITY, List.of("SYNC", "WAL", "BULK"))), List.of());
+
+  @TempDir(factory = FastFolders.class)
+  Path fast;
+
+  RandomWorkloadsTopic(GrantStoreContract engine) {
+    super(engine);
+  }
+
+  @Test
+  void generatedWorkloadsAreAnsweredAsByTheMemoryStore(Trials trials) {
+    long tries = trials.number("equiv.tries", 100);
+    long seed = trials.number("equiv.seed", 4_711);
+    WorkloadGenerator generator =
+        WorkloadGenerator.upTo(MOST_OPS)
+            .withSettings(DURABILITIES)
+            .without(WorkloadTrial.notClaimed(engine()));
+    try (WorkloadTrial trial =
+        new WorkloadTrial(engine(), fast, trials, "random", RUNS_PER_STORE)) {
+      try {
+        for (long i = 0; i < tries; i++) {
+          trial.run(generator.generate(seed + i));
+        }
+      } finally {
+        trials.ran(trial.done("seeds %d to %d".formatted(seed, seed + tries - 1)));
+      }
+      assertThat(trial.coverage().shortfalls(minimums(tries))).as("done often enough").isEmpty();
+    }
+  }
+
+  /** What is left out for want of a claim cannot come too seldom. */
+  private Map<Fact, Long> minimums(long tries) {
+    Map<Fact, Long> least = new TreeMap<>(tries < LEAST_JUDGED ? Map.of() : Minimums.of(tries));
+    if (!engine().claims().contains(Capability.BULK_LOAD)) {
+      least.remove(Fact.BULK_LOAD);
+    }
+    if (!engine().claims().contains(Capability.PERSISTENT)) {
+      least.remove(Fact.REOPENING);
+    }
+    return least;
+  }
+}

@@ -1,0 +1,201 @@
+package dev.grantstore.equivalence.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantstore.GrantStores;
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.check.Fact;
+import dev.grantstore.equivalence.planted.FailingFlush;
+import dev.grantstore.equivalence.replay.ReplayFile;
+import dev.grantstore.equivalence.run.Budget;
+import dev.grantstore.equivalence.run.Equivalence;
+import dev.grantstore.equivalence.run.ForgetfulSubject;
+import dev.grantstore.equivalence.run.Subject;
+import dev.grantstore.equivalence.workload.Workload;
+import dev.grantstore.equivalence.workload.WorkloadGenerator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CampaignTest {
+  private static final Duration LONG = Duration.ofHours(1);
+  private static final WorkloadGenerator SHORT = WorkloadGenerator.upTo(30);
+
+  @TempDir Path folder;
+
+  @Test
+  void everySeedIsTriedOnceAndBySeveralThreads() {
+    CampaignResult result =
+        Campaign.run(plan(130, 2), worker -> List.of(ForgetfulSubject.memory()), Progress.NONE);
+
+    long ops = 0;
+    for (int seed = 10; seed < 140; seed++) {
+      ops += SHORT.generate(seed).ops().size();
+    }
+    assertThat(result.tries()).isEqualTo(130);
+    assertThat(result.ops()).isEqualTo(ops);
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.coverage().count(Fact.INSERT)).isPositive();
+    assertThat(result.coverage().pairs()).containsKey("startSync put");
+  }
+
+  @Test
+  void aFindingEndsItAndTheVoteSaysWhoStandsAlone() {
+    CampaignResult result =
+        Campaign.run(
+            plan(10_000, 1),
+            worker -> List.of(ForgetfulSubject.memory(), failingFlush()),
+            Progress.NONE);
+
+    assertThat(result.findings()).hasSize(1);
+    assertThat(result.tries()).isLessThan(10_000);
+    assertThat(result.findings().get(0).divergence().signature()).isEqualTo("O1/flush/refusal");
+    assertThat(result.findings().get(0).vote()).isEqualTo("memory | broken");
+  }
+
+  @Test
+  void theTimeIsKept() {
+    Plan plan = new Plan(SHORT, 0, Long.MAX_VALUE, Duration.ofMillis(50), 1, 1, List.of());
+
+    CampaignResult result =
+        Campaign.run(plan, worker -> List.of(ForgetfulSubject.memory()), Progress.NONE);
+
+    assertThat(result.tries()).isPositive();
+  }
+
+  @Test
+  void aWorkloadThatHangsIsNamed() {
+    CountDownLatch never = new CountDownLatch(1);
+    Subject hanging =
+        ForgetfulSubject.of(
+            "hanging",
+            () -> {
+              try {
+                never.await();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+              return GrantStores.open("memory:", StoreOptions.of(OpenMode.OPEN_OR_CREATE));
+            });
+
+    CampaignResult result =
+        Campaign.run(plan(1, 1), worker -> List.of(hanging), Progress.NONE, Duration.ofMillis(1));
+
+    never.countDown();
+    assertThat(result.stuckSeed()).hasValue(10);
+  }
+
+  @Test
+  void aTrialThatCannotBeginIsAnErrorAndNotAFinding() {
+    assertThatThrownBy(
+            () ->
+                Campaign.run(
+                    plan(1, 1),
+                    worker -> {
+                      throw new IllegalStateException("no place for stores");
+                    },
+                    Progress.NONE))
+        .hasMessage("no place for stores");
+  }
+
+  @Test
+  void theReplayFileIsReducedAndConfirmed() throws IOException {
+    Workload workload = SHORT.generate(firstFailing());
+    Finding finding = new Finding(workload, fails(workload).orElseThrow(), "memory | broken");
+    Path path = folder.resolve("a.replay");
+
+    FindingFile.Written written =
+        FindingFile.write(finding, CampaignTest::fails, path, Budget.DEFAULT, Clock.systemUTC());
+
+    ReplayFile file = ReplayFile.parse(Files.readString(path));
+    assertThat(file).isEqualTo(written.file());
+    assertThat(file.workload().ops()).hasSize(1);
+    assertThat(file.signature()).contains("O1/flush/refusal");
+    assertThat(file.remarks()).last().asString().endsWith("fails in 20 of 20 runs");
+    assertThat(fails(file.workload())).isPresent();
+    assertThat(folder.resolve("a.replay.part")).doesNotExist();
+  }
+
+  @Test
+  void theBestSoFarIsOnDiskWhileItIsReduced() {
+    Workload workload = SHORT.generate(firstFailing());
+    Finding finding = new Finding(workload, fails(workload).orElseThrow(), "");
+    Path path = folder.resolve("a.replay");
+    List<Integer> sizes = new ArrayList<>();
+
+    FindingFile.write(
+        finding,
+        candidate -> {
+          sizes.add(parsed(path).workload().ops().size());
+          return fails(candidate);
+        },
+        path,
+        Budget.DEFAULT,
+        Clock.systemUTC());
+
+    assertThat(sizes).isSortedAccordingTo((one, other) -> other - one);
+    assertThat(sizes.get(0)).isEqualTo(workload.ops().size());
+  }
+
+  @Test
+  void whatFailsOnceOnlyIsKeptAsItIs() {
+    Workload workload = SHORT.generate(firstFailing());
+    Finding finding = new Finding(workload, fails(workload).orElseThrow(), "");
+    AtomicInteger runs = new AtomicInteger();
+
+    FindingFile.Written written =
+        FindingFile.write(
+            finding,
+            candidate -> {
+              runs.incrementAndGet();
+              return Optional.empty();
+            },
+            folder.resolve("a.replay"),
+            Budget.DEFAULT,
+            Clock.systemUTC());
+
+    assertThat(runs).hasValue(1);
+    assertThat(written.file().workload()).isEqualTo(workload);
+    assertThat(written.file().remarks()).last().asString().startsWith("does not fail on a fresh");
+  }
+
+  private static Plan plan(long tries, int threads) {
+    return new Plan(SHORT, 10, tries, LONG, threads, 1, List.of());
+  }
+
+  private static long firstFailing() {
+    long seed = 0;
+    while (fails(SHORT.generate(seed)).isEmpty()) {
+      seed++;
+    }
+    return seed;
+  }
+
+  private static Optional<Divergence> fails(Workload workload) {
+    return Equivalence.compare(workload, ForgetfulSubject.memory(), failingFlush());
+  }
+
+  private static ReplayFile parsed(Path path) {
+    try {
+      return ReplayFile.parse(Files.readString(path));
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Subject failingFlush() {
+    return ForgetfulSubject.of("broken", FailingFlush::open);
+  }
+}

@@ -1,0 +1,132 @@
+package dev.grantstore.example;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.grantstore.equivalence.replay.ReplayFile;
+import dev.grantstore.equivalence.testkit.GrantStoreContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+/** Whoever breaks a rule is told which, by the test's name, its message, and the card. */
+final class BrokenExamplesTest {
+  @TempDir Path cards;
+
+  @Test
+  void aWrongOrderIsNamed() throws IOException {
+    Map<String, String> failures = failuresOf(BrokenExamples.WrongOrder.class);
+
+    String rule = "by principal is ordered by entitlement type resource id and grant id";
+    assertThat(failures).containsKey(rule);
+    assertThat(failures.get(rule))
+        .startsWith("WrongOrder breaks the rule \"reading: %s\"".formatted(rule));
+    assertThat(cardOf(BrokenExamples.WrongOrder.class))
+        .contains("**Breaks the contract.**", "- reading: **%s**\n".formatted(rule));
+  }
+
+  @Test
+  void aRowLostBetweenPagesIsNamed() throws IOException {
+    Map<String, String> failures = failuresOf(BrokenExamples.LossyToken.class);
+
+    String rule = "pages of any size equal the cursors list";
+    assertThat(failures).containsKey(rule);
+    assertThat(failures.get(rule)).startsWith("LossyToken breaks the rule \"pages: " + rule);
+    assertThat(cardOf(BrokenExamples.LossyToken.class)).contains("- pages: **%s**".formatted(rule));
+  }
+
+  @Test
+  void aFailingWorkloadIsReducedAndKept() throws IOException {
+    failuresOf(BrokenExamples.LossyToken.class);
+
+    JsonNode card = new ObjectMapper().readTree(cards.resolve("card-LossyToken.json").toFile());
+    assertThat(card.get("rules"))
+        .filteredOn(rule -> rule.get("topic").asText().endsWith("workloads"))
+        .hasSize(2)
+        .allSatisfy(
+            rule -> {
+              Path replay = Path.of(rule.get("replay").asText());
+              assertThat(replay).hasParent(cards);
+              assertThat(ReplayFile.parse(Files.readString(replay)).workload().ops())
+                  .hasSizeLessThan(8);
+            });
+    assertThat(card.get("workloads")).hasSize(2).allMatch(w -> w.get("runs").asInt() > 0);
+  }
+
+  @Test
+  void aClaimThatIsNotKeptIsNamed() throws IOException {
+    Map<String, String> failures = failuresOf(BrokenExamples.FalseClaim.class);
+
+    assertThat(failures.get("brings in a sealed sync"))
+        .startsWith("FalseClaim breaks the rule \"bulk loading: brings in a sealed sync\"")
+        .contains("claimed, but UNSUPPORTED when it is used: [BULK_LOAD]");
+    JsonNode card = new ObjectMapper().readTree(cards.resolve("card-FalseClaim.json").toFile());
+    assertThat(card.get("verdict").asText()).isEqualTo("BROKEN");
+    assertThat(card.get("rules"))
+        .filteredOn(rule -> rule.get("outcome").asText().equals("failed"))
+        .hasSameSizeAs(failures.keySet())
+        .filteredOn(rule -> !rule.get("topic").asText().endsWith("workloads"))
+        .allMatch(rule -> rule.path("needs").asText().equals("BULK_LOAD"));
+  }
+
+  @Test
+  void whatWasNotRunIsNotPassedOver() throws IOException {
+    EngineTestKit.engine("junit-jupiter")
+        .selectors(
+            DiscoverySelectors.selectNestedClass(
+                List.of(ExampleGrantStoreContractTest.class.getName()),
+                GrantStoreContract.class.getName() + "$Digest"))
+        .configurationParameter("equiv.cards", cards.toString())
+        .execute()
+        .testEvents()
+        .assertStatistics(statistics -> statistics.failed(0));
+
+    JsonNode card = new ObjectMapper().readTree(cards.resolve("card-example.json").toFile());
+    assertThat(card.get("verdict").asText()).isEqualTo("INCOMPLETE");
+    assertThat(card.get("topics"))
+        .filteredOn(topic -> topic.get("topic").asText().equals("digest"))
+        .allMatch(topic -> topic.get("passed").asInt() > 0 && topic.get("not run").asInt() == 0);
+    assertThat(card.get("topics"))
+        .filteredOn(topic -> !topic.get("topic").asText().equals("digest"))
+        .hasSize(18)
+        .allMatch(topic -> topic.get("passed").asInt() == 0 && topic.get("not run").asInt() > 0);
+  }
+
+  /** {@return the messages of the tests that failed, by display name} */
+  private Map<String, String> failuresOf(Class<?> contract) {
+    Map<String, String> failures = new LinkedHashMap<>();
+    EngineTestKit.engine("junit-jupiter")
+        .selectors(DiscoverySelectors.selectClass(contract))
+        .configurationParameter("equiv.cards", cards.toString())
+        .configurationParameter("equiv.tries", "30")
+        .configurationParameter("equiv.depth", "2")
+        .execute()
+        .testEvents()
+        .failed()
+        .stream()
+        .forEach(event -> failures.put(event.getTestDescriptor().getDisplayName(), message(event)));
+    return failures;
+  }
+
+  private static String message(Event event) {
+    return event
+        .getPayload(TestExecutionResult.class)
+        .flatMap(TestExecutionResult::getThrowable)
+        .map(Throwable::getMessage)
+        .orElse("");
+  }
+
+  private String cardOf(Class<?> contract) throws IOException {
+    return Files.readString(cards.resolve("card-%s.md".formatted(contract.getSimpleName())));
+  }
+}

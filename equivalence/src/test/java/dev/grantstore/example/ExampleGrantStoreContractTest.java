@@ -1,0 +1,28 @@
+package dev.grantstore.example;
+
+import dev.grantstore.Durability;
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStores;
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.equivalence.testkit.Capability;
+import dev.grantstore.equivalence.testkit.GrantStoreContract;
+import java.nio.file.Path;
+import java.util.Set;
+
+final class ExampleGrantStoreContractTest extends GrantStoreContract {
+  @Override
+  protected GrantStore open(Path location, OpenMode mode, Durability durability) {
+    return GrantStores.open("example:", StoreOptions.of(mode).withDurability(durability));
+  }
+
+  @Override
+  protected Set<Capability> claims() {
+    return Set.of();
+  }
+
+  @Override
+  protected String scheme() {
+    return "example";
+  }
+}
