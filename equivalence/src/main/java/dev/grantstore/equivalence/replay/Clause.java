@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.replay;
 
+import dev.grantstore.GrantStore;
 import dev.grantstore.equivalence.workload.Ask;
 import dev.grantstore.equivalence.workload.BadCall;
 import dev.grantstore.equivalence.workload.EntitlementIds;
@@ -7,12 +8,15 @@ import dev.grantstore.equivalence.workload.PrincipalIds;
 import dev.grantstore.equivalence.workload.QueryKind;
 import dev.grantstore.equivalence.workload.Row;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Names and values that stand together, taken out one by one; what is left over is an error. */
 final class Clause {
+  private static final int MOST_IDS = GrantStore.MAX_BATCH_ROWS;
+
   private final Tables tables;
   private final int line;
   private final int column;
@@ -68,7 +72,7 @@ final class Clause {
 
   List<Integer> ids() {
     Value value = take("ids");
-    return value.text().isEmpty() ? List.of() : split(value, ',');
+    return value.text().isEmpty() ? List.of() : split(value, ',', MOST_IDS);
   }
 
   EntitlementIds entitlement() {
@@ -152,23 +156,43 @@ final class Clause {
   }
 
   private List<Integer> exactly(int count, Value value) {
-    List<Integer> ids = split(value, '/');
+    List<Integer> ids = split(value, '/', count);
     if (ids.size() != count) {
       throw error(value.column(), "takes %d ids, given %d".formatted(count, ids.size()));
     }
     return ids;
   }
 
-  private List<Integer> split(Value value, char separator) {
+  /** Names up to separators; {@code a*3} is three times the name a. */
+  private List<Integer> split(Value value, char separator, int most) {
     List<Integer> ids = new ArrayList<>();
     int from = 0;
     while (from <= value.text().length()) {
       int found = value.text().indexOf(separator, from);
       int to = found < 0 ? value.text().length() : found;
-      ids.add(id(value.text().substring(from, to), value.column() + from));
+      String name = value.text().substring(from, to);
+      int star = name.indexOf('*');
+      int times = star < 0 ? 1 : times(name.substring(star + 1), value.column() + from + star + 1);
+      if (times > most - ids.size()) {
+        throw error(value.column() + from, "too many ids, takes " + most);
+      }
+      int id = id(star < 0 ? name : name.substring(0, star), value.column() + from);
+      ids.addAll(Collections.nCopies(times, id));
       from = to + 1;
     }
     return ids;
+  }
+
+  private int times(String text, int at) {
+    try {
+      int times = Integer.parseInt(text);
+      if (times > 0) {
+        return times;
+      }
+    } catch (NumberFormatException e) {
+      // told below
+    }
+    throw error(at, "not a whole number of at least 1: " + text);
   }
 
   private int id(String name, int at) {

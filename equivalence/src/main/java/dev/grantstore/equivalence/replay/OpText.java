@@ -15,9 +15,11 @@ import java.util.stream.Collectors;
  * <pre>
  * op    := kind (name '=' value)* ('[' row (';' row)* ']')?
  * row   := id=A ent=A/A/A prin=A/A value=N      (A: a name from the id table)
+ * ids   := A ('*' times)? (',' A ('*' times)?)*
  * </pre>
  */
 public final class OpText implements OpVisitor<String> {
+  private static final int FEWEST_REPEATS = 4;
   private static final OpText WRITER = new OpText();
 
   private OpText() {}
@@ -202,7 +204,20 @@ public final class OpText implements OpVisitor<String> {
   }
 
   private static String ids(List<Integer> ids) {
-    return " ids=" + ids.stream().map(Names::id).collect(Collectors.joining(","));
+    StringBuilder out = new StringBuilder(" ids=");
+    int from = 0;
+    while (from < ids.size()) {
+      int to = from + 1;
+      while (to < ids.size() && ids.get(to).equals(ids.get(from))) {
+        to++;
+      }
+      // In a row, a few are as short written out.
+      int times = to - from < FEWEST_REPEATS ? 1 : to - from;
+      out.append(from == 0 ? "" : ",").append(Names.id(ids.get(from)));
+      out.append(times == 1 ? "" : "*" + times);
+      from += times;
+    }
+    return out.toString();
   }
 
   private static String id(int index) {

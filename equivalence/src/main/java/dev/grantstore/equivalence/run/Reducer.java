@@ -220,11 +220,4 @@ public final class Reducer {
       return new Reduction(best, divergence, runs, isLeft());
     }
   }
-
-  /** {@return the list without the element at {@code index}} */
-  static <T> List<T> without(List<T> list, int index) {
-    List<T> left = new ArrayList<>(list);
-    left.remove(index);
-    return left;
-  }
 }

@@ -20,6 +20,8 @@ enum Simplification {
   /** Page sizes of one, one part, the first set of options. */
   SMALLER_NUMBERS;
 
+  private static final int MOST_PIECES = 32;
+
   /** {@return simpler forms of an operation, the simplest first} */
   List<Op> of(Op op) {
     return switch (this) {
@@ -71,14 +73,19 @@ enum Simplification {
     return List.of();
   }
 
+  /** Halves, quarters, and so on gone; single elements only of short lists. */
   private static <T> List<Op> without(List<T> elements, Function<List<T>, Op> op) {
     List<Op> fewer = new ArrayList<>();
-    if (elements.size() > 3) {
-      fewer.add(op.apply(elements.subList(0, elements.size() / 2)));
-      fewer.add(op.apply(elements.subList(elements.size() / 2, elements.size())));
-    }
-    for (int i = 0; i < elements.size(); i++) {
-      fewer.add(op.apply(Reducer.without(elements, i)));
+    int least = Math.max(1, elements.size() / MOST_PIECES);
+    for (int piece = Math.max(1, elements.size() / 2); piece >= least; piece /= 2) {
+      for (int from = 0; from < elements.size(); from += piece) {
+        List<T> left = new ArrayList<>(elements);
+        left.subList(from, Math.min(elements.size(), from + piece)).clear();
+        fewer.add(op.apply(left));
+      }
+      if (piece == 1) {
+        break;
+      }
     }
     return fewer;
   }

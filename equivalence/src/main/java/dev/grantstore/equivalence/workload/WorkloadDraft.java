@@ -226,7 +226,7 @@ final class WorkloadDraft {
 
   private List<Row> rows() {
     List<Row> rows = new ArrayList<>();
-    for (int left = length(24); left > 0; left--) {
+    for (int left = batch(24, 700); left > 0; left--) {
       rows.add(row());
     }
     return rows;
@@ -256,10 +256,15 @@ final class WorkloadDraft {
 
   private List<Integer> someIds() {
     List<Integer> some = new ArrayList<>();
-    for (int left = length(12); left > 0; left--) {
+    for (int left = batch(12, 2_500); left > 0; left--) {
       some.add(grantId());
     }
     return some;
+  }
+
+  /** Seldom so many that engines cut them in pieces of their own. */
+  private int batch(int most, int seldomMost) {
+    return length(random.nextInt(64) == 0 ? seldomMost : most);
   }
 
   /** From nothing to {@code most}, small numbers more often. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ReplayFileTest {
   private static final String TEXT =
@@ -128,5 +129,33 @@ final class ReplayFileTest {
         .isInstanceOf(ReplaySyntaxException.class)
         .hasMessageStartingWith("3:1: ");
     assertThatThrownBy(() -> ReplayFile.parse("")).isInstanceOf(ReplaySyntaxException.class);
+  }
+
+  @Test
+  void idsInARowAreWrittenShort() {
+    Workload workload =
+        new Workload(
+            0,
+            List.of("a", "b"),
+            List.of("s"),
+            List.of(new Op.GetAll(0, 0, List.of(0, 0, 0, 0, 0, 1, 1, 0))));
+
+    String text = ReplayFile.passing(workload).text();
+
+    assertThat(text).contains("getAll sync=S0 ids=a*5,b,b,a\n");
+    assertThat(ReplayFile.parse(text).workload()).isEqualTo(workload);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a*0", "a*", "a*x", "*3", "a*1000001", "a*600000,a*600000"})
+  void wrongRepeatsAreRefused(String ids) {
+    String text =
+        "#! equiv-replay 1\nid a = \"a\"\nsync S0 = \"s\"\ngetAll sync=S0 ids="
+            + ids
+            + "\nexpect pass\n";
+
+    assertThatThrownBy(() -> ReplayFile.parse(text))
+        .isInstanceOf(ReplaySyntaxException.class)
+        .hasMessageContaining("4:");
   }
 }
