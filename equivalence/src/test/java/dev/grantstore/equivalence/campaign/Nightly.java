@@ -4,15 +4,10 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** The one flag of the nightly tier: {@code -Dequiv.nightly=45m}. */
-public final class Nightly {
+final class Nightly {
   private static final String FLAG = "equiv.nightly";
 
   private Nightly() {}
-
-  /** {@return whether it was asked for} */
-  public static boolean isOn() {
-    return System.getProperty(FLAG) != null;
-  }
 
   /** {@return how long its campaign runs} */
   static Duration time() {
