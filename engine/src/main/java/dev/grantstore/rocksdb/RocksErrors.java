@@ -10,6 +10,9 @@ import org.rocksdb.Status;
 
 /** Says what an error of the engine means in the contract's terms. */
 final class RocksErrors {
+  /** How RocksDB's text of such an error begins. */
+  private static final String NO_SPACE = "IO error: No space left on device";
+
   private RocksErrors() {}
 
   /** The error for a failed call on a store. */
@@ -35,7 +38,7 @@ final class RocksErrors {
     if (status == null) {
       return Reason.IO;
     }
-    if (status.getSubCode() == Status.SubCode.NoSpace) {
+    if (status.getSubCode() == Status.SubCode.NoSpace || isStoppedForRoom(status)) {
       return Reason.NO_SPACE;
     }
     return switch (status.getCode()) {
@@ -44,5 +47,11 @@ final class RocksErrors {
       case NotSupported -> Reason.UNSUPPORTED;
       default -> Reason.IO;
     };
+  }
+
+  /** A write that waited in vain for a flush or a merge has its error as text, and no more. */
+  private static boolean isStoppedForRoom(Status status) {
+    return status.getCode() == Status.Code.Incomplete
+        && String.valueOf(status.getState()).contains(NO_SPACE);
   }
 }

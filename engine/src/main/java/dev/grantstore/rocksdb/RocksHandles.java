@@ -52,7 +52,7 @@ final class RocksHandles implements AutoCloseable {
     this.owner = owner;
     try {
       cache = owner.own(new LRUCache(options.cacheBytes()));
-      DBOptions database = RocksTuning.database(owner);
+      DBOptions database = RocksTuning.database(owner, settings);
       if (settings.countsStatistics()) {
         statistics = owner.own(new Statistics());
         database.setStatistics(statistics);

@@ -1,91 +1,97 @@
 package dev.grantstore.rocksdb;
 
-import dev.grantstore.Excerpt;
 import dev.grantstore.StoreOptions;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
 
 /**
- * The engine options that {@link StoreOptions#engineOptions} may hold, by RocksDB's own names, and
- * {@value #STATISTICS}. Bounds are RocksDB's; values are whole numbers.
+ * What {@link StoreOptions#engineOptions} says, checked, and put over the defaults. Which options
+ * there are is {@link RocksOption}'s to say. Immutable.
  */
 final class RocksSettings {
-  /** Not RocksDB's: 1 to count what the engine reads and writes, which costs time. */
-  static final String STATISTICS = "statistics";
+  /** In the order of the words of {@link RocksOption#COMPRESSION}. */
+  private static final List<CompressionType> COMPRESSIONS =
+      List.of(
+          CompressionType.NO_COMPRESSION,
+          CompressionType.LZ4_COMPRESSION,
+          CompressionType.ZSTD_COMPRESSION);
 
-  private static final Map<String, Long> LEAST =
-      new TreeMap<>(
-          Map.of(
-              "write_buffer_size",
-              64L << 10,
-              "max_write_buffer_number",
-              1L,
-              "level0_file_num_compaction_trigger",
-              1L,
-              "target_file_size_base",
-              4L << 10,
-              "block_size",
-              64L,
-              "block_restart_interval",
-              1L,
-              STATISTICS,
-              0L));
-
-  private final Map<String, Long> values = new TreeMap<>();
+  private final Map<RocksOption, Long> values = new EnumMap<>(RocksOption.class);
 
   private RocksSettings() {}
 
   /** Checks names and values; touches nothing else. */
   static RocksSettings of(StoreOptions options) {
     RocksSettings settings = new RocksSettings();
-    options.engineOptions().forEach(settings::take);
+    options
+        .engineOptions()
+        .forEach(
+            (name, text) -> {
+              RocksOption option = RocksOption.named(name);
+              settings.values.put(option, option.parse(text));
+            });
     return settings;
   }
 
-  private void take(String name, String text) {
-    Long least = LEAST.get(name);
-    if (least == null) {
-      throw new IllegalArgumentException(
-          "unknown engine option: %s known=%s".formatted(Excerpt.of(name), LEAST.keySet()));
-    }
-    long value;
-    try {
-      value = Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "engine option is not a whole number: %s=%s".formatted(name, Excerpt.of(text)), e);
-    }
-    if (value < least || value > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException(
-          "engine option is out of range: %s=%d least=%d most=%d"
-              .formatted(name, value, least, Integer.MAX_VALUE));
-    }
-    values.put(name, value);
+  boolean countsStatistics() {
+    return value(RocksOption.STATISTICS, 0) != 0;
   }
 
-  boolean countsStatistics() {
-    return value(STATISTICS, 0) != 0;
+  CompressionType compression(CompressionType otherwise) {
+    return COMPRESSIONS.get(value(RocksOption.COMPRESSION, COMPRESSIONS.indexOf(otherwise)));
+  }
+
+  int bloomBitsPerKey(int otherwise) {
+    return value(RocksOption.BLOOM_BITS_PER_KEY, otherwise);
+  }
+
+  void apply(DBOptions options) {
+    options.setAllowFAllocate(value(RocksOption.ALLOW_FALLOCATE, options.allowFAllocate()));
+    options.setMaxOpenFiles(value(RocksOption.MAX_OPEN_FILES, options.maxOpenFiles()));
+    options.setMaxManifestFileSize(
+        value(RocksOption.MAX_MANIFEST_FILE_SIZE, options.maxManifestFileSize()));
   }
 
   void apply(ColumnFamilyOptions options) {
-    options.setWriteBufferSize(value("write_buffer_size", options.writeBufferSize()));
+    options.setWriteBufferSize(value(RocksOption.WRITE_BUFFER_SIZE, options.writeBufferSize()));
     options.setMaxWriteBufferNumber(
-        (int) value("max_write_buffer_number", options.maxWriteBufferNumber()));
+        value(RocksOption.MAX_WRITE_BUFFER_NUMBER, options.maxWriteBufferNumber()));
     options.setLevel0FileNumCompactionTrigger(
-        (int)
-            value("level0_file_num_compaction_trigger", options.level0FileNumCompactionTrigger()));
-    options.setTargetFileSizeBase(value("target_file_size_base", options.targetFileSizeBase()));
+        value(
+            RocksOption.LEVEL0_FILE_NUM_COMPACTION_TRIGGER,
+            options.level0FileNumCompactionTrigger()));
+    options.setTargetFileSizeBase(
+        value(RocksOption.TARGET_FILE_SIZE_BASE, options.targetFileSizeBase()));
+    options.setLevelCompactionDynamicLevelBytes(
+        value(
+            RocksOption.LEVEL_COMPACTION_DYNAMIC_LEVEL_BYTES,
+            options.levelCompactionDynamicLevelBytes()));
   }
 
   void apply(BlockBasedTableConfig table) {
-    table.setBlockSize(value("block_size", table.blockSize()));
+    table.setBlockSize(value(RocksOption.BLOCK_SIZE, table.blockSize()));
     table.setBlockRestartInterval(
-        (int) value("block_restart_interval", table.blockRestartInterval()));
+        value(RocksOption.BLOCK_RESTART_INTERVAL, table.blockRestartInterval()));
+    table.setFormatVersion(value(RocksOption.FORMAT_VERSION, table.formatVersion()));
+    table.setCacheIndexAndFilterBlocks(
+        value(RocksOption.CACHE_INDEX_AND_FILTER_BLOCKS, table.cacheIndexAndFilterBlocks()));
   }
 
-  private long value(String name, long otherwise) {
-    return values.getOrDefault(name, otherwise);
+  private long value(RocksOption option, long otherwise) {
+    return values.getOrDefault(option, otherwise);
+  }
+
+  /** No option takes more than fits. */
+  private int value(RocksOption option, int otherwise) {
+    return Math.toIntExact(value(option, (long) otherwise));
+  }
+
+  private boolean value(RocksOption option, boolean otherwise) {
+    return value(option, otherwise ? 1L : 0L) != 0;
   }
 }

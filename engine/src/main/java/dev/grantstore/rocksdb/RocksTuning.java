@@ -1,5 +1,6 @@
 package dev.grantstore.rocksdb;
 
+import java.util.List;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
@@ -15,7 +16,7 @@ final class RocksTuning {
   /** Ids are mostly digits, which entropy coding halves and LZ4 leaves as they are. */
   private static final CompressionType COMPRESSION = CompressionType.ZSTD_COMPRESSION;
 
-  private static final int COMPRESSION_LEVEL = 1;
+  private static final int ZSTD_LEVEL = 1;
 
   /** Four times the default: lists read fewer, better compressed blocks. */
   private static final long BLOCK_BYTES = 16 << 10;
@@ -27,61 +28,69 @@ final class RocksTuning {
   private RocksTuning() {}
 
   /** Options of the database as a whole; owned by {@code owner}. */
-  static DBOptions database(NativeOwner owner) {
-    return owner.own(
-        new DBOptions()
-            // An index row must never survive a crash that its grant did not, nor the reverse.
-            .setAtomicFlush(true)
-            .setParanoidChecks(true)
-            .setMaxBackgroundJobs(Math.max(2, Runtime.getRuntime().availableProcessors()))
-            // The log is for RocksDB's authors; ours are the exceptions.
-            .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
-            .setKeepLogFileNum(1)
-            .setStatsDumpPeriodSec(0));
+  static DBOptions database(NativeOwner owner, RocksSettings settings) {
+    DBOptions database =
+        owner.own(
+            new DBOptions()
+                // An index row must never survive a crash that its grant did not, nor the reverse.
+                .setAtomicFlush(true)
+                .setParanoidChecks(true)
+                .setListeners(List.of(owner.own(new NoRecovery())))
+                .setMaxBackgroundJobs(Math.max(2, Runtime.getRuntime().availableProcessors()))
+                // The log is for RocksDB's authors; ours are the exceptions.
+                .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
+                .setKeepLogFileNum(1)
+                .setStatsDumpPeriodSec(0));
+    settings.apply(database);
+    return database;
   }
 
   /** Options of a keyspace; {@code filter} for one that is asked for single keys. */
   static ColumnFamilyOptions keyspace(
       NativeOwner owner, Cache cache, RocksSettings settings, boolean filter) {
-    BlockBasedTableConfig table = table(owner, cache, filter);
-    settings.apply(table);
     ColumnFamilyOptions keyspace =
         owner.own(
             new ColumnFamilyOptions()
                 .setWriteBufferSize(WRITE_BUFFER_BYTES)
                 .setLevelCompactionDynamicLevelBytes(true)
                 .setForceConsistencyChecks(true)
-                .setCompressionType(COMPRESSION)
-                .setCompressionOptions(compression(owner)));
+                .setCompressionType(settings.compression(COMPRESSION))
+                .setCompressionOptions(compression(owner, settings))
+                .setTableFormatConfig(table(owner, cache, settings, filter)));
     settings.apply(keyspace);
-    keyspace.setTableFormatConfig(table);
     return keyspace;
   }
 
   /** Options of the files that a bulk load writes: those of the keyspace they go into. */
   static Options ingestedFile(
       NativeOwner owner, Cache cache, RocksSettings settings, boolean filter) {
-    BlockBasedTableConfig table = table(owner, cache, filter);
-    settings.apply(table);
     return owner.own(
         new Options()
-            .setCompressionType(COMPRESSION)
-            .setCompressionOptions(compression(owner))
-            .setTableFormatConfig(table));
+            .setCompressionType(settings.compression(COMPRESSION))
+            .setCompressionOptions(compression(owner, settings))
+            .setTableFormatConfig(table(owner, cache, settings, filter)));
   }
 
-  private static CompressionOptions compression(NativeOwner owner) {
-    return owner.own(new CompressionOptions().setLevel(COMPRESSION_LEVEL));
+  private static CompressionOptions compression(NativeOwner owner, RocksSettings settings) {
+    CompressionOptions compression = owner.own(new CompressionOptions());
+    // To LZ4, any level from 1 means the slow variant.
+    if (settings.compression(COMPRESSION) == CompressionType.ZSTD_COMPRESSION) {
+      compression.setLevel(ZSTD_LEVEL);
+    }
+    return compression;
   }
 
-  private static BlockBasedTableConfig table(NativeOwner owner, Cache cache, boolean filter) {
+  private static BlockBasedTableConfig table(
+      NativeOwner owner, Cache cache, RocksSettings settings, boolean filter) {
     BlockBasedTableConfig table =
         new BlockBasedTableConfig()
             .setFormatVersion(TABLE_FORMAT)
             .setBlockSize(BLOCK_BYTES)
             .setBlockCache(cache);
-    if (filter) {
-      table.setFilterPolicy(owner.own(new BloomFilter(BLOOM_BITS_PER_KEY)));
+    settings.apply(table);
+    int bitsPerKey = settings.bloomBitsPerKey(BLOOM_BITS_PER_KEY);
+    if (filter && bitsPerKey > 0) {
+      table.setFilterPolicy(owner.own(new BloomFilter(bitsPerKey)));
     }
     return table;
   }

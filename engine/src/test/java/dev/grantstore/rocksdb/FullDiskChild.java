@@ -11,8 +11,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes to a small disk until it is full. Arguments: the store, the bytes of a write buffer, and
- * how many grants to put, or to load if negative.
+ * Writes to a small disk until it is full. Arguments: the store, the bytes of a write buffer, how
+ * many grants to put, or to load if negative, and how many to put at once.
  */
 final class FullDiskChild {
   static final String ACK = "ack ";
@@ -20,7 +20,6 @@ final class FullDiskChild {
   static final String DONE = "done";
   static final String READABLE = "readable";
   static final String CLOSED = "closed";
-  static final int BATCH_ROWS = 100;
 
   private FullDiskChild() {}
 
@@ -35,29 +34,34 @@ final class FullDiskChild {
       if (grants < 0) {
         load(store, -grants);
       } else {
-        put(store, grants, out);
+        put(store, grants, Integer.parseInt(arguments[3]), out);
       }
-      out.print(DONE + "\n");
+      report(out, DONE);
     } catch (GrantStoreException e) {
-      out.print(REASON + e.reason() + "\n");
+      report(out, REASON + e.reason());
       e.printStackTrace(out);
     }
     Misuse.readAll(store);
-    out.print(READABLE + "\n");
+    report(out, READABLE);
     try {
       store.close();
     } catch (GrantStoreException e) {
-      out.print("close failed: " + e + "\n");
+      report(out, "close failed: " + e);
     }
     Misuse.refuseReads(store);
-    out.print(CLOSED + "\n");
+    report(out, CLOSED);
   }
 
-  private static void put(GrantStore store, int grants, PrintStream out) {
-    for (int batch = 0; batch < grants / BATCH_ROWS; batch++) {
-      store.putAll(Misuse.OPEN, SampleGrants.grants(batch * BATCH_ROWS, (batch + 1) * BATCH_ROWS));
-      out.print(ACK + batch + "\n");
+  private static void put(GrantStore store, int grants, int batchRows, PrintStream out) {
+    for (int batch = 0; batch < grants / batchRows; batch++) {
+      store.putAll(Misuse.OPEN, SampleGrants.grants(batch * batchRows, (batch + 1) * batchRows));
+      report(out, ACK + batch);
     }
+  }
+
+  /** On a line of its own, whatever the engine has just printed. */
+  private static void report(PrintStream out, String line) {
+    out.print("\n" + line + "\n");
   }
 
   private static void load(GrantStore store, int grants) {

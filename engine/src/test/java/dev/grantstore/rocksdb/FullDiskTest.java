@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A full disk fails the write, and nothing else. Needs to be root on Linux, to mount one. */
 final class FullDiskTest {
   private static final String DISK_BYTES = "6m";
+  private static final int BATCH_ROWS = 100;
 
   @TempDir(factory = MemoryDisk.class)
   Path folder;
@@ -57,7 +58,7 @@ final class FullDiskTest {
     Path copy = copyElsewhere();
     try (GrantStore reopened = Misuse.open(copy, OpenMode.OPEN)) {
       Misuse.readAll(reopened);
-      int rows = (int) batches * FullDiskChild.BATCH_ROWS;
+      int rows = (int) batches * BATCH_ROWS;
       List<String> ids =
           IntStream.range(0, rows).mapToObj(i -> SampleGrants.grant(i, 0).id()).toList();
       assertThat(reopened.getAll(Misuse.OPEN, ids)).allMatch(found -> found.isPresent());
@@ -93,7 +94,8 @@ final class FullDiskTest {
             FullDiskChild.class,
             store.toString(),
             Integer.toString(writeBufferBytes),
-            Integer.toString(grants))) {
+            Integer.toString(grants),
+            Integer.toString(BATCH_ROWS))) {
       int exitCode = child.awaitExit();
 
       assertThat(child.crashSigns()).isEmpty();

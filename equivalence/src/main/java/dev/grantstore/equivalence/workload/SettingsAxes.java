@@ -22,23 +22,23 @@ public record SettingsAxes(SortedMap<String, List<String>> axes, List<Settings> 
   public static final SettingsAxes ALL =
       new SettingsAxes(
           new TreeMap<>(
-              Map.of(
-                  Settings.DURABILITY,
-                  List.of("SYNC", "WAL", "BULK"),
-                  Settings.CACHE_BYTES,
-                  List.of("0", "8192", "8388608"),
-                  "rocksdb.write_buffer_size",
-                  List.of("65536", "1048576", "8388608"),
-                  "rocksdb.max_write_buffer_number",
-                  List.of("2", "3", "4"),
-                  "rocksdb.level0_file_num_compaction_trigger",
-                  List.of("1", "2", "4"),
-                  "rocksdb.target_file_size_base",
-                  List.of("4096", "65536", "1048576"),
-                  "rocksdb.block_size",
-                  List.of("64", "4096", "32768"),
-                  "rocksdb.block_restart_interval",
-                  List.of("1", "16"))),
+              Map.ofEntries(
+                  axis(Settings.DURABILITY, "SYNC", "WAL", "BULK"),
+                  axis(Settings.CACHE_BYTES, "0", "8192", "8388608"),
+                  axis("rocksdb.write_buffer_size", "65536", "1048576", "8388608"),
+                  axis("rocksdb.max_write_buffer_number", "2", "3", "4"),
+                  axis("rocksdb.level0_file_num_compaction_trigger", "1", "2", "4"),
+                  axis("rocksdb.target_file_size_base", "4096", "65536", "1048576"),
+                  axis("rocksdb.level_compaction_dynamic_level_bytes", "0", "1"),
+                  axis("rocksdb.compression", "none", "lz4", "zstd"),
+                  axis("rocksdb.block_size", "64", "4096", "32768"),
+                  axis("rocksdb.block_restart_interval", "1", "16"),
+                  axis("rocksdb.format_version", "2", "4", "5", "6"),
+                  axis("rocksdb.cache_index_and_filter_blocks", "0", "1"),
+                  axis("rocksdb.bloom_bits_per_key", "0", "1", "10"),
+                  axis("rocksdb.allow_fallocate", "0", "1"),
+                  axis("rocksdb.max_open_files", "16", "-1"),
+                  axis("rocksdb.max_manifest_file_size", "1", "4096"))),
           List.of(
               // Nothing is logged, everything split, compacted and read from files.
               Settings.of(
@@ -102,6 +102,10 @@ public record SettingsAxes(SortedMap<String, List<String>> axes, List<Settings> 
           }
         });
     return new Settings(values);
+  }
+
+  private static Map.Entry<String, List<String>> axis(String name, String... values) {
+    return Map.entry(name, List.of(values));
   }
 
   private static <T> T pick(SplittableRandom random, List<T> from) {
