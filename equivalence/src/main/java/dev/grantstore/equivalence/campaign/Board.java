@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.campaign;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,13 +75,8 @@ final class Board {
     stopped = true;
   }
 
-  /** Throws what made a worker give up: not a finding, but something wrong with the trial. */
-  synchronized void rethrow() {
-    if (failure instanceof RuntimeException e) {
-      throw e;
-    }
-    if (failure instanceof Error e) {
-      throw e;
-    }
+  /** {@return what made a worker give up: not a finding, but something wrong with the trial} */
+  synchronized Optional<Throwable> failure() {
+    return Optional.ofNullable(failure);
   }
 }

@@ -11,7 +11,9 @@ import java.util.function.IntFunction;
 /** Runs generated workloads against stores, many in a row and several at once. */
 public final class Campaign {
   /** A workload takes milliseconds: one that takes this long hangs. */
-  static final Duration TRY_DEADLINE = Duration.ofMinutes(2);
+  private static final Duration TRY_DEADLINE = Duration.ofMinutes(2);
+
+  private static final Duration DEADLINE_PER_OP = Duration.ofMillis(100);
 
   private static final long TICK_MILLIS = 1_000;
 
@@ -27,7 +29,11 @@ public final class Campaign {
    */
   public static CampaignResult run(
       Plan plan, IntFunction<List<Subject>> subjects, Progress progress) {
-    return run(plan, subjects, progress, TRY_DEADLINE);
+    return run(
+        plan,
+        subjects,
+        progress,
+        TRY_DEADLINE.plus(DEADLINE_PER_OP.multipliedBy(plan.generator().mostOps())));
   }
 
   static CampaignResult run(
@@ -55,7 +61,6 @@ public final class Campaign {
       stuck = stuckSeed(workers, tryDeadline);
     }
     board.stop();
-    board.rethrow();
     Duration elapsed = since(start);
     long ops = 0;
     Coverage coverage = Coverage.NONE;
@@ -63,7 +68,8 @@ public final class Campaign {
       ops += worker.ops();
       coverage = coverage.plus(worker.coverage());
     }
-    return new CampaignResult(board.tries(), ops, elapsed, coverage, board.findings(), stuck);
+    return new CampaignResult(
+        board.tries(), ops, elapsed, coverage, board.findings(), stuck, board.failure());
   }
 
   /** Waits a tick, or less when they are done. */

@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.campaign;
 import dev.grantstore.equivalence.check.Coverage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param coverage how often what was done
  * @param findings the first of each signature, in the order found
  * @param stuckSeed the seed of a workload that did not end in time, if there was one
+ * @param failure what kept the campaign from going on, if it was not an engine on trial
  */
 public record CampaignResult(
     long tries,
@@ -21,7 +23,8 @@ public record CampaignResult(
     Duration elapsed,
     Coverage coverage,
     List<Finding> findings,
-    OptionalLong stuckSeed) {
+    OptionalLong stuckSeed,
+    Optional<Throwable> failure) {
   /** Copies the list. */
   public CampaignResult {
     findings = List.copyOf(findings);

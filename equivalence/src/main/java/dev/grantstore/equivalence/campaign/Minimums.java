@@ -2,7 +2,9 @@ package dev.grantstore.equivalence.campaign;
 
 import dev.grantstore.equivalence.check.Fact;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What so many tries must have done at the least to be worth anything (oracle O12): about a third
@@ -14,17 +16,22 @@ public final class Minimums {
 
   private static final Map<Fact, Integer> PER_THOUSAND_TRIES =
       new EnumMap<>(
-          Map.of(
-              Fact.INSERT, 2_000,
-              Fact.OVERWRITE, 5_000,
-              Fact.EFFECTIVE_DELETE, 1_000,
-              Fact.NON_EMPTY_LIST, 1_000,
-              Fact.RESUMED_PAGE, 50,
-              Fact.SNAPSHOT_READ, 500,
-              Fact.HELD_CURSOR_READ, 160,
-              Fact.REFUSAL, 1_000,
-              Fact.BULK_LOAD, 10,
-              Fact.REOPENING, 10));
+          Map.ofEntries(
+              Map.entry(Fact.INSERT, 2_000),
+              Map.entry(Fact.OVERWRITE, 5_000),
+              Map.entry(Fact.EFFECTIVE_DELETE, 1_000),
+              Map.entry(Fact.NON_EMPTY_LIST, 1_000),
+              Map.entry(Fact.RESUMED_PAGE, 50),
+              Map.entry(Fact.SNAPSHOT_READ, 500),
+              Map.entry(Fact.HELD_CURSOR_READ, 160),
+              Map.entry(Fact.REFUSAL, 1_000),
+              Map.entry(Fact.BULK_LOAD, 10),
+              Map.entry(Fact.REOPENING, 10),
+              Map.entry(Fact.CRASH, 3),
+              Map.entry(Fact.READ_ONLY_OPENING, 3)));
+
+  private static final Set<Fact> OF_RESTARTS =
+      EnumSet.of(Fact.REOPENING, Fact.CRASH, Fact.READ_ONLY_OPENING);
 
   private Minimums() {}
 
@@ -38,6 +45,18 @@ public final class Minimums {
     if (tries >= LEAST_TRIES) {
       PER_THOUSAND_TRIES.forEach((fact, count) -> least.put(fact, count * tries / 1_000));
     }
+    return least;
+  }
+
+  /**
+   * {@return the least count of each fact for stores that forget everything when closed, and so are
+   * never closed}
+   *
+   * @param tries how many were run
+   */
+  public static Map<Fact, Long> ofForgetful(long tries) {
+    Map<Fact, Long> least = of(tries);
+    least.keySet().removeAll(OF_RESTARTS);
     return least;
   }
 }

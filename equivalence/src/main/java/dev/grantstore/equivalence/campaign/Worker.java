@@ -1,7 +1,10 @@
 package dev.grantstore.equivalence.campaign;
 
+import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.Coverage;
 import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.check.Oracle;
+import dev.grantstore.equivalence.check.Step;
 import dev.grantstore.equivalence.relation.Chance;
 import dev.grantstore.equivalence.relation.Relation;
 import dev.grantstore.equivalence.relation.RelationCheck;
@@ -22,11 +25,14 @@ import java.util.function.Supplier;
 
 /** One thread of a campaign. Its figures may be read while it runs. */
 final class Worker implements Runnable {
+  private static final Workload NOTHING = new Workload(0, List.of(), List.of(), List.of());
+
   private final Plan plan;
   private final Board board;
   private final Supplier<List<Subject>> opening;
   private final Subject reference = ForgetfulSubject.memory();
   private List<Subject> subjects = List.of();
+  private Workload last = NOTHING;
   private volatile Coverage coverage = Coverage.NONE;
   private final AtomicLong ops = new AtomicLong();
   private volatile Optional<Trying> trying = Optional.empty();
@@ -65,9 +71,15 @@ final class Worker implements Runnable {
         all(seeds);
         seeds = board.next();
       }
-      closeSubjects();
+      closeSubjects(last);
     } catch (RuntimeException | Error e) {
-      board.failed(e);
+      board.failed(
+          trying
+              .<Throwable>map(
+                  now ->
+                      new IllegalStateException(
+                          "workload could not be run: seed=%d: %s".formatted(now.seed(), e), e))
+              .orElse(e));
     }
   }
 
@@ -82,14 +94,20 @@ final class Worker implements Runnable {
     coverage = sum;
   }
 
+  /** {@return what the first engine on trial did} */
   private Coverage one(Workload workload) {
+    last = workload;
     Result expected = Runner.observe(reference, workload);
+    Coverage done = expected.coverage();
     Map<String, Result> results = new LinkedHashMap<>();
     results.put(reference.name(), expected);
     List<Divergence> found = new ArrayList<>();
     for (Subject subject : subjects) {
       Result actual = Runner.run(subject, workload);
       results.put(subject.name(), actual);
+      if (subject.equals(subjects.get(0))) {
+        done = actual.coverage();
+      }
       Equivalence.first(subject.name(), expected, actual).ifPresent(found::add);
     }
     if (found.isEmpty()) {
@@ -99,12 +117,12 @@ final class Worker implements Runnable {
       String vote = Vote.of(results);
       found.forEach(divergence -> board.found(new Finding(workload, divergence, vote)));
       // What went wrong may have spoilt the stores.
-      closeSubjects();
+      closeSubjects(workload);
       subjects = opening.get();
     }
     board.tried();
     ops.addAndGet(workload.ops().size());
-    return expected.coverage();
+    return done;
   }
 
   private List<Divergence> brokenRelations(Workload workload) {
@@ -122,8 +140,17 @@ final class Worker implements Runnable {
     return broken;
   }
 
-  private void closeSubjects() {
-    subjects.forEach(Subject::close);
+  /** A store that cannot be closed is a finding, too. */
+  private void closeSubjects(Workload workload) {
+    for (Subject subject : subjects) {
+      try {
+        subject.close();
+      } catch (RuntimeException e) {
+        Step step = new Step(workload.ops().size(), Oracle.O11, "close", Answer.OK);
+        Divergence divergence = new Divergence(subject.name(), step, Answer.refused(e));
+        board.found(new Finding(workload, divergence, ""));
+      }
+    }
     subjects = List.of();
   }
 }

@@ -26,8 +26,12 @@ public enum Fact {
   DROP,
   /** A committed bulk load. */
   BULK_LOAD,
-  /** A closing and opening again. */
+  /** A closing and opening again, in any way; not of a store that forgets everything then. */
   REOPENING,
+  /** An opening of what a killed process leaves. */
+  CRASH,
+  /** An opening for reading only. */
+  READ_ONLY_OPENING,
   /** An operation that did nothing, its slot being empty. */
   SKIPPED,
   /** An audit. */

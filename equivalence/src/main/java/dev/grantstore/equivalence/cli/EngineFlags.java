@@ -39,6 +39,11 @@ final class EngineFlags {
     return List.copyOf(new LinkedHashSet<>(engines));
   }
 
+  /** {@return whether the first engine keeps nothing when it is closed} */
+  boolean areForgetful() {
+    return forgetful || engines().get(0).equals("memory");
+  }
+
   /** Refuses engines that are not there, before anything is done. */
   void check() {
     engines().forEach(engine -> GrantStores.provider(engine + ":"));

@@ -57,8 +57,11 @@ public final class Equiv implements Runnable {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     try (Interruption interruption = Interruption.ofProcess()) {
-      int code = execute(arguments, interruption, out, err);
-      interruption.ended(code);
+      try {
+        interruption.ended(execute(arguments, interruption, out, err));
+      } catch (Error e) {
+        err.println("equiv: " + e);
+      }
     }
   }
 

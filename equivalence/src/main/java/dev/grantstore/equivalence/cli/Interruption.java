@@ -11,6 +11,7 @@ final class Interruption implements AutoCloseable {
   private final AtomicBoolean requested = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private int code = ExitCode.ENVIRONMENT;
+  private volatile boolean isOver;
 
   private Interruption() {}
 
@@ -42,16 +43,22 @@ final class Interruption implements AutoCloseable {
 
   @Override
   public void close() {
+    isOver = true;
     ended.countDown();
     System.exit(code);
   }
 
   private void await() {
+    if (isOver) {
+      return;
+    }
     request();
     try {
       if (!ended.await(LAST_WORDS_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("equiv: did not end in time; giving up");
       }
+      // A signal has ended the process already, with a code of its own: ours says what was found.
+      Runtime.getRuntime().halt(code);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -83,11 +83,11 @@ final class MutantsCommand implements Callable<Integer> {
     } finally {
       Scratch.delete(folder);
     }
-    boolean isFound = summary(out, results, bugs.size());
-    if (interruption.isRequested()) {
-      return ExitCode.INTERRUPTED;
+    boolean isFound = summary(out, results);
+    if (!isFound) {
+      return ExitCode.FINDING;
     }
-    return isFound ? ExitCode.EQUAL : ExitCode.FINDING;
+    return interruption.isRequested() ? ExitCode.INTERRUPTED : ExitCode.EQUAL;
   }
 
   private List<PlantedBug> bugs() {
@@ -120,7 +120,7 @@ final class MutantsCommand implements Callable<Integer> {
   }
 
   /** {@return whether all were found} */
-  private static boolean summary(PrintWriter out, List<MutantResult> results, int bugs) {
+  private static boolean summary(PrintWriter out, List<MutantResult> results) {
     List<Integer> tries =
         results.stream()
             .filter(result -> result.finding().isPresent())
@@ -137,11 +137,11 @@ final class MutantsCommand implements Callable<Integer> {
         "%d of %d found, tries: median %s, most %s; most operations left: %d"
             .formatted(
                 tries.size(),
-                bugs,
+                results.size(),
                 tries.isEmpty() ? "-" : tries.get(tries.size() / 2),
                 tries.isEmpty() ? "-" : tries.get(tries.size() - 1),
                 most));
     out.flush();
-    return tries.size() == bugs;
+    return tries.size() == results.size();
   }
 }

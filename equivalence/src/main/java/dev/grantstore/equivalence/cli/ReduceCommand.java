@@ -66,7 +66,8 @@ final class ReduceCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Path folder = engines.folder();
     String signature = replay.signature().orElse("");
-    try (Comparison comparison = Comparison.of(signature, engines.subjects(folder, 1))) {
+    try (EngineComparison comparison =
+        EngineComparison.of(signature, engines.subjects(folder, 1))) {
       Optional<Divergence> found = comparison.apply(replay.workload());
       if (found.isEmpty()) {
         out.println("equal: there is nothing to reduce in " + file);

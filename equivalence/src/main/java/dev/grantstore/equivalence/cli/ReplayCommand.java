@@ -61,7 +61,8 @@ final class ReplayCommand implements Callable<Integer> {
     try {
       for (int i = 0; i < replays.size(); i++) {
         String signature = replays.get(i).signature().orElse("");
-        try (Comparison comparison = Comparison.of(signature, engines.subjects(folder, 1))) {
+        try (EngineComparison comparison =
+            EngineComparison.of(signature, engines.subjects(folder, 1))) {
           isFound |= replay(out, files.get(i), replays.get(i), comparison);
         }
       }
@@ -73,7 +74,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   /** {@return whether there was a divergence} */
-  private boolean replay(PrintWriter out, Path path, ReplayFile file, Comparison comparison) {
+  private boolean replay(PrintWriter out, Path path, ReplayFile file, EngineComparison comparison) {
     if (step) {
       steps(out, file.workload());
     }

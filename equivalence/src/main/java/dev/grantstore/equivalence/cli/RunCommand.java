@@ -8,9 +8,13 @@ import dev.grantstore.equivalence.campaign.Minimums;
 import dev.grantstore.equivalence.campaign.OpenFiles;
 import dev.grantstore.equivalence.campaign.Plan;
 import dev.grantstore.equivalence.relation.Relations;
+import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.run.Budget;
+import dev.grantstore.equivalence.run.DivergenceReport;
+import dev.grantstore.equivalence.run.Subject;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.SettingsAxes;
+import dev.grantstore.equivalence.workload.Workload;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +137,7 @@ final class RunCommand implements Callable<Integer> {
       engines.check();
       engines.check(Settings.of(settings));
       plan = plan();
+      checkOutput();
       if (runsPerStore < 1) {
         throw new IllegalArgumentException("--runs-per-store must be at least 1: " + runsPerStore);
       }
@@ -143,6 +149,7 @@ final class RunCommand implements Callable<Integer> {
     CampaignResult result;
     List<String> leaked;
     try {
+      tryOut(folder);
       result =
           Campaign.run(
               plan,
@@ -156,7 +163,16 @@ final class RunCommand implements Callable<Integer> {
     } finally {
       Scratch.delete(folder);
     }
-    return verdict(out, result, leaked);
+    return verdict(out, plan, result, leaked);
+  }
+
+  /** Opens each engine once: settings that it refuses are told before anything is done. */
+  private void tryOut(Path folder) {
+    for (Subject subject : engines.subjects(folder, 1)) {
+      try (subject) {
+        subject.finish(subject.open(Settings.of(settings)));
+      }
+    }
   }
 
   private Plan plan() {
@@ -177,58 +193,109 @@ final class RunCommand implements Callable<Integer> {
         relations ? Relations.OF_ONE_ENGINE : List.of());
   }
 
-  private String summary(Plan plan, CampaignResult result) {
-    double minutes = Math.max(1, result.elapsed().toMillis()) / 60_000.0;
-    String engine = String.join(" ", engines.engines());
-    return "%,d tries of %,d operations in %s, %,.0f tries a minute, %s against memory, seeds %d to %d%n%s"
-        .formatted(
-            result.tries(),
-            result.ops(),
-            Times.text(result.elapsed()),
-            result.tries() / minutes,
-            engine,
-            plan.firstSeed(),
-            plan.firstSeed() + Math.max(0, result.tries() - 1),
-            CoverageText.of(result.coverage()));
+  /** Before anything is done: findings of a long night must have a place to go. */
+  private void checkOutput() {
+    Path existing = output.toAbsolutePath();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+      throw new IllegalArgumentException("replay files cannot be written: --output " + output);
+    }
   }
 
-  private void report(PrintWriter out, Finding finding, Path folder) throws IOException {
-    Path file =
-        Files.createDirectories(output)
-            .resolve(
-                "%s-%d-%s.replay"
-                    .formatted(
-                        finding.divergence().subject(),
-                        finding.workload().seed(),
-                        finding.divergence().signature().replace('/', '-')));
+  private String summary(Plan plan, CampaignResult result) {
+    double minutes = Math.max(1, result.elapsed().toMillis()) / 60_000.0;
+    return "%,d tries of %,d operations in %s, %,.0f tries and %,.0f operations a minute,%n"
+            .formatted(
+                result.tries(),
+                result.ops(),
+                Times.text(result.elapsed()),
+                result.tries() / minutes,
+                result.ops() / minutes)
+        + "%s against memory, seeds %d to %d; what %s did:%n"
+            .formatted(
+                String.join(" ", engines.engines()),
+                plan.firstSeed(),
+                plan.firstSeed() + Math.max(0, result.tries() - 1),
+                engines.engines().get(0))
+        + CoverageText.of(result.coverage());
+  }
+
+  private void report(PrintWriter out, Finding finding, Path folder) {
     String signature = finding.divergence().signature();
-    try (Comparison comparison = Comparison.of(signature, engines.subjects(folder, 1))) {
+    String name =
+        "%s-%d-%s.replay"
+            .formatted(
+                finding.divergence().subject(),
+                finding.workload().seed(),
+                signature.replace('/', '-'));
+    try (EngineComparison comparison =
+        EngineComparison.of(signature, engines.subjects(folder, 1))) {
+      Path file = Files.createDirectories(output).resolve(name);
       FindingFile.Written written =
           FindingFile.write(finding, comparison, file, Budget.DEFAULT, Clock.systemUTC());
       out.print(written.report());
       out.println("who answered alike: " + finding.vote());
       out.println("replay file: " + written.path());
       out.print(written.file().text());
+    } catch (IOException | RuntimeException e) {
+      // Whatever goes wrong now, what was found is not lost.
+      out.print(DivergenceReport.text(finding.workload(), finding.divergence()));
+      out.println("not reduced, no replay file: " + e);
+      out.print(unreduced(finding.workload(), signature));
     }
   }
 
-  private int verdict(PrintWriter out, CampaignResult result, List<String> leaked) {
+  private static String unreduced(Workload workload, String signature) {
+    return new ReplayFile(List.of("not reduced"), workload, Optional.of(signature)).text();
+  }
+
+  private int verdict(PrintWriter out, Plan plan, CampaignResult result, List<String> leaked) {
     leaked.forEach(path -> out.println("O11 left open: " + path));
     result
         .stuckSeed()
-        .ifPresent(stuck -> out.println("O11 workload does not end: seed=%d".formatted(stuck)));
+        .ifPresent(
+            stuck -> {
+              out.println("O11 workload does not end: seed=%d".formatted(stuck));
+              out.print(unreduced(plan.generator().generate(stuck), "O11/workload/endless"));
+            });
     boolean isFound =
         !result.findings().isEmpty() || !leaked.isEmpty() || result.stuckSeed().isPresent();
-    List<String> shortfalls = result.coverage().shortfalls(Minimums.of(result.tries()));
-    if (!isFound && !interruption.isRequested()) {
-      shortfalls.forEach(out::println);
-      isFound = !shortfalls.isEmpty();
+    if (!isFound && !interruption.isRequested() && result.failure().isEmpty()) {
+      isFound = isVacuous(out, result);
     }
-    out.println(isFound ? "FOUND" : "equal");
-    out.flush();
+    result.failure().ifPresent(failure -> out.println("not finished: " + failure.getMessage()));
     if (isFound) {
+      out.println("FOUND");
+      out.flush();
       return ExitCode.FINDING;
     }
+    if (result.failure().isPresent()) {
+      out.flush();
+      return ExitCode.ENVIRONMENT;
+    }
+    out.println("equal");
+    out.flush();
     return interruption.isRequested() ? ExitCode.INTERRUPTED : ExitCode.EQUAL;
+  }
+
+  /** {@return whether too little was done for the answer to be worth anything} */
+  private boolean isVacuous(PrintWriter out, CampaignResult result) {
+    if (result.tries() < Minimums.LEAST_TRIES) {
+      out.println("O12 not judged: fewer tries than " + Minimums.LEAST_TRIES);
+    }
+    if (engines.areForgetful()) {
+      out.println("O12 not judged: reopening, crash, read-only opening; nothing is kept");
+    }
+    List<String> shortfalls =
+        result
+            .coverage()
+            .shortfalls(
+                engines.areForgetful()
+                    ? Minimums.ofForgetful(result.tries())
+                    : Minimums.of(result.tries()));
+    shortfalls.forEach(out::println);
+    return !shortfalls.isEmpty();
   }
 }

@@ -1,10 +1,12 @@
 package dev.grantstore.equivalence.replay;
 
 import dev.grantstore.Ids;
+import dev.grantstore.equivalence.check.Oracle;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -76,13 +78,23 @@ final class ReplayParser {
       isExpectationGiven = true;
     } else if (line.startsWith("expect fail ")) {
       isExpectationGiven = true;
-      signature = Optional.of(line.substring("expect fail ".length()).strip());
+      signature = Optional.of(signature(line, number));
     } else if (line.startsWith("expect")) {
       throw new ReplaySyntaxException(
           number, 1, "neither \"expect pass\" nor \"expect fail SIGNATURE\"");
     } else {
       ops.add(new OpParser(tables, line, number).parse());
     }
+  }
+
+  private static String signature(String line, int number) {
+    String signature = line.substring("expect fail ".length()).strip();
+    String oracle = signature.substring(0, Math.max(0, signature.indexOf('/')));
+    if (Arrays.stream(Oracle.values()).noneMatch(known -> known.name().equals(oracle))) {
+      throw new ReplaySyntaxException(
+          number, "expect fail ".length() + 1, "not ORACLE/OPERATION/DIFFERENCE: " + signature);
+    }
+    return signature;
   }
 
   private static long seed(String line, int number) {

@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.run;
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.BulkPart;
+import dev.grantstore.Durability;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
@@ -24,14 +25,14 @@ import dev.grantstore.equivalence.workload.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Does operations to one store, and answers what it answered. One thread. */
 final class Execution implements OpVisitor<Answer> {
-  private static final Instant STARTED = Instant.parse("2024-03-01T10:00:00.123456789Z");
-  private static final Instant ENDED = Instant.parse("2024-03-01T11:00:00.000000001Z");
   private static final Duration SETTLE = Duration.ofMinutes(1);
   private static final BulkLoadOptions LOAD =
       new BulkLoadOptions(BulkLoadOptions.MIN_MEMORY_BUDGET_BYTES, 1);
@@ -42,6 +43,9 @@ final class Execution implements OpVisitor<Answer> {
   private Settings settings;
   private GrantStore store;
   private boolean lost;
+
+  /** Syncs written since the last flush and not made durable by a seal or a drop. */
+  private final Set<Integer> unflushed = new HashSet<>();
 
   Execution(Subject subject, Workload workload) {
     this.subject = subject;
@@ -65,24 +69,30 @@ final class Execution implements OpVisitor<Answer> {
 
   @Override
   public Answer startSync(Op.StartSync op) {
-    return one(store.startSync(sync(op.sync()), "type of " + op.sync(), STARTED));
+    SyncShape shape = SyncShape.of(sync(op.sync()));
+    SyncRun run = store.startSync(sync(op.sync()), shape.type(), shape.startedAt());
+    unflushed.add(op.sync());
+    return one(run);
   }
 
   @Override
   public Answer seal(Op.Seal op) {
-    return one(store.seal(sync(op.sync()), ENDED));
+    SyncRun run = store.seal(sync(op.sync()), SyncShape.of(sync(op.sync())).endedAt());
+    unflushed.remove(op.sync());
+    return one(run);
   }
 
   @Override
   public Answer drop(Op.Drop op) {
     store.drop(sync(op.sync()));
+    unflushed.remove(op.sync());
     return Answer.OK;
   }
 
   @Override
   public Answer put(Op.Put op) {
     store.put(sync(op.sync()), workload.grant(op.row()));
-    return Answer.OK;
+    return written(op.sync());
   }
 
   /** The batch is cleared afterwards: a store that kept it would be found out. */
@@ -91,13 +101,13 @@ final class Execution implements OpVisitor<Answer> {
     List<Grant> batch = grants(op.rows());
     store.putAll(sync(op.sync()), batch);
     batch.clear();
-    return Answer.OK;
+    return written(op.sync());
   }
 
   @Override
   public Answer delete(Op.Delete op) {
     store.delete(sync(op.sync()), id(op.id()));
-    return Answer.OK;
+    return written(op.sync());
   }
 
   @Override
@@ -105,20 +115,22 @@ final class Execution implements OpVisitor<Answer> {
     List<String> batch = ids(op.ids());
     store.deleteAll(sync(op.sync()), batch);
     batch.clear();
-    return Answer.OK;
+    return written(op.sync());
   }
 
   @Override
   public Answer bulkLoad(Op.BulkLoad op) {
-    try (BulkLoad load = store.bulkLoad(sync(op.sync()), "loaded", STARTED, LOAD)) {
+    SyncShape shape = SyncShape.of(sync(op.sync()));
+    try (BulkLoad load = store.bulkLoad(sync(op.sync()), shape.type(), shape.startedAt(), LOAD)) {
       fill(load, op.rows(), op.parts());
-      return one(load.commit(ENDED));
+      return one(load.commit(shape.endedAt()));
     }
   }
 
   @Override
   public Answer abandonedLoad(Op.AbandonedLoad op) {
-    try (BulkLoad load = store.bulkLoad(sync(op.sync()), "loaded", STARTED, LOAD)) {
+    SyncShape shape = SyncShape.of(sync(op.sync()));
+    try (BulkLoad load = store.bulkLoad(sync(op.sync()), shape.type(), shape.startedAt(), LOAD)) {
       fill(load, op.rows(), op.parts());
     }
     return Answer.OK;
@@ -228,12 +240,14 @@ final class Execution implements OpVisitor<Answer> {
   @Override
   public Answer flush(Op.Flush op) {
     store.flush();
+    unflushed.clear();
     return Answer.OK;
   }
 
   @Override
   public Answer settle(Op.Settle op) {
     store.settle(SETTLE);
+    unflushed.clear();
     return Answer.OK;
   }
 
@@ -243,8 +257,12 @@ final class Execution implements OpVisitor<Answer> {
     return restart(reader -> Answer.OK, old -> subject.reopen(old, settings));
   }
 
+  /** What is not promised to be kept is flushed first, and nothing else. */
   @Override
   public Answer crash(Op.Crash op) {
+    if (!unflushed.isEmpty() && settings.durability().orElse(Durability.WAL) == Durability.BULK) {
+      store.flush();
+    }
     settings = workload.settings().get(op.settings());
     return restart(reader -> Answer.OK, old -> subject.crash(old, settings));
   }
@@ -272,6 +290,7 @@ final class Execution implements OpVisitor<Answer> {
     lost = true;
     store = opening.apply(store);
     lost = false;
+    unflushed.clear();
     List<String> alive = slots.stillAlive();
     return alive.isEmpty() ? look.apply(store) : Answer.of("used after close: " + alive);
   }
@@ -283,11 +302,16 @@ final class Execution implements OpVisitor<Answer> {
       return content;
     }
     try {
-      store.startSync("read only", "", STARTED);
+      store.startSync("read only", "", Instant.EPOCH);
       return Answer.of("written to a store that was opened to be read");
     } catch (GrantStoreException e) {
       return e.reason() == Reason.READ_ONLY ? content : Answer.refused(e);
     }
+  }
+
+  private Answer written(int sync) {
+    unflushed.add(sync);
+    return Answer.OK;
   }
 
   private Answer page(

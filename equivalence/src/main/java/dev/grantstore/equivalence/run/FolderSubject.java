@@ -105,9 +105,6 @@ public final class FolderSubject implements Subject {
   @Override
   public GrantStore crash(GrantStore store, Settings settings) {
     kept = null;
-    if (current.durability().orElse(Durability.WAL) == Durability.BULK) {
-      store.flush();
-    }
     Path old = place();
     CrashImage.take(old, folder.resolve("store-" + (stores + 1)));
     store.close();

@@ -24,7 +24,8 @@ public final class Reducer {
   /**
    * Creates a reducer.
    *
-   * @param comparison runs a candidate; a fresh store each time
+   * @param comparison runs a candidate; on a store that nothing else has been done to, if what is
+   *     left is to fail anywhere else
    * @param budget when to stop
    * @param clock tells the time
    */

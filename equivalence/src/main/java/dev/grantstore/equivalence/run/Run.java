@@ -24,7 +24,7 @@ final class Run {
   private final boolean isDoubted;
   private final Audit audit;
   private final Execution execution;
-  private final Tally tally = new Tally();
+  private final Tally tally;
   private final List<Step> steps = new ArrayList<>();
   private Optional<Divergence> contradiction = Optional.empty();
 
@@ -32,6 +32,7 @@ final class Run {
     this.subject = subject;
     this.workload = workload;
     this.isDoubted = isDoubted;
+    this.tally = new Tally(subject.isForgetful());
     this.audit = new Audit(workload);
     this.execution = new Execution(subject, workload);
   }
@@ -83,7 +84,7 @@ final class Run {
       int pageRows = 1 + Math.floorMod(workload.seed(), MOST_PAGE_ROWS);
       try {
         contradiction = audit.contradiction(subject.name(), number, execution.store(), pageRows);
-      } catch (RuntimeException | AssertionError e) {
+      } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
         contradict(new Step(number, Oracle.O3, Audit.KIND, Answer.OK), Answer.refused(e));
       }
     }
@@ -130,7 +131,7 @@ final class Run {
   private static Answer answer(Supplier<Answer> call) {
     try {
       return call.get();
-    } catch (RuntimeException | AssertionError e) {
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       return Answer.refused(e);
     }
   }

@@ -25,8 +25,7 @@ public interface Subject extends AutoCloseable {
   GrantStore reopen(GrantStore store, Settings settings);
 
   /**
-   * Opens what would be left of a store if the process were killed now, and closes the store. What
-   * the store's durability does not promise to keep is flushed first.
+   * Opens what would be left of a store if the process were killed now, and closes the store.
    *
    * @param store from this subject
    * @param settings what to open it with

@@ -16,11 +16,17 @@ import java.util.TreeMap;
 
 /** Counts what a run does, and keeps who is alive for it. One thread. */
 final class Tally {
+  private final boolean isForgetful;
   private final Map<Fact, Long> facts = new EnumMap<>(Fact.class);
   private final SortedMap<String, Long> ops = new TreeMap<>();
   private final SortedMap<String, Long> pairs = new TreeMap<>();
   private final Map<Integer, Set<Integer>> alive = new HashMap<>();
   private String last = "";
+
+  /** Counts for a store that may be one which is not really closed. */
+  Tally(boolean isForgetful) {
+    this.isForgetful = isForgetful;
+  }
 
   void count(Fact fact) {
     facts.merge(fact, 1L, Long::sum);
@@ -28,11 +34,15 @@ final class Tally {
 
   /** Counts an operation that was answered. */
   void count(Op op, Answer answer) {
-    ops.merge(op.kind() + " " + word(answer), 1L, Long::sum);
+    boolean isDone = !isForgetful || !Oracles.isRestart(op);
+    ops.merge(op.kind() + " " + (isDone ? word(answer) : "forgetful"), 1L, Long::sum);
     if (!last.isEmpty()) {
       pairs.merge(last + " " + op.kind(), 1L, Long::sum);
     }
     last = op.kind();
+    if (!isDone) {
+      return;
+    }
     if (answer.isSkipped()) {
       count(Fact.SKIPPED);
     } else if (answer.isRefused()) {
@@ -65,6 +75,11 @@ final class Tally {
       count(Fact.SEAL);
     } else if (Oracles.isRestart(op)) {
       count(Fact.REOPENING);
+      if (op instanceof Op.Crash) {
+        count(Fact.CRASH);
+      } else if (op instanceof Op.OpenReadOnly) {
+        count(Fact.READ_ONLY_OPENING);
+      }
     } else {
       countRead(op, answer);
     }

@@ -1,6 +1,6 @@
 package dev.grantstore.equivalence.workload;
 
-/** What the generator chooses from, and how often, in thousandths before phases weigh in. */
+/** What the generator chooses from, and how often beside each other, before phases weigh in. */
 enum OpChoice {
   PUT(Group.WRITE, 200),
   PUT_ALL(Group.WRITE, 60),
@@ -26,9 +26,9 @@ enum OpChoice {
   ABANDONED_LOAD(Group.LIFE, 1),
   FLUSH(Group.DISK, 5),
   SETTLE(Group.DISK, 1),
-  REOPEN(Group.DISK, 1),
-  CRASH(Group.DISK, 1),
-  OPEN_READ_ONLY(Group.DISK, 1),
+  REOPEN(Group.RESTART, 1),
+  CRASH(Group.RESTART, 1),
+  OPEN_READ_ONLY(Group.RESTART, 1),
   BAD(Group.BAD, 30);
 
   /** What belongs together when a phase weighs. */
@@ -39,6 +39,7 @@ enum OpChoice {
     HANDLE,
     LIFE,
     DISK,
+    RESTART,
     BAD
   }
 

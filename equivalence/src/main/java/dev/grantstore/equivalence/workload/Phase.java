@@ -22,7 +22,13 @@ enum Phase {
       case DELETE_HEAVY -> group == OpChoice.Group.DELETE ? 5 : 1;
       case READ_HEAVY -> group == OpChoice.Group.READ ? 4 : 1;
       case HANDLE_HEAVY -> group == OpChoice.Group.HANDLE ? 4 : 1;
-      case LAYERS -> group == OpChoice.Group.DISK ? 8 : 1;
+      case LAYERS ->
+          switch (group) {
+            case DISK -> 8;
+            // Costs as much as a hundred others.
+            case RESTART -> 3;
+            default -> 1;
+          };
     };
   }
 }

@@ -239,7 +239,10 @@ final class WorkloadDraft {
   }
 
   private Row newRow(int id) {
-    int value = random.nextInt(10) < 3 ? 0 : random.nextInt(Payload.COUNT);
+    int value = random.nextInt(10) < 3 ? 0 : random.nextInt(Payload.LONG);
+    if (random.nextInt(100) == 0) {
+      value |= Payload.LONG;
+    }
     return new Row(id, pick(entitlements), pick(principals), value);
   }
 

@@ -66,6 +66,11 @@ public final class WorkloadGenerator {
     return new WorkloadGenerator(leastOps, mostOps, axes, all);
   }
 
+  /** {@return how many operations the longest workload has, or one more} */
+  public int mostOps() {
+    return mostOps;
+  }
+
   /**
    * {@return the workload of that seed}
    *

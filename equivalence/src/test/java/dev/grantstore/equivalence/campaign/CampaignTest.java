@@ -1,8 +1,8 @@
 package dev.grantstore.equivalence.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
@@ -14,6 +14,7 @@ import dev.grantstore.equivalence.run.Budget;
 import dev.grantstore.equivalence.run.Equivalence;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Subject;
+import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
 import java.io.IOException;
@@ -99,16 +100,41 @@ final class CampaignTest {
   }
 
   @Test
-  void aTrialThatCannotBeginIsAnErrorAndNotAFinding() {
-    assertThatThrownBy(
-            () ->
-                Campaign.run(
-                    plan(1, 1),
-                    worker -> {
-                      throw new IllegalStateException("no place for stores");
-                    },
-                    Progress.NONE))
-        .hasMessage("no place for stores");
+  void aTrialThatCannotBeginIsAFailureAndNotAFinding() {
+    CampaignResult result =
+        Campaign.run(
+            plan(1, 1),
+            worker -> {
+              throw new IllegalStateException("no place for stores");
+            },
+            Progress.NONE);
+
+    assertThat(result.findings()).isEmpty();
+    assertThat(result.failure()).get().asString().contains("no place for stores");
+  }
+
+  @Test
+  void aStoreThatCannotBeClosedIsAFinding() {
+    CampaignResult result =
+        Campaign.run(plan(10, 1), worker -> List.of(new ClosingBadly()), Progress.NONE);
+
+    assertThat(result.findings())
+        .extracting(finding -> finding.divergence().signature())
+        .containsExactly("O11/close/refusal");
+    assertThat(result.failure()).isEmpty();
+  }
+
+  @Test
+  void anErrorOfAnEngineIsAnAnswer() {
+    Subject deep =
+        ForgetfulSubject.of(
+            "deep", () -> FailingFlush.open(new StackOverflowError("as deep as it goes")));
+
+    CampaignResult result = Campaign.run(plan(10_000, 1), worker -> List.of(deep), Progress.NONE);
+
+    assertThat(result.findings()).hasSize(1);
+    assertThat(result.findings().get(0).divergence().actual().outcome())
+        .isEqualTo("StackOverflowError");
   }
 
   @Test
@@ -198,5 +224,55 @@ final class CampaignTest {
 
   private static Subject failingFlush() {
     return ForgetfulSubject.of("broken", FailingFlush::open);
+  }
+
+  /** A sound subject, until it is closed. */
+  private static final class ClosingBadly implements Subject {
+    private final Subject memory = ForgetfulSubject.memory();
+
+    @Override
+    public String name() {
+      return "closing badly";
+    }
+
+    @Override
+    public GrantStore open(Settings settings) {
+      return memory.open(settings);
+    }
+
+    @Override
+    public GrantStore reopen(GrantStore store, Settings settings) {
+      return memory.reopen(store, settings);
+    }
+
+    @Override
+    public GrantStore crash(GrantStore store, Settings settings) {
+      return memory.crash(store, settings);
+    }
+
+    @Override
+    public GrantStore openReadOnly(GrantStore store) {
+      return memory.openReadOnly(store);
+    }
+
+    @Override
+    public boolean isForgetful() {
+      return true;
+    }
+
+    @Override
+    public boolean isKept() {
+      return false;
+    }
+
+    @Override
+    public void finish(GrantStore store) {
+      memory.finish(store);
+    }
+
+    @Override
+    public void close() {
+      throw new IllegalStateException("cannot be closed");
+    }
   }
 }

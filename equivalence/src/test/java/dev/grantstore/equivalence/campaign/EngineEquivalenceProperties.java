@@ -98,7 +98,7 @@ final class EngineEquivalenceProperties {
     Workload workload = WorkloadGenerator.upTo(MOST_OPS).generate(SEED + number);
     Result expected = Runner.observe(memory, workload);
     Result actual = Runner.run(subject, workload);
-    coverage = coverage.plus(expected.coverage());
+    coverage = coverage.plus(actual.coverage());
     Optional<Divergence> found = Equivalence.first(subject.name(), expected, actual);
     if (found.isPresent()) {
       throw new AssertionError(written(new Finding(workload, found.get(), "")));

@@ -60,6 +60,7 @@ final class NightlyTest {
       System.out.println(written(finding));
     }
     assertThat(result.findings()).isEmpty();
+    assertThat(result.failure()).isEmpty();
     assertThat(result.stuckSeed()).isEmpty();
     assertThat(OpenFiles.below(folder)).isEmpty();
     assertThat(result.coverage().shortfalls(Minimums.of(result.tries()))).isEmpty();

@@ -11,12 +11,22 @@ public final class FailingFlush {
 
   /** {@return a new one} */
   public static GrantStore open() {
+    return open(new UnsupportedOperationException("no flush"));
+  }
+
+  /** {@return a new one that throws that} */
+  public static <E extends Throwable> GrantStore open(E thrown) {
     GrantStore memory = GrantStores.open("memory:", StoreOptions.of(OpenMode.OPEN_OR_CREATE));
     return new ForwardingStore(memory) {
       @Override
       public void flush() {
-        throw new UnsupportedOperationException("no flush");
+        FailingFlush.<RuntimeException>sneak(thrown);
       }
     };
+  }
+
+  @SuppressWarnings("unchecked") // so that any Throwable can be thrown
+  private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 }

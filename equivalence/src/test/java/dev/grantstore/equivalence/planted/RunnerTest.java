@@ -44,14 +44,14 @@ final class RunnerTest {
 
     assertThat(result.history().lines())
         .containsExactly(
-            "1 O1 startSync => ok {sync=\"s\" type=\"type of 0\""
-                + " started=2024-03-01T10:00:00.123456789Z ended=- digest=-}",
+            "1 O1 startSync => ok {sync=\"s\" type=\"\""
+                + " started=1969-12-31T23:59:59.000000001Z ended=- digest=-}",
             "2 O1 put => ok",
             "3 O1 get => ok {id=\"a\" ent=\"a\"/\"a\"/\"a\" prin=\"a\"/\"a\""
                 + " at=2024-02-29T12:34:56.789012345Z}",
             "3 O2 audit => rows 1 {id=\"a\" ent=\"a\"/\"a\"/\"a\" prin=\"a\"/\"a\""
-                + " at=2024-02-29T12:34:56.789012345Z} {sync=\"s\" type=\"type of 0\""
-                + " started=2024-03-01T10:00:00.123456789Z ended=- digest=-}");
+                + " at=2024-02-29T12:34:56.789012345Z} {sync=\"s\" type=\"\""
+                + " started=1969-12-31T23:59:59.000000001Z ended=- digest=-}");
   }
 
   @Test

@@ -12,18 +12,19 @@ import dev.grantstore.equivalence.workload.Workload;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Holds engines against the memory engine, or against themselves under a relation, workload after
  * workload. One thread.
  */
-final class Comparison implements Function<Workload, Optional<Divergence>>, AutoCloseable {
+final class EngineComparison implements Function<Workload, Optional<Divergence>>, AutoCloseable {
   private final Subject memory = ForgetfulSubject.memory();
   private final List<Subject> subjects;
   private final Optional<Relation> relation;
   private final String signature;
 
-  private Comparison(List<Subject> subjects, Optional<Relation> relation, String signature) {
+  private EngineComparison(List<Subject> subjects, Optional<Relation> relation, String signature) {
     this.subjects = subjects;
     this.relation = relation;
     this.signature = signature;
@@ -35,19 +36,23 @@ final class Comparison implements Function<Workload, Optional<Divergence>>, Auto
    * @param signature of a finding; empty if none is expected
    * @param subjects closed with the comparison
    */
-  static Comparison of(String signature, List<Subject> subjects) {
+  static EngineComparison of(String signature, List<Subject> subjects) {
     Optional<Relation> relation =
         Relations.OF_ONE_ENGINE.stream()
             .filter(one -> signature.startsWith(one.oracle() + "/"))
             .findFirst();
-    return new Comparison(subjects, relation, signature);
+    return new EngineComparison(subjects, relation, signature);
   }
 
+  /** What has the expected signature comes first, then any other divergence. */
   @Override
   public Optional<Divergence> apply(Workload workload) {
-    return relation
-        .map(one -> broken(one, workload))
-        .orElseGet(() -> Equivalence.compare(workload, memory, subjects.toArray(Subject[]::new)));
+    Optional<Divergence> found =
+        relation.flatMap(one -> broken(one, workload, d -> d.signature().equals(signature)));
+    if (found.isEmpty()) {
+      found = Equivalence.compare(workload, memory, subjects.toArray(Subject[]::new));
+    }
+    return found.or(() -> relation.flatMap(one -> broken(one, workload, any -> true)));
   }
 
   @Override
@@ -55,12 +60,11 @@ final class Comparison implements Function<Workload, Optional<Divergence>>, Auto
     subjects.forEach(Subject::close);
   }
 
-  private Optional<Divergence> broken(Relation one, Workload workload) {
+  private Optional<Divergence> broken(
+      Relation one, Workload workload, Predicate<Divergence> wanted) {
     for (Subject subject : subjects) {
       Optional<Divergence> found =
-          RelationCheck.of(one, subject)
-              .any(workload, divergence -> divergence.signature().equals(signature))
-              .map(BrokenRelation::divergence);
+          RelationCheck.of(one, subject).any(workload, wanted).map(BrokenRelation::divergence);
       if (found.isPresent()) {
         return found;
       }
