@@ -55,8 +55,21 @@ final class WorkloadDraft {
   Workload write(int wanted) {
     while (ops.size() < wanted) {
       add();
+      if (ops.size() < wanted && isDurable(ops.get(ops.size() - 1)) && isCrashDue()) {
+        ops.add(new Op.Crash(afterAllEnds()));
+      }
     }
     return new Workload(seed, ids, syncs, settings, ops);
+  }
+
+  /** {@return whether the operation promises to be durable, whatever the store's durability} */
+  private static boolean isDurable(Op op) {
+    return op instanceof Op.Seal || op instanceof Op.Drop || op instanceof Op.BulkLoad;
+  }
+
+  /** Right after such a promise is where a crash tells. */
+  private boolean isCrashDue() {
+    return weights.containsKey(OpChoice.CRASH) && random.nextInt(6) == 0;
   }
 
   /** A random subset of all choices (swarm testing), in which something is written. */
