@@ -25,7 +25,7 @@ public record SettingsAxes(SortedMap<String, List<String>> axes, List<Settings> 
               Map.ofEntries(
                   axis(Settings.DURABILITY, "SYNC", "WAL", "BULK"),
                   axis(Settings.CACHE_BYTES, "0", "8192", "8388608"),
-                  axis("rocksdb.write_buffer_size", "65536", "1048576", "8388608"),
+                  axis("rocksdb.write_buffer_size", "65536", "1048576", "67108864"),
                   axis("rocksdb.max_write_buffer_number", "2", "3", "4"),
                   axis("rocksdb.level0_file_num_compaction_trigger", "1", "2", "4"),
                   axis("rocksdb.target_file_size_base", "4096", "65536", "1048576"),

@@ -81,7 +81,7 @@ final class WorkloadGeneratorTest {
             "skipped",
             "more",
             "end",
-            "rows",
+            "forgetful",
             "true",
             "false",
             "SYNC_UNKNOWN",
