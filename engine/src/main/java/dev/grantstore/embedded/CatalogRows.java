@@ -7,6 +7,9 @@ import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +46,8 @@ public final class CatalogRows {
    *
    * @param commit the value of {@link MetaKeys#commit}, or null if there is none
    * @param nextNumber the value of {@link MetaKeys#nextSync}, or null if there is none
-   * @throws CorruptionException if one is not such a number
+   * @throws CorruptionException if one is not such a number, or a sync's number was never given out
+   *     or is another's too
    */
   public SyncCatalog catalog(byte @Nullable [] commit, byte @Nullable [] nextNumber) {
     long lastCommit = number(MetaKeys.commit(), commit, Long.BYTES).getLong();
@@ -52,7 +56,23 @@ public final class CatalogRows {
       throw new CorruptionException(
           MetaKeys.KEYSPACE, Bytes.copyOf(MetaKeys.nextSync()), "number is out of range", null);
     }
+    checkNumbers(next);
     return SyncCatalog.of(rows, lastCommit, next);
+  }
+
+  /** A number that two syncs have would let one's drop take away the other's rows. */
+  private void checkNumbers(int next) {
+    Set<Integer> taken = new HashSet<>();
+    for (Map.Entry<String, SyncRow> entry : rows.entrySet()) {
+      int number = entry.getValue().number();
+      if (number < 0 || number >= next || !taken.add(number)) {
+        throw new CorruptionException(
+            MetaKeys.KEYSPACE,
+            Bytes.copyOf(MetaKeys.sync(entry.getKey())),
+            "sync number was never given out, or twice: number=%d next=%d".formatted(number, next),
+            null);
+      }
+    }
   }
 
   private static ByteBuffer number(byte[] key, byte @Nullable [] value, int bytes) {

@@ -3,6 +3,7 @@ package dev.grantstore.embedded;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 
@@ -17,6 +18,9 @@ public final class FileErrors {
    * @param e how
    */
   public static GrantStoreException wrap(String doing, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      return new GrantStoreException(Reason.TIMEOUT, doing + ": thread was interrupted", e);
+    }
     boolean full = String.valueOf(e.getMessage()).contains("No space left on device");
     return new GrantStoreException(full ? Reason.NO_SPACE : Reason.IO, doing + ": " + e, e);
   }

@@ -10,8 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +38,14 @@ final class FolderLock implements AutoCloseable {
    * closing any channel on a file gives up all the locks that the process has on it.
    */
   private static final Map<Path, Held> HELD = new HashMap<>();
+
+  /**
+   * Channels on files that others in this process have locked, past {@link #HELD}: through another
+   * class loader, or on another path. Open as long as the process lives, since to close one would
+   * give up the others' lock; and kept here, since the JDK closes a channel that nobody refers to.
+   * Guarded by {@link #HELD}.
+   */
+  private static final List<FileChannel> NEVER_CLOSED = new ArrayList<>();
 
   /** One lock of the process on a folder, which readers share. */
   private static final class Held {
@@ -103,6 +115,7 @@ final class FolderLock implements AutoCloseable {
   private static FileChannel lock(Path folder, Set<OpenOption> options, boolean shared)
       throws IOException {
     Path file = folder.resolve(FILE);
+    Object found = identity(file);
     FileChannel channel;
     try {
       channel = FileChannel.open(file, options);
@@ -110,18 +123,31 @@ final class FolderLock implements AutoCloseable {
       throw locked(folder, e);
     }
     try {
-      // Whoever made the folder and then failed takes it away, its lock with it.
-      if (channel.tryLock(0, ALL_BYTES, shared) == null || !Files.exists(file)) {
+      Object opened = found == null ? identity(file) : found;
+      // Whoever made the folder and then failed takes it away, its lock with it; and another may
+      // make it again.
+      if (channel.tryLock(0, ALL_BYTES, shared) == null
+          || !Files.exists(file)
+          || !Objects.equals(opened, identity(file))) {
         throw locked(folder, null);
       }
     } catch (OverlappingFileLockException e) {
-      channel.close();
+      NEVER_CLOSED.add(channel);
       throw locked(folder, e);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
     return channel;
+  }
+
+  /** What tells a file from another one of its name; null if it is not there, or has no such. */
+  private static @Nullable Object identity(Path file) throws IOException {
+    try {
+      return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    } catch (NoSuchFileException e) {
+      return null;
+    }
   }
 
   private static GrantStoreException locked(Path folder, @Nullable Exception cause) {

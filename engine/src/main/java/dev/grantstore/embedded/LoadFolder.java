@@ -2,6 +2,7 @@ package dev.grantstore.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /**
  * Where a load in progress has its files: {@code bulk-N} in the store's folder, N the sync's
@@ -9,6 +10,7 @@ import java.nio.file.Path;
  */
 public final class LoadFolder {
   private static final String PREFIX = "bulk-";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "\\d+");
 
   private LoadFolder() {}
 
@@ -30,7 +32,7 @@ public final class LoadFolder {
    */
   public static void deleteAbandoned(Path store) throws IOException {
     for (Path entry : FolderTree.entries(store)) {
-      if (entry.getFileName().toString().startsWith(PREFIX)) {
+      if (NAME.matcher(entry.getFileName().toString()).matches()) {
         CrashPoint.reached();
         FolderTree.delete(entry);
       }

@@ -25,7 +25,9 @@ public interface LoadTarget {
   void unreserve(String syncId);
 
   /**
-   * Writes all rows of a sync and shows it, sealed, durably: whole or, if this throws, not at all.
+   * Writes all rows of a sync and shows it, sealed, durably: whole or, if this throws, not at all;
+   * unless the database fails while it makes the last step durable: then the sync is not shown, and
+   * reopening decides.
    *
    * @param sync its rows, in runs; of rows with equal grant ids the last counts
    * @param endedAt when the run ended
@@ -34,5 +36,5 @@ public interface LoadTarget {
    * @throws IOException if a run cannot be read or removed
    * @throws InterruptedException if the thread was interrupted while it waited for others
    */
-  SyncRun take(SortedSync sync, Instant endedAt) throws IOException, InterruptedException;
+  SyncRun takeIn(SortedSync sync, Instant endedAt) throws IOException, InterruptedException;
 }

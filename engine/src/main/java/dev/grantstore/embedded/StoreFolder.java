@@ -47,7 +47,7 @@ public final class StoreFolder implements AutoCloseable {
       try {
         folder.prepareForWriting(mode);
       } catch (IOException | RuntimeException e) {
-        folder.abandon();
+        folder.abandon(e);
         throw e;
       }
     }
@@ -95,19 +95,17 @@ public final class StoreFolder implements AutoCloseable {
   /**
    * Takes back what {@link #claim} made, after a failed opening, and gives up the folder.
    *
-   * @throws IOException if something cannot be deleted
+   * @param because why opening failed; takes note of what cannot be deleted
    */
-  public void abandon() throws IOException {
+  public void abandon(Exception because) {
     try {
-      if (madeStore) {
-        for (Path entry : FolderTree.entries(path())) {
-          if (!claim.isLock(entry)) {
-            FolderTree.delete(entry);
-          }
-        }
+      try {
+        deleteIfMade();
+      } finally {
+        claim.abandon();
       }
-    } finally {
-      claim.abandon();
+    } catch (IOException e) {
+      because.addSuppressed(e);
     }
   }
 
@@ -117,10 +115,20 @@ public final class StoreFolder implements AutoCloseable {
     claim.close();
   }
 
+  private void deleteIfMade() throws IOException {
+    if (madeStore) {
+      for (Path entry : FolderTree.entries(path())) {
+        if (!claim.isLock(entry)) {
+          FolderTree.delete(entry);
+        }
+      }
+    }
+  }
+
   private void prepareForWriting(OpenMode mode) throws IOException {
     claim.lockForWriting();
     // Once more, with nobody else at it.
-    check(mode == OpenMode.CREATE ? mode : OpenMode.OPEN_OR_CREATE);
+    check(mode);
     if (!claim.isStore()) {
       madeStore = true;
       format.writeCreating();

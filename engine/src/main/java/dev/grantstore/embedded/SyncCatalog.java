@@ -119,6 +119,15 @@ public final class SyncCatalog {
     return of(changed, commit + 1, nextNumber);
   }
 
+  /**
+   * {@return as this one, without a sync that readers are not to see; nothing is written}
+   *
+   * @param syncId the sync
+   */
+  public SyncCatalog hiding(String syncId) {
+    return new SyncCatalog(without(syncId).rows, commit, nextNumber);
+  }
+
   /** As this one, with the next number taken; nothing is written yet. */
   SyncCatalog reserving() {
     return new SyncCatalog(rows, commit, nextNumber + 1);

@@ -59,7 +59,7 @@ public final class SyncLedger {
    * @throws GrantStoreException with {@link Reason#SYNC_EXISTS}, or with {@link Reason#UNSUPPORTED}
    *     when the store has no number left for it
    */
-  public SyncRow started(SyncRun run) {
+  public SyncRow newRow(SyncRun run) {
     return new SyncRow(freeNumber(run.id()), run, ContentDigest.EMPTY, false);
   }
 
@@ -68,7 +68,7 @@ public final class SyncLedger {
    * being started or loaded by others, until {@link #unreserve}.
    *
    * @param run the sync
-   * @throws GrantStoreException as {@link #started}
+   * @throws GrantStoreException as {@link #newRow}
    */
   public SyncRow reserve(SyncRun run) {
     SyncRow row = new SyncRow(freeNumber(run.id()), run, ContentDigest.EMPTY, true);
@@ -106,7 +106,7 @@ public final class SyncLedger {
    *
    * @param row the row that is stored
    */
-  public void holds(SyncRow row) {
+  public void stored(SyncRow row) {
     contents.put(row.number(), row.content());
   }
 

@@ -129,7 +129,7 @@ public final class SyncLoad implements BulkLoad {
         });
     if (state == State.FILLING) {
       state = State.ENDED;
-      Optional<GrantStoreException> failed = end();
+      Optional<RuntimeException> failed = end();
       if (failed.isPresent()) {
         throw failed.get();
       }
@@ -166,7 +166,7 @@ public final class SyncLoad implements BulkLoad {
   private SyncRun take(Instant endedAt) {
     try {
       collector.awaitSorted();
-      return target.take(new SortedSync(row, content, collector, folder, workers), endedAt);
+      return target.takeIn(new SortedSync(row, content, collector, folder, workers), endedAt);
     } catch (IOException e) {
       throw FileErrors.wrap("load failed", e);
     } catch (InterruptedException e) {
@@ -176,18 +176,23 @@ public final class SyncLoad implements BulkLoad {
   }
 
   /** Ends the load in any case; what kept its files from being removed, if anything did. */
-  private synchronized Optional<GrantStoreException> end() {
+  private synchronized Optional<RuntimeException> end() {
     try {
-      collector.giveUp();
-      workers.stop();
-      collector.close();
-      CrashPoint.reached();
-      FolderTree.delete(folder);
+      try {
+        collector.giveUp();
+        workers.stop();
+        collector.close();
+        CrashPoint.reached();
+        FolderTree.delete(folder);
+      } finally {
+        target.unreserve(row.run().id());
+      }
       return Optional.empty();
     } catch (IOException e) {
       return Optional.of(FileErrors.wrap("load's files could not be removed", e));
+    } catch (RuntimeException e) {
+      return Optional.of(e);
     } finally {
-      target.unreserve(row.run().id());
       siblings.remove(this);
       state = State.ENDED;
       notifyAll();

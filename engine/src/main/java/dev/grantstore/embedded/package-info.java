@@ -1,6 +1,6 @@
 /**
- * What engines over an embedded database have in common: one folder per store, one process and one
- * thread at a time that writes it, rows in the key order of {@link dev.grantstore.layout}. Knows no
+ * What engines over an embedded database have in common: one folder per store, one process that
+ * writes it, one write at a time, rows in the key order of {@link dev.grantstore.layout}. Knows no
  * database; every engine depends on this package and not on another engine.
  *
  * <ul>

@@ -53,7 +53,7 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
             ? openBesideWriter(folder, options, settings)
             : open(folder, options, settings);
       } catch (IOException | RuntimeException e) {
-        folder.abandon();
+        folder.abandon(e);
         throw e;
       }
     } catch (IOException e) {

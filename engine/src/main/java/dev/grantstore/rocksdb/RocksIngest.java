@@ -35,7 +35,7 @@ final class RocksIngest implements LoadTarget {
   }
 
   @Override
-  public SyncRun take(SortedSync sync, Instant endedAt) throws IOException, InterruptedException {
+  public SyncRun takeIn(SortedSync sync, Instant endedAt) throws IOException, InterruptedException {
     BulkMerge merge = new BulkMerge(handles, sync);
     merge.write();
     ContentDigest content = sync.content().minus(merge.supersededContent());
@@ -43,13 +43,19 @@ final class RocksIngest implements LoadTarget {
       writes.beginIngest(sync.row());
       merge.ingest();
       return writes.finishIngest(sync.row(), endedAt, content);
-    } catch (RuntimeException e) {
-      try {
-        writes.undoIngest(sync.row());
-      } catch (RuntimeException suppressed) {
-        e.addSuppressed(suppressed);
-      }
+    } catch (RuntimeException | Error e) {
+      undo(sync.row(), e);
       throw e;
+    }
+  }
+
+  /** Takes back what was ingested; if the store refuses that too, nobody sees it at least. */
+  void undo(SyncRow row, Throwable because) {
+    try {
+      writes.undoIngest(row);
+    } catch (RuntimeException | Error suppressed) {
+      because.addSuppressed(suppressed);
+      writes.hide(row);
     }
   }
 }

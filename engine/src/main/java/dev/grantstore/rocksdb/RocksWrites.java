@@ -59,7 +59,7 @@ final class RocksWrites implements AutoCloseable {
     return write(
         "start failed",
         () -> {
-          SyncRow row = syncs.started(run);
+          SyncRow row = syncs.newRow(run);
           batch.putSync(row);
           commit(catalog().with(row), handles.writeOptions());
           return run;
@@ -123,11 +123,14 @@ final class RocksWrites implements AutoCloseable {
           batch.deleteSyncRow(syncId);
           // Readers must not find the sync once its rows may be gone.
           syncs.show(before.without(syncId));
+          boolean done = false;
           try {
             commit(catalog(), durably());
-          } catch (RocksDBException | RuntimeException e) {
-            syncs.show(before);
-            throw e;
+            done = true;
+          } finally {
+            if (!done) {
+              syncs.show(before);
+            }
           }
           syncs.ended(row);
           dropped.add(row.number());
@@ -184,6 +187,16 @@ final class RocksWrites implements AutoCloseable {
           syncs.show(catalog().without(row.run().id()));
           commitDurably(catalog());
           dropped.add(row.number());
+          return row;
+        });
+  }
+
+  /** Keeps readers from a sync that may be gone when the store is opened again. */
+  void hide(SyncRow row) {
+    locked(
+        "load failed",
+        () -> {
+          syncs.show(catalog().hiding(row.run().id()));
           return row;
         });
   }
@@ -249,7 +262,7 @@ final class RocksWrites implements AutoCloseable {
     SyncRow next = row.withContent(row.content().plus(batch.added()));
     batch.putSync(next);
     commit(catalog().next(), handles.writeOptions());
-    syncs.holds(next);
+    syncs.stored(next);
     return next;
   }
 

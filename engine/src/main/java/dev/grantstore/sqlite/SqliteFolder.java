@@ -57,7 +57,7 @@ final class SqliteFolder implements AutoCloseable {
       folder.checkDatabase(mode);
       return folder;
     } catch (IOException | RuntimeException e) {
-      folder.abandon();
+      folder.abandon(e);
       throw e;
     }
   }
@@ -70,16 +70,20 @@ final class SqliteFolder implements AutoCloseable {
     return claim.mark();
   }
 
-  /** Takes back what opening made, after it failed, and gives up the folder. */
-  void abandon() throws IOException {
+  /**
+   * Takes back what opening made, after it failed, and gives up the folder.
+   *
+   * @param because why it failed; takes note of what cannot be deleted
+   */
+  void abandon(Exception because) {
     try {
-      if (madeStore) {
-        for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
-          Files.deleteIfExists(path().resolve(DATABASE + suffix));
-        }
+      try {
+        deleteIfMade();
+      } finally {
+        claim.abandon();
       }
-    } finally {
-      claim.abandon();
+    } catch (IOException e) {
+      because.addSuppressed(e);
     }
   }
 
@@ -87,6 +91,14 @@ final class SqliteFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     claim.close();
+  }
+
+  private void deleteIfMade() throws IOException {
+    if (madeStore) {
+      for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
+        Files.deleteIfExists(path().resolve(DATABASE + suffix));
+      }
+    }
   }
 
   private void checkDatabase(OpenMode mode) throws IOException {

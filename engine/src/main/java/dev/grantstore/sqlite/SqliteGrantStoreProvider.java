@@ -44,7 +44,7 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
       try {
         return open(folder, options);
       } catch (IOException | SQLException | RuntimeException e) {
-        folder.abandon();
+        folder.abandon(e);
         throw e;
       }
     } catch (SQLException e) {
@@ -74,7 +74,11 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
       LoadFolder.deleteAbandoned(folder.path());
       return SqliteGrantStore.forWriting(database, writes, folder, identity);
     } catch (IOException | SQLException | RuntimeException e) {
-      writer.close();
+      try {
+        writer.close();
+      } catch (SQLException suppressed) {
+        e.addSuppressed(suppressed);
+      }
       throw e;
     }
   }

@@ -68,7 +68,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
     return locked(
         "start failed",
         () -> {
-          SyncRow row = syncs.started(run);
+          SyncRow row = syncs.newRow(run);
           write(
               () -> {
                 batch.putSync(row);
@@ -175,7 +175,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
    * reads do not; SQLite has one writer, so the load's threads have nothing to do here.
    */
   @Override
-  public SyncRun take(SortedSync sync, Instant endedAt) {
+  public SyncRun takeIn(SortedSync sync, Instant endedAt) {
     SyncRow row = sync.row();
     return locked(
         "load failed",
@@ -262,7 +262,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
               batch.putSync(row.withContent(before.plus(batch.added())));
               return catalog().next();
             });
-    syncs.holds(row.withContent(before.plus(added)));
+    syncs.stored(row.withContent(before.plus(added)));
   }
 
   /** Makes one transaction; what the grants that it put and deleted add up to. */

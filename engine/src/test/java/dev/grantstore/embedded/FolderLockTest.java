@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Within one process; that others are kept out is tested with stores. */
+/** Mostly within one process; that others are kept out is tested with stores. */
 final class FolderLockTest {
   @TempDir Path folder;
 
@@ -50,6 +54,41 @@ final class FolderLockTest {
       assertThat(writer).isNotNull();
     } finally {
       Files.delete(link);
+    }
+  }
+
+  /** As when the class is loaded twice, or the folder is mounted twice. */
+  @Test
+  void whoIsRefusedDoesNotGiveUpALockTakenPastThisClass() throws Exception {
+    Path file = Files.createFile(folder.resolve(FolderLock.FILE));
+    try (FileChannel holder = FileChannel.open(file, StandardOpenOption.WRITE);
+        FileLock lock = holder.lock()) {
+      assertLocked(() -> FolderLock.forWriting(folder));
+      assertLocked(() -> FolderLock.forReading(folder));
+
+      assertThat(lockInAnotherProcess()).isEqualTo(FolderLockChild.LOCKED);
+      assertThat(lock.isValid()).isTrue();
+    }
+    assertThat(lockInAnotherProcess()).isEqualTo(FolderLockChild.FREE);
+  }
+
+  private int lockInAnotherProcess() throws IOException, InterruptedException {
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-XX:TieredStopAtLevel=1",
+                FolderLockChild.class.getName(),
+                folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      assertThat(child.waitFor(2, TimeUnit.MINUTES)).as("child ends").isTrue();
+      return child.exitValue();
+    } finally {
+      child.destroyForcibly();
     }
   }
 

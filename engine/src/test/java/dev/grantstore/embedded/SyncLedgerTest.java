@@ -21,11 +21,11 @@ final class SyncLedgerTest {
   @Test
   void theLastNumberIsGivenOutAndNoneAfterIt() {
     SyncLedger ledger = ledger(SyncLedger.MAX_NUMBERS - 1);
-    SyncRow last = ledger.started(run("last"));
+    SyncRow last = ledger.newRow(run("last"));
     assertThat(last.number()).isEqualTo(Integer.MAX_VALUE - 1);
     ledger.show(ledger.catalog().with(last));
 
-    assertRefused(Reason.UNSUPPORTED, () -> ledger.started(run("more")));
+    assertRefused(Reason.UNSUPPORTED, () -> ledger.newRow(run("more")));
     assertRefused(Reason.UNSUPPORTED, () -> ledger.reserve(run("more")));
     assertThat(ledger.catalog().nextNumberValue()).containsExactly(0x7f, 0xff, 0xff, 0xff);
   }
@@ -35,7 +35,7 @@ final class SyncLedgerTest {
     SyncLedger ledger = ledger(SyncLedger.MAX_NUMBERS - 1);
 
     assertThat(ledger.reserve(run("last")).number()).isEqualTo(Integer.MAX_VALUE - 1);
-    assertRefused(Reason.UNSUPPORTED, () -> ledger.started(run("more")));
+    assertRefused(Reason.UNSUPPORTED, () -> ledger.newRow(run("more")));
   }
 
   @Test
@@ -50,12 +50,12 @@ final class SyncLedgerTest {
   @Test
   void whatAnOpenSyncHoldsIsKnownToTheWriterAndCopiesNoRows() {
     SyncLedger ledger = ledger(0);
-    SyncRow row = ledger.started(run("s"));
+    SyncRow row = ledger.newRow(run("s"));
     ledger.show(ledger.catalog().with(row));
     SyncCatalog before = ledger.catalog();
 
     ledger.show(before.next());
-    ledger.holds(row.withContent(CONTENT));
+    ledger.stored(row.withContent(CONTENT));
 
     assertThat(ledger.requireOpen("s").content()).isEqualTo(CONTENT);
     assertThat(ledger.catalog().rows()).isSameAs(before.rows());
@@ -65,12 +65,12 @@ final class SyncLedgerTest {
   @Test
   void anotherSyncOfTheSameIdStartsEmpty() {
     SyncLedger ledger = ledger(0);
-    SyncRow first = ledger.started(run("s"));
+    SyncRow first = ledger.newRow(run("s"));
     ledger.show(ledger.catalog().with(first));
-    ledger.holds(first.withContent(CONTENT));
+    ledger.stored(first.withContent(CONTENT));
     ledger.show(ledger.catalog().without("s"));
 
-    SyncRow second = ledger.started(run("s"));
+    SyncRow second = ledger.newRow(run("s"));
     ledger.show(ledger.catalog().with(second));
 
     assertThat(second.number()).isEqualTo(1);
@@ -81,13 +81,13 @@ final class SyncLedgerTest {
   void aReservedIdIsFreeWhenTheLoadEnds() {
     SyncLedger ledger = ledger(5);
     ledger.reserve(run("s"));
-    assertRefused(Reason.SYNC_EXISTS, () -> ledger.started(run("s")));
+    assertRefused(Reason.SYNC_EXISTS, () -> ledger.newRow(run("s")));
     assertRefused(Reason.SYNC_EXISTS, () -> ledger.reserve(run("s")));
     assertRefused(Reason.SYNC_UNKNOWN, () -> ledger.requireOpen("s"));
 
     ledger.unreserve("s");
 
-    assertThat(ledger.started(run("s")).number()).as("no number twice").isEqualTo(6);
+    assertThat(ledger.newRow(run("s")).number()).as("no number twice").isEqualTo(6);
   }
 
   @Test
@@ -95,7 +95,7 @@ final class SyncLedgerTest {
     CatalogRows rows = new CatalogRows();
     SyncRow loading = new SyncRow(4, run("s"), ContentDigest.EMPTY, true);
     rows.add(MetaKeys.sync("s"), loading.encode());
-    SyncCatalog catalog = rows.catalog(null, null);
+    SyncCatalog catalog = rows.catalog(null, number(5));
 
     assertThat(catalog.visible()).isEmpty();
     assertThat(catalog.find("s")).isEmpty();
@@ -104,9 +104,45 @@ final class SyncLedgerTest {
     assertThat(catalog.rows()).containsOnlyKeys("s");
   }
 
+  @Test
+  void aSyncWithANumberThatWasNeverGivenOutIsCorruption() {
+    CatalogRows rows = new CatalogRows();
+    rows.add(MetaKeys.sync("s"), new SyncRow(4, run("s"), CONTENT, false).encode());
+
+    assertThatThrownBy(() -> rows.catalog(null, null)).isInstanceOf(CorruptionException.class);
+    assertThatThrownBy(() -> rows.catalog(null, number(4)))
+        .isInstanceOf(CorruptionException.class)
+        .hasMessageContaining("number=4 next=4");
+    assertThat(rows.catalog(null, number(5)).nextNumber()).isEqualTo(5);
+  }
+
+  @Test
+  void twoSyncsWithOneNumberAreCorruption() {
+    CatalogRows rows = new CatalogRows();
+    rows.add(MetaKeys.sync("s"), new SyncRow(4, run("s"), CONTENT, false).encode());
+    rows.add(MetaKeys.sync("t"), new SyncRow(4, run("t"), CONTENT, false).encode());
+
+    assertThatThrownBy(() -> rows.catalog(null, number(9))).isInstanceOf(CorruptionException.class);
+  }
+
+  @Test
+  void hidingASyncIsNoWrite() {
+    SyncLedger ledger = ledger(3);
+    ledger.show(ledger.catalog().with(ledger.newRow(run("s"))));
+
+    SyncCatalog hidden = ledger.catalog().hiding("s");
+
+    assertThat(hidden.rows()).isEmpty();
+    assertThat(hidden.commit()).isEqualTo(ledger.catalog().commit());
+    assertThat(hidden.nextNumber()).isEqualTo(4);
+  }
+
   private static SyncLedger ledger(int nextNumber) {
-    byte[] next = ByteBuffer.allocate(Integer.BYTES).putInt(nextNumber).array();
-    return new SyncLedger(new CatalogRows().catalog(null, next));
+    return new SyncLedger(new CatalogRows().catalog(null, number(nextNumber)));
+  }
+
+  private static byte[] number(int number) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
   }
 
   private static SyncRun run(String id) {

@@ -174,6 +174,21 @@ final class SqliteGrantStoreTest {
   }
 
   @Test
+  void aSyncNumberThatWasNeverGivenOutIsCorruption() throws SQLException, IOException {
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      fill(store);
+    }
+    execute("DELETE FROM \"default\" WHERE key = x'6e6578742d73796e6300'");
+    byte[] before = Files.readAllBytes(database());
+
+    for (OpenMode mode : List.of(OpenMode.OPEN, OpenMode.OPEN_OR_CREATE, OpenMode.READ_ONLY)) {
+      assertThatThrownBy(() -> open(mode)).isInstanceOf(CorruptionException.class);
+    }
+
+    assertThat(Files.readAllBytes(database())).isEqualTo(before);
+  }
+
+  @Test
   void aDamagedPageIsCorruptionAndNoSilentEnd() throws IOException {
     try (GrantStore store = open(OpenMode.CREATE)) {
       store.startSync(SYNC, "full", NOW);

@@ -48,7 +48,16 @@ public record Card(
     if (count(Outcome.FAILED) > 0) {
       return Verdict.BROKEN;
     }
-    return count(Outcome.NOT_RUN) > 0 || rules.isEmpty() ? Verdict.INCOMPLETE : Verdict.CONFORMS;
+    boolean isWhole = count(Outcome.NOT_RUN) + count(Outcome.ABORTED) == 0 && !rules.isEmpty();
+    return isWhole ? Verdict.CONFORMS : Verdict.INCOMPLETE;
+  }
+
+  /** {@return the verdict in words; says so where rules could not be tried on this machine} */
+  public String sentence() {
+    long left = count(Outcome.NOT_TESTABLE);
+    return left > 0 && verdict() == Verdict.CONFORMS
+        ? "Keeps every rule it claims that could be tried here; %d could not.".formatted(left)
+        : verdict().sentence();
   }
 
   /** {@return the topics, in the order of their first rules} */

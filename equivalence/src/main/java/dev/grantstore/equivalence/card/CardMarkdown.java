@@ -20,7 +20,7 @@ public final class CardMarkdown {
   public static String of(Card card) {
     StringBuilder out = new StringBuilder();
     out.append("# Conformance of ").append(cell(card.engine())).append("\n\n");
-    out.append("**").append(card.verdict().sentence()).append("** ").append(counts(card));
+    out.append("**").append(card.sentence()).append("** ").append(counts(card));
     out.append("\n\n");
     row(out, "what", "which");
     row(out, "---", "---");
@@ -33,7 +33,8 @@ public final class CardMarkdown {
     topics(out, card);
     workloads(out, card.workloads());
     rules(out, "Broken rules", card.rules(Outcome.FAILED));
-    rules(out, "Could not be found out here", card.rules(Outcome.ABORTED));
+    rules(out, "Given up before their end", card.rules(Outcome.ABORTED));
+    rules(out, "Could not be found out here", card.rules(Outcome.NOT_TESTABLE));
     return out.toString();
   }
 

@@ -8,8 +8,10 @@ public enum Outcome {
   FAILED("failed"),
   /** The engine does not claim to be able to do this. */
   NOT_CLAIMED("not claimed"),
-  /** It could not be found out here, and the result says why. */
+  /** It was given up before its end, and the result says why. */
   ABORTED("aborted"),
+  /** This machine cannot show it, and the result says why. */
+  NOT_TESTABLE("not testable"),
   /** Nobody tried: it was left out of the run, or is disabled. */
   NOT_RUN("not run");
 

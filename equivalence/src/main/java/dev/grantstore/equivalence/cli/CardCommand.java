@@ -1,20 +1,26 @@
 package dev.grantstore.equivalence.cli;
 
 import dev.grantstore.GrantStores;
+import dev.grantstore.equivalence.card.Verdict;
 import dev.grantstore.equivalence.testkit.Capability;
+import dev.grantstore.equivalence.workload.BoundedSequences;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
-import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
-import org.junit.platform.launcher.listeners.TestExecutionSummary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -73,12 +79,13 @@ final class CardCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GrantStores.provider(engine + ":");
-    if (tries < 1 || depth < 1) {
+    if (tries < 1 || depth < 1 || depth > BoundedSequences.MOST_DEPTH) {
       throw new ParameterException(
           spec.commandLine(),
-          "tries and depth must be at least 1: tries=%d depth=%d".formatted(tries, depth));
+          "tries and depth must be at least 1, depth at most %d: tries=%d depth=%d"
+              .formatted(BoundedSequences.MOST_DEPTH, tries, depth));
     }
-    Files.createDirectories(output);
+    makeOutput();
     System.setProperty(SchemeContract.SCHEME, engine);
     System.setProperty(
         SchemeContract.NOT_CLAIMED,
@@ -90,15 +97,59 @@ final class CardCommand implements Callable<Integer> {
             .configurationParameter("equiv.tries", Integer.toString(tries))
             .configurationParameter("equiv.depth", Integer.toString(depth))
             .build();
-    SummaryGeneratingListener listener = new SummaryGeneratingListener();
-    LauncherFactory.create().execute(request, listener);
-    TestExecutionSummary summary = listener.getSummary();
+    Written written = new Written();
+    LauncherFactory.create().execute(request, written);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(Files.readString(output.resolve("card-%s.md".formatted(engine))));
+    out.print(Files.readString(written.markdown()));
     out.flush();
-    if (summary.getTestsFoundCount() == 0) {
-      throw new IllegalStateException("no rule was run");
+    return switch (written.verdict()) {
+      case CONFORMS -> ExitCode.EQUAL;
+      case BROKEN -> ExitCode.FINDING;
+      case INCOMPLETE ->
+          throw new IllegalStateException(
+              "not every rule was run to its end: card=" + written.markdown());
+    };
+  }
+
+  private void makeOutput() {
+    try {
+      Files.createDirectories(output);
+    } catch (IOException e) {
+      throw cannotWrite(e);
     }
-    return summary.getTotalFailureCount() == 0 ? ExitCode.EQUAL : ExitCode.FINDING;
+    if (!Files.isWritable(output)) {
+      throw cannotWrite(null);
+    }
+  }
+
+  private ParameterException cannotWrite(@Nullable IOException cause) {
+    return new ParameterException(
+        spec.commandLine(), "no card can be written there: output=" + output, cause);
+  }
+
+  /** Hears where the card was written, which no older one can tell. */
+  private static final class Written implements TestExecutionListener {
+    private final Map<String, String> entries = new HashMap<>();
+
+    @Override
+    public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+      entries.putAll(entry.getKeyValuePairs());
+    }
+
+    Path markdown() {
+      return Path.of(entry("equiv.card"));
+    }
+
+    Verdict verdict() {
+      return Verdict.valueOf(entry("equiv.verdict"));
+    }
+
+    private String entry(String name) {
+      String value = entries.get(name);
+      if (value == null) {
+        throw new IllegalStateException("the card was not written");
+      }
+      return value;
+    }
   }
 }

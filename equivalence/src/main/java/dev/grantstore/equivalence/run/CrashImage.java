@@ -12,11 +12,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Copies the folder of a store that is open, as a killed process would leave it. A copy counts only
- * if no file came, went, or changed its size or time meanwhile; else the engine was at work in the
- * background, and it is taken again.
+ * Copies the folder of a store that is open, as a killed process would leave it: with what the
+ * process gave to the system, and without what it still kept to itself. Power loss would leave
+ * less; this does not show it. A copy counts only if no file came, went, or changed its size or
+ * time meanwhile; else the engine was at work in the background, and it is taken again. Without
+ * state.
+ *
+ * <p>Where locks belong to the process, as with POSIX, reading a file and closing it may give up
+ * the lock an engine holds on it. So a store of which an image was taken can be read, written and
+ * closed, but need no longer be refused to others.
  */
-final class CrashImage {
+public final class CrashImage {
   private static final int MOST_ATTEMPTS = 1_000;
 
   private CrashImage() {}
@@ -24,10 +30,13 @@ final class CrashImage {
   /**
    * Takes an image.
    *
-   * @param store nobody writes to it meanwhile
-   * @param image does not exist yet
+   * @param store a folder that holds all of the store's files; nobody writes to the store
+   *     meanwhile, but its engine may be at work in the background
+   * @param image does not exist yet; its parent does
+   * @throws UncheckedIOException if the folder cannot be copied
+   * @throws IllegalStateException if the engine never comes to rest
    */
-  static void take(Path store, Path image) {
+  public static void take(Path store, Path image) {
     for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       try {
         Map<Path, Look> before = look(store);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +29,8 @@ final class CardExtension
         TestExecutionExceptionHandler,
         TestWatcher,
         AfterAllCallback {
+  private static final String CARD = "equiv.card";
+  private static final String VERDICT = "equiv.verdict";
   private static final Namespace NAMESPACE = Namespace.create(CardExtension.class);
   private static final Path USUAL_FOLDER = Path.of("target", "equiv");
 
@@ -73,9 +76,9 @@ final class CardExtension
 
   @Override
   public void testAborted(ExtensionContext context, Throwable cause) {
-    String message = String.valueOf(cause.getMessage());
-    boolean isUnclaimed = message.startsWith(Topic.NOT_CLAIMED);
-    note(context, isUnclaimed ? Outcome.NOT_CLAIMED : Outcome.ABORTED, message);
+    Outcome outcome =
+        cause instanceof UntriedRuleException untried ? untried.outcome() : Outcome.ABORTED;
+    note(context, outcome, String.valueOf(cause.getMessage()));
   }
 
   @Override
@@ -99,6 +102,8 @@ final class CardExtension
       Card card = draft.card(LocalDate.now(java.time.ZoneOffset.UTC));
       CardFiles files = CardFiles.write(folder(context), draft.name(), card);
       System.out.println(files.line());
+      context.publishReportEntry(
+          Map.of(CARD, files.markdown().toString(), VERDICT, card.verdict().name()));
     }
   }
 

@@ -16,6 +16,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.PageToken;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,25 @@ abstract class ReopeningTopic extends Topic {
     Content before = Content.of(store);
 
     assertThat(Content.of(reopen(store))).isEqualTo(before);
+  }
+
+  @Test
+  void anyTypeAndAnyInstantsOfASyncAreThere() {
+    GrantStore store = open(location(), OpenMode.CREATE);
+    for (String type : TrapIds.all()) {
+      store.startSync("of " + type, type, Instant.ofEpochSecond(-7, type.length()));
+    }
+    List<Instant> instants =
+        List.of(Instant.MIN, Instant.ofEpochSecond(-1, 999_999_999), Instant.MAX);
+    for (Instant instant : instants) {
+      store.startSync("open " + instant, "", instant);
+      store.startSync("sealed " + instant, "\u00e9" + TrapIds.ASTRAL, instant);
+      store.seal("sealed " + instant, instant);
+    }
+    List<SyncRun> before = store.syncs();
+
+    assertThat(before).hasSize(TrapIds.all().size() + 2 * instants.size());
+    assertThat(reopen(store).syncs()).isEqualTo(before);
   }
 
   @Test

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What every topic of the contract stands on: stores of the engine on trial, and refusals. */
@@ -28,9 +27,6 @@ abstract class Topic {
   static final String SYNC = "sync-1";
   static final Instant STARTED = Instant.parse("2024-03-01T10:00:00.123456789Z");
   static final Instant ENDED = Instant.parse("2024-03-01T11:00:00.000000001Z");
-
-  /** How the message of a test begins that was ended by {@link #requires}. */
-  static final String NOT_CLAIMED = "not claimed: ";
 
   @TempDir Path temp;
 
@@ -56,7 +52,7 @@ abstract class Topic {
   final void requires(Capability capability) {
     required.add(capability);
     if (!engine.claims().contains(capability)) {
-      Assumptions.abort(NOT_CLAIMED + capability);
+      throw UntriedRuleException.notClaimed(capability);
     }
   }
 

@@ -56,9 +56,22 @@ final class Alphabet {
       images.add(
           first.stream()
               .map(letter -> letter.stream().map(op -> sorted(op.accept(copy))).toList())
-              .mapToInt(letter -> numbers.getOrDefault(letter, -1))
+              .mapToInt(letter -> number(numbers, letter))
               .toArray());
     }
+  }
+
+  /**
+   * {@return the number of a letter}
+   *
+   * @throws IllegalStateException if there is no such letter: what has no image would be left out
+   */
+  static int number(Map<List<Op>, Integer> numbers, List<Op> letter) {
+    Integer number = numbers.get(letter);
+    if (number == null) {
+      throw new IllegalStateException("no renaming may leave the alphabet: letter=" + letter);
+    }
+    return number;
   }
 
   int size() {

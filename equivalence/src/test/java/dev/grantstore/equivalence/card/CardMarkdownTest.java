@@ -27,7 +27,7 @@ final class CardMarkdownTest {
             """
             # Conformance of rocksdb
 
-            **Breaks the contract.** 1 passed, 1 failed, 0 not claimed, 0 aborted, 0 not run.
+            **Breaks the contract.** 1 passed, 1 failed, 0 not claimed, 0 aborted, 0 not testable, 0 not run.
 
             | what | which |
             | --- | --- |
@@ -46,10 +46,10 @@ final class CardMarkdownTest {
 
             ## Topics
 
-            | topic | passed | failed | not claimed | aborted | not run |
-            | --- | ---: | ---: | ---: | ---: | ---: |
-            | topic a | 1 | 0 | 0 | 0 | 0 |
-            | page tokens | 0 | 1 | 0 | 0 | 0 |
+            | topic | passed | failed | not claimed | aborted | not testable | not run |
+            | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+            | topic a | 1 | 0 | 0 | 0 | 0 | 0 |
+            | page tokens | 0 | 1 | 0 | 0 | 0 | 0 |
 
             ## Workloads
 
@@ -79,17 +79,31 @@ final class CardMarkdownTest {
 
   @Test
   void whatCouldNotBeFoundOutIsSaid() {
+    RuleResult left =
+        new RuleResult(
+            "opening", "is refused", Outcome.NOT_TESTABLE, Set.of(), "root?", Optional.empty());
+
+    assertThat(CardMarkdown.of(aCard(left)))
+        .contains("**Keeps every rule it claims that could be tried here; 1 could not.** 0 passed")
+        .contains("## Could not be found out here", "- opening: **is refused**\n  `root?`");
+  }
+
+  @Test
+  void whatWasAbortedIsListedWithItsReason() {
     RuleResult aborted =
         new RuleResult(
-            "opening", "is refused", Outcome.ABORTED, Set.of(), "root?", Optional.empty());
+            "opening", "is refused", Outcome.ABORTED, Set.of(), "no server", Optional.empty());
 
     assertThat(CardMarkdown.of(aCard(aborted)))
-        .contains("## Could not be found out here", "- opening: **is refused**\n  `root?`");
+        .contains("**Not judged")
+        .contains("## Given up before their end", "- opening: **is refused**\n  `no server`");
   }
 
   @Test
   void theLineForALogHasTheVerdictAndTheCounts() {
     assertThat(CardMarkdown.line(aCard(rule("a", Outcome.PASSED))))
-        .isEqualTo("rocksdb CONFORMS: 1 passed, 0 failed, 0 not claimed, 0 aborted, 0 not run.");
+        .isEqualTo(
+            "rocksdb CONFORMS: 1 passed, 0 failed, 0 not claimed, 0 aborted, 0 not testable,"
+                + " 0 not run.");
   }
 }

@@ -18,9 +18,24 @@ final class CardTest {
   }
 
   @Test
-  void whatCannotBeFoundOutHereIsNotHeldAgainstAnEngine() {
-    assertThat(aCard(rule("a", Outcome.PASSED), rule("b", Outcome.ABORTED)).verdict())
-        .isEqualTo(Verdict.CONFORMS);
+  void whatThisMachineCannotShowIsNotHeldAgainstAnEngineButSaid() {
+    Card card = aCard(rule("a", Outcome.PASSED), rule("b", Outcome.NOT_TESTABLE));
+
+    assertThat(card.verdict()).isEqualTo(Verdict.CONFORMS);
+    assertThat(card.sentence())
+        .isEqualTo("Keeps every rule it claims that could be tried here; 1 could not.");
+    assertThat(aCard(rule("a", Outcome.PASSED)).sentence())
+        .isEqualTo("Keeps every rule it claims.");
+  }
+
+  @Test
+  void aRuleThatWasAbortedLeavesItOpen() {
+    Card card =
+        aCard(
+            rule("a", Outcome.PASSED), rule("b", Outcome.ABORTED), rule("c", Outcome.NOT_TESTABLE));
+
+    assertThat(card.verdict()).isEqualTo(Verdict.INCOMPLETE);
+    assertThat(card.sentence()).isEqualTo("Not judged: not every rule was run to its end.");
   }
 
   @Test

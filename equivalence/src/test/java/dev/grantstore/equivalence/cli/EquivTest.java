@@ -138,7 +138,9 @@ final class EquivTest {
         "mutants --tries 0",
         "card --engine nonsense",
         "card --not-claimed nonsense",
-        "card --tries 0"
+        "card --tries 0",
+        "card --depth 99",
+        "card --output pom.xml"
       })
   void whatMakesNoSenseIsRefusedInALine(String arguments) {
     int code =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,13 @@ final class BoundedSequencesTest {
           .containsExactlyElementsOf(IntStream.range(0, ALPHABET.size()).boxed().toList());
     }
     assertThat(images(0)).isSorted();
+  }
+
+  @Test
+  void aLetterThatIsNotInTheAlphabetIsNotPassedOver() {
+    assertThatThrownBy(() -> Alphabet.number(Map.of(), List.of(new Op.Flush())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("Flush");
   }
 
   @Test

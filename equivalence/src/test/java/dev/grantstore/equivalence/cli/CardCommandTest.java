@@ -1,0 +1,71 @@
+package dev.grantstore.equivalence.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class CardCommandTest {
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void theCardThatWasWrittenIsPrinted() throws IOException {
+    Path older = Files.writeString(folder.resolve("card-example.md"), "older");
+
+    assertThat(card(folder)).isZero();
+
+    assertThat(out.toString())
+        .startsWith("# Conformance of example\n\n**Keeps every rule it claims")
+        .contains("was not judged, for want of 100 tries")
+        .isEqualTo(Files.readString(older));
+  }
+
+  @Test
+  void anOlderCardIsNotPrintedForOneThatCannotBeWritten() throws IOException {
+    Files.writeString(folder.resolve("card-example.md"), "older");
+    Files.createDirectory(folder.resolve("card-example.json"));
+
+    assertThat(card(folder)).isEqualTo(ExitCode.ENVIRONMENT);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).contains("the card was not written");
+  }
+
+  @Test
+  void anOutputThatIsNoFolderIsRefusedBeforeTheRun() throws IOException {
+    Path file = Files.writeString(folder.resolve("notes"), "someone's notes");
+
+    assertThat(card(file)).isEqualTo(ExitCode.USAGE);
+
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith("equiv card: no card can be written there: output=");
+  }
+
+  private int card(Path output) {
+    return Equiv.execute(
+        new String[] {
+          "card",
+          "--engine",
+          "example",
+          "--not-claimed",
+          "PERSISTENT,EXCLUSIVE,READ_ONLY_OPEN,BULK_LOAD",
+          "--tries",
+          "1",
+          "--depth",
+          "1",
+          "--output",
+          output.toString()
+        },
+        Interruption.never(),
+        new PrintWriter(out, true),
+        new PrintWriter(err, true));
+  }
+}
