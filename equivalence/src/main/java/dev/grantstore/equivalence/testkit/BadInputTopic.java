@@ -13,6 +13,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Ids;
 import dev.grantstore.PageToken;
 import dev.grantstore.Reason;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -14,6 +14,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.PageToken;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

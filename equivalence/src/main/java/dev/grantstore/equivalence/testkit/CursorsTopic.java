@@ -10,6 +10,7 @@ import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStore;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

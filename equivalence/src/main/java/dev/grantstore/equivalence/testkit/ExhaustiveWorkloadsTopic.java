@@ -27,7 +27,6 @@ abstract class ExhaustiveWorkloadsTopic extends Topic {
     BoundedSequences sequences =
         BoundedSequences.upTo(depth).without(WorkloadTrial.notClaimed(engine()));
     String origin = "all %,d of up to %d operations".formatted(sequences.count(), depth);
-    System.out.println(trials.engine() + " exhaustive: " + origin);
     try (WorkloadTrial trial =
         new WorkloadTrial(engine(), fast, trials, "exhaustive", RUNS_PER_STORE)) {
       try {

@@ -10,6 +10,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import dev.grantstore.GrantReader;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.PageToken;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

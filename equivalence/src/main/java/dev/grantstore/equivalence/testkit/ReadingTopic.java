@@ -10,6 +10,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
 import dev.grantstore.PrincipalRef;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -16,6 +16,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.PageToken;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -13,6 +13,7 @@ import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

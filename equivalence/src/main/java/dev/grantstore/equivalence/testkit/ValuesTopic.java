@@ -10,6 +10,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantSource;
 import dev.grantstore.GrantStore;
 import dev.grantstore.Ids;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.grantstore.Expansion;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,7 +1,6 @@
 package dev.grantstore.equivalence.workload;
 
 import dev.grantstore.Ids;
-import dev.grantstore.equivalence.testkit.TrapIds;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.TupleReader;
 import dev.grantstore.codec.TupleWriter;
-import dev.grantstore.equivalence.testkit.TrapIds;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

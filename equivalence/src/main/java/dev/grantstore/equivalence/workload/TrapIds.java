@@ -1,4 +1,4 @@
-package dev.grantstore.equivalence.testkit;
+package dev.grantstore.equivalence.workload;
 
 import java.util.List;
 
