@@ -10,6 +10,7 @@ import dev.grantstore.bench.measure.Tally;
 import dev.grantstore.bench.nullengine.NullStore;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.KeyCount;
+import dev.grantstore.bench.result.WarmUp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -138,6 +139,8 @@ final class BulkWrite implements Benchmark {
       return new Measurement(
           tally,
           new Tally(),
+          WarmUp.NONE,
+          null,
           rates,
           1,
           allocatedBytes,

@@ -51,8 +51,10 @@ public final class Cell {
         benchmark.title(),
         settings,
         halt.isRequested(),
+        measurement.warmup(),
         figures.keys(),
         outcomes,
+        measurement.schedule(),
         new RateSeries(
             benchmark.countsRows() ? "rows" : "ops",
             measurement.ratesPerSecond(),
@@ -121,6 +123,8 @@ public final class Cell {
         process.gcMillis(),
         process.peakRssBytes(),
         process.peakIsOfInterval(),
+        process.diskReadBytes(),
+        process.diskWriteBytes(),
         process.otherCpuCores());
   }
 

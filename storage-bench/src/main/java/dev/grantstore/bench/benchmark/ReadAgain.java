@@ -47,8 +47,7 @@ public final class ReadAgain {
     }
     Questions questions = reads.questions(subject, settings, halt);
     AnswerKey key = questions.key();
-    int[] order =
-        AskingOrder.draw(key, settings.missRatio(), new SplittableRandom(settings.seed()));
+    int[] order = AskingOrder.draw(key, settings, new SplittableRandom(settings.seed()));
     Operation operation = questions.operation(subject.store());
     long rows = 0;
     int ops = 0;

@@ -1,8 +1,8 @@
 package dev.grantstore.bench.benchmark;
 
 import dev.grantstore.bench.measure.AnswerKey;
-import dev.grantstore.bench.measure.ClosedLoop;
 import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.measure.Loop;
 import dev.grantstore.bench.measure.Measurement;
 import dev.grantstore.bench.measure.UnexpectedAnswerException;
 import dev.grantstore.bench.nullengine.NullStore;
@@ -60,16 +60,10 @@ interface ReadBenchmark extends Benchmark {
   }
 
   private Measurement loop(Subject subject, CellSettings settings, Questions questions, Halt halt) {
-    ClosedLoop loop =
-        new ClosedLoop(
-            questions.key(), () -> questions.operation(subject.store()), countsRows(), halt);
+    Loop loop =
+        new Loop(questions.key(), () -> questions.operation(subject.store()), countsRows(), halt);
     try {
-      return loop.run(
-          settings.warmup(),
-          settings.duration(),
-          settings.threads(),
-          settings.missRatio(),
-          random(settings));
+      return loop.run(settings, random(settings));
     } catch (UnexpectedAnswerException e) {
       throw explained(questions, e);
     }
@@ -97,10 +91,12 @@ interface ReadBenchmark extends Benchmark {
     NullStore nothing = new NullStore(questions.key().meanRows());
     long answer = questions.operation(nothing).ask(0);
     AnswerKey key = questions.key().withAnswers(answer, answer);
-    ClosedLoop loop =
-        new ClosedLoop(key, () -> questions.operation(nothing), countsRows(), new Halt());
+    Loop loop = new Loop(key, () -> questions.operation(nothing), countsRows(), new Halt());
     Measurement measurement =
-        loop.run(HARNESS_DURATION, HARNESS_DURATION, 1, settings.missRatio(), random(settings));
+        loop.run(
+            CellSettings.closed(
+                HARNESS_DURATION, HARNESS_DURATION, 1, settings.missRatio(), settings.seed()),
+            random(settings));
     return (double) measurement.cpuNanos() / measurement.ops();
   }
 

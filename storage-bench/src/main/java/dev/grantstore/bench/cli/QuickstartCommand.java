@@ -57,7 +57,7 @@ final class QuickstartCommand implements Callable<Integer> {
     RunResult result = outcome.result();
     PrintWriter out = spec.commandLine().getOut();
     out.print(Report.SUMMARY.render(result));
-    out.print(next(result.fixture().path(), outcome.file()));
+    out.print(next(result.engines().get(0).fixture().path(), outcome.file()));
     out.flush();
     return result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
   }

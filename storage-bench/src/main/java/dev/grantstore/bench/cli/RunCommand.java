@@ -8,6 +8,8 @@ import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.run.FixturePlan;
 import dev.grantstore.bench.run.FixtureRun;
 import dev.grantstore.bench.run.PlannedCell;
+import dev.grantstore.bench.run.RunFrame;
+import dev.grantstore.bench.run.SameProcess;
 import dev.grantstore.fixture.spec.Quantity;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -132,8 +134,11 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
+    RunFrame frame =
+        new RunFrame(Session.toolVersion(), "", session.arguments(), session.clock().instant());
     RunResult result =
-        new FixtureRun(plan, session.clock(), session.halt(), session.console()).run();
+        SameProcess.of(
+            frame, new FixtureRun(plan, session.clock(), session.halt(), session.console()).run());
     session.console().closeLine();
     PrintWriter out = spec.commandLine().getOut();
     out.print(format.report().render(result));
@@ -156,19 +161,13 @@ final class RunCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new IllegalArgumentException("scratch folder does not exist: " + folder);
     }
-    return new FixturePlan(
-        fixture,
-        cells,
-        Quantity.parseBytes(cache),
-        folder,
-        Session.toolVersion(),
-        session.arguments());
+    return new FixturePlan(fixture, cells, Quantity.parseBytes(cache), folder);
   }
 
   private CellSettings settings(Benchmark benchmark) {
     Duration warm = Durations.parse(warmup);
     Duration measured = Durations.parse(duration);
-    return new CellSettings(warm, measured, threads, missRatio(benchmark), seed);
+    return CellSettings.closed(warm, measured, threads, missRatio(benchmark), seed);
   }
 
   private double missRatio(Benchmark benchmark) {

@@ -1,5 +1,7 @@
 package dev.grantstore.bench.measure;
 
+import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.KeyDistribution;
 import java.util.SplittableRandom;
 
 /** Draws, before the clock starts, in which order a thread asks its questions. */
@@ -12,30 +14,50 @@ public final class AskingOrder {
   /**
    * {@return question numbers in random order, gone through again and again by the loop}
    *
-   * <p>Within hits and within misses every question comes equally often, give or take one.
+   * <p>Where all keys are alike, within hits and within misses every question comes equally often,
+   * give or take one.
    *
    * @param key the questions
-   * @param missRatio the share of misses; without misses in {@code key} taken as 0
+   * @param settings the share of misses, without misses in {@code key} taken as 0, and how often
+   *     which key is asked for
    * @param random decides the order
    */
-  public static int[] draw(AnswerKey key, double missRatio, SplittableRandom random) {
+  public static int[] draw(AnswerKey key, CellSettings settings, SplittableRandom random) {
     int hits = key.firstMiss();
     int misses = key.size() - hits;
-    double ratio = misses == 0 ? 0 : hits == 0 ? 1 : missRatio;
+    double ratio = misses == 0 ? 0 : hits == 0 ? 1 : settings.missRatio();
     int draws = key.size() == 1 ? 1 : Math.max(LEAST_DRAWS, key.size());
     int missDraws = (int) Math.round(draws * ratio);
     int[] order = new int[draws];
-    fill(order, 0, draws - missDraws, 0, hits, random);
-    fill(order, draws - missDraws, draws, hits, misses, random);
+    fill(order, 0, draws - missDraws, 0, hits, settings.distribution(), random);
+    fill(order, draws - missDraws, draws, hits, misses, settings.distribution(), random);
     shuffle(order, 0, draws, random);
     return order;
   }
 
   private static void fill(
-      int[] order, int from, int to, int first, int count, SplittableRandom random) {
+      int[] order,
+      int from,
+      int to,
+      int first,
+      int count,
+      KeyDistribution distribution,
+      SplittableRandom random) {
     if (from == to) {
       return;
     }
+    if (distribution == KeyDistribution.UNIFORM) {
+      fillEvenly(order, from, to, first, count, random);
+      return;
+    }
+    Skew skew = Skew.of(distribution, count, random);
+    for (int i = from; i < to; i++) {
+      order[i] = first + skew.draw(random);
+    }
+  }
+
+  private static void fillEvenly(
+      int[] order, int from, int to, int first, int count, SplittableRandom random) {
     int[] round = new int[count];
     for (int i = 0; i < count; i++) {
       round[i] = first + i;
@@ -46,7 +68,7 @@ public final class AskingOrder {
     }
   }
 
-  private static void shuffle(int[] values, int from, int to, SplittableRandom random) {
+  static void shuffle(int[] values, int from, int to, SplittableRandom random) {
     for (int i = to - 1; i > from; i--) {
       int j = from + random.nextInt(i - from + 1);
       int value = values[i];

@@ -1,19 +1,22 @@
 package dev.grantstore.bench.measure;
 
 import com.sun.management.ThreadMXBean;
+import dev.grantstore.bench.result.Schedule;
 import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One thread's closed loop: asks, looks at the clock, compares the answer, counts. Belongs to one
- * thread at a time; nothing is allocated between two operations.
+ * One thread's loop: asks, looks at the clock, compares the answer, counts. Belongs to one thread
+ * at a time; nothing is allocated between two operations. Its kinds differ in when they ask.
  */
-final class Lane {
+abstract class Lane {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Operation operation;
   private final AnswerKey key;
   private final int[] order;
   private final Halt halt;
+  private final int firstMiss;
 
   private Tally hits = new Tally();
   private Tally misses = new Tally();
@@ -34,6 +37,7 @@ final class Lane {
     this.key = key;
     this.order = order;
     this.halt = halt;
+    this.firstMiss = key.firstMiss();
   }
 
   /** Runs the loop and keeps nothing but the place in the order. */
@@ -68,33 +72,54 @@ final class Lane {
     return cpuNanos;
   }
 
+  /** {@return how well start times were kept; null where there are none} */
+  abstract @Nullable Schedule schedule();
+
+  /**
+   * Asks until the first moment at or after the deadline between two operations, or until halted.
+   *
+   * @param now the last look at the clock
+   * @return the last look at the clock
+   */
+  abstract long askUntil(long deadline, long now);
+
+  /** Called before the first question of each phase. */
+  void begin(long now) {}
+
+  /** {@return the number of the next question} */
+  final int next() {
+    int question = order[at];
+    at = at + 1 == order.length ? 0 : at + 1;
+    return question;
+  }
+
+  final long ask(int question) {
+    return operation.ask(question);
+  }
+
+  final boolean isHalted() {
+    return halt.isRequested();
+  }
+
+  /** Compares an answer and says where it counts. */
+  final Tally checked(int question, long answer) {
+    if (answer != key.answer(question)) {
+      throw new UnexpectedAnswerException(question, answer);
+    }
+    return question < firstMiss ? hits : misses;
+  }
+
+  final long rows(int question) {
+    return key.rows(question);
+  }
+
   private void run(Windows windows) {
     long now = System.nanoTime();
+    begin(now);
     windows.start(now, hits, misses);
     while (!windows.isFull() && !halt.isRequested()) {
       now = askUntil(windows.deadline(), now);
       windows.close(now, hits, misses);
     }
-  }
-
-  /** The end of one operation is the start of the next: one look at the clock for each. */
-  private long askUntil(long deadline, long now) {
-    int firstMiss = key.firstMiss();
-    long start = now;
-    do {
-      int question = order[at];
-      at = at + 1 == order.length ? 0 : at + 1;
-      long answer = operation.ask(question);
-      long end = System.nanoTime();
-      if (halt.isRequested()) {
-        return start;
-      }
-      if (answer != key.answer(question)) {
-        throw new UnexpectedAnswerException(question, answer);
-      }
-      (question < firstMiss ? hits : misses).record(end - start, key.rows(question));
-      start = end;
-    } while (start - deadline < 0);
-    return start;
   }
 }

@@ -1,12 +1,17 @@
 package dev.grantstore.bench.measure;
 
+import dev.grantstore.bench.result.Schedule;
+import dev.grantstore.bench.result.WarmUp;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a loop measured, all threads merged.
  *
  * @param hits the operations that had an answer
  * @param misses the others
+ * @param warmup what was run before
+ * @param schedule how well start times were kept; null in a closed loop
  * @param ratesPerSecond the rate in each window
  * @param threads how many threads
  * @param allocatedBytes Java heap that the threads allocated
@@ -16,6 +21,8 @@ import java.util.List;
 public record Measurement(
     Tally hits,
     Tally misses,
+    WarmUp warmup,
+    @Nullable Schedule schedule,
     List<Double> ratesPerSecond,
     int threads,
     long allocatedBytes,

@@ -6,6 +6,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.StringTokenizer;
 
@@ -22,6 +23,7 @@ public final class ProcessProbe {
   private final long cpuNanos = SYSTEM.getProcessCpuTime();
   private final long gcCount = gcCount();
   private final long gcMillis = gcMillis();
+  private final Optional<DiskTraffic> disk = DiskTraffic.now();
   private final OptionalLong busyTicks = busyTicks();
   private final long startedAt = System.nanoTime();
 
@@ -41,6 +43,8 @@ public final class ProcessProbe {
         gcMillis() - gcMillis,
         peakRssBytes(),
         peakWasReset,
+        DiskTraffic.since(disk, DiskTraffic::readBytes),
+        DiskTraffic.since(disk, DiskTraffic::writeBytes),
         otherCpuCores(cpu));
   }
 

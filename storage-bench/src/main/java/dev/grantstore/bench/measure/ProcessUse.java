@@ -1,6 +1,7 @@
 package dev.grantstore.bench.measure;
 
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * What the process used between two moments.
@@ -10,6 +11,8 @@ import java.util.List;
  * @param gcMillis time in them
  * @param peakRssBytes the most memory that was resident; 0 where unknown
  * @param peakIsOfInterval whether that peak is of this interval, not of the whole process
+ * @param diskReadBytes what it had read from the device; negative where unknown
+ * @param diskWriteBytes what it had to be written to the device; negative where unknown
  * @param otherCpuCores how many cores others kept busy; negative where unknown
  */
 public record ProcessUse(
@@ -18,6 +21,8 @@ public record ProcessUse(
     long gcMillis,
     long peakRssBytes,
     boolean peakIsOfInterval,
+    long diskReadBytes,
+    long diskWriteBytes,
     double otherCpuCores) {
 
   /**
@@ -33,6 +38,13 @@ public record ProcessUse(
         intervals.stream().mapToLong(ProcessUse::gcMillis).sum(),
         intervals.stream().mapToLong(ProcessUse::peakRssBytes).max().orElse(0),
         intervals.stream().allMatch(ProcessUse::peakIsOfInterval),
+        sum(intervals, ProcessUse::diskReadBytes),
+        sum(intervals, ProcessUse::diskWriteBytes),
         intervals.stream().mapToDouble(ProcessUse::otherCpuCores).average().orElse(-1));
+  }
+
+  private static long sum(List<ProcessUse> intervals, ToLongFunction<ProcessUse> figure) {
+    boolean unknown = intervals.stream().anyMatch(use -> figure.applyAsLong(use) < 0);
+    return unknown ? -1 : intervals.stream().mapToLong(figure).sum();
   }
 }

@@ -1,6 +1,7 @@
 package dev.grantstore.bench.measure;
 
 import dev.grantstore.bench.result.Latency;
+import dev.grantstore.bench.result.LengthSpread;
 import dev.grantstore.bench.result.Outcome;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -15,14 +16,21 @@ public final class Tally {
 
   private static final int SIGNIFICANT_DIGITS = 3;
 
+  private static final long HIGHEST_ROWS = 1L << 40;
+  private static final int LENGTH_DIGITS = 2;
+
   /** With fewer operations beyond it a percentile says nothing. */
   private static final int LEAST_BEYOND = 10;
 
   private static final double ROUNDING = 1e-6;
 
   private final Histogram histogram = new Histogram(1, HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+  private final Histogram lengths = new Histogram(1, HIGHEST_ROWS, LENGTH_DIGITS);
+  private @Nullable Histogram responses;
+  private long mostResponseNanos;
   private long ops;
   private long rows;
+  private long mostRows;
   private long nanos;
   private long maxNanos;
 
@@ -41,6 +49,32 @@ public final class Tally {
     nanos += tookNanos;
     maxNanos = Math.max(maxNanos, tookNanos);
     histogram.recordValue(Math.min(tookNanos, HIGHEST_NANOS));
+    if (hadRows > 1) {
+      mostRows = Math.max(mostRows, hadRows);
+      lengths.recordValue(Math.min(hadRows, HIGHEST_ROWS));
+    }
+  }
+
+  /**
+   * Counts one operation that was due at a time of its own.
+   *
+   * @param tookNanos how long it took
+   * @param respondedNanos how long after it was due the answer came
+   * @param hadRows how many rows it returned
+   */
+  public void record(long tookNanos, long respondedNanos, long hadRows) {
+    record(tookNanos, hadRows);
+    responses().recordValue(Math.min(respondedNanos, HIGHEST_NANOS));
+    mostResponseNanos = Math.max(mostResponseNanos, respondedNanos);
+  }
+
+  private Histogram responses() {
+    Histogram present = responses;
+    if (present == null) {
+      present = new Histogram(1, HIGHEST_NANOS, SIGNIFICANT_DIGITS);
+      responses = present;
+    }
+    return present;
   }
 
   /**
@@ -53,7 +87,13 @@ public final class Tally {
     rows += other.rows;
     nanos += other.nanos;
     maxNanos = Math.max(maxNanos, other.maxNanos);
+    mostRows = Math.max(mostRows, other.mostRows);
     histogram.add(other.histogram);
+    lengths.add(other.lengths);
+    if (other.responses != null) {
+      responses().add(other.responses);
+      mostResponseNanos = Math.max(mostResponseNanos, other.mostResponseNanos);
+    }
   }
 
   /** {@return how many operations} */
@@ -86,32 +126,53 @@ public final class Tally {
         seconds == 0 ? 0 : rows / seconds,
         nanosPerOp(),
         rows == 0 ? 0 : (double) nanos / rows,
-        latency());
+        latency(histogram, maxNanos),
+        responses == null ? null : latency(responses, mostResponseNanos),
+        lengthSpread());
   }
 
-  private Latency latency() {
+  private Latency latency(Histogram times, long longest) {
     return new Latency(
-        atPercentile(50),
-        atPercentile(90),
-        atPercentile(99),
-        atPercentile(99.9),
-        atPercentile(99.99),
-        maxNanos,
-        encoded());
+        atPercentile(times, longest, 50),
+        atPercentile(times, longest, 90),
+        atPercentile(times, longest, 99),
+        atPercentile(times, longest, 99.9),
+        atPercentile(times, longest, 99.99),
+        longest,
+        encoded(times));
+  }
+
+  /** Answers of no row or one are not in the histogram, so that they cost nothing in the loop. */
+  private LengthSpread lengthSpread() {
+    return new LengthSpread(lengthAt(50), lengthAt(90), lengthAt(99), longestLength());
+  }
+
+  private long lengthAt(double percentile) {
+    long shortOnes = ops - lengths.getTotalCount();
+    double wanted = Math.max(1, Math.ceil(ops * percentile / 100));
+    if (wanted <= shortOnes) {
+      return Math.min(1, rows);
+    }
+    double within = 100 * (wanted - shortOnes) / lengths.getTotalCount();
+    return Math.min(lengths.getValueAtPercentile(within), mostRows);
+  }
+
+  private long longestLength() {
+    return mostRows > 0 ? mostRows : Math.min(1, rows);
   }
 
   /** The histogram rounds up; nothing is longer than the longest. */
-  private @Nullable Long atPercentile(double percentile) {
+  private @Nullable Long atPercentile(Histogram times, long longest, double percentile) {
     double beyond = ops * (1 - percentile / 100);
     if (ops < LEAST_BEYOND || beyond < LEAST_BEYOND - ROUNDING) {
       return null;
     }
-    return Math.min(histogram.getValueAtPercentile(percentile), maxNanos);
+    return Math.min(times.getValueAtPercentile(percentile), longest);
   }
 
-  private String encoded() {
-    ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-    int length = histogram.encodeIntoCompressedByteBuffer(buffer);
+  private static String encoded(Histogram times) {
+    ByteBuffer buffer = ByteBuffer.allocate(times.getNeededByteBufferCapacity());
+    int length = times.encodeIntoCompressedByteBuffer(buffer);
     return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
   }
 }

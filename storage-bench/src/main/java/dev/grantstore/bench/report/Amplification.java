@@ -1,6 +1,7 @@
 package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.ReadCounters;
 import dev.grantstore.bench.result.RunResult;
 import java.util.List;
@@ -22,7 +23,8 @@ final class Amplification {
                 "blocks/row",
                 "steps/op",
                 "cache hits % (cold)"));
-    for (CellResult cell : result.cells()) {
+    for (CellSeries series : result.cells()) {
+      CellResult cell = series.middle();
       ReadCounters counters = cell.counters();
       if (counters == null) {
         table.add(

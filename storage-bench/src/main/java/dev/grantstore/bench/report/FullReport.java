@@ -1,6 +1,7 @@
 package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.KeyCount;
 import dev.grantstore.bench.result.Latency;
 import dev.grantstore.bench.result.Resources;
@@ -44,18 +45,18 @@ final class FullReport {
                 "rate"));
     Rows.forEach(
         result,
-        (cell, outcome) ->
+        (series, outcome) ->
             table.add(
                 List.of(
-                    Rows.name(cell, outcome),
-                    cell.title(),
+                    Rows.name(series, outcome),
+                    series.title(),
                     Numbers.whole(outcome.ops()),
                     Numbers.short3(outcome.opsPerSecond()),
                     Numbers.short3(outcome.rowsPerOp()),
                     Numbers.wholeOrDash(outcome.rowsPerSecond()),
                     Numbers.whole(outcome.nanosPerOp()),
                     Numbers.wholeOrDash(outcome.nanosPerRow()),
-                    Rows.state(cell))));
+                    Rows.state(series.middle()))));
     return table.render();
   }
 
@@ -65,11 +66,11 @@ final class FullReport {
             1, List.of("bench", "p50 ns", "p90 ns", "p99 ns", "p99.9 ns", "p99.99 ns", "max ns"));
     Rows.forEach(
         result,
-        (cell, outcome) -> {
+        (series, outcome) -> {
           Latency latency = outcome.latency();
           table.add(
               List.of(
-                  Rows.name(cell, outcome),
+                  Rows.name(series, outcome),
                   Numbers.wholeOrDash(latency.p50Nanos()),
                   Numbers.wholeOrDash(latency.p90Nanos()),
                   Numbers.wholeOrDash(latency.p99Nanos()),
@@ -95,7 +96,8 @@ final class FullReport {
                 "others' cores",
                 "harness ns/op",
                 "harness %"));
-    for (CellResult cell : result.cells()) {
+    for (CellSeries series : result.cells()) {
+      CellResult cell = series.middle();
       Resources used = cell.resources();
       table.add(
           List.of(
@@ -117,7 +119,8 @@ final class FullReport {
 
   private static String figures(RunResult result) {
     StringBuilder out = new StringBuilder();
-    for (CellResult cell : result.cells()) {
+    for (CellSeries series : result.cells()) {
+      CellResult cell = series.middle();
       KeyCount keys = cell.keys();
       if (keys.asked() > 0) {
         out.append(

@@ -3,6 +3,7 @@ package dev.grantstore.bench.report;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.DiskUse;
 import dev.grantstore.bench.result.EngineFacts;
+import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.FixtureFacts;
 import dev.grantstore.bench.result.RunResult;
@@ -18,32 +19,11 @@ final class Preamble {
   private Preamble() {}
 
   static String render(RunResult result) {
-    FixtureFacts fixture = result.fixture();
-    EngineFacts engine = result.engine();
     Environment machine = result.environment();
     List<String> lines = new ArrayList<>();
-    lines.add("fixture  " + fixture.path());
-    lines.add("         " + fixture.origin());
-    lines.add(
-        "         %s grants, sync %s, digest %s, made by %s"
-            .formatted(
-                Numbers.whole(fixture.grants()),
-                fixture.syncId(),
-                fixture.digest(),
-                fixture.generator()));
-    lines.add("         created %s, loaded: %s".formatted(fixture.createdAt(), fixture.load()));
-    lines.add(
-        "engine   %s (%s), opened %s, cache %s%s"
-            .formatted(
-                engine.scheme(),
-                engine.version(),
-                engine.openMode(),
-                Quantity.formatBytes(engine.cacheBytes()),
-                options(engine.options())));
-    if (!engine.effectiveOptions().isEmpty()) {
-      lines.add("         runs with " + engine.effectiveOptions());
+    for (EngineResult engine : result.engines()) {
+      engine(engine, lines);
     }
-    lines.add("disk     " + disk(result.disk()));
     lines.add(
         "machine  %s, %d cores, %s memory (limits: memory %s, cores %s), governor %s"
             .formatted(
@@ -67,6 +47,33 @@ final class Preamble {
         .findFirst()
         .ifPresent(cell -> lines.add("method   " + method(cell.settings())));
     return String.join("\n", lines) + "\n";
+  }
+
+  private static void engine(EngineResult result, List<String> lines) {
+    FixtureFacts fixture = result.fixture();
+    EngineFacts engine = result.facts();
+    lines.add("fixture  " + fixture.path());
+    lines.add("         " + fixture.origin());
+    lines.add(
+        "         %s grants, sync %s, digest %s, made by %s"
+            .formatted(
+                Numbers.whole(fixture.grants()),
+                fixture.syncId(),
+                fixture.digest(),
+                fixture.generator()));
+    lines.add("         created %s, loaded: %s".formatted(fixture.createdAt(), fixture.load()));
+    lines.add(
+        "engine   %s (%s), opened %s, cache %s%s"
+            .formatted(
+                engine.scheme(),
+                engine.version(),
+                engine.openMode(),
+                Quantity.formatBytes(engine.cacheBytes()),
+                options(engine.options())));
+    if (!engine.effectiveOptions().isEmpty()) {
+      lines.add("         runs with " + engine.effectiveOptions());
+    }
+    lines.add("disk     " + disk(result.disk()));
   }
 
   private static String options(SortedMap<String, String> options) {

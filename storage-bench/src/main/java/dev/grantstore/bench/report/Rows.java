@@ -1,6 +1,7 @@
 package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RunResult;
 import java.util.List;
@@ -10,19 +11,19 @@ import java.util.function.BiConsumer;
 final class Rows {
   private Rows() {}
 
-  static void forEach(RunResult result, BiConsumer<CellResult, Outcome> row) {
-    for (CellResult cell : result.cells()) {
-      for (Outcome outcome : cell.outcomes()) {
-        row.accept(cell, outcome);
+  static void forEach(RunResult result, BiConsumer<CellSeries, Outcome> row) {
+    for (CellSeries series : result.cells()) {
+      for (Outcome outcome : series.middle().outcomes()) {
+        row.accept(series, outcome);
       }
     }
   }
 
   /** {@return the benchmark's name, with the outcome where there are two} */
-  static String name(CellResult cell, Outcome outcome) {
-    List<Outcome> outcomes = cell.outcomes();
+  static String name(CellSeries series, Outcome outcome) {
+    List<Outcome> outcomes = series.middle().outcomes();
     boolean alone = outcomes.size() == 1 && outcome.name().equals("all");
-    return alone ? cell.benchmark() : cell.benchmark() + " " + outcome.name();
+    return alone ? series.question() : series.question() + " " + outcome.name();
   }
 
   /** {@return whether this is the outcome in whose row a figure of the whole cell stands} */

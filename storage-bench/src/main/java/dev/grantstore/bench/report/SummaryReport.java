@@ -37,11 +37,11 @@ final class SummaryReport {
                 "rate"));
     Rows.forEach(
         result,
-        (cell, outcome) ->
+        (series, outcome) ->
             table.add(
                 List.of(
-                    Rows.name(cell, outcome),
-                    cell.title(),
+                    Rows.name(series, outcome),
+                    series.title(),
                     Numbers.short3(outcome.opsPerSecond()),
                     Numbers.short3(outcome.rowsPerOp()),
                     Numbers.wholeOrDash(outcome.rowsPerSecond()),
@@ -50,10 +50,10 @@ final class SummaryReport {
                     Numbers.wholeOrDash(outcome.latency().p99Nanos()),
                     Numbers.wholeOrDash(outcome.latency().p999Nanos()),
                     Numbers.whole(outcome.latency().maxNanos()),
-                    Rows.isFirst(cell, outcome)
-                        ? Numbers.whole(cell.resources().allocatedBytesPerOp())
+                    Rows.isFirst(series.middle(), outcome)
+                        ? Numbers.whole(series.middle().resources().allocatedBytesPerOp())
                         : "",
-                    Rows.state(cell))));
+                    Rows.state(series.middle()))));
     return table.render();
   }
 }

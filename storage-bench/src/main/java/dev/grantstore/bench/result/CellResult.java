@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param title what it does, in a few words
  * @param settings how it was measured
  * @param interrupted whether it was cut short; what is here was measured all the same
+ * @param warmup what was run before
  * @param keys how many different keys the loop went through
  * @param outcomes the figures, hits and misses apart
+ * @param schedule how well start times were kept; null in a closed loop
  * @param rate the rate over time
  * @param resources memory, CPU, collections
  * @param harness what the harness costs
@@ -27,8 +29,10 @@ public record CellResult(
     String title,
     CellSettings settings,
     boolean interrupted,
+    WarmUp warmup,
     KeyCount keys,
     List<Outcome> outcomes,
+    @Nullable Schedule schedule,
     RateSeries rate,
     Resources resources,
     HarnessCost harness,
@@ -53,8 +57,10 @@ public record CellResult(
         title,
         settings,
         interrupted,
+        warmup,
         keys,
         outcomes,
+        schedule,
         rate,
         resources,
         harness,

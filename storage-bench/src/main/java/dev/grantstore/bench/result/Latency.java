@@ -3,10 +3,10 @@ package dev.grantstore.bench.result;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Service times of the operations of one outcome, in nanoseconds.
+ * Service or response times of the operations of one outcome, in nanoseconds.
  *
- * <p>Service time: the loop is closed, the next operation starts when the one before has ended, so
- * waiting that an open system would have seen is not in it.
+ * <p>Service time: from the call to its answer, so waiting that an open system would have seen is
+ * not in it. Response time: from the moment the operation was due.
  *
  * <p>A percentile that fewer than ten operations lie beyond is null: it would be one of the
  * longest, under another name.

@@ -1,5 +1,7 @@
 package dev.grantstore.bench.result;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The operations of one cell that had one kind of answer; hits and misses are never added up.
  *
@@ -10,7 +12,10 @@ package dev.grantstore.bench.result;
  * @param rowsPerSecond rows per second, likewise
  * @param nanosPerOp mean time of an operation on its thread
  * @param nanosPerRow mean time of a row on its thread; 0 where there were no rows
- * @param latency how the times are distributed
+ * @param latency how the service times are distributed
+ * @param response how the response times are distributed, from the scheduled start to the answer;
+ *     null in a closed loop, which has none
+ * @param lengths how many rows the answers had
  */
 public record Outcome(
     String name,
@@ -20,7 +25,9 @@ public record Outcome(
     double rowsPerSecond,
     double nanosPerOp,
     double nanosPerRow,
-    Latency latency) {
+    Latency latency,
+    @Nullable Latency response,
+    LengthSpread lengths) {
 
   /** {@return rows in the answer to one operation, on average} */
   public double rowsPerOp() {

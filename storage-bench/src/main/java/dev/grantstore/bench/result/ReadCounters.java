@@ -1,5 +1,7 @@
 package dev.grantstore.bench.result;
 
+import java.util.SortedMap;
+
 /**
  * What the engine counted in an extra pass that is not timed and starts with an empty block cache.
  *
@@ -8,8 +10,15 @@ package dev.grantstore.bench.result;
  * @param blockHits data blocks that were found in the cache
  * @param blockMisses data blocks that had to be read
  * @param nexts steps of the engine's iterators
+ * @param perOp what else it counted, for each operation, by the engine's own names
  */
-public record ReadCounters(long ops, long rows, long blockHits, long blockMisses, long nexts) {
+public record ReadCounters(
+    long ops,
+    long rows,
+    long blockHits,
+    long blockMisses,
+    long nexts,
+    SortedMap<String, Double> perOp) {
   /** {@return data blocks looked at, from cache or file, for each operation} */
   public double blocksPerOp() {
     return ops == 0 ? 0 : (double) (blockHits + blockMisses) / ops;

@@ -11,6 +11,8 @@ package dev.grantstore.bench.result;
  * @param gcMillis time in garbage collections
  * @param peakRssBytes the most memory that was resident, native memory included; 0 where unknown
  * @param peakRssIsOfCell whether that peak is of this cell; else it is of the process so far
+ * @param diskReadBytes what the process had read from the device; negative where unknown
+ * @param diskWriteBytes what the process had to be written to the device; negative where unknown
  * @param otherCpuCores how many cores other processes kept busy meanwhile; negative where unknown
  */
 public record Resources(
@@ -21,4 +23,6 @@ public record Resources(
     long gcMillis,
     long peakRssBytes,
     boolean peakRssIsOfCell,
+    long diskReadBytes,
+    long diskWriteBytes,
     double otherCpuCores) {}

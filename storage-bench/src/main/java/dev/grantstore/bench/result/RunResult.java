@@ -4,42 +4,58 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One run: everything a reader needs to believe its figures, or to repeat it.
+ * One run: everything a reader needs to believe its figures, to compare them, or to repeat them.
  *
  * @param formatVersion of this model, {@link #FORMAT_VERSION} when written by this code
  * @param toolVersion of storage-bench
+ * @param tag a name that somebody gave the run, or empty
  * @param command the arguments it was called with
  * @param startedAt when it began
  * @param endedAt when it ended
- * @param interrupted whether somebody stopped it; the cells before that are whole
- * @param fixture which grants
- * @param engine which engine, how opened
+ * @param interrupted whether somebody stopped it; the forks before that are whole
+ * @param method how it was measured
  * @param environment which machine
- * @param disk what the store takes on disk
- * @param cells the figures, in the order asked for
- * @param warnings what a reader should know before using them
+ * @param engines which engines, in the order asked for; names are unique
+ * @param cells the figures: all engines of one question beside each other, in the order asked for
+ * @param failures what was to be measured and was not
+ * @param warnings what a reader should know before using the figures
  */
 public record RunResult(
     int formatVersion,
     String toolVersion,
+    String tag,
     List<String> command,
     Instant startedAt,
     Instant endedAt,
     boolean interrupted,
-    FixtureFacts fixture,
-    EngineFacts engine,
+    Method method,
     Environment environment,
-    DiskUse disk,
-    List<CellResult> cells,
+    List<EngineResult> engines,
+    List<CellSeries> cells,
+    List<CellFailure> failures,
     List<String> warnings) {
 
   /** The version of this model. */
-  public static final int FORMAT_VERSION = 2;
+  public static final int FORMAT_VERSION = 3;
 
   /** Copies the lists. */
   public RunResult {
     command = List.copyOf(command);
+    engines = List.copyOf(engines);
     cells = List.copyOf(cells);
+    failures = List.copyOf(failures);
     warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * {@return the engine of that name}
+   *
+   * @param name as in {@link CellSeries#engine}
+   */
+  public EngineResult engine(String name) {
+    return engines.stream()
+        .filter(engine -> engine.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no such engine in the run: " + name));
   }
 }

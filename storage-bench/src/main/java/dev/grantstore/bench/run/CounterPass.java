@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Asks some questions of each cell once more, off the clock, on a store whose engine counts: that
@@ -74,7 +75,8 @@ final class CounterPass {
               work.rows(),
               difference(before, after, "block.cache.data.hit"),
               difference(before, after, "block.cache.data.miss"),
-              difference(before, after, "number.db.next")));
+              difference(before, after, "number.db.next"),
+              new TreeMap<>()));
     }
   }
 

@@ -15,7 +15,7 @@ import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.DiskUse;
 import dev.grantstore.bench.result.EngineFacts;
 import dev.grantstore.bench.result.Environment;
-import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.ForkResult;
 import dev.grantstore.bench.result.StoreState;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.Fixtures;
@@ -73,7 +73,7 @@ public final class FixtureRun {
    * @throws dev.grantstore.bench.benchmark.WrongAnswerException if an answer is wrong
    * @throws IOException if the fixture's files cannot be read
    */
-  public RunResult run() throws IOException {
+  public ForkResult run() throws IOException {
     Instant startedAt = clock.instant();
     Fixture fixture = Fixtures.open(plan.fixture());
     Manifest manifest = fixture.manifest();
@@ -99,10 +99,7 @@ public final class FixtureRun {
           new CounterPass(fixture.storeUri(), options, halt)
               .addTo(cells, plan.cells(), subject.asking(choice(manifest, keys, COUNTED_KEYS)));
     }
-    return new RunResult(
-        RunResult.FORMAT_VERSION,
-        plan.toolVersion(),
-        plan.command(),
+    return new ForkResult(
         startedAt,
         clock.instant(),
         halt.isRequested(),
@@ -110,8 +107,7 @@ public final class FixtureRun {
         engine(fixture.storeUri(), options, state),
         environment,
         disk(Trees.allocatedBytes(storeFolder), state, manifest),
-        cells,
-        Warnings.of(cells, plan.cacheBytes()));
+        cells);
   }
 
   private static SyncEntry largest(Manifest manifest) {

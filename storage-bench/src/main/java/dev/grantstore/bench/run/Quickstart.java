@@ -35,7 +35,7 @@ public final class Quickstart {
       new Scale(
           FixtureSpec.reference(1_000_000, 1_000, 50_000, 1),
           CreateOptions.defaults().engine(),
-          new CellSettings(Duration.ofSeconds(3), Duration.ofSeconds(5), 1, 0, 1));
+          CellSettings.closed(Duration.ofSeconds(3), Duration.ofSeconds(5), 1, 0, 1));
 
   /** Check is about both answers. */
   private static final double CHECK_MISS_RATIO = 0.5;
@@ -96,8 +96,9 @@ public final class Quickstart {
     Path fixture = fixture();
     Path scratch = Files.createDirectories(folder.resolve("scratch"));
     List<PlannedCell> cells = Benchmarks.ALL.stream().map(this::planned).toList();
-    FixturePlan plan = new FixturePlan(fixture, cells, CACHE_BYTES, scratch, toolVersion, command);
-    RunResult result = new FixtureRun(plan, clock, halt, progress).run();
+    FixturePlan plan = new FixturePlan(fixture, cells, CACHE_BYTES, scratch);
+    RunFrame frame = new RunFrame(toolVersion, "", command, clock.instant());
+    RunResult result = SameProcess.of(frame, new FixtureRun(plan, clock, halt, progress).run());
     Path results = Files.createDirectories(folder.resolve("results"));
     Instant at = result.startedAt();
     Path file = results.resolve("quickstart-%s.json".formatted(STAMP.format(at)));
@@ -109,7 +110,7 @@ public final class Quickstart {
     CellSettings settings = scale.settings();
     boolean check = benchmark.name().equals("Check");
     CellSettings own =
-        new CellSettings(
+        CellSettings.closed(
             settings.warmup(),
             settings.duration(),
             settings.threads(),

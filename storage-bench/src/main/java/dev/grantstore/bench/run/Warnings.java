@@ -1,6 +1,7 @@
 package dev.grantstore.bench.run;
 
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.HarnessCost;
 import dev.grantstore.bench.result.KeyCount;
 import dev.grantstore.bench.result.Outcome;
@@ -17,9 +18,10 @@ final class Warnings {
 
   private Warnings() {}
 
-  static List<String> of(List<CellResult> cells, long cacheBytes) {
+  static List<String> of(List<CellSeries> cells, long cacheBytes) {
     List<String> warnings = new ArrayList<>();
-    for (CellResult cell : cells) {
+    for (CellSeries series : cells) {
+      CellResult cell = series.middle();
       rate(cell, warnings);
       harness(cell, warnings);
       otherLoad(cell, warnings);

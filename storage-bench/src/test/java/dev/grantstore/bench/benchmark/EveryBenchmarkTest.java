@@ -69,7 +69,7 @@ final class EveryBenchmarkTest {
   void missesAreApart(String name) {
     Halt halt = new Halt();
     Subject halting = Subjects.through(new HaltingStore(SUBJECT.store(), 1000, halt), SUBJECT);
-    CellSettings settings = new CellSettings(Duration.ZERO, LONG, 1, 0.5, 1);
+    CellSettings settings = CellSettings.closed(Duration.ZERO, LONG, 1, 0.5, 1);
 
     CellResult cell = Cell.measure(benchmark(name), halting, settings, halt);
 
@@ -87,7 +87,7 @@ final class EveryBenchmarkTest {
   }
 
   private static CellResult measure(String name, int threads, Halt halt) {
-    CellSettings settings = new CellSettings(SHORT, SHORT, threads, 0, 1);
+    CellSettings settings = CellSettings.closed(SHORT, SHORT, threads, 0, 1);
     return Cell.measure(benchmark(name), SUBJECT, settings, halt);
   }
 

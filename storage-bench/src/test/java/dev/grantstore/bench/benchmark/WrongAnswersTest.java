@@ -99,7 +99,7 @@ final class WrongAnswersTest {
 
   private static WrongAnswerException failure(String benchmark, Subject wrong) {
     Duration duration = Duration.ofMinutes(10);
-    CellSettings settings = new CellSettings(Duration.ZERO, duration, 1, 0.5, 1);
+    CellSettings settings = CellSettings.closed(Duration.ZERO, duration, 1, 0.5, 1);
     return catchThrowableOfType(
         WrongAnswerException.class,
         () ->

@@ -122,8 +122,8 @@ final class StorageBenchTest {
     assertThat(code).isEqualTo(ExitCode.OK);
     RunResult result = ResultJson.decode(out.toString());
     assertThat(result.cells()).hasSize(6);
-    assertThat(result.engine().version()).isEqualTo("kept 1");
-    assertThat(result.fixture().grants()).isEqualTo(Subjects.SPEC.grants());
+    assertThat(result.engines().get(0).facts().version()).isEqualTo("kept 1");
+    assertThat(result.engines().get(0).fixture().grants()).isEqualTo(Subjects.SPEC.grants());
     assertThat(ResultJson.decode(Files.readString(file))).isEqualTo(result);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(path -> path.getFileName().toString()))

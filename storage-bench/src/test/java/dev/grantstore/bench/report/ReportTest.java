@@ -38,14 +38,15 @@ final class ReportTest {
         new RunResult(
             full.formatVersion(),
             full.toolVersion(),
+            full.tag(),
             full.command(),
             full.startedAt(),
             full.endedAt(),
             true,
-            full.fixture(),
-            full.engine(),
+            full.method(),
             full.environment(),
-            full.disk(),
+            full.engines(),
+            List.of(),
             List.of(),
             List.of());
 

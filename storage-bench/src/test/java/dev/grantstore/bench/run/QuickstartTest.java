@@ -24,19 +24,23 @@ final class QuickstartTest {
       new Quickstart.Scale(
           Subjects.SPEC,
           KeptEngine.SCHEME,
-          new CellSettings(Duration.ofMillis(5), Duration.ofMillis(20), 1, 0, 1));
+          CellSettings.closed(Duration.ofMillis(5), Duration.ofMillis(20), 1, 0, 1));
 
   @TempDir private Path folder;
 
   @Test
   void makesTheFixtureOnceAndSavesEveryResult() throws IOException {
     RunResult first = run();
-    FileTime made = Files.getLastModifiedTime(Path.of(first.fixture().path(), "manifest.json"));
+    FileTime made =
+        Files.getLastModifiedTime(
+            Path.of(first.engines().get(0).fixture().path(), "manifest.json"));
     RunResult second = run();
 
     assertThat(first.cells()).hasSize(6);
-    assertThat(second.fixture()).isEqualTo(first.fixture());
-    assertThat(Files.getLastModifiedTime(Path.of(first.fixture().path(), "manifest.json")))
+    assertThat(second.engines().get(0).fixture()).isEqualTo(first.engines().get(0).fixture());
+    assertThat(
+            Files.getLastModifiedTime(
+                Path.of(first.engines().get(0).fixture().path(), "manifest.json")))
         .isEqualTo(made);
     assertThat(folder.resolve("scratch")).isEmptyDirectory();
   }

@@ -1,5 +1,9 @@
 package dev.grantstore.bench.measure;
 
+import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.Schedule;
+import dev.grantstore.bench.result.Steadiness;
+import dev.grantstore.bench.result.WarmUp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,12 +14,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a closed loop on some threads: each asks, waits for the answer, and asks again. First warms
- * up, which is left out, then measures.
+ * Asks questions on some threads. In a closed loop each thread asks, waits for the answer, and asks
+ * again; in an open loop it asks at times fixed beforehand. First warms up, which is left out, then
+ * measures.
  */
-public final class ClosedLoop {
+public final class Loop {
   private final AnswerKey key;
   private final Supplier<Operation> operations;
   private final boolean countsRows;
@@ -29,7 +35,7 @@ public final class ClosedLoop {
    * @param countsRows whether the rate over time is of rows; else of operations
    * @param halt ends it early
    */
-  public ClosedLoop(AnswerKey key, Supplier<Operation> operations, boolean countsRows, Halt halt) {
+  public Loop(AnswerKey key, Supplier<Operation> operations, boolean countsRows, Halt halt) {
     this.key = key;
     this.operations = operations;
     this.countsRows = countsRows;
@@ -37,38 +43,60 @@ public final class ClosedLoop {
   }
 
   /**
-   * Warms up and measures.
+   * Warms up and measures. The warm-up is closed in any case, so that it warms as fast as it can;
+   * it is prolonged while the rate still rises or falls.
    *
-   * @param warmup how long to warm up; zero for not at all, else at least one operation
-   * @param duration how long to measure; at least one operation on each thread
-   * @param threads how many threads
-   * @param missRatio the share of misses, if there are any
+   * @param settings how long, on how many threads, in which kind of loop
    * @param random decides the order of the questions
-   * @return what was measured; less than asked for if halted
+   * @return what was measured, at least one operation on each thread; less if halted
    * @throws UnexpectedAnswerException if an answer is wrong
    */
-  public Measurement run(
-      Duration warmup, Duration duration, int threads, double missRatio, SplittableRandom random) {
-    List<Lane> lanes = new ArrayList<>();
+  public Measurement run(CellSettings settings, SplittableRandom random) {
+    int threads = settings.threads();
+    List<Lane> warming = new ArrayList<>();
+    List<Lane> measuring = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      int[] order = AskingOrder.draw(key, missRatio, random.split());
-      lanes.add(new Lane(operations.get(), key, order, halt));
+      int[] order = AskingOrder.draw(key, settings, random.split());
+      Lane closed = new ClosedLane(operations.get(), key, order, halt);
+      warming.add(closed);
+      measuring.add(settings.isOpenLoop() ? open(settings, i, order) : closed);
     }
-    ExecutorService pool = Executors.newFixedThreadPool(threads, ClosedLoop::thread);
+    ExecutorService pool = Executors.newFixedThreadPool(threads, Loop::thread);
     try {
-      if (!warmup.isZero()) {
-        inParallel(pool, lanes, Lane::warmUp, warmup);
-      }
+      WarmUp warmup = warmUp(pool, warming, settings);
       ProcessProbe probe = ProcessProbe.start();
-      List<Windows> windows = inParallel(pool, lanes, Lane::measure, duration);
-      return merge(lanes, windows, probe.read());
+      List<Windows> windows = inParallel(pool, measuring, Lane::measure, settings.duration());
+      return merge(measuring, windows, warmup, probe.read());
     } finally {
       pool.shutdown();
     }
   }
 
+  private Lane open(CellSettings settings, int lane, int[] order) {
+    int threads = settings.threads();
+    double rate = settings.ratePerSecond() / threads;
+    return new OpenLane(operations.get(), key, order, halt, rate, (double) lane / threads);
+  }
+
+  private WarmUp warmUp(ExecutorService pool, List<Lane> lanes, CellSettings settings) {
+    if (settings.warmup().isZero()) {
+      return WarmUp.NONE;
+    }
+    long start = System.nanoTime();
+    Steadiness steadiness;
+    double seconds;
+    do {
+      List<Windows> windows = inParallel(pool, lanes, Lane::warmUp, settings.warmup());
+      steadiness = SteadinessCheck.of(sum(windows));
+      seconds = (System.nanoTime() - start) / 1e9;
+    } while (steadiness.verdict() == Steadiness.Verdict.DRIFTING
+        && seconds < settings.mostWarmup().toNanos() / 1e9
+        && !halt.isRequested());
+    return new WarmUp(seconds, steadiness);
+  }
+
   private static Thread thread(Runnable work) {
-    return new Thread(work, "closed-loop");
+    return new Thread(work, "loop");
   }
 
   private interface Phase {
@@ -116,7 +144,8 @@ public final class ClosedLoop {
     return new IllegalStateException("a benchmark thread failed", e.getCause());
   }
 
-  private static Measurement merge(List<Lane> lanes, List<Windows> windows, ProcessUse process) {
+  private static Measurement merge(
+      List<Lane> lanes, List<Windows> windows, WarmUp warmup, ProcessUse process) {
     Tally hits = new Tally();
     Tally misses = new Tally();
     long allocatedBytes = 0;
@@ -128,7 +157,26 @@ public final class ClosedLoop {
       cpuNanos += lane.cpuNanos();
     }
     return new Measurement(
-        hits, misses, sum(windows), lanes.size(), allocatedBytes, cpuNanos, process);
+        hits,
+        misses,
+        warmup,
+        schedule(lanes),
+        sum(windows),
+        lanes.size(),
+        allocatedBytes,
+        cpuNanos,
+        process);
+  }
+
+  private static @Nullable Schedule schedule(List<Lane> lanes) {
+    Schedule sum = null;
+    for (Lane lane : lanes) {
+      Schedule own = lane.schedule();
+      if (own != null) {
+        sum = sum == null ? own : sum.and(own);
+      }
+    }
+    return sum;
   }
 
   private static List<Double> sum(List<Windows> lanes) {

@@ -3,12 +3,13 @@ package dev.grantstore.bench.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantstore.bench.result.CellSettings;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-final class ClosedLoopTest {
+final class LoopTest {
   private static final Duration SHORT = Duration.ofMillis(5);
 
   /** Never reached: the operation halts the loop, or fails. */
@@ -48,8 +49,8 @@ final class ClosedLoopTest {
         };
 
     Measurement measured =
-        new ClosedLoop(key, () -> counting, false, halt)
-            .run(Duration.ZERO, SHORT, 3, 0.5, new SplittableRandom(1));
+        new Loop(key, () -> counting, false, halt)
+            .run(CellSettings.closed(Duration.ZERO, SHORT, 3, 0.5, 1), new SplittableRandom(1));
 
     assertThat(measured.ops()).isEqualTo(asked.get());
     assertThat(measured.threads()).isEqualTo(3);
@@ -66,8 +67,8 @@ final class ClosedLoopTest {
         };
 
     Measurement measured =
-        new ClosedLoop(key, () -> counting, false, halt)
-            .run(SHORT, SHORT, 1, 0.5, new SplittableRandom(1));
+        new Loop(key, () -> counting, false, halt)
+            .run(CellSettings.closed(SHORT, SHORT, 1, 0.5, 1), new SplittableRandom(1));
 
     assertThat(measured.ops()).isLessThan(asked.get());
   }
@@ -85,8 +86,8 @@ final class ClosedLoopTest {
         };
 
     Measurement measured =
-        new ClosedLoop(key, () -> slow, false, halt)
-            .run(Duration.ZERO, SHORT, 1, 0, new SplittableRandom(1));
+        new Loop(key, () -> slow, false, halt)
+            .run(CellSettings.closed(Duration.ZERO, SHORT, 1, 0, 1), new SplittableRandom(1));
 
     assertThat(measured.ops()).isEqualTo(1);
   }
@@ -132,7 +133,9 @@ final class ClosedLoopTest {
   }
 
   private Measurement run(Operation operation, int threads, double missRatio) {
-    return new ClosedLoop(key, () -> operation, false, halt)
-        .run(Duration.ZERO, LONG, threads, missRatio, new SplittableRandom(1));
+    return new Loop(key, () -> operation, false, halt)
+        .run(
+            CellSettings.closed(Duration.ZERO, LONG, threads, missRatio, 1),
+            new SplittableRandom(1));
   }
 }

@@ -1,0 +1,11 @@
+package dev.grantstore.bench.result;
+
+/**
+ * One engine of a run, with the store it answered from.
+ *
+ * @param name of this engine in this run: its scheme, with its options if it has any
+ * @param facts which engine, how opened
+ * @param fixture which grants
+ * @param disk what the store takes on disk
+ */
+public record EngineResult(String name, EngineFacts facts, FixtureFacts fixture, DiskUse disk) {}

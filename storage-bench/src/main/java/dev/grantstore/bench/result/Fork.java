@@ -1,0 +1,13 @@
+package dev.grantstore.bench.result;
+
+import java.time.Instant;
+
+/**
+ * What one JVM measured of one cell.
+ *
+ * @param round which round of the run it belongs to, from 0: in each round every cell has one fork
+ * @param position its place in the order of all forks of the run, from 0
+ * @param startedAt when it began
+ * @param cell the figures
+ */
+public record Fork(int round, int position, Instant startedAt, CellResult cell) {}

@@ -1,0 +1,33 @@
+package dev.grantstore.bench.result;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What one JVM measured, on one store. A run that claims anything starts a JVM, a fork, for each
+ * cell; {@link RunResult} gathers the forks.
+ *
+ * @param startedAt when it began
+ * @param endedAt when it ended
+ * @param interrupted whether somebody stopped it; the cells before that are whole
+ * @param fixture which grants
+ * @param engine which engine, how opened
+ * @param environment which machine
+ * @param disk what the store takes on disk
+ * @param cells the figures, in the order asked for
+ */
+public record ForkResult(
+    Instant startedAt,
+    Instant endedAt,
+    boolean interrupted,
+    FixtureFacts fixture,
+    EngineFacts engine,
+    Environment environment,
+    DiskUse disk,
+    List<CellResult> cells) {
+
+  /** Copies the list. */
+  public ForkResult {
+    cells = List.copyOf(cells);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.grantstore.bench.result;
+
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/** A figure that forks are compared by. */
+public enum Metric {
+  /** Operations per second, all threads. */
+  OPS_PER_SECOND("ops/s", true),
+  /** Rows per second, all threads. */
+  ROWS_PER_SECOND("rows/s", true),
+  /** Mean service time. */
+  NANOS_PER_OP("ns/op", false),
+  /** Median service time. */
+  P50_NANOS("p50 ns", false),
+  /** Service time that 99 % do not exceed. */
+  P99_NANOS("p99 ns", false),
+  /** Service time that 99.9 % do not exceed. */
+  P999_NANOS("p99.9 ns", false),
+  /** CPU time of the asking threads, over all outcomes of the cell. */
+  CPU_NANOS_PER_OP("CPU ns/op", false),
+  /** Java heap that the asking threads allocate, over all outcomes of the cell. */
+  ALLOCATED_BYTES_PER_OP("alloc B/op", false),
+  /** The most memory that was resident. */
+  PEAK_RSS_BYTES("peak RSS B", false);
+
+  private final String unit;
+  private final boolean higherIsBetter;
+
+  Metric(String unit, boolean higherIsBetter) {
+    this.unit = unit;
+    this.higherIsBetter = higherIsBetter;
+  }
+
+  /** {@return what its numbers count} */
+  public String unit() {
+    return unit;
+  }
+
+  /** {@return the direction: whether a store is better when the figure is higher} */
+  public boolean higherIsBetter() {
+    return higherIsBetter;
+  }
+
+  /**
+   * {@return the figure of one fork, where it has one}
+   *
+   * @param cell what the fork measured
+   * @param outcome one of its outcomes
+   */
+  public OptionalDouble of(CellResult cell, Outcome outcome) {
+    Resources used = cell.resources();
+    return switch (this) {
+      case OPS_PER_SECOND -> OptionalDouble.of(outcome.opsPerSecond());
+      case ROWS_PER_SECOND -> positive(outcome.rowsPerSecond());
+      case NANOS_PER_OP -> OptionalDouble.of(outcome.nanosPerOp());
+      case P50_NANOS -> whole(outcome.latency().p50Nanos());
+      case P99_NANOS -> whole(outcome.latency().p99Nanos());
+      case P999_NANOS -> whole(outcome.latency().p999Nanos());
+      case CPU_NANOS_PER_OP -> OptionalDouble.of(used.threadCpuNanosPerOp());
+      case ALLOCATED_BYTES_PER_OP -> OptionalDouble.of(used.allocatedBytesPerOp());
+      case PEAK_RSS_BYTES -> positive((double) used.peakRssBytes());
+    };
+  }
+
+  private static OptionalDouble positive(double value) {
+    return value > 0 ? OptionalDouble.of(value) : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble whole(@Nullable Long value) {
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of((double) value);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.grantstore.bench.statistics;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Percentile bootstrap: draws the values again and again with replacement and looks how far a
+ * statistic of the draws scatters (Efron and Tibshirani, An Introduction to the Bootstrap, chapter
+ * 13). Always draws the same for the same values.
+ */
+public final class Bootstrap {
+  /** Of 100 intervals, how many shall hold the true value. */
+  public static final double CONFIDENCE_PERCENT = 95;
+
+  /** With fewer values the draws are too few and too alike for an interval. */
+  public static final int LEAST_VALUES = 3;
+
+  private static final int RESAMPLES = 10_000;
+  private static final long SEED = 0x9e3779b97f4a7c15L;
+
+  private Bootstrap() {}
+
+  /**
+   * An interval.
+   *
+   * @param low its lower end
+   * @param high its upper end
+   */
+  public record Interval(double low, double high) {}
+
+  /**
+   * {@return the interval of a statistic; both ends are the statistic itself where there are fewer
+   * than {@link #LEAST_VALUES} values}
+   *
+   * @param values at least one, of independent forks
+   * @param statistic of as many values; may sort the array it gets
+   */
+  public static Interval interval(double[] values, ToDoubleFunction<double[]> statistic) {
+    if (values.length < LEAST_VALUES) {
+      double alone = statistic.applyAsDouble(values.clone());
+      return new Interval(alone, alone);
+    }
+    SplittableRandom random = new SplittableRandom(SEED);
+    double[] draw = new double[values.length];
+    double[] statistics = new double[RESAMPLES];
+    for (int i = 0; i < RESAMPLES; i++) {
+      for (int j = 0; j < draw.length; j++) {
+        draw[j] = values[random.nextInt(values.length)];
+      }
+      statistics[i] = statistic.applyAsDouble(draw);
+    }
+    Arrays.sort(statistics);
+    double beyond = (100 - CONFIDENCE_PERCENT) / 200;
+    int low = (int) Math.floor(beyond * (RESAMPLES - 1));
+    return new Interval(statistics[low], statistics[RESAMPLES - 1 - low]);
+  }
+}

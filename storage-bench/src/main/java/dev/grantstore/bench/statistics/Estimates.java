@@ -1,0 +1,49 @@
+package dev.grantstore.bench.statistics;
+
+import dev.grantstore.bench.result.Estimate;
+import dev.grantstore.bench.result.Fork;
+import dev.grantstore.bench.result.Metric;
+import dev.grantstore.bench.result.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes estimates of what the forks of a cell measured: medians, with bootstrap intervals. */
+public final class Estimates {
+  private Estimates() {}
+
+  /**
+   * {@return an estimate for each outcome and metric that every fork has a figure of}
+   *
+   * @param forks of one cell, at least one
+   */
+  public static List<Estimate> of(List<Fork> forks) {
+    List<Estimate> estimates = new ArrayList<>();
+    for (Outcome outcome : forks.get(0).cell().outcomes()) {
+      for (Metric metric : Metric.values()) {
+        List<Double> figures = figures(forks, outcome.name(), metric);
+        if (figures.size() == forks.size()) {
+          estimates.add(estimate(outcome.name(), metric, figures));
+        }
+      }
+    }
+    return estimates;
+  }
+
+  private static List<Double> figures(List<Fork> forks, String outcome, Metric metric) {
+    List<Double> figures = new ArrayList<>();
+    for (Fork fork : forks) {
+      fork.cell().outcomes().stream()
+          .filter(o -> o.name().equals(outcome))
+          .findFirst()
+          .ifPresent(o -> metric.of(fork.cell(), o).ifPresent(figures::add));
+    }
+    return figures;
+  }
+
+  private static Estimate estimate(String outcome, Metric metric, List<Double> figures) {
+    double[] values = figures.stream().mapToDouble(Double::doubleValue).toArray();
+    Bootstrap.Interval interval = Bootstrap.interval(values, Median::of);
+    return new Estimate(
+        outcome, metric, Median.of(values), interval.low(), interval.high(), figures);
+  }
+}
