@@ -17,6 +17,25 @@ public interface Benchmark {
   /** {@return whether its rate is counted in rows; else in operations} */
   boolean countsRows();
 
+  /** {@return the share of questions without an answer unless somebody chooses it} */
+  default double usualMissRatio() {
+    return 0;
+  }
+
+  /** {@return whether the store may be cold when it is measured: read, and not written first} */
+  default boolean canBeCold() {
+    return true;
+  }
+
+  /**
+   * {@return settings as this benchmark wants them, where nobody chose otherwise}
+   *
+   * @param settings for any benchmark
+   */
+  default CellSettings asked(CellSettings settings) {
+    return settings.withMissRatio(usualMissRatio());
+  }
+
   /**
    * Compares answers in full, then measures.
    *

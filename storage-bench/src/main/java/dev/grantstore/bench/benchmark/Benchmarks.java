@@ -17,7 +17,8 @@ public final class Benchmarks {
           new ListByEntitlement(),
           new ListByPrincipal(),
           new FullScan(),
-          new CheckHolds());
+          new CheckHolds(),
+          new GetWhileWriting());
 
   private Benchmarks() {}
 

@@ -38,12 +38,20 @@ final class BulkWrite implements Benchmark {
   }
 
   @Override
+  public boolean canBeCold() {
+    return false;
+  }
+
+  @Override
   public boolean countsRows() {
     return true;
   }
 
   @Override
   public Figures measure(Subject subject, CellSettings settings, Halt halt) {
+    if (subject.slowdownPercent() > 0) {
+      throw new IllegalArgumentException("G1 cannot be slowed on purpose");
+    }
     GrantFeed feed = HeldFeed.ifItFits(subject.grants(), subject.sync().all().rows(), halt);
     ExecutorService pool = Executors.newFixedThreadPool(settings.threads());
     try {
@@ -57,7 +65,10 @@ final class BulkWrite implements Benchmark {
         load(subject, writer, halt).ifPresent(loads::add);
       } while (!halt.isRequested() && System.nanoTime() - start < settings.duration().toNanos());
       Measurement measurement = loads.measured(subject.sync().all().rows());
-      double harness = halt.isRequested() ? 0 : harnessNanosPerOp(writer, settings.threads());
+      double harness =
+          halt.isRequested() || subject.isNull()
+              ? 0
+              : harnessNanosPerOp(writer, settings.threads());
       return new Figures(
           KeyCount.NONE,
           false,
@@ -89,7 +100,7 @@ final class BulkWrite implements Benchmark {
       ProcessProbe probe = ProcessProbe.start();
       load = writer.write(store);
       process = probe.read();
-      if (load.isPresent()) {
+      if (load.isPresent() && !subject.isNull()) {
         check(subject, store, load.get().digest(), halt);
       }
     } catch (RuntimeException | Error e) {

@@ -5,17 +5,13 @@ import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Loop;
 import dev.grantstore.bench.measure.Measurement;
 import dev.grantstore.bench.measure.UnexpectedAnswerException;
-import dev.grantstore.bench.nullengine.NullStore;
 import dev.grantstore.bench.result.CellSettings;
-import java.time.Duration;
+import dev.grantstore.bench.result.Temperature;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** A benchmark that asks prepared questions in a closed loop. */
 interface ReadBenchmark extends Benchmark {
-  /** How long the loop runs on the null engine before, and while, its own cost is measured. */
-  Duration HARNESS_DURATION = Duration.ofMillis(150);
-
   /** How many hits, and how many misses, are compared in full before the clock starts. */
   int MOST_VERIFIED = 10_000;
 
@@ -39,16 +35,32 @@ interface ReadBenchmark extends Benchmark {
 
   @Override
   default Figures measure(Subject subject, CellSettings settings, Halt halt) {
-    verifyMore(subject, halt);
     Questions questions = questions(subject, settings, halt);
+    AnswerKey key = questions.key();
+    boolean hasMisses = key.firstMiss() < key.size();
+    if (subject.isNull()) {
+      Measurement alone = NullCell.measure(questions, countsRows(), settings, random(settings));
+      return new Figures(questions.keys(), hasMisses, alone, 0, new TreeMap<>(), new TreeMap<>());
+    }
+    boolean warm = settings.temperature() == Temperature.WARM;
+    if (warm) {
+      verify(subject, questions, halt);
+    }
+    Measurement measurement = loop(subject, settings, questions, halt);
+    if (!warm) {
+      verify(subject, questions, halt);
+    }
+    double harness =
+        halt.isRequested() ? 0 : NullCell.nanosPerOp(questions, countsRows(), settings);
+    return new Figures(
+        questions.keys(), hasMisses, measurement, harness, new TreeMap<>(), new TreeMap<>());
+  }
+
+  private void verify(Subject subject, Questions questions, Halt halt) {
+    verifyMore(subject, halt);
     AnswerKey key = questions.key();
     verify(questions, 0, key.firstMiss(), halt);
     verify(questions, key.firstMiss(), key.size(), halt);
-    Measurement measurement = loop(subject, settings, questions, halt);
-    double harness = halt.isRequested() ? 0 : harnessNanosPerOp(settings, questions);
-    boolean hasMisses = key.firstMiss() < key.size();
-    return new Figures(
-        questions.keys(), hasMisses, measurement, harness, new TreeMap<>(), new TreeMap<>());
   }
 
   /** Compares in full what is not too many, spread over all of them. */
@@ -61,7 +73,12 @@ interface ReadBenchmark extends Benchmark {
 
   private Measurement loop(Subject subject, CellSettings settings, Questions questions, Halt halt) {
     Loop loop =
-        new Loop(questions.key(), () -> questions.operation(subject.store()), countsRows(), halt);
+        new Loop(
+            questions.key(),
+            () ->
+                SlowedOperation.by(subject.slowdownPercent(), questions.operation(subject.store())),
+            countsRows(),
+            halt);
     try {
       return loop.run(settings, random(settings));
     } catch (UnexpectedAnswerException e) {
@@ -82,22 +99,6 @@ interface ReadBenchmark extends Benchmark {
         questions.name(question),
         "checksum %016x".formatted(questions.key().answer(question)),
         "checksum %016x, and the right answer when asked again".formatted(e.answer()));
-  }
-
-  /**
-   * CPU time, so that a busy machine does not add to it; undisturbed it is the time that passes.
-   */
-  private double harnessNanosPerOp(CellSettings settings, Questions questions) {
-    NullStore nothing = new NullStore(questions.key().meanRows());
-    long answer = questions.operation(nothing).ask(0);
-    AnswerKey key = questions.key().withAnswers(answer, answer);
-    Loop loop = new Loop(key, () -> questions.operation(nothing), countsRows(), new Halt());
-    Measurement measurement =
-        loop.run(
-            CellSettings.closed(
-                HARNESS_DURATION, HARNESS_DURATION, 1, settings.missRatio(), settings.seed()),
-            random(settings));
-    return (double) measurement.cpuNanos() / measurement.ops();
   }
 
   private SplittableRandom random(CellSettings settings) {

@@ -1,6 +1,7 @@
 package dev.grantstore.bench.benchmark;
 
 import dev.grantstore.GrantStore;
+import dev.grantstore.bench.nullengine.NullStore;
 import dev.grantstore.fixture.manifest.KeySample;
 import dev.grantstore.fixture.manifest.SyncEntry;
 
@@ -13,6 +14,7 @@ import dev.grantstore.fixture.manifest.SyncEntry;
  * @param choice the grants to ask for one at a time
  * @param grants the sync's grants once more, for writing them
  * @param scratch makes stores to write into
+ * @param slowdownPercent by how much every operation is prolonged on purpose; 0 for not at all
  */
 public record Subject(
     GrantStore store,
@@ -20,14 +22,20 @@ public record Subject(
     KeySample keys,
     GrantChoice choice,
     GrantFeed grants,
-    ScratchStores scratch) {
+    ScratchStores scratch,
+    double slowdownPercent) {
+  /** {@return whether the null engine answers, whose answers are not to be compared} */
+  public boolean isNull() {
+    return store instanceof NullStore;
+  }
+
   /**
    * {@return the same, asked through another store}
    *
    * @param other holds the same sync
    */
   public Subject through(GrantStore other) {
-    return new Subject(other, sync, keys, choice, grants, scratch);
+    return new Subject(other, sync, keys, choice, grants, scratch, slowdownPercent);
   }
 
   /**
@@ -36,7 +44,7 @@ public record Subject(
    * @param other chooses them
    */
   public Subject asking(GrantChoice other) {
-    return new Subject(store, sync, keys, other, grants, scratch);
+    return new Subject(store, sync, keys, other, grants, scratch, slowdownPercent);
   }
 
   /** {@return the sync's id} */

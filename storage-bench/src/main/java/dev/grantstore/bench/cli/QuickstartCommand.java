@@ -1,8 +1,8 @@
 package dev.grantstore.bench.cli;
 
+import dev.grantstore.bench.experiment.Quickstart;
 import dev.grantstore.bench.report.Report;
 import dev.grantstore.bench.result.RunResult;
-import dev.grantstore.bench.run.Quickstart;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

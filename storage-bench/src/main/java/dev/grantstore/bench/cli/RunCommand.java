@@ -1,26 +1,36 @@
 package dev.grantstore.bench.cli;
 
-import dev.grantstore.bench.benchmark.Benchmark;
-import dev.grantstore.bench.benchmark.Benchmarks;
-import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.Durability;
+import dev.grantstore.bench.experiment.EngineSpec;
+import dev.grantstore.bench.experiment.Experiment;
+import dev.grantstore.bench.experiment.ExperimentPlan;
+import dev.grantstore.bench.experiment.FixtureCache;
+import dev.grantstore.bench.experiment.RunFolder;
+import dev.grantstore.bench.fork.ForkAsker;
+import dev.grantstore.bench.fork.ForkLauncher;
+import dev.grantstore.bench.fork.ForkRequest.AskedCell;
+import dev.grantstore.bench.fork.ForkWork;
+import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
-import dev.grantstore.bench.run.FixturePlan;
-import dev.grantstore.bench.run.FixtureRun;
-import dev.grantstore.bench.run.PlannedCell;
-import dev.grantstore.bench.run.RunFrame;
-import dev.grantstore.bench.run.SameProcess;
+import dev.grantstore.fixture.Fixtures;
+import dev.grantstore.fixture.spec.FixtureSpec;
 import dev.grantstore.fixture.spec.Quantity;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,19 +39,33 @@ import picocli.CommandLine.Spec;
 /** {@code storage-bench run}. */
 @Command(
     name = "run",
-    description = "Measure a store that fixture-gen made; every answer is checked.",
-    customSynopsis = "storage-bench run --fixture DIR [OPTION...]",
+    description = "Measure engines on the same grants; every answer is checked.",
+    customSynopsis = {
+      "storage-bench run --fixture DIR [OPTION...]",
+      "storage-bench run --grants N --engine NAME,... [OPTION...]",
+      "storage-bench run --resume DIR"
+    },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
-      "  storage-bench run --fixture DIR",
-      "  storage-bench run --fixture DIR --bench G2,Check --duration 30s --threads 2",
-      "  storage-bench run --fixture DIR --bench G2 --miss-ratio 0.1 --format json",
-      "  storage-bench run --fixture DIR --bench G1 --duration 1m --scratch /mnt/disk",
+      "  storage-bench run --engine rocksdb,sqlite,mvstore,lmdb --grants 1m --html page.html",
+      "  storage-bench run --fixture DIR --engine rocksdb,rocksdb?block_size=4096 --bench G2,G4",
+      "  storage-bench run --fixture DIR --bench G2,Check --duration 30s --threads 1,2",
+      "  storage-bench run --fixture DIR --bench G2 --rate 20000 --distribution zipf",
+      "  storage-bench run --fixture DIR --bench G2 --temperature warm,cold --forks 10",
+      "  storage-bench run --fixture DIR --forks 0                 one JVM, quick look",
+      "",
+      "An engine's own settings follow a question mark: rocksdb?block_size=4096&compression=lz4",
     })
 final class RunCommand implements Callable<Integer> {
-  /** Misses are asked for by name; only Check is about both answers, so it has them anyway. */
-  private static final double CHECK_MISS_RATIO = 0.5;
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
+
+  /** What opening, comparing and preparing may take beside measuring. */
+  private static final Duration LEAST_TIMEOUT = Duration.ofMinutes(2);
+
+  /** Half a millisecond for each grant, for loads and whole scans on slow engines. */
+  private static final long NANOS_PER_GRANT = 500_000;
 
   private final Session session;
 
@@ -50,63 +74,77 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--fixture",
       paramLabel = "DIR",
-      description = "Folder that fixture-gen made. Required.")
+      description = "Folder that fixture-gen made. Other engines get a copy of its grants.")
   private @Nullable Path fixture;
 
   @Option(
-      names = "--bench",
+      names = "--grants",
+      paramLabel = "N",
+      description = "Or a synthetic fixture of the reference shape, made once: 100k, 1m, 10m.")
+  private @Nullable String grants;
+
+  @Option(
+      names = "--engine",
       split = ",",
       paramLabel = "NAME",
-      defaultValue = "G2,G3,G4,G5,Check",
-      description = "Benchmarks, see 'storage-bench list'. Default: ${DEFAULT-VALUE}")
-  private List<String> benchmarks;
+      description = {
+        "Engines, see 'storage-bench list'; null is the harness alone. Default: the fixture's own,",
+        "or rocksdb"
+      })
+  private @Nullable List<String> engines;
+
+  @Mixin private CellFlags cells;
 
   @Option(
-      names = "--duration",
-      paramLabel = "TIME",
-      defaultValue = "10s",
-      description = "How long each is measured: 500ms, 10s, 2m. Default: ${DEFAULT-VALUE}")
-  private String duration;
-
-  @Option(
-      names = "--warmup",
-      paramLabel = "TIME",
-      defaultValue = "3s",
-      description = "How long each runs before that. Default: ${DEFAULT-VALUE}")
-  private String warmup;
-
-  @Option(
-      names = "--threads",
+      names = "--forks",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Threads that ask at once. Default: ${DEFAULT-VALUE}")
-  private int threads;
-
-  @Option(
-      names = "--miss-ratio",
-      paramLabel = "SHARE",
-      description = "Share of questions without an answer in G2 and Check. Default: 0, Check 0.5")
-  private @Nullable Double missRatio;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Decides the order of the questions. Default: ${DEFAULT-VALUE}")
-  private long seed;
+      defaultValue = "5",
+      description = {
+        "JVMs for each cell of each engine, in rounds; 0 measures in one JVM, for a quick look.",
+        "Default: ${DEFAULT-VALUE}"
+      })
+  private int forks;
 
   @Option(
       names = "--cache",
       paramLabel = "SIZE",
       defaultValue = "256MiB",
-      description = "Memory for the store's cached blocks. Default: ${DEFAULT-VALUE}")
+      description = "Memory for each store's cached blocks. Default: ${DEFAULT-VALUE}")
   private String cache;
+
+  @Option(
+      names = "--durability",
+      paramLabel = "NAME",
+      defaultValue = "wal",
+      description = "Of stores that are written: ${COMPLETION-CANDIDATES}. Default: wal")
+  private Durability durability;
+
+  @Option(
+      names = "--cell-timeout",
+      paramLabel = "TIME",
+      description = "After how long a fork is ended. Default: by duration and number of grants")
+  private @Nullable String cellTimeout;
 
   @Option(
       names = "--scratch",
       paramLabel = "DIR",
-      description = "Where G1 makes its stores and removes them. Default: the temporary folder")
+      description = "Where stores are made to be written into. Default: the temporary folder")
   private @Nullable Path scratch;
+
+  @Option(
+      names = "--cache-dir",
+      paramLabel = "DIR",
+      description = "Where fixtures and runs are kept. Default: ~/.cache/grantstore")
+  private @Nullable Path cacheFolder;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Complete an interrupted run; its folder was printed. Other flags are its own.")
+  private @Nullable Path resume;
+
+  @Option(names = "--tag", paramLabel = "TEXT", defaultValue = "", description = "Name the run.")
+  private String tag;
 
   @Option(
       names = "--format",
@@ -121,69 +159,170 @@ final class RunCommand implements Callable<Integer> {
       description = "Write the result there as JSON, too; replaced when it is there.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write the page there, too; replaced when it is there.")
+  private @Nullable Path html;
+
+  @Option(
+      names = "--inject-delay",
+      split = ",",
+      paramLabel = "ENGINE=PERCENT",
+      hidden = true,
+      description = "Prolong each operation of an engine on purpose, to show that it is noticed.")
+  private @Nullable Map<String, Double> delays;
+
   RunCommand(Session session) {
     this.session = session;
   }
 
   @Override
   public Integer call() throws IOException {
-    FixturePlan plan;
+    RunFolder folder;
+    ExperimentPlan plan;
     try {
-      plan = plan();
-      checkOutput();
+      checkFile("--output", output);
+      checkFile("--html", html);
+      plan = resume == null ? plan() : new RunFolder(resume).plan();
+      folder = resume == null ? newFolder(plan) : new RunFolder(resume);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    RunFrame frame =
-        new RunFrame(Session.toolVersion(), "", session.arguments(), session.clock().instant());
-    RunResult result =
-        SameProcess.of(
-            frame, new FixtureRun(plan, session.clock(), session.halt(), session.console()).run());
+    session.console().phase("run folder " + folder.path(), -1);
+    Experiment experiment =
+        new Experiment(
+            plan,
+            fixtures(Path.of(plan.scratchFolder())),
+            asker(plan, folder),
+            session.clock(),
+            session.halt(),
+            session.console());
+    RunResult result = experiment.run(folder::keep);
     session.console().closeLine();
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(format.report().render(result));
-    out.flush();
-    if (output != null) {
-      ResultJson.save(result, output);
+    int code = exitCode(result, folder);
+    if (code != ExitCode.WRONG_ANSWERS) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(format.report().render(result));
+      out.flush();
+      if (output != null) {
+        ResultJson.save(result, output);
+      }
     }
-    return result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
+    return code;
   }
 
-  private FixturePlan plan() {
-    if (fixture == null) {
-      throw new IllegalArgumentException("missing option: --fixture DIR");
-    }
-    List<PlannedCell> cells = new ArrayList<>();
-    for (Benchmark benchmark : Benchmarks.named(benchmarks)) {
-      cells.add(new PlannedCell(benchmark, settings(benchmark)));
-    }
-    Path folder = scratch == null ? Path.of(System.getProperty("java.io.tmpdir")) : scratch;
-    if (!Files.isDirectory(folder)) {
-      throw new IllegalArgumentException("scratch folder does not exist: " + folder);
-    }
-    return new FixturePlan(fixture, cells, Quantity.parseBytes(cache), folder);
+  private ForkAsker asker(ExperimentPlan plan, RunFolder folder) {
+    return plan.forks() == 0
+        ? (name, request) ->
+            Optional.of(
+                ForkWork.answer(request, session.clock(), session.halt(), session.console()))
+        : new ForkLauncher(folder.forks(), plan.cellTimeout(), session.halt());
   }
 
-  private CellSettings settings(Benchmark benchmark) {
-    Duration warm = Durations.parse(warmup);
-    Duration measured = Durations.parse(duration);
-    return CellSettings.closed(warm, measured, threads, missRatio(benchmark), seed);
-  }
-
-  private double missRatio(Benchmark benchmark) {
-    if (missRatio != null) {
-      return missRatio;
+  private int exitCode(RunResult result, RunFolder folder) {
+    PrintWriter err = spec.commandLine().getErr();
+    if (result.interrupted()) {
+      err.println("storage-bench run: interrupted; go on with --resume " + folder.path());
+      return ExitCode.INTERRUPTED;
     }
-    return benchmark.name().equals("Check") ? CHECK_MISS_RATIO : 0;
+    boolean wrong = false;
+    for (CellFailure failure : result.failures()) {
+      wrong |= failure.kind() == CellFailure.Kind.WRONG_ANSWER;
+      err.println("storage-bench run: %s: %s".formatted(failure.engine(), failure.reason()));
+    }
+    err.flush();
+    if (wrong) {
+      return ExitCode.WRONG_ANSWERS;
+    }
+    return result.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
 
-  private void checkOutput() {
-    if (output == null) {
+  private ExperimentPlan plan() throws IOException {
+    if ((fixture == null) == (grants == null)) {
+      throw new IllegalArgumentException("say what to measure on: --fixture DIR, or --grants N");
+    }
+    Path written = scratch == null ? Path.of(System.getProperty("java.io.tmpdir")) : scratch;
+    if (!Files.isDirectory(written)) {
+      throw new IllegalArgumentException("scratch folder does not exist: " + written);
+    }
+    Instant startedAt = session.clock().instant();
+    List<AskedCell> asked = cells.cells();
+    long cacheBytes = Quantity.parseBytes(cache);
+    List<EngineSpec> specs = EngineSpec.parse(engines());
+    Path measured = fixture == null ? synthetic(specs, written) : fixture;
+    return new ExperimentPlan(
+        Session.toolVersion(),
+        tag,
+        session.arguments(),
+        startedAt,
+        specs,
+        measured.toAbsolutePath().normalize().toString(),
+        asked,
+        forks,
+        cacheBytes,
+        durability,
+        written.toAbsolutePath().normalize().toString(),
+        timeout(measured),
+        delays == null ? Map.of() : delays);
+  }
+
+  private List<String> engines() throws IOException {
+    if (engines != null) {
+      return engines;
+    }
+    return List.of(
+        fixture == null ? "rocksdb" : Fixtures.open(fixture).manifest().engine().scheme());
+  }
+
+  /** On the first engine that has files; the others get copies. */
+  private Path synthetic(List<EngineSpec> specs, Path written) throws IOException {
+    long count = Quantity.parseCount(String.valueOf(grants));
+    FixtureSpec reference =
+        FixtureSpec.reference(
+            count,
+            (int) Math.max(1, Math.min(100_000, count / 1_000)),
+            (int) Math.max(1, Math.min(10_000_000, count / 20)),
+            1);
+    EngineSpec first =
+        specs.stream()
+            .filter(EngineSpec::hasFiles)
+            .findFirst()
+            .orElseGet(() -> EngineSpec.parse(List.of("rocksdb")).get(0));
+    return fixtures(written).synthetic(reference, first);
+  }
+
+  private Duration timeout(Path measured) throws IOException {
+    if (cellTimeout != null) {
+      return Durations.parse(cellTimeout);
+    }
+    long rows = Fixtures.open(measured).manifest().grants();
+    return LEAST_TIMEOUT
+        .plus(cells.longest().multipliedBy(2))
+        .plus(Duration.ofNanos(NANOS_PER_GRANT).multipliedBy(rows));
+  }
+
+  private FixtureCache fixtures(Path written) {
+    return new FixtureCache(kept().resolve("fixtures"), written, session.console());
+  }
+
+  private Path kept() {
+    return (cacheFolder == null ? session.cacheFolder() : cacheFolder).toAbsolutePath().normalize();
+  }
+
+  private RunFolder newFolder(ExperimentPlan plan) throws IOException {
+    String name = "%s-%d".formatted(STAMP.format(plan.startedAt()), ProcessHandle.current().pid());
+    return RunFolder.create(kept().resolve("runs").resolve(name), plan);
+  }
+
+  private static void checkFile(String flag, @Nullable Path file) {
+    if (file == null) {
       return;
     }
-    Path folder = output.toAbsolutePath().getParent();
-    if (folder == null || Files.isDirectory(output) || !Files.isDirectory(folder)) {
-      throw new IllegalArgumentException("not a file in an existing folder: --output " + output);
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || Files.isDirectory(file) || !Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          "not a file in an existing folder: %s %s".formatted(flag, file));
     }
   }
 }

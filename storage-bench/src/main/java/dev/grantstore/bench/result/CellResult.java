@@ -46,6 +46,11 @@ public record CellResult(
     outcomes = List.copyOf(outcomes);
   }
 
+  /** {@return what is asked and how, but not of whom} */
+  public String question() {
+    return settings.question(benchmark);
+  }
+
   /**
    * {@return the same with counters}
    *

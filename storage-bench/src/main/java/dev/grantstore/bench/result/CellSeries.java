@@ -41,6 +41,6 @@ public record CellSeries(
    * {@return what is asked and how, but not of whom: cells of the same question can be compared}
    */
   public String question() {
-    return benchmark + settings.suffix();
+    return settings.question(benchmark);
   }
 }

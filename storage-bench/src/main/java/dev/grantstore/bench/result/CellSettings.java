@@ -81,14 +81,36 @@ public record CellSettings(
         0);
   }
 
+  /**
+   * {@return the same with another share of misses}
+   *
+   * @param other the share
+   */
+  public CellSettings withMissRatio(double other) {
+    return new CellSettings(
+        warmup,
+        mostWarmup,
+        duration,
+        threads,
+        other,
+        seed,
+        distribution,
+        temperature,
+        ratePerSecond);
+  }
+
   /** {@return whether start times are scheduled beforehand} */
   public boolean isOpenLoop() {
     return ratePerSecond > 0;
   }
 
-  /** {@return what of this is not as usual, as names of cells end; empty for one thread, warm} */
-  String suffix() {
-    StringBuilder out = new StringBuilder();
+  /**
+   * {@return what is asked and how: the benchmark's name, and what of this is not as usual}
+   *
+   * @param benchmark the benchmark's name
+   */
+  public String question(String benchmark) {
+    StringBuilder out = new StringBuilder(benchmark);
     if (threads > 1) {
       out.append(" threads=").append(threads);
     }

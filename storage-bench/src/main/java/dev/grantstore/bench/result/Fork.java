@@ -1,6 +1,7 @@
 package dev.grantstore.bench.result;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one JVM measured of one cell.
@@ -10,4 +11,13 @@ import java.time.Instant;
  * @param startedAt when it began
  * @param cell the figures
  */
-public record Fork(int round, int position, Instant startedAt, CellResult cell) {}
+public record Fork(int round, int position, Instant startedAt, CellResult cell) {
+  /**
+   * {@return the same with counters}
+   *
+   * @param counters null where there are none
+   */
+  public Fork withCounters(@Nullable ReadCounters counters) {
+    return new Fork(round, position, startedAt, cell.withCounters(counters));
+  }
+}

@@ -2,6 +2,7 @@ package dev.grantstore.bench.result;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * What one JVM measured, on one store. A run that claims anything starts a JVM, a fork, for each
@@ -15,6 +16,8 @@ import java.util.List;
  * @param environment which machine
  * @param disk what the store takes on disk
  * @param cells the figures, in the order asked for
+ * @param counters what the engine counted in a pass that is not timed, by {@link
+ *     CellResult#question}
  */
 public record ForkResult(
     Instant startedAt,
@@ -24,7 +27,8 @@ public record ForkResult(
     EngineFacts engine,
     Environment environment,
     DiskUse disk,
-    List<CellResult> cells) {
+    List<CellResult> cells,
+    SortedMap<String, ReadCounters> counters) {
 
   /** Copies the list. */
   public ForkResult {

@@ -12,7 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The JSON form of a {@link RunResult}: field names are the record's, times are ISO 8601. */
+/**
+ * The JSON form of a {@link RunResult}, and of the records that forks are asked with and answer
+ * with: field names are the record's, times are ISO 8601.
+ */
 public final class ResultJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -32,10 +35,14 @@ public final class ResultJson {
    * @param result written
    */
   public static String encode(RunResult result) {
+    return text(result);
+  }
+
+  private static String text(Object value) {
     try {
-      return MAPPER.writeValueAsString(result) + "\n";
+      return MAPPER.writeValueAsString(value) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("result has no JSON form", e);
+      throw new IllegalStateException("value has no JSON form", e);
     }
   }
 
@@ -50,13 +57,31 @@ public final class ResultJson {
   }
 
   /**
-   * Writes the result to a file under a temporary name beside it, and renames it when it is whole.
+   * {@return the record that {@link #save} wrote}
    *
-   * @param result written
+   * @param file read
+   * @param type the record's
+   * @param <T> the record's
+   * @throws IOException if it cannot be read, or holds something else
+   */
+  public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
+    try {
+      return MAPPER.readValue(Files.readString(file), type);
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "file is not what is expected: file=%s expected=%s".formatted(file, type.getSimpleName()),
+          e);
+    }
+  }
+
+  /**
+   * Writes a record to a file under a temporary name beside it, and renames it when it is whole.
+   *
+   * @param value written
    * @param file replaced if it is there
    * @throws IOException if it cannot be written; the file is then as it was
    */
-  public static void save(RunResult result, Path file) throws IOException {
+  public static void save(Record value, Path file) throws IOException {
     Path whole = file.toAbsolutePath();
     Path folder = whole.getParent();
     if (folder == null) {
@@ -65,7 +90,7 @@ public final class ResultJson {
     long pid = ProcessHandle.current().pid();
     Path part = folder.resolve(".%s.%d.part".formatted(whole.getFileName(), pid));
     try {
-      Files.writeString(part, encode(result));
+      Files.writeString(part, text(value));
       Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);

@@ -14,7 +14,24 @@ public final class CellSequence {
   private CellSequence() {}
 
   /**
-   * Checks the whole sync, then measures.
+   * Waits until the store has no work left, and compares the whole sync with the manifest.
+   *
+   * @param subject what is checked
+   * @param halt ends the check
+   * @param progress is told what goes on
+   * @throws dev.grantstore.bench.benchmark.WrongAnswerException if any row is wrong
+   */
+  public static void check(Subject subject, Halt halt, Progress progress) {
+    progress.phase("waiting for compaction", -1);
+    Cell.settle(subject.store());
+    if (!subject.isNull()) {
+      progress.phase("comparing every row with the manifest", -1);
+      SyncCheck.verify(subject, halt);
+    }
+  }
+
+  /**
+   * Measures cells.
    *
    * @param subject what is measured
    * @param cells in this order
@@ -23,12 +40,8 @@ public final class CellSequence {
    * @return the results, in order
    * @throws dev.grantstore.bench.benchmark.WrongAnswerException if any answer is wrong
    */
-  public static List<CellResult> run(
+  public static List<CellResult> measure(
       Subject subject, List<PlannedCell> cells, Halt halt, Progress progress) {
-    progress.phase("waiting for compaction", -1);
-    Cell.settle(subject.store());
-    progress.phase("comparing every row with the manifest", -1);
-    SyncCheck.verify(subject, halt);
     List<CellResult> results = new ArrayList<>();
     for (PlannedCell planned : cells) {
       if (halt.isRequested()) {

@@ -6,9 +6,7 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.bench.benchmark.ReadAgain;
 import dev.grantstore.bench.benchmark.Subject;
 import dev.grantstore.bench.measure.Halt;
-import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.ReadCounters;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -39,14 +37,13 @@ final class CounterPass {
     this.halt = halt;
   }
 
-  /** {@return the cells, with counters where the engine has them; each starts with a cold cache} */
-  List<CellResult> addTo(List<CellResult> cells, List<PlannedCell> plan, Subject subject) {
-    List<CellResult> counted = new ArrayList<>();
-    for (int i = 0; i < cells.size(); i++) {
-      CellResult cell = cells.get(i);
-      Optional<ReadCounters> counters =
-          halt.isRequested() ? Optional.empty() : count(plan.get(i), subject);
-      counted.add(cell.withCounters(counters.orElse(null)));
+  /** {@return counters by question, where the engine has them; each starts with a cold cache} */
+  SortedMap<String, ReadCounters> count(List<PlannedCell> plan, Subject subject) {
+    SortedMap<String, ReadCounters> counted = new TreeMap<>();
+    for (PlannedCell cell : plan) {
+      if (!halt.isRequested()) {
+        count(cell, subject).ifPresent(counters -> counted.put(cell.question(), counters));
+      }
     }
     return counted;
   }

@@ -12,29 +12,40 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /** Tells one build of an engine from another, as far as its stores may differ. */
-final class EnginePrint {
+public final class EnginePrint {
   private EnginePrint() {}
 
   /**
    * {@return the engine's version, the format of its stores, and a checksum of its jar}
    *
    * @param scheme of the engine
+   * @param engineOptions settings by the engine's own names, which may change its files
    * @param scratchFolder where an empty store is made for a moment
    * @throws IOException if the jar cannot be read
    */
-  static String of(String scheme, Path scratchFolder) throws IOException {
+  public static String of(String scheme, Map<String, String> engineOptions, Path scratchFolder)
+      throws IOException {
     GrantStoreProvider provider = GrantStores.provider(scheme + ":");
     String format;
-    StoreOptions options = StoreOptions.of(OpenMode.CREATE);
+    StoreOptions plain = StoreOptions.of(OpenMode.CREATE);
+    StoreOptions options =
+        new StoreOptions(plain.mode(), plain.durability(), plain.cacheBytes(), engineOptions);
     try (FolderScratch scratch = new FolderScratch(scheme, scratchFolder, options)) {
       GrantStore store = scratch.open();
       format = store.stats().engine().getOrDefault("store.format", "");
     }
-    return String.join("\n", provider.engineVersion(), format, jarPrint(provider.getClass()));
+    return String.join(
+        "\n",
+        provider.engineVersion(),
+        new TreeMap<>(engineOptions).toString(),
+        format,
+        jarPrint(provider.getClass()));
   }
 
   /** Empty where the classes do not come from one file. */

@@ -1,13 +1,13 @@
 package dev.grantstore.bench.run;
 
 import dev.grantstore.GrantStore;
-import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.bench.benchmark.Cell;
 import dev.grantstore.bench.benchmark.GrantChoice;
 import dev.grantstore.bench.benchmark.GrantFeed;
 import dev.grantstore.bench.benchmark.SampledGrants;
+import dev.grantstore.bench.benchmark.ScratchStores;
 import dev.grantstore.bench.benchmark.Subject;
 import dev.grantstore.bench.environment.EnvironmentReader;
 import dev.grantstore.bench.measure.Halt;
@@ -16,7 +16,9 @@ import dev.grantstore.bench.result.DiskUse;
 import dev.grantstore.bench.result.EngineFacts;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ForkResult;
+import dev.grantstore.bench.result.ReadCounters;
 import dev.grantstore.bench.result.StoreState;
+import dev.grantstore.bench.run.FixturePlan.Step;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.error.FixtureException;
@@ -53,7 +55,7 @@ public final class FixtureRun {
   /**
    * Creates a run.
    *
-   * @param plan what to measure
+   * @param plan what to do
    * @param clock says when it was
    * @param halt ends it early; what was measured is returned all the same
    * @param progress is told what goes on
@@ -66,7 +68,7 @@ public final class FixtureRun {
   }
 
   /**
-   * Runs every cell.
+   * Does every step of the plan.
    *
    * @return the result; the store is closed
    * @throws FixtureException if the folder is no sound fixture
@@ -76,38 +78,96 @@ public final class FixtureRun {
   public ForkResult run() throws IOException {
     Instant startedAt = clock.instant();
     Fixture fixture = Fixtures.open(plan.fixture());
-    Manifest manifest = fixture.manifest();
-    SyncEntry sync = largest(manifest);
-    KeySample keys = keys(fixture, sync);
-    String scheme = manifest.engine().scheme();
-    Path storeFolder = Path.of(fixture.storeUri().substring(scheme.length() + 1));
-    StoreOptions options = StoreOptions.of(OpenMode.READ_ONLY).withCacheBytes(plan.cacheBytes());
-    Environment environment = new EnvironmentReader(Path.of("/")).read(storeFolder);
-    List<CellResult> cells;
-    StoreState state;
-    try (FolderScratch scratch = new FolderScratch(scheme, plan.scratchFolder(), options)) {
-      Subject subject;
-      try (GrantStore store = GrantStores.open(fixture.storeUri(), options)) {
-        GrantFeed feed = feed(manifest, store, sync);
-        GrantChoice choice = choice(manifest, keys, Long.MAX_VALUE);
-        subject = new Subject(store, sync, keys, choice, feed, scratch);
-        cells = CellSequence.run(subject, plan.cells(), halt, progress);
-        state = Cell.state(store.stats());
-      }
-      progress.phase("counting blocks in an extra pass", -1);
-      cells =
-          new CounterPass(fixture.storeUri(), options, halt)
-              .addTo(cells, plan.cells(), subject.asking(choice(manifest, keys, COUNTED_KEYS)));
+    SyncEntry sync = largest(fixture.manifest());
+    StoreOptions options =
+        new StoreOptions(
+            OpenMode.READ_ONLY, plan.durability(), plan.cacheBytes(), plan.engineOptions());
+    try (Answering answering = Answering.of(plan.engine(), fixture, sync, options)) {
+      return run(startedAt, fixture, sync, options, answering);
     }
+  }
+
+  private ForkResult run(
+      Instant startedAt, Fixture fixture, SyncEntry sync, StoreOptions options, Answering answering)
+      throws IOException {
+    Path storeFolder = Path.of(fixture.storeUri().substring(scheme(fixture).length() + 1));
+    Environment environment = new EnvironmentReader(Path.of("/")).read(storeFolder);
+    KeySample keys = keys(fixture, sync);
+    Work work = new Work(fixture.manifest(), sync, keys, options, answering);
+    work.run();
     return new ForkResult(
         startedAt,
         clock.instant(),
         halt.isRequested(),
         FixtureWords.facts(fixture, sync),
-        engine(fixture.storeUri(), options, state),
+        facts(answering, options, work.state),
         environment,
-        disk(Trees.allocatedBytes(storeFolder), state, manifest),
-        cells);
+        answering.isOnDisk()
+            ? disk(Trees.allocatedBytes(storeFolder), work.state, fixture.manifest())
+            : new DiskUse(0, "in memory", new TreeMap<>(), 0, 0, 0),
+        work.cells,
+        work.counters);
+  }
+
+  /** The steps, on one open store. */
+  private final class Work {
+    private final Manifest manifest;
+    private final SyncEntry sync;
+    private final KeySample keys;
+    private final StoreOptions options;
+    private final Answering answering;
+    private StoreState state = new StoreState(List.of(), 0, new TreeMap<>());
+    private List<CellResult> cells = List.of();
+    private SortedMap<String, ReadCounters> counters = new TreeMap<>();
+
+    Work(
+        Manifest manifest,
+        SyncEntry sync,
+        KeySample keys,
+        StoreOptions options,
+        Answering answering) {
+      this.manifest = manifest;
+      this.sync = sync;
+      this.keys = keys;
+      this.options = options;
+      this.answering = answering;
+    }
+
+    void run() {
+      try (FolderScratch scratch =
+          new FolderScratch(answering.scheme(), plan.scratchFolder(), options)) {
+        Subject subject;
+        try (GrantStore store = answering.open(progress)) {
+          GrantFeed feed = feed(store);
+          GrantChoice choice = choice(manifest, keys, Long.MAX_VALUE);
+          ScratchStores written = answering.scratch(scratch);
+          subject = new Subject(store, sync, keys, choice, feed, written, plan.slowdownPercent());
+          if (plan.steps().contains(Step.CHECK)) {
+            CellSequence.check(subject, halt, progress);
+          }
+          if (plan.steps().contains(Step.MEASURE)) {
+            cells = CellSequence.measure(subject, plan.cells(), halt, progress);
+          }
+          state = Cell.state(store.stats());
+        }
+        if (plan.steps().contains(Step.COUNT) && answering.isOnDisk()) {
+          progress.phase("counting blocks in an extra pass", -1);
+          counters =
+              new CounterPass(answering.uri(), options, halt)
+                  .count(plan.cells(), subject.asking(choice(manifest, keys, COUNTED_KEYS)));
+        }
+      }
+    }
+
+    private GrantFeed feed(GrantStore store) {
+      return generator(manifest)
+          .<GrantFeed>map(SyntheticFeed::new)
+          .orElseGet(() -> new StoredFeed(answering.source(store), sync.id()));
+    }
+  }
+
+  private static String scheme(Fixture fixture) {
+    return fixture.manifest().engine().scheme();
   }
 
   private static SyncEntry largest(Manifest manifest) {
@@ -126,12 +186,6 @@ public final class FixtureRun {
                 new FixtureException(
                     Problem.DAMAGED,
                     "fixture has no keys for its largest sync: " + fixture.path()));
-  }
-
-  private static GrantFeed feed(Manifest manifest, GrantStore store, SyncEntry sync) {
-    return generator(manifest)
-        .<GrantFeed>map(SyntheticFeed::new)
-        .orElseGet(() -> new StoredFeed(store, sync.id()));
   }
 
   private static GrantChoice choice(Manifest manifest, KeySample keys, long most) {
@@ -154,7 +208,7 @@ public final class FixtureRun {
     return Optional.empty();
   }
 
-  private static EngineFacts engine(String uri, StoreOptions options, StoreState state) {
+  private static EngineFacts facts(Answering answering, StoreOptions options, StoreState state) {
     SortedMap<String, String> effective = new TreeMap<>();
     state
         .engine()
@@ -165,9 +219,9 @@ public final class FixtureRun {
               }
             });
     return new EngineFacts(
-        GrantStores.provider(uri).scheme(),
-        GrantStores.provider(uri).engineVersion(),
-        options.mode().name(),
+        answering.scheme(),
+        answering.version(),
+        answering.isOnDisk() ? options.mode().name() : "in memory",
         options.durability().name(),
         options.cacheBytes(),
         new TreeMap<>(options.engineOptions()),

@@ -9,4 +9,9 @@ import dev.grantstore.bench.result.CellSettings;
  * @param benchmark what to do
  * @param settings how
  */
-public record PlannedCell(Benchmark benchmark, CellSettings settings) {}
+public record PlannedCell(Benchmark benchmark, CellSettings settings) {
+  /** {@return what is asked and how, as results name it} */
+  public String question() {
+    return settings.question(benchmark.name());
+  }
+}

@@ -86,7 +86,7 @@ final class WrongAnswersTest {
         };
     Subject subject =
         new Subject(
-            RIGHT.store(), RIGHT.sync(), RIGHT.keys(), RIGHT.choice(), RIGHT.grants(), losing);
+            RIGHT.store(), RIGHT.sync(), RIGHT.keys(), RIGHT.choice(), RIGHT.grants(), losing, 0);
 
     assertThat(failure("G1", subject).getMessage())
         .contains("benchmark=G1", "expected=2000 rows", "found=1999 rows");

@@ -29,6 +29,7 @@ final class StorageBenchTest {
   private static final String[] SHORT = {"--duration", "20ms", "--warmup", "5ms"};
 
   @TempDir private Path folder;
+  @TempDir private Path cache;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final Halt halt = new Halt();
@@ -51,7 +52,7 @@ final class StorageBenchTest {
   void listNamesEveryBenchmarkInALine() {
     assertThat(run("list")).isEqualTo(ExitCode.OK);
     assertThat(out.toString().lines().map(line -> line.split(" ", 2)[0]))
-        .containsExactly("G1", "G2", "G3", "G4", "G5", "Check");
+        .containsExactly("G1", "G2", "G3", "G4", "G5", "Check", "G2+writes");
   }
 
   @Test
@@ -86,7 +87,7 @@ final class StorageBenchTest {
   @Test
   void unknownBenchmarkListsTheKnownOnes() {
     assertThat(run("run", "--fixture", "x", "--bench", "G2,G7")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("\"G7\"", "G1, G2, G3, G4, G5, Check");
+    assertThat(err.toString()).contains("\"G7\"", "G1, G2, G3, G4, G5, Check, G2+writes");
   }
 
   @Test
@@ -110,7 +111,7 @@ final class StorageBenchTest {
             "--fixture",
             fixture(),
             "--bench",
-            "G1,G2,G3,G4,G5,Check",
+            "G1,G2,G3,G4,G5,Check,G2+writes",
             "--format",
             "json",
             "--output",
@@ -121,7 +122,7 @@ final class StorageBenchTest {
     assertThat(err.toString()).doesNotContain("\r");
     assertThat(code).isEqualTo(ExitCode.OK);
     RunResult result = ResultJson.decode(out.toString());
-    assertThat(result.cells()).hasSize(6);
+    assertThat(result.cells()).hasSize(7);
     assertThat(result.engines().get(0).facts().version()).isEqualTo("kept 1");
     assertThat(result.engines().get(0).fixture().grants()).isEqualTo(Subjects.SPEC.grants());
     assertThat(ResultJson.decode(Files.readString(file))).isEqualTo(result);
@@ -192,6 +193,9 @@ final class StorageBenchTest {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     if (all.contains("--fixture") && !all.contains("--duration")) {
       all.addAll(List.of(SHORT));
+    }
+    if (all.contains("--fixture") && !all.contains("--forks")) {
+      all.addAll(List.of("--forks", "0", "--cache-dir", cache.toString()));
     }
     PrintWriter stderr = new PrintWriter(err, true);
     Session session =

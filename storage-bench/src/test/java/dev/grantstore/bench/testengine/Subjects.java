@@ -50,7 +50,8 @@ public final class Subjects {
           census(store).sample(),
           (seed, halt) -> new SampledGrants(census(store).sample().grants()),
           new StoredFeed(store, SPEC.syncId()),
-          new MemoryScratch());
+          new MemoryScratch(),
+          0);
     }
   }
 
@@ -62,7 +63,8 @@ public final class Subjects {
         subject.keys(),
         subject.choice(),
         subject.grants(),
-        subject.scratch());
+        subject.scratch(),
+        subject.slowdownPercent());
   }
 
   private static SyncCensus census(GrantStore store) {

@@ -1,4 +1,4 @@
-package dev.grantstore.bench.run;
+package dev.grantstore.bench.experiment;
 
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellResult;
@@ -8,6 +8,7 @@ import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.Fork;
 import dev.grantstore.bench.result.Method;
+import dev.grantstore.bench.result.ReadCounters;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.statistics.Estimates;
 import java.time.Instant;
@@ -21,6 +22,7 @@ final class Assembly {
   private final Map<String, EngineResult> engines = new LinkedHashMap<>();
   private final Map<Id, List<Fork>> forks = new LinkedHashMap<>();
   private final List<CellFailure> failures = new ArrayList<>();
+  private final Map<String, Map<String, ReadCounters>> counters = new LinkedHashMap<>();
   private int position;
 
   private record Id(String engine, String benchmark, CellSettings settings) {}
@@ -37,21 +39,30 @@ final class Assembly {
     forks.computeIfAbsent(id, i -> new ArrayList<>()).add(fork);
   }
 
+  /** Adds what an engine counted, to all forks of the cells it belongs to. */
+  void counters(String engine, Map<String, ReadCounters> of) {
+    counters.put(engine, of);
+  }
+
   void failure(CellFailure failure) {
     failures.add(failure);
   }
 
   /** {@return the whole, as far as it has come} */
   RunResult result(
-      RunFrame frame, Instant endedAt, boolean interrupted, Method method, Environment machine) {
+      ExperimentPlan plan,
+      Instant endedAt,
+      boolean interrupted,
+      Method method,
+      Environment machine) {
     List<CellSeries> cells = new ArrayList<>();
     forks.forEach((id, of) -> cells.add(series(id.engine(), of)));
     return new RunResult(
         RunResult.FORMAT_VERSION,
-        frame.toolVersion(),
-        frame.tag(),
-        frame.command(),
-        frame.startedAt(),
+        plan.toolVersion(),
+        plan.tag(),
+        plan.command(),
+        plan.startedAt(),
         endedAt,
         interrupted,
         method,
@@ -62,9 +73,11 @@ final class Assembly {
         Warnings.of(cells, method.cacheBytes()));
   }
 
-  private static CellSeries series(String engine, List<Fork> forks) {
-    CellResult first = forks.get(0).cell();
+  private CellSeries series(String engine, List<Fork> measured) {
+    CellResult first = measured.get(0).cell();
+    ReadCounters counted = counters.getOrDefault(engine, Map.of()).get(first.question());
+    List<Fork> of = measured.stream().map(fork -> fork.withCounters(counted)).toList();
     return new CellSeries(
-        engine, first.benchmark(), first.title(), first.settings(), forks, Estimates.of(forks));
+        engine, first.benchmark(), first.title(), first.settings(), of, Estimates.of(of));
   }
 }

@@ -1,4 +1,4 @@
-package dev.grantstore.bench.run;
+package dev.grantstore.bench.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +36,7 @@ final class QuickstartTest {
             Path.of(first.engines().get(0).fixture().path(), "manifest.json"));
     RunResult second = run();
 
-    assertThat(first.cells()).hasSize(6);
+    assertThat(first.cells()).hasSize(7);
     assertThat(second.engines().get(0).fixture()).isEqualTo(first.engines().get(0).fixture());
     assertThat(
             Files.getLastModifiedTime(

@@ -1,4 +1,4 @@
-package dev.grantstore.bench.run;
+package dev.grantstore.bench.experiment;
 
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
@@ -22,16 +22,17 @@ final class Warnings {
     List<String> warnings = new ArrayList<>();
     for (CellSeries series : cells) {
       CellResult cell = series.middle();
-      rate(cell, warnings);
-      harness(cell, warnings);
-      otherLoad(cell, warnings);
-      misses(cell, warnings);
-      cached(cell, cacheBytes, warnings);
+      String name = series.question() + " on " + series.engine();
+      rate(name, cell, warnings);
+      harness(name, cell, warnings);
+      otherLoad(name, cell, warnings);
+      misses(name, cell, warnings);
+      cached(name, cell, cacheBytes, warnings);
     }
     return warnings;
   }
 
-  private static void rate(CellResult cell, List<String> warnings) {
+  private static void rate(String name, CellResult cell, List<String> warnings) {
     Steadiness steadiness = cell.rate().steadiness();
     switch (steadiness.verdict()) {
       case DRIFTING, UNEVEN ->
@@ -40,7 +41,7 @@ final class Warnings {
                   Locale.ROOT,
                   "%s is %s (drift %+.1f %%, spread %.1f %%); warm up longer, or quieten the"
                       + " machine",
-                  cell.benchmark(),
+                  name,
                   steadiness.verdict().words(),
                   steadiness.driftPercent(),
                   steadiness.spreadPercent()));
@@ -48,40 +49,40 @@ final class Warnings {
     }
   }
 
-  private static void harness(CellResult cell, List<String> warnings) {
+  private static void harness(String name, CellResult cell, List<String> warnings) {
     HarnessCost harness = cell.harness();
     if (harness.exceedsLimit()) {
       warnings.add(
           String.format(
               Locale.ROOT,
               "%s: the harness itself takes %.1f %% of the time (%.0f ns/op; limit %.0f %%)",
-              cell.benchmark(),
+              name,
               harness.sharePercent(),
               harness.nanosPerOp(),
               HarnessCost.LIMIT_PERCENT));
     }
   }
 
-  private static void otherLoad(CellResult cell, List<String> warnings) {
+  private static void otherLoad(String name, CellResult cell, List<String> warnings) {
     Resources used = cell.resources();
     if (used.otherCpuCores() > OTHER_CORES_LIMIT) {
       warnings.add(
           String.format(
               Locale.ROOT,
               "%s: other processes kept %.1f cores busy meanwhile",
-              cell.benchmark(),
+              name,
               used.otherCpuCores()));
     }
   }
 
-  private static void cached(CellResult cell, long cacheBytes, List<String> warnings) {
+  private static void cached(String name, CellResult cell, long cacheBytes, List<String> warnings) {
     KeyCount keys = cell.keys();
     if (keys.fitsCache(cacheBytes)) {
       warnings.add(
           String.format(
               Locale.ROOT,
               "%s: only %,d of %,d keys are asked for; answers come from cache",
-              cell.benchmark(),
+              name,
               keys.asked(),
               keys.present()));
     }
@@ -90,17 +91,17 @@ final class Warnings {
           String.format(
               Locale.ROOT,
               "%s: only %,d misses are asked for; answers to them come from cache",
-              cell.benchmark(),
+              name,
               keys.missesAsked()));
     }
   }
 
-  private static void misses(CellResult cell, List<String> warnings) {
+  private static void misses(String name, CellResult cell, List<String> warnings) {
     boolean wanted = cell.settings().missRatio() > 0 && cell.settings().missRatio() < 1;
     boolean apart = cell.outcomes().stream().map(Outcome::name).anyMatch("hit"::equals);
     boolean had = cell.outcomes().stream().map(Outcome::name).anyMatch("miss"::equals);
     if (wanted && apart && !had) {
-      warnings.add(cell.benchmark() + ": no misses were measured");
+      warnings.add(name + ": no misses were measured");
     }
   }
 }

@@ -1,0 +1,48 @@
+package dev.grantstore.bench.benchmark;
+
+import dev.grantstore.bench.measure.AnswerKey;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.measure.Loop;
+import dev.grantstore.bench.measure.Measurement;
+import dev.grantstore.bench.nullengine.NullStore;
+import dev.grantstore.bench.result.CellSettings;
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/** Runs the loop of a read benchmark on the null engine: what is left is the harness. */
+final class NullCell {
+  /**
+   * How long the loop runs before, and while, the cost of the harness is measured beside a cell.
+   */
+  private static final Duration DURATION = Duration.ofMillis(150);
+
+  private NullCell() {}
+
+  /** {@return what the loop takes, measured as any cell is} */
+  static Measurement measure(
+      Questions questions, boolean countsRows, CellSettings settings, SplittableRandom random) {
+    AnswerKey key = questions.key();
+    NullStore nothing = new NullStore(key.meanRows());
+    long answer = questions.operation(nothing).ask(0);
+    Loop loop =
+        new Loop(
+            key.withAnswers(answer, answer),
+            () -> questions.operation(nothing),
+            countsRows,
+            new Halt());
+    return loop.run(settings, random);
+  }
+
+  /**
+   * {@return CPU time of an operation, on one thread}
+   *
+   * <p>CPU time, so that a busy machine does not add to it; undisturbed it is the time that passes.
+   */
+  static double nanosPerOp(Questions questions, boolean countsRows, CellSettings settings) {
+    CellSettings shortly =
+        CellSettings.closed(DURATION, DURATION, 1, settings.missRatio(), settings.seed());
+    Measurement measurement =
+        measure(questions, countsRows, shortly, new SplittableRandom(settings.seed()));
+    return (double) measurement.cpuNanos() / measurement.ops();
+  }
+}

@@ -1,0 +1,140 @@
+package dev.grantstore.bench.cli;
+
+import dev.grantstore.bench.benchmark.Benchmark;
+import dev.grantstore.bench.benchmark.Benchmarks;
+import dev.grantstore.bench.fork.ForkRequest.AskedCell;
+import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.KeyDistribution;
+import dev.grantstore.bench.result.Temperature;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The flags that say what is asked, and how. */
+final class CellFlags {
+  /** A warm-up whose rate still rises may take so many times as long as asked for. */
+  private static final int LONGEST_WARMUP = 4;
+
+  @Option(
+      names = "--bench",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "G2,G3,G4,G5,Check",
+      description = "Benchmarks, see 'storage-bench list'. Default: ${DEFAULT-VALUE}")
+  private List<String> benchmarks;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      defaultValue = "3s",
+      description = "How long each fork measures: 500ms, 10s, 2m. Default: ${DEFAULT-VALUE}")
+  private String duration;
+
+  @Option(
+      names = "--warmup",
+      paramLabel = "TIME",
+      defaultValue = "2s",
+      description = {
+        "How long each runs before that, up to four times as long while the rate still rises or",
+        "falls. Default: ${DEFAULT-VALUE}"
+      })
+  private String warmup;
+
+  @Option(
+      names = "--threads",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads that ask at once; 1,2,4 measures each. Default: ${DEFAULT-VALUE}")
+  private List<Integer> threads;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = {
+        "Operations per second of an open loop: start times are fixed beforehand, and response",
+        "times (wait included) are reported beside service times. Default: closed loop"
+      })
+  private double rate;
+
+  @Option(
+      names = "--distribution",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "uniform",
+      description = "How often which key is asked for: ${COMPLETION-CANDIDATES}. Default: uniform")
+  private List<KeyDistribution> distributions;
+
+  @Option(
+      names = "--temperature",
+      split = ",",
+      paramLabel = "NAME",
+      defaultValue = "warm",
+      description = {
+        "warm, or cold: a new process, an empty cache, the files' pages dropped, no warm-up.",
+        "Default: warm"
+      })
+  private List<Temperature> temperatures;
+
+  @Option(
+      names = "--miss-ratio",
+      paramLabel = "SHARE",
+      description = "Share of questions without an answer in G2 and Check. Default: 0, Check 0.5")
+  private @Nullable Double missRatio;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides the order of the questions. Default: ${DEFAULT-VALUE}")
+  private long seed;
+
+  /**
+   * {@return every combination that was asked for}
+   *
+   * @throws IllegalArgumentException if a flag makes no sense
+   */
+  List<AskedCell> cells() {
+    List<AskedCell> cells = new ArrayList<>();
+    for (Benchmark benchmark : Benchmarks.named(benchmarks)) {
+      for (int count : threads) {
+        for (KeyDistribution distribution : distributions) {
+          for (Temperature temperature : temperatures) {
+            if (temperature == Temperature.WARM || benchmark.canBeCold()) {
+              cells.add(cell(benchmark, count, distribution, temperature));
+            }
+          }
+        }
+      }
+    }
+    if (cells.isEmpty()) {
+      throw new IllegalArgumentException("nothing to measure: what writes cannot be cold");
+    }
+    return cells;
+  }
+
+  /** {@return how long one fork may measure and warm up at most} */
+  Duration longest() {
+    return Durations.parse(warmup).multipliedBy(LONGEST_WARMUP).plus(Durations.parse(duration));
+  }
+
+  private AskedCell cell(
+      Benchmark benchmark, int count, KeyDistribution distribution, Temperature temperature) {
+    Duration warm = temperature == Temperature.COLD ? Duration.ZERO : Durations.parse(warmup);
+    CellSettings settings =
+        new CellSettings(
+            warm,
+            warm.multipliedBy(LONGEST_WARMUP),
+            Durations.parse(duration),
+            count,
+            missRatio == null ? benchmark.usualMissRatio() : missRatio,
+            seed,
+            distribution,
+            temperature,
+            rate);
+    return new AskedCell(benchmark.name(), settings);
+  }
+}

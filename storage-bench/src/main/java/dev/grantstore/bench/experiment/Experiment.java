@@ -1,0 +1,254 @@
+package dev.grantstore.bench.experiment;
+
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.bench.environment.EnvironmentReader;
+import dev.grantstore.bench.fork.ForkAnswer;
+import dev.grantstore.bench.fork.ForkAsker;
+import dev.grantstore.bench.fork.ForkRequest;
+import dev.grantstore.bench.fork.ForkRequest.AskedCell;
+import dev.grantstore.bench.fork.PageCache;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.EngineResult;
+import dev.grantstore.bench.result.Environment;
+import dev.grantstore.bench.result.ForkResult;
+import dev.grantstore.bench.result.Method;
+import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.bench.run.AnsweringEngine;
+import dev.grantstore.bench.run.FixturePlan.Step;
+import dev.grantstore.fixture.Fixture;
+import dev.grantstore.fixture.Fixtures;
+import dev.grantstore.fixture.error.FixtureException;
+import dev.grantstore.fixture.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Measures every cell on every engine, in rounds: in each round every cell is measured once on each
+ * engine, the engines of a question right after one another, in turn forwards and backwards, so
+ * that what the machine does in between befalls all alike. A wrong answer ends the run. One thread.
+ */
+public final class Experiment {
+  private final ExperimentPlan plan;
+  private final FixtureCache fixtures;
+  private final ForkAsker forks;
+  private final Clock clock;
+  private final Halt halt;
+  private final Progress progress;
+  private final Assembly assembly = new Assembly();
+  private final Map<String, Path> fixtureOf = new HashMap<>();
+  private final Set<String> given = new HashSet<>();
+  private boolean wrong;
+
+  /**
+   * Creates a run.
+   *
+   * @param plan what to measure
+   * @param fixtures makes copies of the fixture for other engines
+   * @param forks does the measuring
+   * @param clock says when it was
+   * @param halt ends it early; what was measured is returned all the same
+   * @param progress is told what goes on
+   */
+  public Experiment(
+      ExperimentPlan plan,
+      FixtureCache fixtures,
+      ForkAsker forks,
+      Clock clock,
+      Halt halt,
+      Progress progress) {
+    this.plan = plan;
+    this.fixtures = fixtures;
+    this.forks = forks;
+    this.clock = clock;
+    this.halt = halt;
+    this.progress = progress;
+  }
+
+  /** Is given the result so far, after each round and at the end. */
+  @FunctionalInterface
+  public interface Keeper {
+    /**
+     * Keeps the result so far.
+     *
+     * @param soFar what there is
+     * @throws IOException if it cannot
+     */
+    void keep(RunResult soFar) throws IOException;
+  }
+
+  /**
+   * Runs.
+   *
+   * @param keeper is given the result as it grows
+   * @return the result
+   * @throws IOException if a file cannot be read or written, or no process be started
+   */
+  public RunResult run(Keeper keeper) throws IOException {
+    Fixture base = Fixtures.open(Path.of(plan.fixture()));
+    Environment machine = new EnvironmentReader(Path.of("/")).read(base.path());
+    List<EngineSpec> present = new ArrayList<>();
+    for (EngineSpec engine : plan.engines()) {
+      if (goesOn() && prepare(base, engine)) {
+        present.add(engine);
+      }
+    }
+    TimeLeft left = new TimeLeft(plan.rounds() * plan.cells().size() * present.size());
+    RunResult result = result(machine);
+    keeper.keep(result);
+    for (int round = 0; round < plan.rounds() && goesOn(); round++) {
+      round(round, present, left);
+      result = result(machine);
+      keeper.keep(result);
+    }
+    return result;
+  }
+
+  private boolean goesOn() {
+    return !halt.isRequested() && !wrong;
+  }
+
+  private RunResult result(Environment machine) {
+    String order =
+        plan.forks() == 0
+            ? "one JVM for everything, one cell after the other"
+            : "a JVM for each cell of each engine, in %d rounds; engines in turn forwards and backwards"
+                .formatted(plan.rounds());
+    Method method =
+        new Method(
+            plan.forks(), order, plan.cellTimeout(), plan.cacheBytes(), plan.durability().name());
+    return assembly.result(plan, clock.instant(), halt.isRequested(), method, machine);
+  }
+
+  /** Makes the engine's fixture, and has its store compared and its blocks counted. */
+  private boolean prepare(Fixture base, EngineSpec engine) throws IOException {
+    try {
+      fixtureOf.put(engine.name(), fixture(base, engine));
+    } catch (FixtureException | GrantStoreException | IllegalArgumentException e) {
+      String reason = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+      fail(new CellFailure(engine.name(), "", 0, CellFailure.Kind.UNAVAILABLE, reason));
+      return false;
+    }
+    progress.phase("comparing every row of %s with the fixture".formatted(engine.name()), -1);
+    Optional<ForkAnswer> answer =
+        forks.ask(
+            "look-%02d".formatted(plan.engines().indexOf(engine)),
+            request(engine, Set.of(Step.CHECK, Step.COUNT), plan.cells()));
+    if (answer.isEmpty()) {
+      return false;
+    }
+    ForkResult looked = answer.get().result();
+    if (looked == null) {
+      failed(engine, "", 0, answer.get());
+      return false;
+    }
+    assembly.engine(
+        new EngineResult(engine.name(), looked.engine(), looked.fixture(), looked.disk()));
+    assembly.counters(engine.name(), looked.counters());
+    return true;
+  }
+
+  private Path fixture(Fixture base, EngineSpec engine) throws IOException {
+    boolean own =
+        engine.scheme().equals(base.manifest().engine().scheme()) && engine.options().isEmpty();
+    return own || engine.answering() != AnsweringEngine.OF_FIXTURE
+        ? base.path()
+        : fixtures.copy(base, engine);
+  }
+
+  private void round(int round, List<EngineSpec> engines, TimeLeft left) throws IOException {
+    for (int i = 0; i < plan.cells().size(); i++) {
+      List<EngineSpec> order = new ArrayList<>(engines);
+      if ((round + i) % 2 == 1) {
+        Collections.reverse(order);
+      }
+      for (EngineSpec engine : order) {
+        if (!goesOn()) {
+          return;
+        }
+        cell(round, i, engine, left);
+        left.step();
+      }
+    }
+  }
+
+  private void cell(int round, int number, EngineSpec engine, TimeLeft left) throws IOException {
+    AskedCell cell = plan.cells().get(number);
+    String id = engine.name() + "\n" + cell.question();
+    if (given.contains(id)) {
+      return;
+    }
+    progress.phase(
+        "round %d of %d, %s on %s (%s)"
+            .formatted(round + 1, plan.rounds(), cell.question(), engine.name(), left.words()),
+        -1);
+    if (cell.settings().temperature() == Temperature.COLD) {
+      if (engine.answering() != AnsweringEngine.OF_FIXTURE) {
+        given.add(id);
+        return;
+      }
+      PageCache.drop(fixturePath(engine));
+    }
+    String name =
+        "round-%03d-cell-%02d-engine-%02d".formatted(round, number, plan.engines().indexOf(engine));
+    Optional<ForkAnswer> answer =
+        forks.ask(name, request(engine, Set.of(Step.MEASURE), List.of(cell)));
+    if (answer.isEmpty()) {
+      return;
+    }
+    ForkResult measured = answer.get().result();
+    if (measured == null) {
+      given.add(id);
+      failed(engine, cell.question(), round, answer.get());
+      return;
+    }
+    measured.cells().forEach(one -> assembly.fork(engine.name(), round, measured.startedAt(), one));
+  }
+
+  private Path fixturePath(EngineSpec engine) {
+    Path path = fixtureOf.get(engine.name());
+    if (path == null) {
+      throw new IllegalStateException("engine has no fixture: " + engine.name());
+    }
+    return path;
+  }
+
+  private ForkRequest request(EngineSpec engine, Set<Step> steps, List<AskedCell> cells) {
+    return new ForkRequest(
+        fixturePath(engine).toString(),
+        engine.answering(),
+        engine.options(),
+        steps,
+        cells,
+        plan.cacheBytes(),
+        plan.durability(),
+        plan.scratchFolder(),
+        plan.slowdownPercent().getOrDefault(engine.name(), 0.0));
+  }
+
+  private void failed(EngineSpec engine, String question, int round, ForkAnswer answer) {
+    CellFailure.Kind kind = answer.failure() == null ? CellFailure.Kind.FAILED : answer.failure();
+    fail(new CellFailure(engine.name(), question, round, kind, answer.reason()));
+    wrong |= kind == CellFailure.Kind.WRONG_ANSWER;
+  }
+
+  private void fail(CellFailure failure) {
+    assembly.failure(failure);
+    progress.warn(
+        "%s%s: %s"
+            .formatted(
+                failure.engine(),
+                failure.question().isEmpty() ? "" : " " + failure.question(),
+                failure.reason()));
+  }
+}

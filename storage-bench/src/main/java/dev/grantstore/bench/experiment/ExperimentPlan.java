@@ -1,0 +1,69 @@
+package dev.grantstore.bench.experiment;
+
+import dev.grantstore.Durability;
+import dev.grantstore.bench.fork.ForkRequest.AskedCell;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run is to measure. Has a JSON form, so that an interrupted run can go on.
+ *
+ * @param toolVersion of storage-bench
+ * @param tag a name that somebody gave the run, or empty
+ * @param command the arguments
+ * @param startedAt when the run began
+ * @param engines whose stores answer
+ * @param fixture the folder of a fixture; engines other than its own get a copy
+ * @param cells what is asked of each engine
+ * @param forks how many JVMs for each cell of each engine; 0 to measure in this one
+ * @param cacheBytes memory for cached blocks, for each engine
+ * @param durability what a returned write survives, in stores that are written
+ * @param scratchFolder where stores are made to be written into
+ * @param cellTimeout after how long a fork is ended
+ * @param slowdownPercent by how much operations are prolonged on purpose, by engine's name
+ */
+public record ExperimentPlan(
+    String toolVersion,
+    String tag,
+    List<String> command,
+    Instant startedAt,
+    List<EngineSpec> engines,
+    String fixture,
+    List<AskedCell> cells,
+    int forks,
+    long cacheBytes,
+    Durability durability,
+    String scratchFolder,
+    Duration cellTimeout,
+    Map<String, Double> slowdownPercent) {
+
+  /** More tell no more, and take days. */
+  public static final int MAX_FORKS = 1_000;
+
+  /** Copies the collections and checks the bounds. */
+  public ExperimentPlan {
+    command = List.copyOf(command);
+    engines = List.copyOf(engines);
+    cells = List.copyOf(cells);
+    slowdownPercent = Map.copyOf(slowdownPercent);
+    if (forks < 0 || forks > MAX_FORKS) {
+      throw new IllegalArgumentException(
+          "forks must be between 0 and %d: %d".formatted(MAX_FORKS, forks));
+    }
+    if (cacheBytes < 0) {
+      throw new IllegalArgumentException("cache must not be negative: " + cacheBytes);
+    }
+    for (String name : slowdownPercent.keySet()) {
+      if (engines.stream().noneMatch(engine -> engine.name().equals(name))) {
+        throw new IllegalArgumentException("no such engine to slow down: " + name);
+      }
+    }
+  }
+
+  /** {@return how often each cell is measured} */
+  int rounds() {
+    return Math.max(1, forks);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.grantstore.bench.experiment;
+
+import dev.grantstore.bench.run.EnginePrint;
+import dev.grantstore.fixture.Fixture;
+import dev.grantstore.fixture.Fixtures;
+import dev.grantstore.fixture.error.FixtureException;
+import dev.grantstore.fixture.error.Problem;
+import dev.grantstore.fixture.generate.GrantGenerator;
+import dev.grantstore.fixture.load.CreateOptions;
+import dev.grantstore.fixture.manifest.Manifest;
+import dev.grantstore.fixture.manifest.Origin;
+import dev.grantstore.fixture.manifest.SyncEntry;
+import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.fixture.spec.FixtureSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * Keeps fixtures in a folder, so that each is made once. Other grants, rules, engines, settings and
+ * forms of manifest get other names, so nothing is ever replaced. One thread.
+ */
+public final class FixtureCache {
+  private final Path folder;
+  private final Path scratch;
+  private final Progress progress;
+
+  /**
+   * Creates a cache.
+   *
+   * @param folder holds it; made if it is not there
+   * @param scratch where a store is made for a moment; exists
+   * @param progress told how far a fixture is that is made
+   */
+  public FixtureCache(Path folder, Path scratch, Progress progress) {
+    this.folder = folder;
+    this.scratch = scratch;
+    this.progress = progress;
+  }
+
+  /**
+   * {@return the folder of a fixture of generated grants, made if it was not there}
+   *
+   * @param spec which grants
+   * @param engine which engine holds them
+   * @throws IOException if a file cannot be read or written
+   */
+  public Path synthetic(FixtureSpec spec, EngineSpec engine) throws IOException {
+    String grants = "%s\n%d".formatted(spec, GrantGenerator.VERSION);
+    Path path = path(engine, "%s-%d".formatted(spec.shape().word(), spec.grants()), grants);
+    if (!Files.exists(path)) {
+      Fixtures.create(spec, options(engine), path, progress);
+    }
+    Manifest made = Fixtures.open(path).manifest();
+    if (!made.origin().equals(new Origin.Synthetic(spec, GrantGenerator.VERSION))) {
+      throw notAsNamed(path);
+    }
+    return path;
+  }
+
+  /**
+   * {@return the folder of a fixture with the same grants on another engine, made if it was not
+   * there}
+   *
+   * @param source holds the grants
+   * @param engine is to hold them
+   * @throws IOException if a file cannot be read or written
+   */
+  public Path copy(Fixture source, EngineSpec engine) throws IOException {
+    StringBuilder grants = new StringBuilder(source.manifest().origin().toString());
+    for (SyncEntry sync : source.manifest().syncs()) {
+      grants.append('\n').append(sync.id()).append(' ').append(sync.all().digest().hex());
+    }
+    Path path = path(engine, "copy-%d".formatted(source.manifest().grants()), grants.toString());
+    if (!Files.exists(path)) {
+      Fixtures.copy(source, options(engine), path, progress);
+    }
+    Manifest made = Fixtures.open(path).manifest();
+    for (SyncEntry sync : source.manifest().syncs()) {
+      if (!made.sync(sync.id()).all().equals(sync.all())) {
+        throw notAsNamed(path);
+      }
+    }
+    return path;
+  }
+
+  private static CreateOptions options(EngineSpec engine) {
+    return CreateOptions.defaults().withEngine(engine.scheme()).withEngineOptions(engine.options());
+  }
+
+  private Path path(EngineSpec engine, String words, String grants) throws IOException {
+    String all =
+        String.join(
+            "\n",
+            grants,
+            String.valueOf(Manifest.FORMAT_VERSION),
+            EnginePrint.of(engine.scheme(), engine.options(), scratch));
+    UUID hash = UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
+    String name = "%s-%s-%s".formatted(engine.scheme(), words, hash.toString().substring(0, 8));
+    return Files.createDirectories(folder).resolve(name);
+  }
+
+  private static FixtureException notAsNamed(Path path) {
+    return new FixtureException(
+        Problem.DAMAGED, "cached fixture is not what its name says; remove it: " + path);
+  }
+}

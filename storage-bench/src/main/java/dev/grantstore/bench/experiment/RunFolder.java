@@ -1,0 +1,70 @@
+package dev.grantstore.bench.experiment;
+
+import dev.grantstore.bench.result.ResultJson;
+import dev.grantstore.bench.result.RunResult;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a run keeps what it has, as it comes: the plan, what each fork was asked and answered with
+ * its log, and the result so far. An interrupted run goes on from there.
+ *
+ * @param path the folder
+ */
+public record RunFolder(Path path) {
+  private static final String PLAN = "plan.json";
+  private static final String FORKS = "forks";
+  private static final String RESULT = "result.json";
+
+  /**
+   * Makes the folder of a new run.
+   *
+   * @param path which must not be there
+   * @param plan what is to be measured
+   * @return the folder
+   * @throws IOException if it is there, or cannot be made
+   */
+  public static RunFolder create(Path path, ExperimentPlan plan) throws IOException {
+    if (Files.exists(path)) {
+      throw new FileAlreadyExistsException("a run's folder is there already: " + path);
+    }
+    Files.createDirectories(path.resolve(FORKS));
+    ResultJson.save(plan, path.resolve(PLAN));
+    return new RunFolder(path);
+  }
+
+  /**
+   * {@return the plan of a run}
+   *
+   * @throws IOException if this is no folder of a run
+   */
+  public ExperimentPlan plan() throws IOException {
+    Path file = path.resolve(PLAN);
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("not the folder of a run, it has no %s: %s".formatted(PLAN, path));
+    }
+    return ResultJson.read(file, ExperimentPlan.class);
+  }
+
+  /** {@return where requests, answers and logs of forks are} */
+  public Path forks() {
+    return path.resolve(FORKS);
+  }
+
+  /** {@return the file with the result so far} */
+  public Path result() {
+    return path.resolve(RESULT);
+  }
+
+  /**
+   * Keeps the result so far.
+   *
+   * @param result replaces the one before
+   * @throws IOException if it cannot be written
+   */
+  public void keep(RunResult result) throws IOException {
+    ResultJson.save(result, result());
+  }
+}

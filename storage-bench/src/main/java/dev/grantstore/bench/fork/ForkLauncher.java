@@ -1,0 +1,132 @@
+package dev.grantstore.bench.fork;
+
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.ResultJson;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts forks, one after the other, with the Java, the flags and the class path of this process,
+ * and ends those that do not answer in time. One thread.
+ */
+public final class ForkLauncher implements ForkAsker {
+  private static final long LOOK_MILLIS = 50;
+  private static final int LAST_LINES = 5;
+
+  private final Path folder;
+  private final Duration timeout;
+  private final Halt halt;
+
+  /**
+   * Creates a launcher.
+   *
+   * @param folder where requests, answers and logs are kept; exists
+   * @param timeout after how long a fork is ended
+   * @param halt ends the fork that runs
+   */
+  public ForkLauncher(Path folder, Duration timeout, Halt halt) {
+    this.folder = folder;
+    this.timeout = timeout;
+    this.halt = halt;
+  }
+
+  /**
+   * Asks a fork, unless it has answered already in an earlier run.
+   *
+   * @param name of its files
+   * @param request what to do
+   * @return its answer; empty if halted before there was one
+   * @throws IOException if no process can be started or a file not be read or written
+   */
+  @Override
+  public Optional<ForkAnswer> ask(String name, ForkRequest request) throws IOException {
+    Path answer = folder.resolve(name + ".answer.json");
+    if (Files.isRegularFile(answer)) {
+      return Optional.of(ResultJson.read(answer, ForkAnswer.class));
+    }
+    Path asked = folder.resolve(name + ".request.json");
+    Path log = folder.resolve(name + ".log");
+    ResultJson.save(request, asked);
+    ProcessBuilder builder = new ProcessBuilder(command(asked, answer));
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    Process process = builder.start();
+    try {
+      return await(process, answer, log);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } finally {
+      end(process);
+    }
+  }
+
+  private Optional<ForkAnswer> await(Process process, Path answer, Path log)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (halt.isRequested()) {
+        return Optional.empty();
+      }
+      if (System.nanoTime() - start > timeout.toNanos()) {
+        return Optional.of(timedOut(process, log));
+      }
+    }
+    if (Files.isRegularFile(answer)) {
+      return Optional.of(ResultJson.read(answer, ForkAnswer.class));
+    }
+    if (halt.isRequested()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ForkAnswer.failed(
+            CellFailure.Kind.FAILED,
+            "fork ended with status %d and no answer; log %s: %s"
+                .formatted(process.exitValue(), log, lastLines(log))));
+  }
+
+  /** Lets the JVM say first what its threads do: that goes into its log. */
+  private ForkAnswer timedOut(Process process, Path log) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+    process.waitFor(1, TimeUnit.SECONDS);
+    return ForkAnswer.failed(
+        CellFailure.Kind.TIMEOUT,
+        "no answer after %d s; ended; what its threads did is in %s"
+            .formatted(timeout.toSeconds(), log));
+  }
+
+  private static void end(Process process) {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  private static List<String> command(Path request, Path answer) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+      if (!flag.startsWith("-agentlib:") && !flag.startsWith("-javaagent:")) {
+        command.add(flag);
+      }
+    }
+    command.add("-cp");
+    command.add(System.getProperty("java.class.path"));
+    command.add(ForkMain.class.getName());
+    command.add(request.toString());
+    command.add(answer.toString());
+    return command;
+  }
+
+  private static String lastLines(Path log) throws IOException {
+    String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+    List<String> lines = text.lines().toList();
+    return String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+  }
+}

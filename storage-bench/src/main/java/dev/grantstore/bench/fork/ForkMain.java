@@ -1,0 +1,26 @@
+package dev.grantstore.bench.fork;
+
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.ResultJson;
+import dev.grantstore.fixture.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The main class of a fork: reads a request, does it, writes an answer. */
+public final class ForkMain {
+  private ForkMain() {}
+
+  /**
+   * Runs in a JVM of its own.
+   *
+   * @param arguments the file with the {@link ForkRequest}, and the file for the {@link ForkAnswer}
+   * @throws IOException if one cannot be read or the other not written
+   */
+  public static void main(String[] arguments) throws IOException {
+    ForkRequest request = ResultJson.read(Path.of(arguments[0]), ForkRequest.class);
+    Progress silent = new Progress() {};
+    ForkAnswer answer = ForkWork.answer(request, Clock.systemUTC(), new Halt(), silent);
+    ResultJson.save(answer, Path.of(arguments[1]));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.grantstore.bench.fork;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Drops files from the system's page cache, so that the next reader finds them on the device. Done
+ * by {@code dd iflag=nocache count=0}, which asks posix_fadvise(2) for it and needs no privilege;
+ * pages that another process has mapped stay.
+ */
+public final class PageCache {
+  private PageCache() {}
+
+  /**
+   * Drops every file below a folder.
+   *
+   * @param folder a store's
+   * @throws IOException if there is no such tool, or it fails
+   */
+  public static void drop(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      drop(file.toString());
+    }
+  }
+
+  private static void drop(String file) throws IOException {
+    try {
+      Process process =
+          new ProcessBuilder("dd", "if=" + file, "iflag=nocache", "count=0", "status=none")
+              .redirectErrorStream(true)
+              .start();
+      String said =
+          new String(
+              process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IOException("pages cannot be dropped: file=%s: %s".formatted(file, said.strip()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while dropping pages: " + file, e);
+    }
+  }
+}
