@@ -1,0 +1,136 @@
+package dev.grantstore.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.Fork;
+import dev.grantstore.bench.result.ResultJson;
+import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.testengine.FaultyEngine;
+import dev.grantstore.bench.testengine.Subjects;
+import dev.grantstore.fixture.Fixtures;
+import dev.grantstore.fixture.load.CreateOptions;
+import dev.grantstore.fixture.progress.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs whose cells have a JVM of their own. */
+final class ForkedRunTest {
+  private static final List<String> SHORT =
+      List.of("--duration", "50ms", "--warmup", "10ms", "--bench", "G2");
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path fixture = Path.of("");
+
+  @BeforeEach
+  void makeFixture() throws IOException {
+    fixture = folder.resolve("fixture");
+    CreateOptions options = CreateOptions.defaults().withEngine(FaultyEngine.SCHEME);
+    Fixtures.create(Subjects.SPEC, options, fixture, Progress.NONE);
+  }
+
+  @Test
+  void enginesTakeTurnsAndAnInterruptedRunIsCompleted() throws IOException {
+    assertThat(run("--engine", "faulty,null", "--forks", "2")).isEqualTo(ExitCode.OK);
+    RunResult whole = ResultJson.decode(out.toString());
+    Path lost = answers().get(answers().size() - 1);
+    Files.delete(lost);
+    Files.delete(onlyRun().resolve("result.json"));
+    List<Path> kept = answers();
+    out.getBuffer().setLength(0);
+
+    int code = execute(List.of("run", "--resume", onlyRun().toString(), "--format", "json"));
+
+    assertThat(code).isEqualTo(ExitCode.OK);
+    assertThat(whole.cells()).extracting(CellSeries::engine).containsExactly("faulty", "null");
+    assertThat(whole.cells().get(0).forks()).extracting(Fork::position).containsExactly(0, 3);
+    assertThat(whole.cells().get(1).forks()).extracting(Fork::position).containsExactly(1, 2);
+    assertThat(answers()).contains(lost).containsAll(kept);
+    RunResult completed = ResultJson.decode(out.toString());
+    boolean sameForks = completed.cells().get(0).forks().equals(whole.cells().get(0).forks());
+    assertThat(sameForks).as("forks that had answered are not asked again").isTrue();
+    assertThat(completed.cells().get(1).forks()).hasSize(2);
+  }
+
+  @Test
+  void wrongAnswerOfAForkEndsTheRunAndNamesEverything() throws IOException {
+    Files.writeString(fixture.resolve("fault"), "DROPS_ROW_BY_ENTITLEMENT");
+
+    assertThat(run("--bench", "G3", "--forks", "3")).isEqualTo(ExitCode.WRONG_ANSWERS);
+
+    assertThat(err.toString()).contains("benchmark=G3", "key=\"app\"", "expected=", "found=");
+    assertThat(out.toString()).isEmpty();
+    assertThat(answers()).hasSize(1);
+  }
+
+  @Test
+  void forkThatHangsIsEndedAndReported() throws IOException {
+    Files.writeString(fixture.resolve("fault"), "HANG");
+
+    int code = run("--forks", "2", "--cell-timeout", "4s");
+
+    assertThat(code).isEqualTo(ExitCode.FAILURE);
+    RunResult result = ResultJson.decode(out.toString());
+    assertThat(result.failures())
+        .extracting(CellFailure::kind)
+        .containsExactly(CellFailure.Kind.TIMEOUT);
+    assertThat(result.failures().get(0).reason()).contains("no answer after 4 s");
+    assertThat(Files.readString(onlyRun().resolve("forks/look-00.log"))).contains("EndlessStore");
+  }
+
+  @Test
+  void forkThatDiesIsReported() throws IOException {
+    Files.writeString(fixture.resolve("fault"), "DIE");
+
+    assertThat(run("--forks", "1")).isEqualTo(ExitCode.FAILURE);
+    assertThat(err.toString()).contains("status 17");
+  }
+
+  private Path onlyRun() throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve("cache/runs"))) {
+      return runs.findFirst().orElseThrow();
+    }
+  }
+
+  private List<Path> answers() throws IOException {
+    try (Stream<Path> files = Files.list(onlyRun().resolve("forks"))) {
+      return files.filter(file -> file.toString().endsWith(".answer.json")).sorted().toList();
+    }
+  }
+
+  private int run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("run", "--fixture", fixture.toString()));
+    all.addAll(List.of("--cache-dir", folder.resolve("cache").toString(), "--format", "json"));
+    List<String> given = List.of(arguments);
+    for (int i = 0; i < SHORT.size(); i += 2) {
+      if (!given.contains(SHORT.get(i))) {
+        all.addAll(SHORT.subList(i, i + 2));
+      }
+    }
+    all.addAll(given);
+    return execute(all);
+  }
+
+  private int execute(List<String> arguments) {
+    PrintWriter stderr = new PrintWriter(err, true);
+    Halt halt = new Halt();
+    Session session =
+        new Session(arguments, Map.of(), halt, Clock.systemUTC(), new Console(stderr, false, halt));
+    return StorageBench.execute(session, new PrintWriter(out, true), stderr);
+  }
+}
