@@ -92,6 +92,7 @@ final class RocksFigures {
         long count = statistics.getTickerCount(counter.getValue());
         engine.put("ticker." + counter.getKey(), Long.toString(count));
       }
+      PerfFigures.addTo(engine, handles.db());
     }
   }
 

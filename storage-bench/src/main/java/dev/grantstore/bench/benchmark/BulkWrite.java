@@ -159,6 +159,18 @@ final class BulkWrite implements Benchmark {
           ProcessUse.joined(loads.stream().map(CheckedLoad::process).toList()));
     }
 
+    /** All that was written while loading, logs and files that were merged away included. */
+    private void addDeviceWrites(Subject subject, SortedMap<String, Double> more) {
+      double written =
+          loads.stream().mapToLong(load -> load.process().diskWriteBytes()).average().orElse(-1);
+      if (written > 0) {
+        more.put("deviceWriteBytesPerGrant", written / subject.sync().all().rows());
+        if (subject.sync().canonicalBytes() > 0) {
+          more.put("writeAmplificationOfDevice", written / subject.sync().canonicalBytes());
+        }
+      }
+    }
+
     SortedMap<String, Double> more(Subject subject) {
       SortedMap<String, Double> more = new TreeMap<>();
       if (!loads.isEmpty()) {
@@ -167,6 +179,7 @@ final class BulkWrite implements Benchmark {
         if (subject.sync().canonicalBytes() > 0) {
           more.put("writeAmplificationOfFilesLeft", bytes / subject.sync().canonicalBytes());
         }
+        addDeviceWrites(subject, more);
       }
       return more;
     }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  */
 final class CounterPass {
   private static final String STATISTICS = "statistics";
+  private static final String PERF = "perf.";
   private static final String TICKER = "ticker.rocksdb.";
 
   private final String uri;
@@ -73,8 +74,21 @@ final class CounterPass {
               difference(before, after, "block.cache.data.hit"),
               difference(before, after, "block.cache.data.miss"),
               difference(before, after, "number.db.next"),
-              new TreeMap<>()));
+              perOp(before, after, work.ops())));
     }
+  }
+
+  /** Whatever else grew, under the engine's own name. */
+  private static SortedMap<String, Double> perOp(
+      SortedMap<String, String> before, SortedMap<String, String> after, long ops) {
+    SortedMap<String, Double> grown = new TreeMap<>();
+    for (String name : after.keySet()) {
+      if (name.startsWith(PERF)) {
+        long more = number(after, name) - number(before, name);
+        grown.put(name.substring(PERF.length()), (double) more / Math.max(1, ops));
+      }
+    }
+    return grown;
   }
 
   private static long difference(
@@ -83,6 +97,10 @@ final class CounterPass {
   }
 
   private static long count(SortedMap<String, String> engine, String name) {
-    return Long.parseLong(engine.getOrDefault(TICKER + name, "0"));
+    return number(engine, TICKER + name);
+  }
+
+  private static long number(SortedMap<String, String> engine, String name) {
+    return Long.parseLong(engine.getOrDefault(name, "0"));
   }
 }
