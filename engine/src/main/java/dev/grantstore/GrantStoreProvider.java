@@ -5,6 +5,9 @@ package dev.grantstore;
  * under {@code META-INF/services/dev.grantstore.GrantStoreProvider} is an engine.
  */
 public interface GrantStoreProvider {
+  /** What {@link #mostIdBytes} is at least. */
+  int LEAST_ID_BYTES = 480;
+
   /** {@return the scheme this engine answers to, such as {@code rocksdb}; lower case} */
   String scheme();
 
@@ -12,6 +15,16 @@ public interface GrantStoreProvider {
    * {@return the version of the engine behind it, such as {@code rocksdbjni 11.8.1}; for reports}
    */
   String engineVersion();
+
+  /**
+   * {@return how many bytes the six ids of one grant together may have, and a sync's id alone, as
+   * far as {@link Ids} allow; in UTF-8, U+0000 and U+0001 counted twice} At least {@link
+   * #LEAST_ID_BYTES}; unless overridden, all that the contract allows. What is longer is refused
+   * with {@link Reason#UNSUPPORTED}, with its whole batch, and found by no read.
+   */
+  default int mostIdBytes() {
+    return 2 * Ids.MAX_GRANT_IDS_BYTES;
+  }
 
   /**
    * Opens a store; the caller closes it.

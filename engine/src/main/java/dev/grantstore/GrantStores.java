@@ -1,7 +1,11 @@
 package dev.grantstore;
 
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,12 +23,21 @@ public final class GrantStores {
    * @return an open store
    * @throws IllegalArgumentException if {@code uri} has no scheme
    * @throws GrantStoreException with {@link Reason#UNSUPPORTED} for an engine that is not on the
-   *     class path, or with what the engine says
+   *     class path, or whose library is not, or with what the engine says
    */
   public static GrantStore open(String uri, StoreOptions options) {
     Objects.requireNonNull(options, "options");
     int colon = uri.indexOf(':');
-    return provider(uri).open(uri.substring(colon + 1), options);
+    GrantStoreProvider provider = provider(uri);
+    try {
+      return provider.open(uri.substring(colon + 1), options);
+    } catch (LinkageError e) {
+      throw new GrantStoreException(
+          Reason.UNSUPPORTED,
+          "engine's library is not on the class path, or another version: %s: %s"
+              .formatted(provider.scheme(), e),
+          e);
+    }
   }
 
   /**
@@ -41,20 +54,54 @@ public final class GrantStores {
           "store address has no scheme, such as rocksdb:/path: " + Excerpt.of(uri));
     }
     String scheme = uri.substring(0, colon).toLowerCase(Locale.ROOT);
-    SortedMap<String, GrantStoreProvider> known = providers();
+    List<Throwable> broken = new ArrayList<>();
+    SortedMap<String, GrantStoreProvider> known = providers(broken);
     GrantStoreProvider provider = known.get(scheme);
     if (provider == null) {
-      throw new GrantStoreException(
-          Reason.UNSUPPORTED,
-          "no engine of that name: %s known=%s".formatted(Excerpt.of(scheme), known.keySet()));
+      GrantStoreException unknown =
+          new GrantStoreException(
+              Reason.UNSUPPORTED,
+              "no engine of that name: %s known=%s%s"
+                  .formatted(
+                      Excerpt.of(scheme),
+                      known.keySet(),
+                      broken.isEmpty() ? "" : " not loaded=" + reasons(broken)));
+      broken.forEach(unknown::addSuppressed);
+      throw unknown;
     }
     return provider;
   }
 
-  /** {@return the engines on the class path, by scheme} */
+  /**
+   * {@return the engines on the class path, by scheme} An engine is among them also if its library
+   * is missing; then {@link #open} says so. One that does not even load is passed over.
+   */
   public static SortedMap<String, GrantStoreProvider> providers() {
+    return providers(new ArrayList<>());
+  }
+
+  /** What each says, and why. */
+  private static List<String> reasons(List<Throwable> broken) {
+    return broken.stream()
+        .map(e -> e.getCause() == null ? e.getMessage() : e.getMessage() + ": " + e.getCause())
+        .toList();
+  }
+
+  private static SortedMap<String, GrantStoreProvider> providers(List<Throwable> broken) {
     SortedMap<String, GrantStoreProvider> known = new TreeMap<>();
-    for (GrantStoreProvider provider : ServiceLoader.load(GrantStoreProvider.class)) {
+    Iterator<ServiceLoader.Provider<GrantStoreProvider>> found =
+        ServiceLoader.load(GrantStoreProvider.class).stream().iterator();
+    while (true) {
+      GrantStoreProvider provider;
+      try {
+        if (!found.hasNext()) {
+          return known;
+        }
+        provider = found.next().get();
+      } catch (ServiceConfigurationError | LinkageError e) {
+        broken.add(e);
+        continue;
+      }
       GrantStoreProvider other = known.putIfAbsent(provider.scheme(), provider);
       if (other != null) {
         throw new GrantStoreException(
@@ -63,6 +110,5 @@ public final class GrantStores {
                 .formatted(provider.scheme(), other.getClass(), provider.getClass()));
       }
     }
-    return known;
   }
 }

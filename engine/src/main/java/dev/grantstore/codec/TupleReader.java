@@ -1,12 +1,15 @@
 package dev.grantstore.codec;
 
+import dev.grantstore.Bytes;
 import dev.grantstore.Utf8View;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
- * Reads keys that {@link TupleWriter} wrote, without allocating. One thread.
+ * Reads keys that {@link TupleWriter} wrote; all but {@link #text} and {@link #bytes} without
+ * allocating. One thread.
  *
  * <p>Refuses truncated and unknown escapes, missing terminators, truncated numbers, unknown truth
  * values and trailing bytes, so that what it accepts encodes to the same bytes again.
@@ -64,6 +67,36 @@ public final class TupleReader {
       return;
     }
     escapedElement(into, stop);
+  }
+
+  /**
+   * {@return the element that stands here, as text}
+   *
+   * @throws MalformedBytesException if no well-formed element starts here, or one that is not UTF-8
+   */
+  public String text() throws MalformedBytesException {
+    int from = at;
+    Utf8View view = new Utf8View();
+    element(view);
+    String text = view.toString();
+    // What is not UTF-8 became the replacement character.
+    if (text.indexOf('\ufffd') >= 0 && !view.contentEquals(text.getBytes(StandardCharsets.UTF_8))) {
+      throw malformed("element is not UTF-8", from);
+    }
+    return text;
+  }
+
+  /**
+   * {@return a copy of the element that stands here}
+   *
+   * @throws MalformedBytesException if no well-formed element starts here
+   */
+  public Bytes bytes() throws MalformedBytesException {
+    Utf8View view = new Utf8View();
+    element(view);
+    byte[] copy = new byte[view.length()];
+    view.copyTo(copy, 0);
+    return Bytes.copyOf(copy);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.grantstore.codec;
 
+import dev.grantstore.Bytes;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -121,6 +122,16 @@ public final class TupleWriter {
   public void putElement(String text) {
     byte[] utf8 = text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
     putElement(utf8, 0, utf8.length);
+  }
+
+  /**
+   * Appends bytes as an element.
+   *
+   * @param bytes the element
+   */
+  public void putElement(Bytes bytes) {
+    byte[] copy = bytes.toByteArray();
+    putElement(copy, 0, copy.length);
   }
 
   /**

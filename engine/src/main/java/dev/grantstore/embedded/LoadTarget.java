@@ -8,6 +8,11 @@ import java.time.Instant;
 
 /** Where a load's sync goes: the writer of a store. Thread-safe; callers have entered the gate. */
 public interface LoadTarget {
+  /** {@return how long a key may be; grants with a longer one are refused when they are added} */
+  default int longestKeyBytes() {
+    return Integer.MAX_VALUE;
+  }
+
   /**
    * {@return the row of a sync that is to be loaded} Its number is taken, and its id kept from
    * being started or loaded by others. Nothing is written yet.

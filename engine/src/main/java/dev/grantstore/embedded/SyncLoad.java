@@ -29,6 +29,7 @@ public final class SyncLoad implements BulkLoad {
   private final SyncRow row;
   private final OperationGate gate;
   private final LoadTarget target;
+  private final int longestKeyBytes;
   private final Path folder;
   private final Children siblings;
   private final LoadWorkers workers;
@@ -49,6 +50,7 @@ public final class SyncLoad implements BulkLoad {
     this.row = row;
     this.gate = gate;
     this.target = target;
+    this.longestKeyBytes = target.longestKeyBytes();
     this.folder = folder;
     this.siblings = siblings;
     workers = new LoadWorkers(options.threads());
@@ -139,6 +141,15 @@ public final class SyncLoad implements BulkLoad {
   void requireFilling() {
     if (state != State.FILLING) {
       throw new IllegalStateException("load is closed or committed");
+    }
+  }
+
+  void checkKey(int bytes) {
+    if (bytes > longestKeyBytes) {
+      throw new GrantStoreException(
+          Reason.UNSUPPORTED,
+          "key is longer than the engine takes: bytes=%d limit=%d"
+              .formatted(bytes, longestKeyBytes));
     }
   }
 

@@ -50,6 +50,7 @@ final class SyncLoadPart implements BulkPart {
     load.requireFilling();
     form.encode(grant);
     rows.grant(grant, form);
+    load.checkKey(rows.longestKeyBytes());
     whole = false;
     append(Keyspace.GRANTS);
     append(Keyspace.BY_ENTITLEMENT);

@@ -3,10 +3,17 @@ package dev.grantstore.layout;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.PrincipalRef;
+import dev.grantstore.codec.CodecRegistry;
+import dev.grantstore.codec.TupleCodec;
 import dev.grantstore.codec.TupleWriter;
 
 /** Where the rows that answer a question are: a keyspace, and the bytes their keys start with. */
 public final class KeyPrefix {
+  private static final TupleCodec<EntitlementRef> ENTITLEMENT =
+      CodecRegistry.lookup(EntitlementRef.class);
+  private static final TupleCodec<PrincipalRef> PRINCIPAL =
+      CodecRegistry.lookup(PrincipalRef.class);
+
   private KeyPrefix() {}
 
   /**
@@ -37,12 +44,12 @@ public final class KeyPrefix {
     out.reset();
     out.putUnsignedInt(sync);
     if (query instanceof GrantQuery.ByEntitlement by) {
-      entitlement(by.entitlement(), out);
+      ENTITLEMENT.encode(by.entitlement(), out);
     } else if (query instanceof GrantQuery.ByEntitlementResource on) {
       out.putElement(on.resourceTypeId());
       out.putElement(on.resourceId());
     } else if (query instanceof GrantQuery.ByPrincipal by) {
-      principal(by.principal(), out);
+      PRINCIPAL.encode(by.principal(), out);
     }
   }
 
@@ -83,18 +90,7 @@ public final class KeyPrefix {
   public static void holding(int sync, PrincipalRef who, EntitlementRef what, TupleWriter out) {
     out.reset();
     out.putUnsignedInt(sync);
-    principal(who, out);
-    entitlement(what, out);
-  }
-
-  private static void entitlement(EntitlementRef ref, TupleWriter out) {
-    out.putElement(ref.resourceTypeId());
-    out.putElement(ref.resourceId());
-    out.putElement(ref.entitlementId());
-  }
-
-  private static void principal(PrincipalRef ref, TupleWriter out) {
-    out.putElement(ref.resourceTypeId());
-    out.putElement(ref.resourceId());
+    PRINCIPAL.encode(who, out);
+    ENTITLEMENT.encode(what, out);
   }
 }

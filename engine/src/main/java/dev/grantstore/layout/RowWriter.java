@@ -62,6 +62,13 @@ public final class RowWriter {
     value = keyspace.referencesInValue() ? withReferences : rest;
   }
 
+  /**
+   * {@return the length of the longest key that a row of this grant has: those with all its ids}
+   */
+  public int longestKeyBytes() {
+    return Integer.BYTES + elements.length();
+  }
+
   /** {@return the key of the row} */
   public TupleWriter key() {
     return key;

@@ -81,7 +81,7 @@ final class BrokenExamples {
 
     @Override
     protected Set<Capability> claims() {
-      return Set.of(Capability.BULK_LOAD);
+      return Set.of(Capability.BULK_LOAD, Capability.LONG_IDS);
     }
   }
 }

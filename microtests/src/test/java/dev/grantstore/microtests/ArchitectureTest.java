@@ -40,7 +40,11 @@ final class ArchitectureTest {
   private static final String ROCKSDB = "dev.grantstore.rocksdb..";
   private static final String MEMORY = "dev.grantstore.memory..";
   private static final String SQLITE = "dev.grantstore.sqlite..";
+  private static final String LMDB = "dev.grantstore.lmdb..";
   private static final String CLI = "dev.grantstore..cli..";
+
+  /** The study of record encodings measures the engine's own bytes, so it may make them. */
+  private static final String ENCODING_STUDY = "dev.grantstore.bench.encoding..";
 
   /** Generated protobuf code lives in a package of this name below the one package that uses it. */
   private static final String GENERATED_SUFFIX = ".proto";
@@ -65,7 +69,7 @@ final class ArchitectureTest {
           .resideInAPackage(CODEC)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(LAYOUT, EMBEDDED, ROCKSDB, MEMORY, SQLITE)
+          .resideInAnyPackage(LAYOUT, EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -75,7 +79,7 @@ final class ArchitectureTest {
           .resideInAPackage(LAYOUT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(EMBEDDED, ROCKSDB, MEMORY, SQLITE)
+          .resideInAnyPackage(EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -86,13 +90,22 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              ROCKSDB, MEMORY, SQLITE, "org.rocksdb..", "org.sqlite..", "java.sql..")
+              ROCKSDB,
+              MEMORY,
+              SQLITE,
+              LMDB,
+              "org.rocksdb..",
+              "org.sqlite..",
+              "java.sql..",
+              "org.lmdbjava..",
+              "jnr..",
+              "com.kenai..")
           .allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule enginesKnowNoOtherEngine =
       slices()
-          .matching("dev.grantstore.(rocksdb|sqlite|memory)..")
+          .matching("dev.grantstore.(rocksdb|sqlite|lmdb|memory)..")
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);
@@ -104,7 +117,7 @@ final class ArchitectureTest {
           .resideInAPackage(MEMORY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CODEC, LAYOUT, SORT, EMBEDDED, ROCKSDB, SQLITE)
+          .resideInAnyPackage(CODEC, LAYOUT, SORT, EMBEDDED, ROCKSDB, SQLITE, LMDB)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -113,9 +126,32 @@ final class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "dev.grantstore.equivalence..", "dev.grantstore.fixture..", "dev.grantstore.bench..")
+          .and()
+          .resideOutsideOfPackage(ENCODING_STUDY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CODEC, LAYOUT, SORT, EMBEDDED, ROCKSDB, MEMORY, SQLITE)
+          .resideInAnyPackage(CODEC, LAYOUT, SORT, EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theEncodingStudyUsesCodecsAndKeysAndNoEngine =
+      noClasses()
+          .that()
+          .resideInAPackage(ENCODING_STUDY)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SORT, EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB)
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule jsonOfProtobufAndItsLibrariesStayInTheEncodingStudy =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ENCODING_STUDY)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.google.protobuf.util..", "com.google.gson..", "com.google.common..")
           .allowEmptyShould(true);
 
   @ArchTest
@@ -126,6 +162,16 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.rocksdb..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule lmdbStaysInItsPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(LMDB)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.lmdbjava..", "jnr..", "com.kenai..")
           .allowEmptyShould(true);
 
   @ArchTest

@@ -178,6 +178,9 @@ final class RunCommand implements Callable<Integer> {
   private Plan plan() {
     WorkloadGenerator generator =
         fullLength ? WorkloadGenerator.exactly(ops) : WorkloadGenerator.upTo(ops);
+    if (!ShortIds.areTakenOnlyBy(engines.engines()).isEmpty()) {
+      generator = generator.withShortIds();
+    }
     if (!settings.isEmpty()) {
       generator = generator.withSettings(SettingsAxes.only(Settings.of(settings)));
     }
@@ -287,6 +290,10 @@ final class RunCommand implements Callable<Integer> {
     }
     if (engines.areForgetful()) {
       out.println("O12 not judged: reopening, crash, read-only opening; nothing is kept");
+    }
+    List<String> shortIds = ShortIds.areTakenOnlyBy(engines.engines());
+    if (!shortIds.isEmpty()) {
+      out.println("O12 not judged: long ids; not taken by " + String.join(" ", shortIds));
     }
     List<String> shortfalls =
         result

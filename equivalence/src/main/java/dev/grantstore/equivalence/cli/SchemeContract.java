@@ -10,6 +10,7 @@ import dev.grantstore.equivalence.testkit.GrantStoreContract;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,6 +39,9 @@ final class SchemeContract extends GrantStoreContract {
   @Override
   protected Set<Capability> claims() {
     Set<Capability> claims = EnumSet.allOf(Capability.class);
+    if (!ShortIds.areTakenOnlyBy(List.of(scheme())).isEmpty()) {
+      claims.remove(Capability.LONG_IDS);
+    }
     Arrays.stream(System.getProperty(NOT_CLAIMED, "").split(","))
         .filter(name -> !name.isEmpty())
         .map(Capability::valueOf)

@@ -9,5 +9,11 @@ public enum Capability {
   /** Opens with {@link dev.grantstore.OpenMode#READ_ONLY}. */
   READ_ONLY_OPEN,
   /** Takes {@link dev.grantstore.GrantStore#bulkLoad}. */
-  BULK_LOAD
+  BULK_LOAD,
+  /**
+   * Takes ids as long as the contract allows. An engine that leaves this out takes at least {@value
+   * dev.grantstore.GrantStoreProvider#LEAST_ID_BYTES} bytes of ids for one grant, says by {@link
+   * dev.grantstore.GrantStoreProvider#mostIdBytes} how many, and refuses longer ones whole.
+   */
+  LONG_IDS
 }

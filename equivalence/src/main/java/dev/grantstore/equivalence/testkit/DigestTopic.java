@@ -129,7 +129,9 @@ abstract class DigestTopic extends Topic {
     return store.seal(SYNC, ENDED).digest().orElseThrow();
   }
 
-  private static List<Grant> trapGrants() {
-    return TrapIds.notEmpty().stream().map(trap -> aFullGrant(trap).forUser(trap).build()).toList();
+  private List<Grant> trapGrants() {
+    return taken(TrapIds.notEmpty()).stream()
+        .map(trap -> aFullGrant(trap).forUser(trap).build())
+        .toList();
   }
 }

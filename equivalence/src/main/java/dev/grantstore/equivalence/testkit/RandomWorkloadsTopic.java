@@ -49,6 +49,9 @@ abstract class RandomWorkloadsTopic extends Topic {
         WorkloadGenerator.upTo(MOST_OPS)
             .withSettings(DURABILITIES)
             .without(WorkloadTrial.notClaimed(engine()));
+    if (!engine().claims().contains(Capability.LONG_IDS)) {
+      generator = generator.withShortIds();
+    }
     try (WorkloadTrial trial =
         new WorkloadTrial(engine(), fast, trials, "random", RUNS_PER_STORE)) {
       try {

@@ -11,6 +11,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
+import dev.grantstore.equivalence.workload.TrapIds;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ abstract class Topic {
   /** {@return the capabilities that were asked for so far} */
   final Set<Capability> required() {
     return required;
+  }
+
+  /** {@return those of some ids that any six of may be a grant's ids} */
+  final List<String> taken(List<String> ids) {
+    return engine.claims().contains(Capability.LONG_IDS) ? ids : TrapIds.shortOnes(ids);
   }
 
   /** {@return where this test's only store is; nothing is there yet} */

@@ -152,7 +152,7 @@ abstract class WritingTopic extends Topic {
   @Test
   void theOrderOfWritingDoesNotMatter() {
     List<Grant> grants = new ArrayList<>();
-    for (String trap : TrapIds.notEmpty()) {
+    for (String trap : taken(TrapIds.notEmpty())) {
       grants.add(aGrant().id(trap).ofEntitlement(trap).forUser(trap).build());
     }
     List<Grant> reversed = new ArrayList<>(grants);
@@ -213,7 +213,7 @@ abstract class WritingTopic extends Topic {
   @Test
   void deletingEveryTrapIdLeavesTheOthers() {
     List<Grant> left = new ArrayList<>();
-    for (String trap : TrapIds.notEmpty()) {
+    for (String trap : taken(TrapIds.notEmpty())) {
       left.add(aGrant().id(trap).ofEntitlement(trap).forUser(trap).build());
     }
     GrantStore store = storeWith(left);

@@ -1,5 +1,7 @@
 package dev.grantstore.equivalence.workload;
 
+import dev.grantstore.GrantStoreProvider;
+import dev.grantstore.IdField;
 import dev.grantstore.Ids;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -12,6 +14,9 @@ import java.util.SplittableRandom;
  * neighbours. Few, so that keys collide; close, so that wrong bounds and orders show.
  */
 final class IdPool {
+  /** Any six ids of so many bytes are taken by every engine. */
+  static final int SHORT_BYTES = GrantStoreProvider.LEAST_ID_BYTES / IdField.COUNT;
+
   private static final int MOST_IDS = 12;
 
   private static final List<List<String>> FAMILIES =
@@ -45,24 +50,35 @@ final class IdPool {
 
   /**
    * {@return up to twelve ids in the order of {@link Ids#ORDER}, at least one of them not empty}
+   *
+   * @param mostBytes how long each may be, as {@link #isWithin} counts
    */
-  static List<String> ids(SplittableRandom random) {
+  static List<String> ids(SplittableRandom random, int mostBytes) {
     int wanted = random.nextInt(1, MOST_IDS + 1);
-    List<List<String>> families = List.of(pick(random, FAMILIES), pick(random, FAMILIES));
+    List<List<String>> families = List.of(family(random, mostBytes), family(random, mostBytes));
     Set<String> ids = new LinkedHashSet<>();
     for (int tries = 0; ids.size() < wanted && tries < 4 * MOST_IDS; tries++) {
       boolean near = !ids.isEmpty() && random.nextInt(4) == 0;
-      ids.add(
+      String id =
           near
               ? neighbour(random, pick(random, List.copyOf(ids)))
-              : pick(random, pick(random, families)));
+              : pick(random, pick(random, families));
+      if (isWithin(id, mostBytes)) {
+        ids.add(id);
+      }
     }
-    if (ids.equals(Set.of(""))) {
+    if (ids.isEmpty() || ids.equals(Set.of(""))) {
       ids.add("a");
     }
     List<String> sorted = new ArrayList<>(ids);
     sorted.sort(Ids.ORDER);
     return sorted;
+  }
+
+  /** {@return whether an id has so few bytes, U+0000 and U+0001 counted twice} */
+  static boolean isWithin(String id, int mostBytes) {
+    long escaped = id.chars().filter(c -> c <= 1).count();
+    return Ids.utf8Length(id) + escaped <= mostBytes;
   }
 
   /** {@return up to three sync ids} */
@@ -74,6 +90,11 @@ final class IdPool {
       syncs.add(pick(random, family));
     }
     return List.copyOf(syncs);
+  }
+
+  private static List<String> family(SplittableRandom random, int mostBytes) {
+    List<String> family = pick(random, FAMILIES);
+    return family.stream().anyMatch(id -> isWithin(id, mostBytes)) ? family : TrapIds.all();
   }
 
   private static String neighbour(SplittableRandom random, String id) {

@@ -88,6 +88,16 @@ public final class TrapIds {
     return List.copyOf(all);
   }
 
+  /**
+   * {@return those of some ids that six of a kind of which make a grant for an engine that claims
+   * no more than it must}
+   *
+   * @param ids any
+   */
+  public static List<String> shortOnes(List<String> ids) {
+    return ids.stream().filter(id -> IdPool.isWithin(id, IdPool.SHORT_BYTES)).toList();
+  }
+
   /** {@return strings with half a surrogate pair, which no store may take} */
   public static List<String> malformed() {
     return List.of("\ud83d", "\udd25", "a\ud83d", "\udd25\ud83d", "\ud83da", "a\udd25b");

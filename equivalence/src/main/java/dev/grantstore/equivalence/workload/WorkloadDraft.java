@@ -38,11 +38,11 @@ final class WorkloadDraft {
   private final SortedSet<Integer> tokens = new TreeSet<>();
   private final List<Op> ops = new ArrayList<>();
 
-  WorkloadDraft(long seed, SplittableRandom random, List<Settings> settings) {
+  WorkloadDraft(long seed, SplittableRandom random, List<Settings> settings, int mostIdBytes) {
     this.seed = seed;
     this.settings = settings;
     this.random = random;
-    ids = IdPool.ids(random);
+    ids = IdPool.ids(random, mostIdBytes);
     syncs = IdPool.syncs(random);
     states = new State[syncs.size()];
     java.util.Arrays.fill(states, State.ABSENT);

@@ -9,6 +9,8 @@ public final class WorkloadGenerator {
   /** Seeds that follow each other begin with the same settings, so a store can serve them all. */
   public static final int SEEDS_PER_SETTINGS = 25;
 
+  private static final int ANY_BYTES = Integer.MAX_VALUE;
+
   /** Further settings, for opening again. */
   private static final int MORE_SETTINGS = 2;
 
@@ -16,8 +18,10 @@ public final class WorkloadGenerator {
   private final int mostOps;
   private final SettingsAxes axes;
   private final List<String> without;
+  private final int mostIdBytes;
 
-  private WorkloadGenerator(int leastOps, int mostOps, SettingsAxes axes, List<String> without) {
+  private WorkloadGenerator(
+      int leastOps, int mostOps, SettingsAxes axes, List<String> without, int mostIdBytes) {
     if (leastOps < 1 || mostOps < leastOps) {
       throw new IllegalArgumentException(
           "number of operations is out of range: least=%d most=%d".formatted(leastOps, mostOps));
@@ -26,6 +30,7 @@ public final class WorkloadGenerator {
     this.mostOps = mostOps;
     this.axes = axes;
     this.without = List.copyOf(without);
+    this.mostIdBytes = mostIdBytes;
   }
 
   /**
@@ -34,7 +39,7 @@ public final class WorkloadGenerator {
    * @param mostOps the longest
    */
   public static WorkloadGenerator upTo(int mostOps) {
-    return new WorkloadGenerator(1, mostOps, SettingsAxes.ALL, List.of());
+    return new WorkloadGenerator(1, mostOps, SettingsAxes.ALL, List.of(), ANY_BYTES);
   }
 
   /**
@@ -43,7 +48,7 @@ public final class WorkloadGenerator {
    * @param ops the length
    */
   public static WorkloadGenerator exactly(int ops) {
-    return new WorkloadGenerator(ops, ops, SettingsAxes.ALL, List.of());
+    return new WorkloadGenerator(ops, ops, SettingsAxes.ALL, List.of(), ANY_BYTES);
   }
 
   /**
@@ -52,7 +57,7 @@ public final class WorkloadGenerator {
    * @param other the axes
    */
   public WorkloadGenerator withSettings(SettingsAxes other) {
-    return new WorkloadGenerator(leastOps, mostOps, other, without);
+    return new WorkloadGenerator(leastOps, mostOps, other, without, mostIdBytes);
   }
 
   /**
@@ -63,7 +68,12 @@ public final class WorkloadGenerator {
   public WorkloadGenerator without(List<String> kinds) {
     List<String> all = new ArrayList<>(without);
     all.addAll(kinds);
-    return new WorkloadGenerator(leastOps, mostOps, axes, all);
+    return new WorkloadGenerator(leastOps, mostOps, axes, all, mostIdBytes);
+  }
+
+  /** {@return this, for engines that do not take long ids: drawing others instead} */
+  public WorkloadGenerator withShortIds() {
+    return new WorkloadGenerator(leastOps, mostOps, axes, without, IdPool.SHORT_BYTES);
   }
 
   /** {@return how many operations the longest workload has, or one more} */
@@ -80,7 +90,7 @@ public final class WorkloadGenerator {
     SplittableRandom random = new SplittableRandom(seed);
     double spread = Math.log((double) mostOps / leastOps) * random.nextDouble();
     int ops = Math.min(mostOps, (int) Math.round(leastOps * Math.exp(spread)));
-    Workload all = new WorkloadDraft(seed, random, settings(seed)).write(ops);
+    Workload all = new WorkloadDraft(seed, random, settings(seed), mostIdBytes).write(ops);
     return all.withOps(all.ops().stream().filter(op -> !without.contains(op.kind())).toList());
   }
 

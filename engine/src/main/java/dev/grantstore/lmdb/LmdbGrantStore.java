@@ -1,0 +1,236 @@
+package dev.grantstore.lmdb;
+
+import dev.grantstore.BulkLoad;
+import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantSnapshot;
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Ids;
+import dev.grantstore.Reason;
+import dev.grantstore.StoreStats;
+import dev.grantstore.SyncRun;
+import dev.grantstore.embedded.Batches;
+import dev.grantstore.embedded.Children;
+import dev.grantstore.embedded.Closing;
+import dev.grantstore.embedded.FileErrors;
+import dev.grantstore.embedded.GatedReader;
+import dev.grantstore.embedded.OperationGate;
+import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.SyncLoad;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.lmdbjava.LmdbException;
+
+/** The LMDB engine behind the contract: lets calls in, and gives them to reads and writes. */
+final class LmdbGrantStore extends GatedReader implements GrantStore {
+  private final OperationGate gate;
+  private final Database database;
+  private final SessionPool pool;
+  private final Supplier<SyncCatalog> catalog;
+  private final @Nullable LmdbWrites writes;
+  private final Children children;
+  private final LmdbFigures figures;
+  private final LmdbFolder folder;
+  private final UUID identity;
+
+  private LmdbGrantStore(
+      OperationGate gate,
+      LmdbReads reads,
+      Database database,
+      SessionPool pool,
+      Supplier<SyncCatalog> catalog,
+      @Nullable LmdbWrites writes,
+      Children children,
+      LmdbFigures figures,
+      LmdbFolder folder,
+      UUID identity) {
+    super(gate, reads);
+    this.gate = gate;
+    this.database = database;
+    this.pool = pool;
+    this.catalog = catalog;
+    this.writes = writes;
+    this.children = children;
+    this.figures = figures;
+    this.folder = folder;
+    this.identity = identity;
+  }
+
+  /** Takes ownership of the pool, the database and the folder; reads only, if writes are null. */
+  static LmdbGrantStore over(
+      Database database,
+      SessionPool pool,
+      Supplier<SyncCatalog> catalog,
+      @Nullable LmdbWrites writes,
+      LmdbFolder folder,
+      UUID identity) {
+    Children children = new Children();
+    return new LmdbGrantStore(
+        new OperationGate("store"),
+        new LmdbReads(database, pool, identity, catalog, children),
+        database,
+        pool,
+        catalog,
+        writes,
+        children,
+        new LmdbFigures(database, folder.database()),
+        folder,
+        identity);
+  }
+
+  @Override
+  public SyncRun startSync(String syncId, String type, Instant startedAt) {
+    SyncRun run = SyncRun.open(syncId, type, startedAt);
+    return writing(to -> to.startSync(run));
+  }
+
+  @Override
+  public void putAll(String syncId, Collection<Grant> grants) {
+    Ids.checkSyncId(syncId);
+    Collection<Grant> last = Batches.lastOfEach(grants);
+    writing(
+        to -> {
+          to.putAll(syncId, last);
+          return to;
+        });
+  }
+
+  @Override
+  public void deleteAll(String syncId, Collection<String> grantIds) {
+    Ids.checkSyncId(syncId);
+    Set<String> distinct = Batches.distinct(grantIds);
+    writing(
+        to -> {
+          to.deleteAll(syncId, distinct);
+          return to;
+        });
+  }
+
+  @Override
+  public SyncRun seal(String syncId, Instant endedAt) {
+    Ids.checkSyncId(syncId);
+    Objects.requireNonNull(endedAt, "endedAt");
+    return writing(to -> to.seal(syncId, endedAt));
+  }
+
+  @Override
+  public void drop(String syncId) {
+    Ids.checkSyncId(syncId);
+    writing(
+        to -> {
+          to.drop(syncId);
+          return to;
+        });
+  }
+
+  @Override
+  public BulkLoad bulkLoad(String syncId, String type, Instant startedAt, BulkLoadOptions options) {
+    Objects.requireNonNull(options, "options");
+    SyncRun run = SyncRun.open(syncId, type, startedAt);
+    return writing(to -> SyncLoad.begin(run, options, gate, to, folder.path(), children));
+  }
+
+  @Override
+  public GrantSnapshot snapshot() {
+    return gate.call(
+        () -> {
+          LmdbWrites to = writes;
+          return to == null ? takeSnapshot() : to.locked("snapshot failed", this::takeSnapshot);
+        });
+  }
+
+  @Override
+  public void flush() {
+    writing(
+        to -> {
+          to.flush();
+          return to;
+        });
+  }
+
+  /** Flushes; there is no work in the background to wait for, so the timeout is not used. */
+  @Override
+  public void settle(Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
+    gate.call(
+        () -> {
+          LmdbWrites to = writes;
+          if (to != null) {
+            to.flush();
+          }
+          return identity;
+        });
+  }
+
+  @Override
+  public StoreStats stats() {
+    return gate.call(this::readFigures);
+  }
+
+  /** A second closer waits for the first, so that a store that looks closed is. */
+  @Override
+  public void close() {
+    synchronized (children) {
+      if (gate.shut()) {
+        List<AutoCloseable> inOrder = new ArrayList<>();
+        inOrder.add(children::closeAll);
+        LmdbWrites to = writes;
+        if (to != null) {
+          inOrder.add(to);
+        }
+        inOrder.add(pool);
+        inOrder.add(database);
+        inOrder.add(folder);
+        Closing.all(inOrder, "store did not close");
+      }
+    }
+  }
+
+  private LmdbSnapshot takeSnapshot() {
+    try {
+      return LmdbSnapshot.take(database, pool, catalog.get(), identity, children);
+    } catch (LmdbException e) {
+      throw LmdbErrors.wrap("snapshot failed", e);
+    }
+  }
+
+  private StoreStats readFigures() {
+    try {
+      Session session = pool.borrow();
+      try {
+        synchronized (session) {
+          return figures.read(session);
+        }
+      } finally {
+        pool.giveBack(session);
+      }
+    } catch (LmdbException e) {
+      throw LmdbErrors.wrap("statistics failed", e);
+    } catch (IOException e) {
+      throw FileErrors.wrap("statistics failed", e);
+    }
+  }
+
+  private <T> T writing(Function<LmdbWrites, T> action) {
+    return gate.call(
+        () -> {
+          LmdbWrites to = writes;
+          if (to == null) {
+            throw new GrantStoreException(
+                Reason.READ_ONLY, "store is open read-only: " + folder.path());
+          }
+          return action.apply(to);
+        });
+  }
+}

@@ -1,0 +1,122 @@
+package dev.grantstore.lmdb;
+
+import dev.grantstore.Excerpt;
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreProvider;
+import dev.grantstore.IdField;
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.embedded.FileErrors;
+import dev.grantstore.embedded.LoadFolder;
+import dev.grantstore.embedded.SyncCatalog;
+import java.io.IOException;
+import java.util.UUID;
+import org.lmdbjava.LmdbException;
+
+/**
+ * Opens {@code lmdb:FOLDER}. A store that is open for writing cannot be opened for reading at the
+ * same time, nor the other way round; any number may read it.
+ *
+ * <p>Keys are limited to 511 bytes. So the six ids of a grant together may take 501, and a sync's
+ * id 505, in UTF-8 and with U+0000 and U+0001 counted twice. A grant or sync with longer ids is
+ * refused with {@link dev.grantstore.Reason#UNSUPPORTED}, with the limit in the message, and
+ * nothing of its batch is written; a read with longer ids finds nothing.
+ *
+ * <p>Engine options, whole numbers:
+ *
+ * <ul>
+ *   <li>{@code map_size}: how large the file may become, in bytes; 1 TiB unless set. It takes
+ *       address space, not memory and not disk. A write past it is {@link
+ *       dev.grantstore.Reason#NO_SPACE}.
+ *   <li>{@code max_readers}: how many cursors, snapshots and running reads there may be at a time;
+ *       1,022 unless set. One more is {@link dev.grantstore.Reason#UNSUPPORTED}. A store that is
+ *       open read-only has no such limit.
+ * </ul>
+ *
+ * <p>{@link StoreOptions#cacheBytes} is not used: LMDB reads from the page cache of the system.
+ *
+ * <p>Durability: with {@code SYNC} each commit is forced to the disk, first its pages and then the
+ * page that points to them. With {@code WAL} and {@code BULK} it forces its pages only, so a loss
+ * of power may undo the last commits but never damages what was there before; {@code seal}, {@code
+ * drop}, {@code flush}, a load's commit and {@code close} force the rest. LMDB has no log, so there
+ * is no cheaper way that keeps what was sealed: each batch waits for the device once.
+ *
+ * <p>A read transaction holds what it sees: while a cursor or snapshot is open, what others give up
+ * is not used again and the file grows. It never shrinks; room that was given up is used again.
+ */
+public final class LmdbGrantStoreProvider implements GrantStoreProvider {
+  /** For the service loader. */
+  public LmdbGrantStoreProvider() {}
+
+  @Override
+  public String scheme() {
+    return "lmdb";
+  }
+
+  @Override
+  public String engineVersion() {
+    return "lmdb " + LmdbLibrary.version();
+  }
+
+  /** The longest key, without the sync's number and the ends of six elements. */
+  @Override
+  public int mostIdBytes() {
+    return Database.LONGEST_KEY_BYTES - Integer.BYTES - IdField.COUNT;
+  }
+
+  @Override
+  public GrantStore open(String location, StoreOptions options) {
+    LmdbOption.check(options.engineOptions());
+    LmdbLibrary.load();
+    try {
+      LmdbFolder folder = LmdbFolder.claim(location, options);
+      try {
+        return open(folder, options);
+      } catch (IOException | RuntimeException e) {
+        folder.abandon(e);
+        throw e;
+      }
+    } catch (LmdbException e) {
+      throw LmdbErrors.wrap("store cannot be opened: " + Excerpt.of(location), e);
+    } catch (IOException e) {
+      throw FileErrors.wrapOpening(e);
+    }
+  }
+
+  private static GrantStore open(LmdbFolder folder, StoreOptions options) throws IOException {
+    Database database = Database.open(folder.database(), options);
+    boolean opened = false;
+    SessionPool pool = new SessionPool(database);
+    try {
+      UUID identity;
+      SyncCatalog catalog;
+      Session session = pool.borrow();
+      try {
+        synchronized (session) {
+          identity = folder.check(session);
+          catalog = LmdbCatalog.read(database, session);
+        }
+      } finally {
+        pool.giveBack(session);
+      }
+      GrantStore store;
+      if (options.mode() == OpenMode.READ_ONLY) {
+        store = LmdbGrantStore.over(database, pool, () -> catalog, null, folder, identity);
+      } else {
+        LoadFolder.deleteAbandoned(folder.path());
+        LmdbWrites writes = new LmdbWrites(database, catalog);
+        store = LmdbGrantStore.over(database, pool, writes::catalog, writes, folder, identity);
+      }
+      opened = true;
+      return store;
+    } finally {
+      if (!opened) {
+        try {
+          pool.close();
+        } finally {
+          database.close();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package dev.grantstore.lmdb;
+
+import dev.grantstore.ContentDigest;
+import dev.grantstore.Durability;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import dev.grantstore.SyncRun;
+import dev.grantstore.codec.SyncRow;
+import dev.grantstore.embedded.CrashPoint;
+import dev.grantstore.embedded.FileErrors;
+import dev.grantstore.embedded.LoadTarget;
+import dev.grantstore.embedded.MergedRows;
+import dev.grantstore.embedded.SortedSync;
+import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.SyncLedger;
+import dev.grantstore.layout.MetaKeys;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.locks.ReentrantLock;
+import org.lmdbjava.LmdbException;
+
+/**
+ * Every write, one after the other under one lock. A write is one transaction that leads from one
+ * catalog to the next, which readers are shown once it is committed. Callers have entered the gate
+ * and checked their arguments.
+ *
+ * <p>A commit that fails is undone by LMDB. When what was committed cannot be forced to the disk,
+ * nobody knows what is there: the store then takes no further writes.
+ */
+final class LmdbWrites implements LoadTarget, AutoCloseable {
+  /** Something that needs the writer's lock. */
+  interface Locked<T> {
+    T run() throws IOException;
+  }
+
+  /** What a write consists of. */
+  private interface Step {
+    /** Puts its rows into the batch; the catalog after the write. */
+    SyncCatalog run(RowBatch batch) throws IOException;
+  }
+
+  /** The grants' rows of a write. */
+  private interface Rows {
+    /** Puts them into the batch. */
+    void put(RowBatch batch);
+  }
+
+  private final Database database;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final SyncLedger syncs;
+  private boolean dirty;
+  private boolean failed;
+
+  LmdbWrites(Database database, SyncCatalog catalog) {
+    this.database = database;
+    this.syncs = new SyncLedger(catalog);
+  }
+
+  SyncCatalog catalog() {
+    return syncs.catalog();
+  }
+
+  SyncRun startSync(SyncRun run) {
+    return locked(
+        "start failed",
+        () -> {
+          SyncRow row = syncs.newRow(run);
+          checkSyncId(run);
+          write(
+              batch -> {
+                batch.putSync(row);
+                return catalog().with(row);
+              });
+          return run;
+        });
+  }
+
+  /** Puts grants with different ids. */
+  void putAll(String syncId, Collection<Grant> grants) {
+    locked(
+        "write failed",
+        () -> {
+          SyncRow row = syncs.requireOpen(syncId);
+          writeContent(
+              row,
+              batch -> {
+                for (Grant grant : grants) {
+                  batch.put(row.number(), grant);
+                }
+              });
+          return row;
+        });
+  }
+
+  void deleteAll(String syncId, Collection<String> grantIds) {
+    locked(
+        "delete failed",
+        () -> {
+          SyncRow row = syncs.requireOpen(syncId);
+          writeContent(
+              row,
+              batch -> {
+                for (String id : grantIds) {
+                  batch.deleteIfStored(row.number(), id);
+                }
+              });
+          return row;
+        });
+  }
+
+  SyncRun seal(String syncId, Instant endedAt) {
+    return locked(
+        "seal failed",
+        () -> {
+          SyncRow row = syncs.requireOpen(syncId);
+          SyncRun sealed = row.run().sealed(endedAt, row.content());
+          SyncRow next = new SyncRow(row.number(), sealed, row.content(), false);
+          writeDurably(
+              batch -> {
+                batch.putSync(next);
+                return catalog().with(next);
+              });
+          syncs.ended(next);
+          return sealed;
+        });
+  }
+
+  void drop(String syncId) {
+    locked(
+        "drop failed",
+        () -> {
+          SyncCatalog before = catalog();
+          SyncRow row = before.require(syncId);
+          SyncCatalog after = before.without(syncId);
+          // Readers must not find the sync once its rows may be gone.
+          syncs.show(after);
+          boolean done = false;
+          try {
+            write(
+                batch -> {
+                  batch.deleteSync(row.number(), after.rows().isEmpty());
+                  batch.deleteSyncRow(syncId);
+                  return after;
+                });
+            done = true;
+          } finally {
+            if (!done) {
+              syncs.show(before);
+            }
+          }
+          syncs.ended(row);
+          makeDurable();
+          return row;
+        });
+  }
+
+  @Override
+  public int longestKeyBytes() {
+    return Database.LONGEST_KEY_BYTES;
+  }
+
+  @Override
+  public SyncRow reserve(SyncRun run) {
+    return locked(
+        "load failed",
+        () -> {
+          requireWhole("load failed");
+          SyncRow row = syncs.reserve(run);
+          try {
+            checkSyncId(run);
+            return row;
+          } catch (GrantStoreException e) {
+            syncs.unreserve(run.id());
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void unreserve(String syncId) {
+    locked(
+        "load failed",
+        () -> {
+          syncs.unreserve(syncId);
+          return syncId;
+        });
+  }
+
+  /**
+   * Writes all rows in one transaction, in the order of their keys. Other writes wait meanwhile,
+   * reads do not; LMDB has one writer, so the load's threads have nothing to do here. Up to 512 MiB
+   * of pages wait outside the Java heap before LMDB begins to write them.
+   */
+  @Override
+  public SyncRun takeIn(SortedSync sync, Instant endedAt) {
+    SyncRow row = sync.row();
+    return locked(
+        "load failed",
+        () -> {
+          writeDurably(
+              batch -> {
+                ContentDigest content = new MergedRows(sync).writeTo(batch);
+                SyncRun sealed = row.run().sealed(endedAt, content);
+                SyncRow next = new SyncRow(row.number(), sealed, content, false);
+                batch.putSync(next);
+                return catalog().with(next);
+              });
+          return catalog().require(row.run().id()).run();
+        });
+  }
+
+  /** Makes everything that was written survive power loss. */
+  void flush() {
+    locked(
+        "flush failed",
+        () -> {
+          requireWhole("flush failed");
+          makeDurable();
+          return database;
+        });
+  }
+
+  /** Runs something with no write going on. */
+  <T> T locked(String doing, Locked<T> action) {
+    lock.lock();
+    try {
+      return action.run();
+    } catch (LmdbException e) {
+      throw LmdbErrors.wrap(doing, e);
+    } catch (IOException e) {
+      throw FileErrors.wrap(doing, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes what was written durable, unless that failed before. */
+  @Override
+  public void close() {
+    locked(
+        "store did not close",
+        () -> {
+          if (!failed) {
+            makeDurable();
+          }
+          return database;
+        });
+  }
+
+  private void checkSyncId(SyncRun run) {
+    int bytes = MetaKeys.sync(run.id()).length;
+    if (bytes > Database.LONGEST_KEY_BYTES) {
+      throw LmdbErrors.tooLong(MetaKeys.KEYSPACE, bytes, Database.LONGEST_KEY_BYTES);
+    }
+  }
+
+  /** Writes rows of an open sync, and what it holds then. */
+  private void writeContent(SyncRow row, Rows rows) throws IOException {
+    ContentDigest before = row.content();
+    ContentDigest added =
+        write(
+            batch -> {
+              rows.put(batch);
+              batch.putSync(row.withContent(before.plus(batch.added())));
+              return catalog().next();
+            });
+    syncs.stored(row.withContent(before.plus(added)));
+  }
+
+  /** Makes one transaction; what the grants that it put and deleted add up to. */
+  private ContentDigest write(Step step) throws IOException {
+    requireWhole("write refused");
+    try (RowBatch batch = new RowBatch(database)) {
+      SyncCatalog next = step.run(batch);
+      batch.putMeta(MetaKeys.commit(), next.commitValue());
+      batch.putMeta(MetaKeys.nextSync(), next.nextNumberValue());
+      batch.commit();
+      dirty |= database.options().durability() != Durability.SYNC;
+      database.noteSize();
+      syncs.show(next);
+      database.lengthen();
+      return batch.added();
+    }
+  }
+
+  private void writeDurably(Step step) throws IOException {
+    write(step);
+    makeDurable();
+  }
+
+  private void makeDurable() {
+    CrashPoint.reached();
+    if (dirty) {
+      boolean done = false;
+      try {
+        database.sync();
+        done = true;
+        dirty = false;
+      } finally {
+        failed |= !done;
+      }
+    }
+  }
+
+  private void requireWhole(String doing) {
+    if (failed) {
+      throw new GrantStoreException(
+          Reason.IO, doing + ": a write failed earlier; reopen the store to write again");
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.grantstore.equivalence;
+
+import dev.grantstore.Durability;
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStores;
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.equivalence.testkit.Capability;
+import dev.grantstore.equivalence.testkit.GrantStoreContract;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+
+final class LmdbGrantStoreContractTest extends GrantStoreContract {
+  @Override
+  protected GrantStore open(Path location, OpenMode mode, Durability durability) {
+    return GrantStores.open("lmdb:" + location, StoreOptions.of(mode).withDurability(durability));
+  }
+
+  @Override
+  protected Set<Capability> claims() {
+    return EnumSet.complementOf(EnumSet.of(Capability.LONG_IDS));
+  }
+
+  @Override
+  protected String scheme() {
+    return "lmdb";
+  }
+}
