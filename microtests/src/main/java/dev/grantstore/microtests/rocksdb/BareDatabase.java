@@ -66,6 +66,20 @@ final class BareDatabase implements AutoCloseable {
     return db.newIterator(handle(keyspace), options);
   }
 
+  /** An iterator over a keyspace that reads as told; the caller closes it, then the options. */
+  RocksIterator iterator(Keyspace keyspace, ReadOptions how) {
+    return db.newIterator(handle(keyspace), how);
+  }
+
+  /** Bytes of a keyspace's files. */
+  long fileBytes(Keyspace keyspace) {
+    try {
+      return db.getLongProperty(handle(keyspace), "rocksdb.live-sst-files-size");
+    } catch (RocksDBException e) {
+      throw new IllegalStateException("property cannot be read", e);
+    }
+  }
+
   /** Reads rows from where the iterator stands; as many as there are, if {@code rows} is more. */
   long read(RocksIterator it, int rows) {
     long seen = 0;

@@ -70,11 +70,7 @@ public class ReadFixture {
    */
   @Setup(Level.Trial)
   public void open() throws IOException {
-    String folder = System.getProperty(FOLDER);
-    if (folder == null) {
-      throw new IllegalStateException("name a fixture: -D" + FOLDER + "=DIR");
-    }
-    Fixture fixture = Fixtures.open(Path.of(folder));
+    Fixture fixture = Fixtures.open(Path.of(folder()));
     SyncEntry sync = fixture.manifest().syncs().get(0);
     if (sync.all().rows() != GRANTS) {
       throw new IllegalStateException(
@@ -96,6 +92,15 @@ public class ReadFixture {
   public void close() {
     bare.close();
     store.close();
+  }
+
+  /** The folder that the property names. */
+  static String folder() {
+    String folder = System.getProperty(FOLDER);
+    if (folder == null) {
+      throw new IllegalStateException("name a fixture: -D" + FOLDER + "=DIR");
+    }
+    return folder;
   }
 
   private void encodeGrants(int number, List<GrantKey> grants) {

@@ -39,8 +39,8 @@ import org.openjdk.jmh.annotations.Warmup;
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 2, time = 1)
-@Measurement(iterations = 3, time = 1)
+@Warmup(iterations = 2, time = 400, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(2)
 @State(Scope.Benchmark)
 public class BatchBenchmark {
@@ -89,6 +89,8 @@ public class BatchBenchmark {
     store.startSync(FILLED, "", Instant.EPOCH);
     store.putAll(FILLED, grants);
     store.seal(FILLED, Instant.EPOCH);
+    // What is asked for is in files, not in a write buffer.
+    store.flush();
   }
 
   /**

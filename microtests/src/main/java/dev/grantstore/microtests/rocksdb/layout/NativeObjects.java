@@ -1,4 +1,4 @@
-package dev.grantstore.microtests.rocksdb;
+package dev.grantstore.microtests.rocksdb.layout;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,6 +14,11 @@ final class NativeObjects implements AutoCloseable {
   NativeObjects(long cacheBytes) {
     RocksDB.loadLibrary();
     cache = own(new LRUCache(cacheBytes));
+  }
+
+  /** Uses a cache that others use too, and does not close it. */
+  NativeObjects(Cache shared) {
+    cache = shared;
   }
 
   Cache cache() {
