@@ -21,7 +21,7 @@ final class CellFlags {
       names = "--bench",
       split = ",",
       paramLabel = "NAME",
-      defaultValue = "G2,G3,G4,G5,Check",
+      defaultValue = "G1,G2,G3,G4,G5,Check",
       description = "Benchmarks, see 'storage-bench list'. Default: ${DEFAULT-VALUE}")
   private List<String> benchmarks;
 

@@ -3,7 +3,6 @@ package dev.grantstore.bench.cli;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.bench.benchmark.WrongAnswerException;
 import dev.grantstore.fixture.error.FixtureException;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Says what a failure means on the command line: an exit code and one line. */
@@ -21,8 +20,7 @@ final class Failures {
     if (failure instanceof GrantStoreException store) {
       return exitCode(store);
     }
-    boolean files = failure instanceof IOException || failure instanceof UncheckedIOException;
-    return files ? ExitCode.ENVIRONMENT : ExitCode.FAILURE;
+    return ExitCode.FAILURE;
   }
 
   /** {@return what went wrong, in one line} */
@@ -62,9 +60,8 @@ final class Failures {
   private static int exitCode(FixtureException failure) {
     return switch (failure.problem()) {
       case BAD_INPUT, BAD_TARGET, NOT_A_FIXTURE -> ExitCode.USAGE;
-      case TOO_NEW -> ExitCode.ENVIRONMENT;
       case DAMAGED -> ExitCode.WRONG_ANSWERS;
-      case FAILED -> ExitCode.FAILURE;
+      case TOO_NEW, FAILED -> ExitCode.FAILURE;
       case CANCELLED -> ExitCode.INTERRUPTED;
     };
   }
@@ -80,9 +77,13 @@ final class Failures {
           NOT_WRITABLE,
           UNSUPPORTED,
           NO_SPACE,
-          IO ->
-          ExitCode.ENVIRONMENT;
-      case SYNC_EXISTS, SYNC_SEALED, READ_ONLY, INVALID_PAGE_TOKEN, TIMEOUT -> ExitCode.FAILURE;
+          IO,
+          SYNC_EXISTS,
+          SYNC_SEALED,
+          READ_ONLY,
+          INVALID_PAGE_TOKEN,
+          TIMEOUT ->
+          ExitCode.FAILURE;
     };
   }
 }

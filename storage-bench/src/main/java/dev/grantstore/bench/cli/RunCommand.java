@@ -10,6 +10,7 @@ import dev.grantstore.bench.fork.ForkAsker;
 import dev.grantstore.bench.fork.ForkLauncher;
 import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.fork.ForkWork;
+import dev.grantstore.bench.report.html.HtmlReport;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
@@ -208,8 +209,18 @@ final class RunCommand implements Callable<Integer> {
       if (output != null) {
         ResultJson.save(result, output);
       }
+      writePage(result, folder.page());
+      if (html != null) {
+        writePage(result, html);
+      }
+      session.console().phase("page " + (html == null ? folder.page() : html), -1);
+      session.console().closeLine();
     }
     return code;
+  }
+
+  private static void writePage(RunResult result, Path file) throws IOException {
+    Files.writeString(file, HtmlReport.render(result));
   }
 
   private ForkAsker asker(ExperimentPlan plan, RunFolder folder) {
@@ -248,6 +259,9 @@ final class RunCommand implements Callable<Integer> {
     }
     Instant startedAt = session.clock().instant();
     List<AskedCell> asked = cells.cells();
+    if (forks == 0 && asked.stream().anyMatch(cell -> cell.settings().isCold())) {
+      throw new IllegalArgumentException("cold cells need a new process each: --forks 1 or more");
+    }
     long cacheBytes = Quantity.parseBytes(cache);
     List<EngineSpec> specs = EngineSpec.parse(engines());
     Path measured = fixture == null ? synthetic(specs, written) : fixture;

@@ -26,10 +26,11 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "  0:done",
-      "  1:failed",
+      "  1:failed, or the machine does not allow it: locked, not writable, full, engine missing",
       "  2:arguments that make no sense; nothing was done",
-      "  3:the machine does not allow it: locked, not writable, full, engine missing",
+      "  3:a regression was found (gate)",
       "  4:the store gave a wrong answer, or is damaged",
+      "  5:inconclusive (gate --strict)",
       "130:interrupted; what was measured was printed"
     })
 public final class StorageBench implements Runnable {
@@ -90,7 +91,13 @@ public final class StorageBench implements Runnable {
     CommandLine line = new CommandLine(top);
     line.addSubcommand(new QuickstartCommand(session));
     line.addSubcommand(new RunCommand(session));
+    line.addSubcommand(new ShowCommand(session));
+    line.addSubcommand(new EncodingsCommand(session));
     line.addSubcommand(new ListCommand());
+    line.addSubcommand(new EnvironmentCommand());
+    line.addSubcommand(new CompletionCommand());
+    line.addSubcommand(new CompareCommand());
+    line.addSubcommand(new GateCommand(session));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(out);
     line.setErr(err);

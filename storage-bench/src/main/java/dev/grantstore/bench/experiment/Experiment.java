@@ -14,7 +14,6 @@ import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ForkResult;
 import dev.grantstore.bench.result.Method;
 import dev.grantstore.bench.result.RunResult;
-import dev.grantstore.bench.result.Temperature;
 import dev.grantstore.bench.run.AnsweringEngine;
 import dev.grantstore.bench.run.FixturePlan.Step;
 import dev.grantstore.fixture.Fixture;
@@ -192,7 +191,7 @@ public final class Experiment {
         "round %d of %d, %s on %s (%s)"
             .formatted(round + 1, plan.rounds(), cell.question(), engine.name(), left.words()),
         -1);
-    if (cell.settings().temperature() == Temperature.COLD) {
+    if (cell.settings().isCold()) {
       if (engine.answering() != AnsweringEngine.OF_FIXTURE) {
         given.add(id);
         return;

@@ -58,6 +58,11 @@ public record RunFolder(Path path) {
     return path.resolve(RESULT);
   }
 
+  /** {@return the file for the page} */
+  public Path page() {
+    return path.resolve("result.html");
+  }
+
   /**
    * Keeps the result so far.
    *

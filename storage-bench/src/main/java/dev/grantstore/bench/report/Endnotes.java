@@ -1,19 +1,40 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The lines after the tables: what a reader should know before using the figures. */
+/** The lines after the tables: what is missing, and what to know before using the figures. */
 final class Endnotes {
   private Endnotes() {}
 
-  static String render(RunResult result) {
+  static String render(RunResult result, Style style) {
     List<String> notes = new ArrayList<>();
     if (result.interrupted()) {
-      notes.add("interrupted: this is what was measured until then");
+      notes.add(style.paint(Tone.DOUBTFUL, "interrupted: this is what was measured until then"));
     }
-    result.warnings().forEach(warning -> notes.add("warning: " + warning));
+    for (CellFailure failure : result.failures()) {
+      notes.add(style.paint(Tone.BAD, Printable.line(words(failure))));
+    }
+    for (String warning : result.warnings()) {
+      notes.add(style.paint(Tone.DOUBTFUL, Printable.line("warning: " + warning)));
+    }
     return notes.isEmpty() ? "" : "\n" + String.join("\n", notes) + "\n";
+  }
+
+  private static String words(CellFailure failure) {
+    String what =
+        switch (failure.kind()) {
+          case UNAVAILABLE -> "not available";
+          case WRONG_ANSWER -> "wrong answer";
+          case TIMEOUT -> "ended by the watchdog";
+          case FAILED -> "failed";
+        };
+    return failure.question().isEmpty()
+        ? "%s: %s: %s".formatted(what, failure.engine(), failure.reason())
+        : "%s: %s %s, round %d: %s"
+            .formatted(
+                what, failure.question(), failure.engine(), failure.round(), failure.reason());
   }
 }

@@ -34,8 +34,19 @@ final class Numbers {
     if (value == 0 || value == Math.rint(value)) {
       return wholeOrDash(value);
     }
+    return digits3(value);
+  }
+
+  /** {@return a measured number to three digits or so, with its zeros} */
+  static String digits3(double value) {
     double size = Math.abs(value);
-    String format = size < 10 ? "%,.2f" : size < 100 ? "%,.1f" : "%,.0f";
+    String format = size < 0.1 ? "%.3f" : size < 10 ? "%.2f" : size < 100 ? "%.1f" : "%,.0f";
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  /** {@return how many times as much, with two decimals below ten} */
+  static String ratio(double value) {
+    String format = value < 10 ? "%.2fx" : value < 100 ? "%.1fx" : "%,.0fx";
     return String.format(Locale.ROOT, format, value);
   }
 

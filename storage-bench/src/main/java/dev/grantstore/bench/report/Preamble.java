@@ -1,8 +1,5 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.DiskUse;
-import dev.grantstore.bench.result.EngineFacts;
 import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.FixtureFacts;
@@ -11,21 +8,105 @@ import dev.grantstore.fixture.spec.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 
-/** The lines before the tables: which grants, which engine, which machine, how measured. */
+/** The lines before the tables: which grants, which engines, which machine, how measured. */
 final class Preamble {
   private Preamble() {}
 
-  static String render(RunResult result) {
-    Environment machine = result.environment();
+  static String render(RunResult result, Style style) {
     List<String> lines = new ArrayList<>();
-    for (EngineResult engine : result.engines()) {
-      engine(engine, lines);
+    run(result, lines);
+    fixtures(result, lines, style);
+    result.engines().forEach(engine -> engine(engine, lines));
+    machine(result.environment(), lines);
+    MethodLines.add(result, lines);
+    return String.join("\n", lines) + "\n";
+  }
+
+  /** Adds a line under its name; later lines of the same name are given an empty one. */
+  static void add(List<String> lines, String name, String text) {
+    lines.add("%-8s %s".formatted(name, Printable.line(text)));
+  }
+
+  private static void run(RunResult result, List<String> lines) {
+    String tag = result.tag().isEmpty() ? "" : result.tag() + ", ";
+    add(
+        lines,
+        "run",
+        "%s%s, took %s, storage-bench %s"
+            .formatted(
+                tag,
+                result.startedAt(),
+                MethodLines.seconds(Duration.between(result.startedAt(), result.endedAt())),
+                result.toolVersion()));
+    if (!result.command().isEmpty()) {
+      add(lines, "", "storage-bench " + String.join(" ", result.command()));
     }
-    lines.add(
-        "machine  %s, %d cores, %s memory (limits: memory %s, cores %s), governor %s"
+  }
+
+  private static void fixtures(RunResult result, List<String> lines, Style style) {
+    List<FixtureFacts> fixtures = result.engines().stream().map(EngineResult::fixture).toList();
+    if (fixtures.isEmpty()) {
+      return;
+    }
+    boolean same = fixtures.stream().map(FixtureFacts::digest).distinct().count() == 1;
+    for (FixtureFacts fixture : same ? fixtures.subList(0, 1) : fixtures) {
+      add(
+          lines,
+          "fixture",
+          "%s grants, %s, sync %s, made by %s"
+              .formatted(
+                  Numbers.whole(fixture.grants()),
+                  fixture.origin(),
+                  fixture.syncId(),
+                  fixture.generator()));
+      String equal = fixtures.size() > 1 && same ? ", the same in every engine" : "";
+      add(lines, "", "digest %s%s".formatted(fixture.digest(), equal));
+    }
+    if (!same) {
+      lines.add(
+          style.paint(
+              Tone.BAD,
+              "         the engines hold different grants: do not compare their figures"));
+    }
+  }
+
+  private static void engine(EngineResult engine, List<String> lines) {
+    add(
+        lines,
+        "engine",
+        "%s: %s, opened %s, cache %s, durability %s"
+            .formatted(
+                engine.name(),
+                engine.facts().version(),
+                engine.facts().openMode(),
+                Quantity.formatBytes(engine.facts().cacheBytes()),
+                engine.facts().durability()));
+    FixtureFacts fixture = engine.fixture();
+    add(
+        lines,
+        "",
+        "%s, created %s, loaded: %s"
+            .formatted(fixture.path(), fixture.createdAt(), fixture.load()));
+    options("options", engine.facts().options(), lines);
+    options("runs with", engine.facts().effectiveOptions(), lines);
+  }
+
+  private static void options(String start, SortedMap<String, String> options, List<String> lines) {
+    if (options.isEmpty()) {
+      return;
+    }
+    List<String> parts = new ArrayList<>();
+    options.forEach((name, value) -> parts.add(name + "=" + value));
+    Lines.wrapped(start, parts).forEach(line -> add(lines, "", line));
+  }
+
+  private static void machine(Environment machine, List<String> lines) {
+    add(
+        lines,
+        "machine",
+        "%s, %d cores, %s memory (limits: memory %s, cores %s), governor %s"
             .formatted(
                 machine.cpu(),
                 machine.cores(),
@@ -33,79 +114,21 @@ final class Preamble {
                 machine.cgroupMemoryLimit(),
                 machine.cgroupCpuLimit(),
                 machine.governor()));
-    lines.add(
-        "         %s, load %s at the start, file system %s"
+    add(
+        lines,
+        "",
+        "%s, load %s at the start, file system %s"
             .formatted(machine.operatingSystem(), machine.loadAverage(), machine.fileSystem()));
-    lines.add(
-        "java     %s, heap up to %s, %s, flags %s"
+    add(
+        lines,
+        "java",
+        "%s, heap up to %s, %s"
             .formatted(
                 machine.jvm(),
                 Quantity.formatBytes(machine.maxHeapBytes()),
-                String.join(" + ", machine.collectors()),
-                machine.jvmFlags().isEmpty() ? "none" : String.join(" ", machine.jvmFlags())));
-    result.cells().stream()
-        .findFirst()
-        .ifPresent(cell -> lines.add("method   " + method(cell.settings())));
-    return String.join("\n", lines) + "\n";
-  }
-
-  private static void engine(EngineResult result, List<String> lines) {
-    FixtureFacts fixture = result.fixture();
-    EngineFacts engine = result.facts();
-    lines.add("fixture  " + fixture.path());
-    lines.add("         " + fixture.origin());
-    lines.add(
-        "         %s grants, sync %s, digest %s, made by %s"
-            .formatted(
-                Numbers.whole(fixture.grants()),
-                fixture.syncId(),
-                fixture.digest(),
-                fixture.generator()));
-    lines.add("         created %s, loaded: %s".formatted(fixture.createdAt(), fixture.load()));
-    lines.add(
-        "engine   %s (%s), opened %s, cache %s%s"
-            .formatted(
-                engine.scheme(),
-                engine.version(),
-                engine.openMode(),
-                Quantity.formatBytes(engine.cacheBytes()),
-                options(engine.options())));
-    if (!engine.effectiveOptions().isEmpty()) {
-      lines.add("         runs with " + engine.effectiveOptions());
+                String.join(" + ", machine.collectors())));
+    if (!machine.jvmFlags().isEmpty()) {
+      add(lines, "", "flags " + String.join(" ", machine.jvmFlags()));
     }
-    lines.add("disk     " + disk(result.disk()));
-  }
-
-  private static String options(SortedMap<String, String> options) {
-    return options.isEmpty() ? "" : ", options " + options;
-  }
-
-  private static String disk(DiskUse disk) {
-    List<String> parts = new ArrayList<>();
-    for (Map.Entry<String, Long> keyspace : disk.keyspaceBytes().entrySet()) {
-      parts.add(keyspace.getKey() + " " + Quantity.formatBytes(keyspace.getValue()));
-    }
-    parts.add("other " + Quantity.formatBytes(disk.otherBytes()));
-    return "%s closed (%s): %s; %s bytes/grant, space amplification %s"
-        .formatted(
-            Quantity.formatBytes(disk.bytes()),
-            disk.method(),
-            String.join(", ", parts),
-            Numbers.oneDecimal(disk.bytesPerGrant()),
-            disk.amplification() == 0 ? Numbers.NOTHING : Numbers.short3(disk.amplification()));
-  }
-
-  private static String method(CellSettings settings) {
-    return ("closed loop, service times; threads %d, warm-up %s s left out, measured %s s, seed %d;"
-            + " every answer checked")
-        .formatted(
-            settings.threads(),
-            seconds(settings.warmup()),
-            seconds(settings.duration()),
-            settings.seed());
-  }
-
-  private static String seconds(Duration duration) {
-    return Numbers.short3(duration.toMillis() / 1e3);
   }
 }

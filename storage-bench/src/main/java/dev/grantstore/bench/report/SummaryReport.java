@@ -1,59 +1,74 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.result.Latency;
+import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RunResult;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** One table with the figures most people ask for first. */
 final class SummaryReport {
+  private static final int RATIO_COLUMN = 2;
+  private static final int WORDS_COLUMN = 9;
+
   private SummaryReport() {}
 
-  static String render(RunResult result) {
+  static String render(RunResult result, Style style) {
     StringBuilder out = new StringBuilder();
-    out.append(Preamble.render(result));
-    if (result.cells().isEmpty()) {
-      out.append("\nnothing was measured\n");
-    } else {
-      out.append('\n').append(table(result));
-    }
-    return out.append(Endnotes.render(result)).toString();
+    out.append(Preamble.render(result, style)).append('\n');
+    out.append(result.cells().isEmpty() ? "nothing was measured\n" : table(result, style));
+    return out.append(Endnotes.render(result, style)).toString();
   }
 
-  private static String table(RunResult result) {
-    TextTable table =
-        new TextTable(
-            2,
-            List.of(
-                "bench",
-                "operation",
-                "ops/s",
-                "rows/op",
-                "rows/s",
-                "ns/row",
-                "p50 ns",
-                "p99 ns",
-                "p99.9 ns",
-                "max ns",
-                "alloc B/op",
-                "rate"));
-    Rows.forEach(
-        result,
-        (series, outcome) ->
-            table.add(
+  private static String table(RunResult result, Style style) {
+    QuestionTable table =
+        new QuestionTable(
+                result,
                 List.of(
-                    Rows.name(series, outcome),
-                    series.title(),
-                    Numbers.short3(outcome.opsPerSecond()),
-                    Numbers.short3(outcome.rowsPerOp()),
-                    Numbers.wholeOrDash(outcome.rowsPerSecond()),
-                    Numbers.wholeOrDash(outcome.nanosPerRow()),
-                    Numbers.wholeOrDash(outcome.latency().p50Nanos()),
-                    Numbers.wholeOrDash(outcome.latency().p99Nanos()),
-                    Numbers.wholeOrDash(outcome.latency().p999Nanos()),
-                    Numbers.whole(outcome.latency().maxNanos()),
-                    Rows.isFirst(series.middle(), outcome)
-                        ? Numbers.whole(series.middle().resources().allocatedBytesPerOp())
-                        : "",
-                    Rows.state(series.middle()))));
-    return table.render();
+                    "ops/s",
+                    "n",
+                    "vs fastest",
+                    "rows/s",
+                    "ns/row",
+                    "p50 µs",
+                    "p99 µs",
+                    "p99.9 µs",
+                    "alloc B/op",
+                    "rate"))
+            .lastIsText();
+    for (Question question : Question.of(result)) {
+      table.question(question);
+      Optional<Answer> fastest = Ratio.fastest(question);
+      for (Answer answer : question.answers()) {
+        String ratio = Ratio.words(question, answer, fastest);
+        table.add(
+            question,
+            answer,
+            row(question, answer, ratio),
+            Map.of(
+                RATIO_COLUMN,
+                ratio.equals(Ratio.FASTEST) ? Tone.GOOD : Tone.NEUTRAL,
+                WORDS_COLUMN,
+                Verdicts.tone(answer)));
+      }
+    }
+    return table.render(style);
+  }
+
+  private static List<String> row(Question question, Answer answer, String ratio) {
+    return List.of(
+        Numbers.short3(answer.middle(Outcome::opsPerSecond)),
+        Numbers.whole(answer.forks()),
+        ratio,
+        Numbers.wholeOrDash(answer.middle(Outcome::rowsPerSecond)),
+        Numbers.short3(answer.middle(Outcome::nanosPerRow)),
+        LatencyTables.text(Scale.MICROS, answer.percentile(Latency::p50Nanos)),
+        LatencyTables.text(Scale.MICROS, answer.percentile(Latency::p99Nanos)),
+        LatencyTables.text(Scale.MICROS, answer.percentile(Latency::p999Nanos)),
+        question.first()
+            ? Numbers.whole(answer.middleOfCells(cell -> cell.resources().allocatedBytesPerOp()))
+            : "",
+        Verdicts.words(answer));
   }
 }

@@ -1,4 +1,7 @@
-/** Turns a result into text: tables for people, JSON for programs. Pure functions, thread-safe. */
+/**
+ * Turns a result into text: tables for people, and the door to every other form. Pure functions,
+ * thread-safe.
+ */
 @NullMarked
 package dev.grantstore.bench.report;
 

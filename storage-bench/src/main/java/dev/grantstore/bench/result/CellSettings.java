@@ -99,6 +99,11 @@ public record CellSettings(
         ratePerSecond);
   }
 
+  /** {@return whether nothing of the store is in memory at the start} */
+  public boolean isCold() {
+    return temperature == Temperature.COLD;
+  }
+
   /** {@return whether start times are scheduled beforehand} */
   public boolean isOpenLoop() {
     return ratePerSecond > 0;

@@ -2,6 +2,7 @@ package dev.grantstore.bench.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -13,8 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The JSON form of a {@link RunResult}, and of the records that forks are asked with and answer
- * with: field names are the record's, times are ISO 8601.
+ * The JSON form of a {@link RunResult}, of an {@link EncodingResult}, and of the records that forks
+ * are asked with and answer with: field names are the record's, times are ISO 8601.
  */
 public final class ResultJson {
   private static final ObjectMapper MAPPER =
@@ -38,6 +39,15 @@ public final class ResultJson {
     return text(result);
   }
 
+  /**
+   * {@return the result as JSON text, ended by a line feed}
+   *
+   * @param result written
+   */
+  public static String encode(EncodingResult result) {
+    return text(result);
+  }
+
   private static String text(Object value) {
     try {
       return MAPPER.writeValueAsString(value) + "\n";
@@ -47,13 +57,29 @@ public final class ResultJson {
   }
 
   /**
-   * {@return the result that {@link #encode} wrote}
+   * {@return the result that {@link #encode(RunResult)} wrote}
    *
    * @param json the text
-   * @throws IOException if it is not the JSON form of a result
+   * @throws ResultFormatException if it is not the JSON form of a result, or of another version of
+   *     the model; the message says which
    */
-  public static RunResult decode(String json) throws IOException {
-    return MAPPER.readValue(json, RunResult.class);
+  public static RunResult decode(String json) throws ResultFormatException {
+    try {
+      JsonNode tree = MAPPER.readTree(json);
+      JsonNode version = tree.path("formatVersion");
+      if (!version.isIntegralNumber()) {
+        throw new ResultFormatException("not a result of storage-bench: it has no format version");
+      }
+      if (version.longValue() != RunResult.FORMAT_VERSION) {
+        throw new ResultFormatException(
+            "result has format version %s, this program reads %d: use the one that wrote it"
+                .formatted(version.asText(), RunResult.FORMAT_VERSION));
+      }
+      return MAPPER.treeToValue(tree, RunResult.class);
+    } catch (JsonProcessingException e) {
+      throw new ResultFormatException(
+          "not a result of storage-bench: " + e.getOriginalMessage(), e);
+    }
   }
 
   /**

@@ -170,7 +170,7 @@ public final class FixtureRun {
     return fixture.manifest().engine().scheme();
   }
 
-  private static SyncEntry largest(Manifest manifest) {
+  static SyncEntry largest(Manifest manifest) {
     return manifest.syncs().stream()
         .max(Comparator.comparingLong(sync -> sync.all().rows()))
         .filter(sync -> sync.all().rows() > 0)

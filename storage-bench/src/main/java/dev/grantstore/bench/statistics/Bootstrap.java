@@ -2,6 +2,7 @@ package dev.grantstore.bench.statistics;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleBiFunction;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -37,22 +38,41 @@ public final class Bootstrap {
    * @param statistic of as many values; may sort the array it gets
    */
   public static Interval interval(double[] values, ToDoubleFunction<double[]> statistic) {
-    if (values.length < LEAST_VALUES) {
-      double alone = statistic.applyAsDouble(values.clone());
+    return interval(values, new double[0], (draw, none) -> statistic.applyAsDouble(draw));
+  }
+
+  /**
+   * {@return the interval of a statistic of two samples, each drawn from on its own; both ends are
+   * the statistic itself where one of them has fewer than {@link #LEAST_VALUES} values}
+   *
+   * @param first at least one value, of independent forks
+   * @param second likewise, or empty where there is none
+   * @param statistic of as many values each; may sort the arrays it gets
+   */
+  public static Interval interval(
+      double[] first, double[] second, ToDoubleBiFunction<double[], double[]> statistic) {
+    if (first.length < LEAST_VALUES || (second.length > 0 && second.length < LEAST_VALUES)) {
+      double alone = statistic.applyAsDouble(first.clone(), second.clone());
       return new Interval(alone, alone);
     }
     SplittableRandom random = new SplittableRandom(SEED);
-    double[] draw = new double[values.length];
+    double[] firstDraw = new double[first.length];
+    double[] secondDraw = new double[second.length];
     double[] statistics = new double[RESAMPLES];
     for (int i = 0; i < RESAMPLES; i++) {
-      for (int j = 0; j < draw.length; j++) {
-        draw[j] = values[random.nextInt(values.length)];
-      }
-      statistics[i] = statistic.applyAsDouble(draw);
+      draw(first, firstDraw, random);
+      draw(second, secondDraw, random);
+      statistics[i] = statistic.applyAsDouble(firstDraw, secondDraw);
     }
     Arrays.sort(statistics);
     double beyond = (100 - CONFIDENCE_PERCENT) / 200;
     int low = (int) Math.floor(beyond * (RESAMPLES - 1));
     return new Interval(statistics[low], statistics[RESAMPLES - 1 - low]);
+  }
+
+  private static void draw(double[] values, double[] draw, SplittableRandom random) {
+    for (int i = 0; i < draw.length; i++) {
+      draw[i] = values[random.nextInt(values.length)];
+    }
   }
 }

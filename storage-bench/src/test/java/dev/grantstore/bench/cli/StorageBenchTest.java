@@ -50,7 +50,7 @@ final class StorageBenchTest {
 
   @Test
   void listNamesEveryBenchmarkInALine() {
-    assertThat(run("list")).isEqualTo(ExitCode.OK);
+    assertThat(run("list", "benchmarks")).isEqualTo(ExitCode.OK);
     assertThat(out.toString().lines().map(line -> line.split(" ", 2)[0]))
         .containsExactly("G1", "G2", "G3", "G4", "G5", "Check", "G2+writes");
   }

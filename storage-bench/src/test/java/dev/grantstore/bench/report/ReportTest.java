@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Results;
+import dev.grantstore.bench.testengine.WideResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Golden files are rewritten by {@code -Drewrite=true}. */
@@ -18,6 +18,16 @@ final class ReportTest {
   @Test
   void textIsAsInTheGoldenFile() throws IOException {
     assertGolden("full.txt", Report.TEXT.render(Results.aResult()));
+  }
+
+  @Test
+  void textOfRareThingsIsAsInTheGoldenFile() throws IOException {
+    assertGolden("wide.txt", Report.TEXT.render(WideResults.aWideResult()));
+  }
+
+  @Test
+  void textOfOneEngineAndOneForkIsAsInTheGoldenFile() throws IOException {
+    assertGolden("small.txt", Report.TEXT.render(WideResults.aSmallResult()));
   }
 
   @Test
@@ -33,24 +43,41 @@ final class ReportTest {
 
   @Test
   void resultWithoutCellsSaysSo() {
-    RunResult full = Results.aResult();
-    RunResult empty =
-        new RunResult(
-            full.formatVersion(),
-            full.toolVersion(),
-            full.tag(),
-            full.command(),
-            full.startedAt(),
-            full.endedAt(),
-            true,
-            full.method(),
-            full.environment(),
-            full.engines(),
-            List.of(),
-            List.of(),
-            List.of());
+    RunResult empty = WideResults.anEmptyResult();
 
     assertThat(Report.TEXT.render(empty)).contains("nothing was measured", "interrupted");
+    assertThat(Report.SUMMARY.render(empty)).contains("nothing was measured", "interrupted");
+  }
+
+  @Test
+  void noIntervalStandsBesideFewerThanThreeForks() {
+    assertThat(Report.TEXT.render(WideResults.aSmallResult()))
+        .contains("n=1", "too few forks for intervals")
+        .doesNotContain(" .. ");
+  }
+
+  @Test
+  void nameCannotBreakLinesOrColourThem() {
+    String text = Report.TEXT.render(WideResults.aHostileResult());
+
+    assertThat(text).contains("\"a,b\"\\n\\u001b[31m").doesNotContain("\u001b");
+    assertThat(text.lines().count())
+        .isEqualTo(Report.TEXT.render(Results.aResult()).lines().count());
+  }
+
+  @Test
+  void colourChangesNoWord() {
+    RunResult result = WideResults.aWideResult();
+    String coloured = Report.TEXT.render(result, Style.COLOURED);
+
+    assertThat(coloured).contains("\u001b[32mfastest\u001b[0m", "\u001b[31mmissed");
+    assertThat(coloured.replaceAll("\u001b\\[[0-9]+m", "")).isEqualTo(Report.TEXT.render(result));
+  }
+
+  @Test
+  void nullEngineIsNeverTheFastest() {
+    assertThat(Report.TEXT.render(WideResults.aWideResult()))
+        .containsPattern("  null +245,123 .* -  +4.08");
   }
 
   private static void assertGolden(String name, String text) throws IOException {

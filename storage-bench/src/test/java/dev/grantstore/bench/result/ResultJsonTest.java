@@ -32,6 +32,25 @@ final class ResultJsonTest {
   }
 
   @Test
+  void otherFormatVersionIsNamed() {
+    String json = ResultJson.encode(Results.aResult());
+    String old = json.replace("\"formatVersion\" : 3", "\"formatVersion\" : 2");
+
+    assertThat(old).isNotEqualTo(json);
+    assertThatThrownBy(() -> ResultJson.decode(old))
+        .isInstanceOf(ResultFormatException.class)
+        .hasMessageContaining("format version 2, this program reads 3");
+  }
+
+  @Test
+  void textThatIsNoResultIsRefused() {
+    assertThatThrownBy(() -> ResultJson.decode("")).isInstanceOf(ResultFormatException.class);
+    assertThatThrownBy(() -> ResultJson.decode("[1]")).isInstanceOf(ResultFormatException.class);
+    assertThatThrownBy(() -> ResultJson.decode("{\"formatVersion\": 3}"))
+        .isInstanceOf(ResultFormatException.class);
+  }
+
+  @Test
   void missingFieldIsRefused() {
     String json = ResultJson.encode(Results.aResult()).replace("\"formatVersion\"", "\"other\"");
 

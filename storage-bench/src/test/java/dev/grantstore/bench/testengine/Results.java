@@ -183,10 +183,16 @@ public final class Results {
         rows * 1e9 / nanosPerOp / ops,
         nanosPerOp,
         rows == 0 ? 0 : nanosPerOp * ops / rows,
-        ops < 10
-            ? new Latency(null, null, null, null, null, nanos * 4, "SGRy")
-            : new Latency(nanos, nanos + 1, nanos + 2, nanos * 2, nanos * 3, nanos * 4, "SGRy"),
+        latency(ops, nanos),
         null,
         new LengthSpread(1, 1, 1, rows == 0 ? 0 : rows / ops));
+  }
+
+  /** {@return a distribution around a time, the longest four times as long} */
+  static Latency latency(long ops, long nanos) {
+    String histogram = Histograms.of(nanos, nanos + 1, nanos + 2, nanos * 2, nanos * 3, nanos * 4);
+    return ops < 10
+        ? new Latency(null, null, null, null, null, nanos * 4, histogram)
+        : new Latency(nanos, nanos + 1, nanos + 2, nanos * 2, nanos * 3, nanos * 4, histogram);
   }
 }

@@ -1,0 +1,137 @@
+package dev.grantstore.bench.cli;
+
+import dev.grantstore.bench.compare.Gate;
+import dev.grantstore.bench.report.ComparisonReport;
+import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.selftest.SelfTestResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code storage-bench gate}. */
+@Command(
+    name = "gate",
+    header = "Fail when something became slower.",
+    description = {
+      "Compares a result with a baseline and ends with exit code 3 when a figure became worse by",
+      "more than its limit, in the direction that is worse for it, and chance does not explain it.",
+      "With --strict it ends with 5 when that can be neither shown nor ruled out.",
+      "",
+      "--self-test shows on this machine, now, that it works: three JVMs take turns in each round,",
+      "all equal but for a delay injected into the third. It ends with 1 if the gate reports a",
+      "regression between the equal ones, or does not report the delay."
+    },
+    customSynopsis = {
+      "storage-bench gate --baseline FILE [FILE] [OPTION...]",
+      "storage-bench gate --self-test [OPTION...]"
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  storage-bench gate --baseline main.json branch.json",
+      "  storage-bench gate --baseline main.json branch.json --limit G2=5%% --strict",
+      "  storage-bench gate --baseline main.json branch.json --limit G2=5%% --limit '*=10%%'",
+      "  storage-bench gate --baseline main.json branch.json --metric p99-nanos --limit '*=25%%'",
+      "  storage-bench gate --baseline main.json --limit G2=5%%               measures anew",
+      "  storage-bench gate --self-test",
+    })
+final class GateCommand implements Callable<Integer> {
+  private final Session session;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--baseline",
+      paramLabel = "FILE",
+      description = "The result to hold against. Required, but for --self-test.")
+  private @Nullable Path baseline;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "The result of now. Default: measures anew, as the baseline was measured.")
+  private @Nullable Path current;
+
+  @Option(
+      names = "--strict",
+      description = "End with 5 when a regression can be neither shown nor ruled out.")
+  private boolean strict;
+
+  @Option(names = "--self-test", description = "Show that the gate works.")
+  private boolean selfTest;
+
+  @Mixin private SelfTestOptions selfTestOptions;
+
+  @Mixin private ComparisonOptions options;
+
+  GateCommand(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (selfTest) {
+      return selfTest();
+    }
+    Gate gate;
+    try {
+      if (baseline == null) {
+        throw new IllegalArgumentException("missing option: --baseline FILE");
+      }
+      RunResult before = ResultFiles.read(baseline);
+      RunAgain again = new RunAgain(session);
+      Optional<RunResult> now =
+          current == null
+              ? again.run(before, spec.commandLine().getErr())
+              : Optional.of(ResultFiles.read(current));
+      if (now.isEmpty() || now.get().interrupted()) {
+        return again.code();
+      }
+      gate = Gate.of(before, now.get(), options.terms());
+      options.checkLike(gate.comparison());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(options.format().render(gate));
+    out.flush();
+    return exitCode(gate.outcome());
+  }
+
+  private int selfTest() throws IOException {
+    if (baseline != null || current != null) {
+      throw new ParameterException(spec.commandLine(), "--self-test takes no results");
+    }
+    SelfTestResult result;
+    try {
+      result = selfTestOptions.run(session, options.terms());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    session.console().closeLine();
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(ComparisonReport.text(result));
+    out.flush();
+    return result.problems().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private int exitCode(Gate.Outcome outcome) {
+    return switch (outcome) {
+      case WRONG_ANSWERS -> ExitCode.WRONG_ANSWERS;
+      case NOT_MEASURED -> ExitCode.FAILURE;
+      case REGRESSION -> ExitCode.REGRESSION;
+      case INCONCLUSIVE -> strict ? ExitCode.INCONCLUSIVE : ExitCode.OK;
+      case FINE -> ExitCode.OK;
+    };
+  }
+}

@@ -1,0 +1,74 @@
+package dev.grantstore.bench.cli;
+
+import dev.grantstore.bench.result.RunResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** Measures once more what an earlier run measured, with the arguments of that run. */
+final class RunAgain {
+  /** Where the earlier run left its reports; these are not written again. */
+  private static final List<String> REPORTS = List.of("--output", "--html", "--format");
+
+  private final Session session;
+  private int code = ExitCode.OK;
+
+  RunAgain(Session session) {
+    this.session = session;
+  }
+
+  /**
+   * {@return the result; empty if there is none, and then {@link #code} says why}
+   *
+   * @throws IllegalArgumentException if the earlier run was no {@code run}, or was resumed
+   */
+  Optional<RunResult> run(RunResult earlier, PrintWriter err) throws IOException {
+    List<String> command = earlier.command();
+    if (command.isEmpty() || !command.get(0).equals("run") || command.contains("--resume")) {
+      throw new IllegalArgumentException(
+          "the baseline was not made by a 'run' that can be done again: " + command);
+    }
+    Path file = Files.createTempFile("storage-bench-", ".json");
+    try {
+      List<String> arguments = withoutReports(command.subList(1, command.size()));
+      arguments.addAll(List.of("--output", file.toString()));
+      Session again =
+          new Session(
+              command, session.environment(), session.halt(), session.clock(), session.console());
+      CommandLine line = new CommandLine(new RunCommand(again));
+      line.setCaseInsensitiveEnumValuesAllowed(true);
+      line.setOut(new PrintWriter(Writer.nullWriter()));
+      line.setErr(err);
+      code = line.execute(arguments.toArray(String[]::new));
+      return Files.size(file) == 0 ? Optional.empty() : Optional.of(ResultFiles.read(file));
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** {@return the exit code of the run} */
+  int code() {
+    return code;
+  }
+
+  private static List<String> withoutReports(List<String> arguments) {
+    List<String> kept = new ArrayList<>();
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      String name =
+          argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
+      if (!REPORTS.contains(name)) {
+        kept.add(argument);
+      } else if (name.equals(argument)) {
+        i++;
+      }
+    }
+    return kept;
+  }
+}

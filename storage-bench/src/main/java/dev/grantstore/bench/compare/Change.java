@@ -1,0 +1,88 @@
+package dev.grantstore.bench.compare;
+
+import dev.grantstore.bench.result.Metric;
+import dev.grantstore.bench.statistics.RatioInterval;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One figure of one cell, twice.
+ *
+ * @param question what was asked and how
+ * @param outcome {@code all}, {@code hit} or {@code miss}
+ * @param firstEngine the engine on the first side
+ * @param secondEngine the engine on the second side
+ * @param metric which figure
+ * @param first the middle of the first side's forks
+ * @param second the middle of the second side's forks
+ * @param firstForks how many forks the first side has
+ * @param secondForks how many the second side has
+ * @param rounds how many rounds have a fork of each side beside the other; 0 for separate runs
+ * @param ratio second by first; of interleaved forks the middle of the rounds' ratios, so not
+ *     exactly {@code second / first}
+ * @param mannWhitneyP p of the Mann-Whitney test over all forks
+ * @param signedRankP p of the signed-rank test over the rounds; null for separate runs
+ * @param correctedP p that the verdict uses: of the one test, or twice the smaller of the two, and
+ *     then corrected over all figures compared at once
+ * @param limit what is tolerated
+ * @param floor how far equal things lay apart in an A/A measurement; null where there was none
+ * @param verdict what can be said
+ * @param reason why it is inconclusive; empty otherwise
+ */
+public record Change(
+    String question,
+    String outcome,
+    String firstEngine,
+    String secondEngine,
+    Metric metric,
+    double first,
+    double second,
+    int firstForks,
+    int secondForks,
+    int rounds,
+    RatioInterval ratio,
+    double mannWhitneyP,
+    @Nullable Double signedRankP,
+    double correctedP,
+    Limit limit,
+    @Nullable Limit floor,
+    Verdict verdict,
+    String reason) {
+
+  /** {@return the question, with its outcome where there are two} */
+  public String name() {
+    return name(question, outcome);
+  }
+
+  static String name(String question, String outcome) {
+    return outcome.equals("all") ? question : question + " " + outcome;
+  }
+
+  /** {@return how much the figure rose, in percent; negative where it fell} */
+  public double deltaPercent() {
+    return percent(ratio.ratio());
+  }
+
+  /** {@return the lower end of its interval, in percent} */
+  public double lowPercent() {
+    return percent(ratio.low());
+  }
+
+  /** {@return the upper end of its interval, in percent} */
+  public double highPercent() {
+    return percent(ratio.high());
+  }
+
+  /** {@return whether the interval rules out a change for the worse that is beyond the limit} */
+  public boolean rulesOutWorse() {
+    if (Math.min(firstForks, secondForks) < VerdictRule.LEAST_FORKS) {
+      return false;
+    }
+    return metric.higherIsBetter()
+        ? ratio.low() >= 1 / limit.factor()
+        : ratio.high() <= limit.factor();
+  }
+
+  private static double percent(double factor) {
+    return 100 * (factor - 1);
+  }
+}

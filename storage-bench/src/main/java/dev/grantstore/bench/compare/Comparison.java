@@ -1,0 +1,99 @@
+package dev.grantstore.bench.compare;
+
+import dev.grantstore.bench.result.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Two measurements held against each other, figure by figure.
+ *
+ * @param first which measurement came first, in words
+ * @param second which came second
+ * @param interleaved whether the forks of both ran beside each other, round by round
+ * @param unlike in what they are unlike, a line each; empty if they can be compared
+ * @param changes every figure that both have
+ * @param notes what a reader should know besides
+ */
+public record Comparison(
+    String first,
+    String second,
+    boolean interleaved,
+    List<String> unlike,
+    List<Change> changes,
+    List<String> notes) {
+
+  /** Copies the lists. */
+  public Comparison {
+    unlike = List.copyOf(unlike);
+    changes = List.copyOf(changes);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * {@return two runs compared: cells of the same engine and question}
+   *
+   * @param first the earlier run
+   * @param second the later run
+   * @param terms what to compare by
+   * @throws IllegalArgumentException if a limit is for something that the first run did not measure
+   */
+  public static Comparison of(RunResult first, RunResult second, Terms terms) {
+    List<CellPair> pairs = CellPair.sameEngines(first, second);
+    List<String> unlike = new ArrayList<>(Likeness.ofRuns(first, second));
+    first.engines().stream()
+        .filter(engine -> pairs.stream().anyMatch(p -> p.first().engine().equals(engine.name())))
+        .forEach(engine -> unlike.addAll(Likeness.ofEngines(engine, second.engine(engine.name()))));
+    Changes changes = new Changes(terms, NoiseFloor.of(List.of(first, second)));
+    List<String> notes = new Notes(first, second).of(pairs, terms);
+    return whole(name(first), name(second), false, unlike, pairs, changes, terms, notes);
+  }
+
+  /**
+   * {@return two engines of one run compared: cells of the same question}
+   *
+   * @param run holds both
+   * @param first an engine's name in the run
+   * @param second another
+   * @param terms what to compare by
+   * @throws IllegalArgumentException if the run has no such engine, or a limit is for something it
+   *     did not measure
+   */
+  public static Comparison within(RunResult run, String first, String second, Terms terms) {
+    List<CellPair> pairs = CellPair.ofEngines(run, first, second);
+    List<String> unlike = Likeness.ofEngines(run.engine(first), run.engine(second));
+    boolean floorIsWhatIsCompared = second.equals(first + NoiseFloor.AGAIN);
+    List<RunResult> floorFrom = floorIsWhatIsCompared ? List.of() : List.of(run);
+    Changes changes = new Changes(terms, NoiseFloor.of(floorFrom));
+    List<String> notes = new Notes(run, run).of(pairs, terms);
+    boolean interleaved = run.method().forks() > 0;
+    return whole(first, second, interleaved, unlike, pairs, changes, terms, notes);
+  }
+
+  private static Comparison whole(
+      String first,
+      String second,
+      boolean interleaved,
+      List<String> unlike,
+      List<CellPair> pairs,
+      Changes changes,
+      Terms terms,
+      List<String> notes) {
+    List<String> all = new ArrayList<>(unlike);
+    pairs.forEach(pair -> all.addAll(Likeness.ofCells(pair.first(), pair.second())));
+    terms.limits().checkAllNamed(pairs.stream().map(CellPair::first).toList());
+    List<Change> found = changes.of(pairs, interleaved);
+    return new Comparison(
+        first, second, interleaved, all.stream().distinct().toList(), found, notes);
+  }
+
+  /** {@return the changes with that verdict} */
+  List<Change> changes(Verdict verdict) {
+    return changes.stream().filter(change -> change.verdict() == verdict).toList();
+  }
+
+  private static String name(RunResult run) {
+    return Optional.of(run.tag()).filter(tag -> !tag.isEmpty()).map(tag -> tag + ", ").orElse("")
+        + run.startedAt();
+  }
+}

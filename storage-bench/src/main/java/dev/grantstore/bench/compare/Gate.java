@@ -1,0 +1,105 @@
+package dev.grantstore.bench.compare;
+
+import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.RunResult;
+import java.util.List;
+
+/**
+ * Whether a change may pass: a baseline and what was measured now.
+ *
+ * @param comparison all figures
+ * @param outcome what follows
+ * @param reasons why, a line each; empty when it is fine
+ */
+public record Gate(Comparison comparison, Outcome outcome, List<String> reasons) {
+
+  /** What follows, the worst first. */
+  public enum Outcome {
+    /** The current run gave a wrong answer. */
+    WRONG_ANSWERS("wrong answers"),
+    /** Something of the baseline was not measured now, so nothing can be said of it. */
+    NOT_MEASURED("not measured"),
+    /** A figure became worse by more than its limit. */
+    REGRESSION("regression"),
+    /** A regression beyond the limit can neither be shown nor ruled out. */
+    INCONCLUSIVE("inconclusive"),
+    /** No figure became worse by more than its limit. */
+    FINE("fine");
+
+    private final String words;
+
+    Outcome(String words) {
+      this.words = words;
+    }
+
+    /** {@return the outcome as reports print it} */
+    public String words() {
+      return words;
+    }
+  }
+
+  /** Copies the list. */
+  public Gate {
+    reasons = List.copyOf(reasons);
+  }
+
+  /**
+   * {@return whether the current run may pass}
+   *
+   * @param baseline what it was before
+   * @param current what it is now
+   * @param terms limits
+   */
+  public static Gate of(RunResult baseline, RunResult current, Terms terms) {
+    Comparison comparison = Comparison.of(baseline, current, terms);
+    List<String> wrong =
+        current.failures().stream()
+            .filter(failure -> failure.kind() == CellFailure.Kind.WRONG_ANSWER)
+            .map(f -> "wrong answer: %s %s: %s".formatted(f.engine(), f.question(), f.reason()))
+            .toList();
+    if (!wrong.isEmpty()) {
+      return new Gate(comparison, Outcome.WRONG_ANSWERS, wrong);
+    }
+    List<String> missing =
+        baseline.cells().stream()
+            .filter(cell -> !NoiseFloor.isAgain(cell.engine()))
+            .filter(cell -> NoiseFloor.cell(current, cell.engine(), cell.question()).isEmpty())
+            .map(Gate::missing)
+            .toList();
+    return missing.isEmpty() ? of(comparison) : new Gate(comparison, Outcome.NOT_MEASURED, missing);
+  }
+
+  /**
+   * {@return whether the second side of a comparison may pass}
+   *
+   * @param comparison whose first side is the baseline
+   */
+  public static Gate of(Comparison comparison) {
+    List<String> worse =
+        comparison.changes(Verdict.WORSE).stream().map(c -> "worse: " + name(c)).toList();
+    if (!worse.isEmpty()) {
+      return new Gate(comparison, Outcome.REGRESSION, worse);
+    }
+    List<String> unclear =
+        comparison.changes().stream()
+            .filter(change -> !change.rulesOutWorse())
+            .map(change -> "inconclusive: %s: %s".formatted(name(change), change.reason()))
+            .toList();
+    if (!unclear.isEmpty() || comparison.changes().isEmpty()) {
+      return new Gate(
+          comparison,
+          Outcome.INCONCLUSIVE,
+          unclear.isEmpty() ? List.of("nothing to compare") : unclear);
+    }
+    return new Gate(comparison, Outcome.FINE, List.of());
+  }
+
+  private static String missing(CellSeries cell) {
+    return "in the baseline and not measured now: %s %s".formatted(cell.engine(), cell.question());
+  }
+
+  private static String name(Change change) {
+    return "%s %s %s".formatted(change.secondEngine(), change.name(), change.metric().unit());
+  }
+}

@@ -1,0 +1,75 @@
+package dev.grantstore.bench.compare;
+
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.EngineResult;
+import dev.grantstore.bench.result.Environment;
+import dev.grantstore.bench.result.Method;
+import dev.grantstore.bench.result.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Whether two measurements can be compared at all: same format, machine, Java, way of measuring,
+ * grants, cache, durability and settings. Versions and options of an engine, and of this tool, may
+ * differ: they are what one compares.
+ */
+final class Likeness {
+  private final List<String> unlike = new ArrayList<>();
+
+  /** {@return in what two runs are unlike, a line each; empty if they can be compared} */
+  static List<String> ofRuns(RunResult first, RunResult second) {
+    Likeness likeness = new Likeness();
+    likeness.same("result format", first.formatVersion(), second.formatVersion());
+    likeness.machine(first.environment(), second.environment());
+    likeness.method(first.method(), second.method());
+    return likeness.unlike;
+  }
+
+  /** {@return in what two engines of one run or of two are unlike} */
+  static List<String> ofEngines(EngineResult first, EngineResult second) {
+    Likeness likeness = new Likeness();
+    String of = first.name().equals(second.name()) ? " of " + first.name() : "";
+    likeness.same("fixture digest" + of, first.fixture().digest(), second.fixture().digest());
+    likeness.same("grants" + of, first.fixture().grants(), second.fixture().grants());
+    likeness.same("cache bytes" + of, first.facts().cacheBytes(), second.facts().cacheBytes());
+    likeness.same("durability" + of, first.facts().durability(), second.facts().durability());
+    likeness.same("open mode" + of, first.facts().openMode(), second.facts().openMode());
+    return likeness.unlike;
+  }
+
+  /** {@return in what two cells of the same question are unlike} */
+  static List<String> ofCells(CellSeries first, CellSeries second) {
+    Likeness likeness = new Likeness();
+    likeness.same("settings of " + first.question(), first.settings(), second.settings());
+    return likeness.unlike;
+  }
+
+  private void machine(Environment first, Environment second) {
+    same("processor", first.cpu(), second.cpu());
+    same("cores", first.cores(), second.cores());
+    same("memory", first.memoryBytes(), second.memoryBytes());
+    same("memory limit", first.cgroupMemoryLimit(), second.cgroupMemoryLimit());
+    same("core limit", first.cgroupCpuLimit(), second.cgroupCpuLimit());
+    same("governor", first.governor(), second.governor());
+    same("operating system", first.operatingSystem(), second.operatingSystem());
+    same("kernel", first.kernel(), second.kernel());
+    same("file system", first.fileSystem(), second.fileSystem());
+    same("JVM", first.jvm(), second.jvm());
+    same("JVM flags", first.jvmFlags(), second.jvmFlags());
+    same("collectors", first.collectors(), second.collectors());
+    same("heap", first.maxHeapBytes(), second.maxHeapBytes());
+  }
+
+  private void method(Method first, Method second) {
+    same("forked", first.forks() > 0, second.forks() > 0);
+    same("cache bytes", first.cacheBytes(), second.cacheBytes());
+    same("durability", first.durability(), second.durability());
+  }
+
+  private void same(String what, Object first, Object second) {
+    if (!Objects.equals(first, second)) {
+      unlike.add("%s: %s against %s".formatted(what, first, second));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.grantstore.bench.compare;
+
+import dev.grantstore.Excerpt;
+import dev.grantstore.bench.result.CellSeries;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which limit holds for which figure. A limit is given for a question with its outcome ({@code
+ * Check hit}), for a question ({@code G2 threads=2}), for a benchmark ({@code G2}), or for
+ * everything ({@code *}); the first of these that is there holds.
+ */
+public final class Limits {
+  /** What is tolerated unless somebody says otherwise. */
+  public static final Limits USUAL = new Limits(Map.of("*", new Limit(5)));
+
+  private static final String EVERYTHING = "*";
+
+  private final Map<String, Limit> limits;
+
+  private Limits(Map<String, Limit> limits) {
+    this.limits = Map.copyOf(limits);
+  }
+
+  /**
+   * {@return the limits that the texts mean; {@link #USUAL} where there are none}
+   *
+   * @param texts each like {@code G2=5%}
+   * @throws IllegalArgumentException if one means none, or two are for the same
+   */
+  public static Limits parse(List<String> texts) {
+    if (texts.isEmpty()) {
+      return USUAL;
+    }
+    Map<String, Limit> limits = new LinkedHashMap<>();
+    for (String text : texts) {
+      int sign = text.lastIndexOf('=');
+      if (sign < 1) {
+        throw new IllegalArgumentException(
+            "not a limit: %s; write it like G2=5%%".formatted(Excerpt.of(text)));
+      }
+      String name = text.substring(0, sign).strip();
+      if (limits.put(name, Limit.parse(text.substring(sign + 1))) != null) {
+        throw new IllegalArgumentException("two limits for one: " + Excerpt.of(name));
+      }
+    }
+    return new Limits(limits);
+  }
+
+  /**
+   * {@return the limit of a figure, if it has one}
+   *
+   * @param cell whose
+   * @param outcome of the cell
+   */
+  public Optional<Limit> of(CellSeries cell, String outcome) {
+    for (String name : names(cell, outcome)) {
+      @Nullable Limit limit = limits.get(name);
+      if (limit != null) {
+        return Optional.of(limit);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Makes sure that each limit is for something, for one that never holds guards nothing.
+   *
+   * @param cells what is compared
+   * @throws IllegalArgumentException if a limit is for none of them
+   */
+  public void checkAllNamed(Collection<CellSeries> cells) {
+    for (String name : limits.keySet()) {
+      boolean named =
+          name.equals(EVERYTHING)
+              || cells.stream()
+                  .anyMatch(
+                      cell ->
+                          cell.middle().outcomes().stream()
+                              .anyMatch(outcome -> names(cell, outcome.name()).contains(name)));
+      if (!named) {
+        throw new IllegalArgumentException(
+            "limit for something that was not measured: %s measured=%s"
+                .formatted(
+                    Excerpt.of(name),
+                    cells.stream().map(CellSeries::question).distinct().toList()));
+      }
+    }
+  }
+
+  private static List<String> names(CellSeries cell, String outcome) {
+    return List.of(
+        cell.question() + " " + outcome,
+        cell.question(),
+        cell.benchmark() + " " + outcome,
+        cell.benchmark(),
+        EVERYTHING);
+  }
+}

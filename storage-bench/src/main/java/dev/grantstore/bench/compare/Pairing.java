@@ -1,0 +1,52 @@
+package dev.grantstore.bench.compare;
+
+import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.Fork;
+import dev.grantstore.bench.result.Metric;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+
+/**
+ * A figure of the forks of two cells of one run, round by round.
+ *
+ * @param first of the first cell
+ * @param second of the second cell, in the same order of rounds
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the package
+record Pairing(double[] first, double[] second) {
+
+  /** {@return the rounds in which both cells have a fork with that figure} */
+  static Pairing of(CellSeries first, CellSeries second, String outcome, Metric metric) {
+    Map<Integer, Double> firstByRound = byRound(first, outcome, metric);
+    Map<Integer, Double> secondByRound = byRound(second, outcome, metric);
+    firstByRound.keySet().retainAll(secondByRound.keySet());
+    secondByRound.keySet().retainAll(firstByRound.keySet());
+    return new Pairing(array(firstByRound), array(secondByRound));
+  }
+
+  int rounds() {
+    return first.length;
+  }
+
+  private static Map<Integer, Double> byRound(CellSeries cell, String outcome, Metric metric) {
+    Map<Integer, Double> figures = new TreeMap<>();
+    for (Fork fork : cell.forks()) {
+      figure(fork.cell(), outcome, metric).ifPresent(v -> figures.put(fork.round(), v));
+    }
+    return figures;
+  }
+
+  private static OptionalDouble figure(CellResult cell, String name, Metric metric) {
+    return cell.outcomes().stream()
+        .filter(outcome -> outcome.name().equals(name))
+        .findFirst()
+        .map(outcome -> metric.of(cell, outcome))
+        .orElse(OptionalDouble.empty());
+  }
+
+  private static double[] array(Map<Integer, Double> figures) {
+    return figures.values().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

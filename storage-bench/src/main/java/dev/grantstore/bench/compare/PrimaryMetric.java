@@ -1,0 +1,73 @@
+package dev.grantstore.bench.compare;
+
+import dev.grantstore.Excerpt;
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.Estimate;
+import dev.grantstore.bench.result.Metric;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The figure a cell is judged by unless somebody names another: the median service time where every
+ * fork has one, and the mean time of an operation otherwise.
+ *
+ * <p>The median is chosen because it stays where it is when the system takes the processor away for
+ * some milliseconds, which on a shared machine moves the mean of a fork several times over (see
+ * rfc/results/2026-11-21-gate.md). It is blind to everything that happens in the slower half: a
+ * cache that misses in one of ten, a pause, a long list among short ones. Guard those by naming
+ * {@code p99-nanos} or {@code nanos-per-op}, with a wider limit. Benchmarks of few long operations
+ * (G1, G5) have no median in each fork and are judged by the mean, which is all there is.
+ */
+public final class PrimaryMetric {
+  private PrimaryMetric() {}
+
+  /**
+   * {@return the metric}
+   *
+   * @param first a cell
+   * @param second the cell it is compared with
+   * @param outcome of both
+   */
+  static Metric of(CellSeries first, CellSeries second, String outcome) {
+    boolean medians =
+        estimate(first, outcome, Metric.P50_NANOS).isPresent()
+            && estimate(second, outcome, Metric.P50_NANOS).isPresent();
+    return medians ? Metric.P50_NANOS : Metric.NANOS_PER_OP;
+  }
+
+  /** {@return what the forks of a cell say of a figure, if all of them have it} */
+  static Optional<Estimate> estimate(CellSeries cell, String outcome, Metric metric) {
+    return cell.estimates().stream()
+        .filter(e -> e.outcome().equals(outcome) && e.metric() == metric)
+        .findFirst();
+  }
+
+  /**
+   * {@return the metric of that name}
+   *
+   * @param name such as {@code p99-nanos}; case does not matter
+   * @throws IllegalArgumentException if there is none; the message lists the known ones
+   */
+  public static Metric named(String name) {
+    for (Metric metric : Metric.values()) {
+      if (name(metric).equals(name.strip().toLowerCase(Locale.ROOT))) {
+        return metric;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown metric: %s known=%s"
+            .formatted(
+                Excerpt.of(name),
+                Arrays.stream(Metric.values()).map(PrimaryMetric::name).toList()));
+  }
+
+  /**
+   * {@return the metric's name on the command line}
+   *
+   * @param metric any
+   */
+  public static String name(Metric metric) {
+    return metric.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

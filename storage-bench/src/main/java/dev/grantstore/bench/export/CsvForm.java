@@ -1,0 +1,160 @@
+package dev.grantstore.bench.export;
+
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.DiskUse;
+import dev.grantstore.bench.result.EngineResult;
+import dev.grantstore.bench.result.Fork;
+import dev.grantstore.bench.result.RunResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/**
+ * Comma-separated values, one number in a row: what a fork measured of a question on an engine.
+ *
+ * <p>Columns, as {@link #HEADER} names them:
+ *
+ * <ul>
+ *   <li>{@code tag} of the run, {@code digest} of its grants, {@code engine} by its name in the run
+ *   <li>{@code benchmark}; {@code question}, which is the benchmark with what is not as usual;
+ *       {@code threads}, {@code distribution}, {@code temperature}, {@code ratePerSecond} (0 in a
+ *       closed loop) and {@code missRatio}; all empty for what the store takes on disk
+ *   <li>{@code outcome}; empty where a number belongs to all outcomes together
+ *   <li>{@code metric} as the JSON form names it, {@code unit}, {@code value} with a point and all
+ *       its digits
+ *   <li>{@code round} of the run, from 0, and {@code position} of the fork in the order of the run
+ * </ul>
+ *
+ * <p>A number that is not known has no row. Rows end with a line feed; fields with commas, quotes
+ * or line ends are in double quotes, quotes doubled.
+ */
+public final class CsvForm {
+  /** The names of the columns. */
+  public static final List<String> HEADER =
+      List.of(
+          "tag",
+          "digest",
+          "engine",
+          "benchmark",
+          "question",
+          "threads",
+          "distribution",
+          "temperature",
+          "ratePerSecond",
+          "missRatio",
+          "outcome",
+          "metric",
+          "unit",
+          "round",
+          "position",
+          "value");
+
+  private CsvForm() {}
+
+  /**
+   * {@return the result as CSV, header first}
+   *
+   * @param result any
+   */
+  public static String render(RunResult result) {
+    StringBuilder out = new StringBuilder();
+    CSVFormat format =
+        CSVFormat.DEFAULT
+            .builder()
+            .setHeader(HEADER.toArray(String[]::new))
+            .setRecordSeparator("\n")
+            .get();
+    try (CSVPrinter printer = new CSVPrinter(out, format)) {
+      for (CellSeries series : result.cells()) {
+        for (Fork fork : series.forks()) {
+          cell(result, series, fork, printer);
+        }
+      }
+      for (EngineResult engine : result.engines()) {
+        disk(result, engine, printer);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("text cannot be written", e);
+    }
+    return out.toString();
+  }
+
+  private static void cell(RunResult result, CellSeries series, Fork fork, CSVPrinter printer)
+      throws IOException {
+    CellSettings settings = series.settings();
+    for (Figure figure : Figures.of(fork.cell())) {
+      printer.printRecord(
+          result.tag(),
+          digest(result, series.engine()),
+          series.engine(),
+          series.benchmark(),
+          series.question(),
+          settings.threads(),
+          settings.distribution().word(),
+          settings.temperature().word(),
+          Decimal.text(settings.ratePerSecond()),
+          Decimal.text(settings.missRatio()),
+          figure.outcome(),
+          figure.metric(),
+          figure.unit(),
+          fork.round(),
+          fork.position(),
+          Decimal.text(figure.value()));
+    }
+  }
+
+  /** An engine that is not known yet has no grants yet. */
+  private static String digest(RunResult result, String engine) {
+    return result.engines().stream()
+        .filter(e -> e.name().equals(engine))
+        .map(e -> e.fixture().digest())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static void disk(RunResult result, EngineResult engine, CSVPrinter printer)
+      throws IOException {
+    DiskUse disk = engine.disk();
+    disk(result, engine, "disk.bytes", "B", (double) disk.bytes(), printer);
+    for (Map.Entry<String, Long> keyspace : disk.keyspaceBytes().entrySet()) {
+      String metric = "disk.keyspaceBytes." + keyspace.getKey();
+      disk(result, engine, metric, "B", keyspace.getValue().doubleValue(), printer);
+    }
+    disk(result, engine, "disk.otherBytes", "B", (double) disk.otherBytes(), printer);
+    disk(result, engine, "disk.bytesPerGrant", "B/grant", disk.bytesPerGrant(), printer);
+    if (disk.amplification() > 0) {
+      disk(result, engine, "disk.amplification", "B/B", disk.amplification(), printer);
+    }
+  }
+
+  private static void disk(
+      RunResult result,
+      EngineResult engine,
+      String metric,
+      String unit,
+      double value,
+      CSVPrinter printer)
+      throws IOException {
+    printer.printRecord(
+        result.tag(),
+        engine.fixture().digest(),
+        engine.name(),
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        metric,
+        unit,
+        "",
+        "",
+        Decimal.text(value));
+  }
+}

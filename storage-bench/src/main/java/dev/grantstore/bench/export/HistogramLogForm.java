@@ -1,0 +1,102 @@
+package dev.grantstore.bench.export;
+
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.Fork;
+import dev.grantstore.bench.result.Latency;
+import dev.grantstore.bench.result.Outcome;
+import dev.grantstore.bench.result.RunResult;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.HistogramLogWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An HdrHistogram log: one histogram of times in nanoseconds for each fork, outcome and kind of
+ * time, in the order the forks ran. Times in the log count from the start of the run; its column of
+ * maxima is in milliseconds.
+ *
+ * <p>The tag of a histogram is {@code engine=E/question=Q/outcome=O/time=T}, where T is {@code
+ * service} or {@code response}; forks of one cell have the same tag. What a tag cannot hold is an
+ * underscore.
+ */
+public final class HistogramLogForm {
+  private HistogramLogForm() {}
+
+  private record Entry(String engine, String question, Fork fork) {}
+
+  /**
+   * {@return the result as a log}
+   *
+   * @param result any
+   * @throws IllegalArgumentException if a histogram in it does not decode
+   */
+  public static String render(RunResult result) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+    HistogramLogWriter writer = new HistogramLogWriter(out);
+    writer.outputComment(
+        "[storage-bench %s, times in nanoseconds]".formatted(Names.word(result.toolVersion())));
+    writer.outputLogFormatVersion();
+    long startMillis = result.startedAt().toEpochMilli();
+    writer.outputStartTime(startMillis);
+    writer.setBaseTime(startMillis);
+    writer.outputBaseTime(startMillis);
+    writer.outputLegend();
+    for (Entry entry : inOrder(result)) {
+      for (Outcome outcome : entry.fork.cell().outcomes()) {
+        write(entry, outcome.name(), "service", outcome.latency(), writer);
+        write(entry, outcome.name(), "response", outcome.response(), writer);
+      }
+    }
+    out.flush();
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static List<Entry> inOrder(RunResult result) {
+    List<Entry> entries = new ArrayList<>();
+    for (CellSeries series : result.cells()) {
+      series
+          .forks()
+          .forEach(fork -> entries.add(new Entry(series.engine(), series.question(), fork)));
+    }
+    entries.sort(Comparator.comparing(entry -> entry.fork.startedAt()));
+    return entries;
+  }
+
+  private static void write(
+      Entry entry,
+      String outcome,
+      String time,
+      @Nullable Latency latency,
+      HistogramLogWriter writer) {
+    if (latency == null) {
+      return;
+    }
+    Histogram histogram = histogram(latency.histogram());
+    long startMillis = entry.fork.startedAt().toEpochMilli();
+    long lengthMillis = entry.fork.cell().settings().duration().toMillis();
+    histogram.setStartTimeStamp(startMillis);
+    histogram.setEndTimeStamp(startMillis + lengthMillis);
+    histogram.setTag(
+        "engine=%s/question=%s/outcome=%s/time=%s"
+            .formatted(Names.word(entry.engine), Names.word(entry.question), outcome, time));
+    writer.outputIntervalHistogram(histogram);
+  }
+
+  private static Histogram histogram(String encoded) {
+    try {
+      byte[] bytes = Base64.getDecoder().decode(encoded);
+      return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0);
+    } catch (DataFormatException | RuntimeException e) {
+      throw new IllegalArgumentException("histogram in the result does not decode", e);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * The forms of a result that other programs read: CSV, HdrHistogram logs, JMH's JSON, Go's
+ * benchmark text. Pure functions, thread-safe.
+ */
+@NullMarked
+package dev.grantstore.bench.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,173 @@
+package dev.grantstore.bench.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.grantstore.bench.compare.Change;
+import dev.grantstore.bench.compare.Comparison;
+import dev.grantstore.bench.compare.Gate;
+import dev.grantstore.bench.selftest.SelfTestResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Comparisons and gates in print. In text, what is unlike stands in the first line. */
+public final class ComparisonReport {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  private ComparisonReport() {}
+
+  /**
+   * {@return a comparison as a table, ended by a line feed}
+   *
+   * @param comparison any
+   */
+  public static String text(Comparison comparison) {
+    StringBuilder out = new StringBuilder();
+    if (!comparison.unlike().isEmpty()) {
+      out.append("UNLIKE, compared all the same: ")
+          .append(String.join("; ", comparison.unlike()))
+          .append("\n\n");
+    }
+    out.append("first    ").append(comparison.first()).append('\n');
+    out.append("second   ").append(comparison.second()).append('\n');
+    out.append("method   ").append(method(comparison)).append("\n\n");
+    out.append(comparison.changes().isEmpty() ? "nothing to compare\n" : table(comparison));
+    List<String> notes = new ArrayList<>();
+    for (Change change : comparison.changes()) {
+      if (!change.reason().isEmpty()) {
+        notes.add("%s %s: %s".formatted(engines(change), change.name(), change.reason()));
+      }
+    }
+    comparison.notes().forEach(note -> notes.add("note: " + note));
+    return notes.isEmpty()
+        ? out.toString()
+        : out.append('\n').append(String.join("\n", notes)).append('\n').toString();
+  }
+
+  /**
+   * {@return a gate as a table, and what follows from it in the last lines, ended by a line feed}
+   *
+   * @param gate any
+   */
+  public static String text(Gate gate) {
+    StringBuilder out = new StringBuilder(text(gate.comparison())).append('\n');
+    gate.reasons().forEach(reason -> out.append(reason).append('\n'));
+    return out.append("gate: ").append(gate.outcome().words()).append('\n').toString();
+  }
+
+  /**
+   * {@return what a self-test showed, and in the last lines whether that is as it should be, ended
+   * by a line feed}
+   *
+   * @param result any
+   */
+  public static String text(SelfTestResult result) {
+    StringBuilder out = new StringBuilder(text(result.same())).append('\n');
+    out.append(text(result.slowed())).append('\n');
+    result.problems().forEach(problem -> out.append("the gate ").append(problem).append('\n'));
+    out.append("self-test: ").append(result.problems().isEmpty() ? "passed" : "FAILED");
+    return out.append('\n').toString();
+  }
+
+  /**
+   * {@return a comparison as JSON, ended by a line feed; field names are those of {@link
+   * Comparison}}
+   *
+   * @param comparison any
+   */
+  public static String json(Comparison comparison) {
+    return encode(comparison);
+  }
+
+  /**
+   * {@return a gate as JSON, ended by a line feed; field names are those of {@link Gate}}
+   *
+   * @param gate any
+   */
+  public static String json(Gate gate) {
+    return encode(gate);
+  }
+
+  private static String encode(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("comparison has no JSON form", e);
+    }
+  }
+
+  private static String method(Comparison comparison) {
+    String forks =
+        comparison.interleaved()
+            ? "forks interleaved: middle of the rounds' ratios; p of signed-rank and Mann-Whitney"
+            : "separate runs: ratio of the forks' middles; p of Mann-Whitney";
+    return forks + ", by Holm over all rows; bootstrap intervals, 95 %";
+  }
+
+  private static String table(Comparison comparison) {
+    TextTable table =
+        new TextTable(
+            3,
+            List.of(
+                "bench",
+                "engine",
+                "metric",
+                "first",
+                "second",
+                "forks",
+                "change %",
+                "low %",
+                "high %",
+                "p",
+                "limit %",
+                "floor %",
+                "verdict"));
+    for (Change change : comparison.changes()) {
+      table.add(
+          List.of(
+              change.name(),
+              engines(change),
+              change.metric().unit(),
+              Numbers.short3(change.first()),
+              Numbers.short3(change.second()),
+              forks(change),
+              signed(change.deltaPercent()),
+              signed(change.lowPercent()),
+              signed(change.highPercent()),
+              probability(change.correctedP()),
+              Numbers.oneDecimal(change.limit().percent()),
+              change.floor() == null
+                  ? Numbers.NOTHING
+                  : Numbers.oneDecimal(change.floor().percent()),
+              change.verdict().words()));
+    }
+    return table.render();
+  }
+
+  private static String engines(Change change) {
+    return change.firstEngine().equals(change.secondEngine())
+        ? change.firstEngine()
+        : change.firstEngine() + " -> " + change.secondEngine();
+  }
+
+  private static String forks(Change change) {
+    return change.firstForks() == change.secondForks()
+        ? String.valueOf(change.firstForks())
+        : change.firstForks() + ", " + change.secondForks();
+  }
+
+  private static String signed(double percent) {
+    return String.format(Locale.ROOT, "%+,.1f", percent == 0 ? 0.0 : percent);
+  }
+
+  private static String probability(double p) {
+    return p < 0.0001 ? "<0.0001" : String.format(Locale.ROOT, "%.4f", p);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.grantstore.bench.report;
+
+import dev.grantstore.bench.result.DiskUse;
+import dev.grantstore.bench.result.EngineResult;
+import dev.grantstore.bench.result.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What the same grants take on disk in each engine. */
+final class SizeTable {
+  private SizeTable() {}
+
+  static String render(RunResult result, Style style) {
+    SortedSet<String> keyspaces = new TreeSet<>();
+    result.engines().forEach(engine -> keyspaces.addAll(engine.disk().keyspaceBytes().keySet()));
+    List<String> headers = new ArrayList<>(List.of("engine", "total MiB"));
+    keyspaces.forEach(keyspace -> headers.add(keyspace + " MiB"));
+    headers.addAll(List.of("other MiB", "bytes/grant", "space amplification", "measured as"));
+    TextTable table = new TextTable(1, headers).lastIsText();
+    for (EngineResult engine : result.engines()) {
+      DiskUse disk = engine.disk();
+      List<String> row = new ArrayList<>(List.of(engine.name(), Numbers.mebibytes(disk.bytes())));
+      for (String keyspace : keyspaces) {
+        Long bytes = disk.keyspaceBytes().get(keyspace);
+        row.add(bytes == null ? Numbers.NOTHING : Numbers.mebibytes(bytes));
+      }
+      row.add(Numbers.mebibytes(disk.otherBytes()));
+      row.add(Numbers.oneDecimal(disk.bytesPerGrant()));
+      row.add(Numbers.short3(disk.amplification()));
+      row.add(disk.method());
+      table.add(row);
+    }
+    return table.render(style);
+  }
+}

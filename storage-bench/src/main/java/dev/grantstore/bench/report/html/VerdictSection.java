@@ -1,0 +1,201 @@
+package dev.grantstore.bench.report.html;
+
+import dev.grantstore.bench.report.html.Comparison.Rival;
+import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.RunResult;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+
+/** The answers in plain words: which engine is faster at what, by how much, how sure. */
+final class VerdictSection {
+  private final RunResult result;
+  private final Marks marks;
+  private final List<Comparison> comparisons;
+
+  VerdictSection(RunResult result, Marks marks, List<Comparison> comparisons) {
+    this.result = result;
+    this.marks = marks;
+    this.comparisons = comparisons;
+  }
+
+  Element render() {
+    Element section =
+        Element.of("section")
+            .with("id", "answer")
+            .with("aria-labelledby", "answer-title")
+            .add(Element.of("h2", "Which engine is faster at what").with("id", "answer-title"));
+    if (comparisons.isEmpty()) {
+      return section.add(Element.of("p", "Nothing was measured."));
+    }
+    section.add(Element.styled("p", "lead").text(summary()));
+    Element list = Element.styled("ol", "verdicts");
+    comparisons.forEach(comparison -> list.add(verdict(comparison)));
+    return section.add(list).add(Element.styled("p", "note").text(Certainty.legend()));
+  }
+
+  /** {@return how often which engine is ahead} */
+  private String summary() {
+    Map<String, Integer> wins = new LinkedHashMap<>();
+    int undecided = 0;
+    int alone = 0;
+    for (Comparison comparison : comparisons) {
+      List<Rival> rivals = comparison.rivals();
+      if (rivals.isEmpty() || !comparison.sameGrants()) {
+        alone++;
+      } else if (isAhead(rivals.get(0))) {
+        wins.merge(comparison.contenders().get(0).engine(), 1, Integer::sum);
+      } else {
+        undecided++;
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    wins.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .forEach(win -> parts.add("%s is fastest in %d".formatted(win.getKey(), win.getValue())));
+    if (undecided > 0) {
+      parts.add("%d undecided".formatted(undecided));
+    }
+    if (alone > 0) {
+      parts.add("%d without a comparison".formatted(alone));
+    }
+    int all = comparisons.size();
+    return "Of %s: %s.".formatted(Units.count(all, "question"), String.join("; ", parts));
+  }
+
+  private static boolean isAhead(Rival rival) {
+    return rival.certainty() == Certainty.SURE || rival.certainty() == Certainty.LIKELY;
+  }
+
+  private Element verdict(Comparison comparison) {
+    Question question = comparison.question();
+    Element heading =
+        Element.styled("div", "asked")
+            .add(
+                Element.of("h3")
+                    .add(
+                        Element.of("a", question.title(comparison.outcome()))
+                            .with("href", "#" + BenchmarkSection.anchor(question))))
+            .add(Conditions.of(question));
+    Element answer = Element.styled("div", "answer");
+    headline(comparison, answer);
+    failures(question, answer);
+    return Element.of("li").add(heading).add(answer);
+  }
+
+  private void headline(Comparison comparison, Element answer) {
+    List<Contender> contenders = comparison.contenders();
+    if (contenders.isEmpty()) {
+      answer.add(Element.of("p", "No store was measured."));
+      return;
+    }
+    Contender leader = contenders.get(0);
+    if (!comparison.sameGrants()) {
+      answer.add(
+          Element.of(
+              "p", "Not compared: the engines do not hold the same grants (digests differ)."));
+      return;
+    }
+    List<Rival> rivals = comparison.rivals();
+    if (rivals.isEmpty()) {
+      answer.add(
+          Element.of("p")
+              .add(marks.name(leader.engine()))
+              .text(
+                  " alone: %s, n = %d. Nothing to compare it with."
+                      .formatted(
+                          comparison.yardstick().words(leader.figure().value()),
+                          leader.figure().forks().size())));
+      return;
+    }
+    Element ahead = Element.styled("p", "ahead").add(marks.name(leader.engine()));
+    List<String> level =
+        rivals.stream()
+            .filter(rival -> rival.certainty() == Certainty.NOT_SHOWN)
+            .map(rival -> rival.other().engine())
+            .toList();
+    if (rivals.get(0).certainty() == Certainty.TOO_FEW) {
+      ahead.text(" was fastest here, but there are too few forks to say that it is.");
+    } else if (level.isEmpty()) {
+      ahead.text(" is fastest.");
+    } else {
+      ahead.text(" is ahead, but no difference is shown to " + String.join(", ", level) + ".");
+    }
+    answer.add(ahead);
+    Element lines = Element.styled("ul", "rivals");
+    rivals.forEach(rival -> lines.add(line(comparison, leader, rival)));
+    answer.add(lines);
+    caveats(comparison, answer);
+  }
+
+  private Element line(Comparison comparison, Contender leader, Rival rival) {
+    Yardstick yardstick = comparison.yardstick();
+    Contender other = rival.other();
+    Element words =
+        Element.of("span")
+            .text(leader.engine() + " is ")
+            .add(Element.of("strong", Units.times(rival.ratio().ratio())))
+            .text(interval(rival) + " as fast as " + other.engine());
+    String figures =
+        "%s against %s; n = %s forks"
+            .formatted(
+                yardstick.words(leader.figure().value()),
+                yardstick.words(other.figure().value()),
+                forks(leader, other));
+    return Element.of("li")
+        .add(rival.certainty().badge())
+        .text(" ")
+        .add(words)
+        .text(" ")
+        .add(Element.styled("span", "detail").text(figures));
+  }
+
+  private static String interval(Rival rival) {
+    return rival.certainty() == Certainty.TOO_FEW
+        ? ""
+        : " (%s to %s)"
+            .formatted(Units.times(rival.ratio().low()), Units.times(rival.ratio().high()));
+  }
+
+  private static String forks(Contender leader, Contender other) {
+    int first = leader.figure().forks().size();
+    int second = other.figure().forks().size();
+    return first == second ? "%d".formatted(first) : "%d and %d".formatted(first, second);
+  }
+
+  private static void caveats(Comparison comparison, Element answer) {
+    List<Contender> contenders = comparison.contenders();
+    caveat("Cut short", contenders, Contender::cutShortForks, answer);
+    caveat("Rate not steady", contenders, Contender::unsteadyForks, answer);
+    caveat("Could not keep up with the rate", contenders, Contender::missedForks, answer);
+  }
+
+  private static void caveat(
+      String words, List<Contender> contenders, ToLongFunction<Contender> forks, Element answer) {
+    String engines =
+        contenders.stream()
+            .filter(contender -> forks.applyAsLong(contender) > 0)
+            .map(
+                contender ->
+                    "%s in %d of %s"
+                        .formatted(
+                            contender.engine(),
+                            forks.applyAsLong(contender),
+                            Units.count(contender.series().forks().size(), "fork")))
+            .collect(Collectors.joining("; "));
+    if (!engines.isEmpty()) {
+      answer.add(Element.styled("p", "caveat").text(words + ": " + engines + "."));
+    }
+  }
+
+  private void failures(Question question, Element answer) {
+    for (CellFailure failure : result.failures()) {
+      if (failure.question().equals(question.name())) {
+        answer.add(Element.styled("p", "caveat").text(ProblemSection.words(failure)));
+      }
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package dev.grantstore.bench.selftest;
+
+import dev.grantstore.bench.compare.Gate;
+import dev.grantstore.bench.result.RunResult;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a self-test showed.
+ *
+ * @param run what was measured: an engine three times, the third time slowed
+ * @param same the gate between equal forks
+ * @param slowed the gate between forks and slowed ones
+ */
+public record SelfTestResult(RunResult run, Gate same, Gate slowed) {
+
+  /** {@return what is wrong with the gate, a line each; empty if it does what it should} */
+  public List<String> problems() {
+    List<String> problems = new ArrayList<>();
+    if (same.outcome() != Gate.Outcome.FINE && same.outcome() != Gate.Outcome.INCONCLUSIVE) {
+      problems.add("reported a regression between equal forks");
+    }
+    if (slowed.outcome() != Gate.Outcome.REGRESSION) {
+      problems.add("did not report the delay that was injected: " + slowed.outcome().words());
+    }
+    return problems;
+  }
+}

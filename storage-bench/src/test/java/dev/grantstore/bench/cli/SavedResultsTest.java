@@ -1,0 +1,156 @@
+package dev.grantstore.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.report.Report;
+import dev.grantstore.bench.report.Style;
+import dev.grantstore.bench.result.ResultJson;
+import dev.grantstore.bench.testengine.KeptEngine;
+import dev.grantstore.bench.testengine.WideResults;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Commands that measure nothing. */
+final class SavedResultsTest {
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest
+  @EnumSource(OutputFormat.class)
+  void showPrintsEveryForm(OutputFormat format) throws IOException {
+    Path file = saved();
+
+    assertThat(run("show", file.toString(), "--format", format.toString())).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).isEqualTo(format.report().render(WideResults.aWideResult()));
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void showTakesARunThatHasMeasuredNothingYet() throws IOException {
+    Path file = folder.resolve("result.json");
+    ResultJson.save(WideResults.anEmptyResult(), file);
+
+    assertThat(run("show", file.toString())).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("nothing was measured");
+  }
+
+  @Test
+  void showRefusesOtherFormatVersions() throws IOException {
+    Path file = saved();
+    String old = Files.readString(file).replace("\"formatVersion\" : 3", "\"formatVersion\" : 2");
+    Files.writeString(file, old);
+
+    assertThat(run("show", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(file.toString(), "format version 2", "reads 3");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void showRefusesWhatIsNoResult() throws IOException {
+    Path file = Files.write(folder.resolve("x"), new byte[] {(byte) 0xff, 0, 1});
+
+    assertThat(run("show", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(run("show", folder.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(run("show", folder.resolve("none").toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("not a result", "no such file", "none");
+  }
+
+  @Test
+  void listHasBenchmarksEnginesAndFormats() throws IOException {
+    assertThat(run("list", "--scratch", folder.toString())).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("benchmarks\n", "engines\n", "formats\n");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void listOfEnginesSaysWhichWork() {
+    assertThat(run("list", "engines")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .containsPattern("(?m)^rocksdb +rocksdbjni \\S+ +available$")
+        .containsPattern("(?m)^memory .* available$")
+        .containsPattern("(?m)^" + KeptEngine.SCHEME + " ");
+  }
+
+  @Test
+  void listOfFormatsHasThemAll() {
+    assertThat(run("list", "formats")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString().lines().map(line -> line.split(" ", 2)[0]))
+        .hasSize(OutputFormat.values().length);
+  }
+
+  @Test
+  void environmentIsTextOrJson() throws IOException {
+    assertThat(run("env")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("processor", "cores", "governor", "noise");
+    out.getBuffer().setLength(0);
+
+    assertThat(run("env", "--format", "json")).isEqualTo(ExitCode.OK);
+    assertThat(new ObjectMapper().readTree(out.toString()).at("/environment/cores").asInt())
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Test
+  void completionIsAScriptThatBashReads() throws IOException, InterruptedException {
+    assertThat(run("completion")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("complete", "show", "--format");
+    Path script = Files.writeString(folder.resolve("script"), out.toString());
+    Process bash = new ProcessBuilder("bash", "-n", script.toString()).start();
+
+    assertThat(bash.waitFor()).isZero();
+  }
+
+  @Test
+  void everyCommandHasHelpWithExamples() {
+    for (String command : List.of("run", "show", "list", "env", "completion")) {
+      out.getBuffer().setLength(0);
+      assertThat(run(command, "--help")).isEqualTo(ExitCode.OK);
+      assertThat(out.toString()).contains("Examples:", "storage-bench " + command);
+    }
+  }
+
+  @Test
+  void coloursAreForTerminalsThatWantThem() {
+    Map<String, String> able = Map.of("TERM", "xterm");
+
+    assertThat(Terminal.style(able, true)).isEqualTo(Style.COLOURED);
+    assertThat(Terminal.style(able, false)).isEqualTo(Style.PLAIN);
+    assertThat(Terminal.style(Map.of("TERM", "xterm", "NO_COLOR", "1"), true))
+        .isEqualTo(Style.PLAIN);
+    assertThat(Terminal.style(Map.of("TERM", "dumb"), true)).isEqualTo(Style.PLAIN);
+  }
+
+  private Path saved() throws IOException {
+    Path file = folder.resolve("result.json");
+    Files.writeString(file, Report.JSON.render(WideResults.aWideResult()));
+    return file;
+  }
+
+  private int run(String... arguments) {
+    PrintWriter stderr = new PrintWriter(err, true);
+    Halt halt = new Halt();
+    Session session =
+        new Session(
+            List.of(arguments),
+            Map.of(),
+            halt,
+            Clock.systemUTC(),
+            new Console(stderr, false, halt));
+    return StorageBench.execute(session, new PrintWriter(out, true), stderr);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.grantstore.bench.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.grantstore.bench.result.Environment;
+import dev.grantstore.bench.result.Metric;
+import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.testengine.Results;
+import dev.grantstore.bench.testengine.Runs;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ComparisonTest {
+  private static final double[] BASE = {1000, 1010, 990, 1005, 995, 1002, 998, 1001};
+
+  @Test
+  void slowerBeyondTheLimitIsWorseAndFasterIsBetter() {
+    assertThat(separate(times(BASE, 1.2)).verdict()).isEqualTo(Verdict.WORSE);
+    assertThat(separate(times(BASE, 0.8)).verdict()).isEqualTo(Verdict.BETTER);
+    assertThat(separate(times(BASE, 1.2)).deltaPercent()).isCloseTo(20, within(0.1));
+  }
+
+  @Test
+  void directionIsTheMetrics() {
+    Terms rate = new Terms(Limits.USUAL, List.of(Metric.OPS_PER_SECOND));
+    Change change = Comparison.of(run(BASE), run(times(BASE, 1.2)), rate).changes().get(0);
+
+    assertThat(change.deltaPercent()).isNegative();
+    assertThat(change.verdict()).isEqualTo(Verdict.WORSE);
+    assertThat(change.rulesOutWorse()).isFalse();
+  }
+
+  @Test
+  void changeWithinTheLimitIsNoneHoweverCertain() {
+    Change change = separate(times(BASE, 1.03));
+
+    assertThat(change.correctedP()).isLessThan(0.01);
+    assertThat(change.verdict()).isEqualTo(Verdict.NO_CHANGE);
+  }
+
+  @Test
+  void intervalOnBothSidesOfTheLimitIsInconclusive() {
+    Change change = separate(1000, 1200, 990, 1250, 995, 1300, 998, 1180);
+
+    assertThat(change.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(change.reason()).contains("both sides of the limit");
+  }
+
+  @Test
+  void fourForksAreTooFewForAnything() {
+    double[] four = Arrays.copyOf(BASE, 4);
+    Change same = Comparison.of(run(four), run(four), Terms.USUAL).changes().get(0);
+    Change slower = Comparison.of(run(four), run(times(four, 3)), Terms.USUAL).changes().get(0);
+
+    assertThat(same.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(slower.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(slower.reason()).contains("4 forks; at least 5");
+    assertThat(same.rulesOutWorse()).isFalse();
+  }
+
+  @Test
+  void manyFiguresOfFewForksCarryNoClaim() {
+    double[] five = Arrays.copyOf(BASE, 5);
+    Runs before = Runs.aRun();
+    Runs after = Runs.aRun();
+    for (int i = 0; i < 7; i++) {
+      before.cell("rocksdb", "B" + i, five);
+      after.cell("rocksdb", "B" + i, times(five, 1.5));
+    }
+    List<Change> changes = Comparison.of(before.result(), after.result(), Terms.USUAL).changes();
+
+    assertThat(changes).hasSize(7).allMatch(c -> c.verdict() == Verdict.INCONCLUSIVE);
+    assertThat(changes.get(0).mannWhitneyP()).isLessThan(0.01);
+    assertThat(changes.get(0).reason()).contains("more forks");
+  }
+
+  @Test
+  void separateRunsOnABusyMachineCarryNoClaim() {
+    RunResult busy = Runs.aRun().otherCores(1.2).cell("rocksdb", "G2", times(BASE, 1.5)).result();
+    Change change = Comparison.of(run(BASE), busy, Terms.USUAL).changes().get(0);
+
+    assertThat(change.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(change.reason()).contains("busy machine", "1.20");
+  }
+
+  @Test
+  void interleavedForksDoBecauseTheirRoundsPair() {
+    double[] first = {1000, 1500, 900, 3000, 1200, 1100, 2000, 950};
+    RunResult run =
+        Runs.aRun()
+            .otherCores(1.2)
+            .cell("a", "G2", first)
+            .cell("b", "G2", times(first, 1.12))
+            .result();
+    Change change = Comparison.within(run, "a", "b", Terms.USUAL).changes().get(0);
+
+    assertThat(change.rounds()).isEqualTo(8);
+    assertThat(change.mannWhitneyP()).isGreaterThan(0.05);
+    assertThat(change.signedRankP()).isEqualTo(2 / 256.0);
+    assertThat(change.correctedP()).isEqualTo(4 / 256.0);
+    assertThat(change.verdict()).isEqualTo(Verdict.WORSE);
+  }
+
+  @Test
+  void changeMustBeBeyondWhatEqualThingsDo() {
+    double[] again = times(BASE, 1.3);
+    RunResult run =
+        Runs.aRun()
+            .cell("a", "G2", BASE)
+            .cell("a" + NoiseFloor.AGAIN, "G2", again)
+            .cell("b", "G2", times(BASE, 1.2))
+            .result();
+    Change change = Comparison.within(run, "a", "b", Terms.USUAL).changes().get(0);
+
+    assertThat(change.floor()).isNotNull();
+    assertThat(change.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(change.reason()).contains("noise floor");
+  }
+
+  @Test
+  void repetitionForTheFloorIsNotComparedWithTheNextRun() {
+    RunResult run =
+        Runs.aRun().cell("a", "G2", BASE).cell("a" + NoiseFloor.AGAIN, "G2", BASE).result();
+
+    assertThat(Comparison.of(run, run, Terms.USUAL).changes())
+        .extracting(Change::firstEngine)
+        .containsExactly("a");
+  }
+
+  @Test
+  void otherMachineIsNamed() {
+    Environment other = Runs.withGovernor(Results.aResult().environment(), "powersave");
+    RunResult there = Runs.aRun().on(other).cell("rocksdb", "G2", BASE).result();
+
+    assertThat(Comparison.of(run(BASE), there, Terms.USUAL).unlike())
+        .containsExactly("governor: none against powersave");
+    assertThat(Comparison.of(run(BASE), run(BASE), Terms.USUAL).unlike()).isEmpty();
+  }
+
+  @Test
+  void limitForNothingIsRefusedAndWhatHasNoLimitIsLeftOutAndSaid() {
+    assertThatThrownBy(() -> Comparison.of(run(BASE), run(BASE), terms("G9=5%")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("G9");
+    RunResult two = Runs.aRun().cell("rocksdb", "G2", BASE).cell("rocksdb", "G3", BASE).result();
+    Comparison comparison = Comparison.of(two, two, terms("G2=5%"));
+    assertThat(comparison.changes()).extracting(Change::question).containsExactly("G2");
+    assertThat(comparison.notes()).contains("no limit, so left out: G3");
+  }
+
+  private static Change separate(double... second) {
+    return Comparison.of(run(BASE), run(second), Terms.USUAL).changes().get(0);
+  }
+
+  private static RunResult run(double... p50Nanos) {
+    return Runs.aRun().cell("rocksdb", "G2", p50Nanos).result();
+  }
+
+  private static Terms terms(String limit) {
+    return new Terms(Limits.parse(List.of(limit)), List.of());
+  }
+
+  private static double[] times(double[] values, double factor) {
+    return Arrays.stream(values).map(v -> v * factor).toArray();
+  }
+}

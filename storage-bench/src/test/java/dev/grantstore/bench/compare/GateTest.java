@@ -1,0 +1,71 @@
+package dev.grantstore.bench.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.testengine.Runs;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+final class GateTest {
+  private static final double[] BASE = {1000, 1010, 990, 1005, 995, 1002, 998, 1001};
+  private static final double[] SLOWER = Arrays.stream(BASE).map(v -> v * 1.2).toArray();
+  private static final double[] FASTER = Arrays.stream(BASE).map(v -> v * 0.9).toArray();
+  private static final double[] SCATTERED = {1000, 1200, 990, 1250, 995, 1300, 998, 1180};
+
+  @Test
+  void worseIsARegression() {
+    assertThat(gate(SLOWER).outcome()).isEqualTo(Gate.Outcome.REGRESSION);
+    assertThat(gate(SLOWER).reasons()).containsExactly("worse: rocksdb G2 p50 ns");
+  }
+
+  @Test
+  void sameAndBetterAreFine() {
+    assertThat(gate(BASE).outcome()).isEqualTo(Gate.Outcome.FINE);
+    assertThat(gate(FASTER).outcome()).isEqualTo(Gate.Outcome.FINE);
+  }
+
+  @Test
+  void unclearGoodNewsAreFineAndUnclearBadNewsAreInconclusive() {
+    double[] unclearGood = Arrays.stream(SCATTERED).map(v -> v * 0.8).toArray();
+
+    assertThat(gate(unclearGood).comparison().changes().get(0).verdict())
+        .isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(gate(unclearGood).outcome()).isEqualTo(Gate.Outcome.FINE);
+    assertThat(gate(SCATTERED).outcome()).isEqualTo(Gate.Outcome.INCONCLUSIVE);
+    assertThat(gate(SCATTERED).reasons().get(0)).contains("G2", "both sides");
+  }
+
+  @Test
+  void whatWasNotMeasuredDoesNotPass() {
+    RunResult baseline = Runs.aRun().cell("a", "G2", BASE).cell("a", "G3", BASE).result();
+    RunResult current = Runs.aRun().cell("a", "G2", BASE).result();
+
+    Gate gate = Gate.of(baseline, current, Terms.USUAL);
+
+    assertThat(gate.outcome()).isEqualTo(Gate.Outcome.NOT_MEASURED);
+    assertThat(gate.reasons()).containsExactly("in the baseline and not measured now: a G3");
+  }
+
+  @Test
+  void wrongAnswerIsWorseThanAnyRegression() {
+    RunResult current =
+        Runs.aRun()
+            .cell("rocksdb", "G2", SLOWER)
+            .failure(
+                new CellFailure("rocksdb", "G3", 0, CellFailure.Kind.WRONG_ANSWER, "key=\"k\""))
+            .result();
+
+    assertThat(Gate.of(run(BASE), current, Terms.USUAL).outcome())
+        .isEqualTo(Gate.Outcome.WRONG_ANSWERS);
+  }
+
+  private static Gate gate(double... current) {
+    return Gate.of(run(BASE), run(current), Terms.USUAL);
+  }
+
+  private static RunResult run(double... p50Nanos) {
+    return Runs.aRun().cell("rocksdb", "G2", p50Nanos).result();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the study of record encodings. */
+@NullMarked
+package dev.grantstore.bench.encoding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.grantstore.bench.selftest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantstore.bench.compare.Gate;
+import dev.grantstore.bench.compare.Terms;
+import dev.grantstore.bench.fork.ForkAnswer;
+import dev.grantstore.bench.fork.ForkRequest;
+import dev.grantstore.bench.fork.ForkRequest.AskedCell;
+import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.EngineResult;
+import dev.grantstore.bench.result.ForkResult;
+import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.testengine.Runs;
+import dev.grantstore.fixture.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class GateSelfTestTest {
+  private final SplittableRandom random = new SplittableRandom(7);
+  private final List<ForkRequest> asked = new ArrayList<>();
+
+  @Test
+  void passesWhereTheDelayIsMeasured() throws IOException {
+    SelfTestResult result = run(true, 0);
+
+    assertThat(result.problems()).isEmpty();
+    assertThat(result.same().outcome()).isEqualTo(Gate.Outcome.FINE);
+    assertThat(result.slowed().outcome()).isEqualTo(Gate.Outcome.REGRESSION);
+    assertThat(asked).hasSize(24);
+    assertThat(asked.subList(0, 3))
+        .extracting(ForkRequest::slowdownPercent)
+        .containsExactly(0.0, 0.0, 10.0);
+  }
+
+  @Test
+  void failsWhereTheDelayIsNotMeasured() throws IOException {
+    assertThat(run(false, 0).problems())
+        .containsExactly("did not report the delay that was injected: fine");
+  }
+
+  @Test
+  void failsWhereEqualForksDiffer() throws IOException {
+    assertThat(run(true, 0.3).problems()).contains("reported a regression between equal forks");
+  }
+
+  @Test
+  void forkThatFailsEndsIt() {
+    Rounds broken =
+        (round, requests) -> List.of(ForkAnswer.failed(CellFailure.Kind.WRONG_ANSWER, "key=\"k\""));
+
+    assertThatThrownBy(() -> selfTest(broken).run())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("key=\"k\"");
+  }
+
+  @Test
+  void haltedRoundEndsIt() {
+    assertThatThrownBy(() -> selfTest((round, requests) -> List.of()).run())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("halted");
+  }
+
+  /** A machine with moods; the second of three forks is slower by a bias. */
+  private SelfTestResult run(boolean delays, double bias) throws IOException {
+    Rounds rounds =
+        (round, requests) -> {
+          asked.addAll(requests);
+          double mood = Math.exp(0.3 * random.nextGaussian());
+          List<ForkAnswer> answers = new ArrayList<>();
+          for (int i = 0; i < requests.size(); i++) {
+            double more = delays ? 1 + requests.get(i).slowdownPercent() / 100 : 1;
+            double noise = Math.exp(0.01 * random.nextGaussian());
+            double nanos = 10_000 * mood * noise * more * (i == 1 ? 1 + bias : 1);
+            answers.add(ForkAnswer.of(result(nanos)));
+          }
+          return answers;
+        };
+    return selfTest(rounds).run();
+  }
+
+  private static GateSelfTest selfTest(Rounds rounds) {
+    CellSeries model = Runs.aRun().cell("a", "G2", 1).result().cells().get(0);
+    GateSelfTest.Plan plan =
+        new GateSelfTest.Plan(
+            Path.of("f"),
+            new AskedCell("G2", model.settings()),
+            8,
+            10,
+            1 << 20,
+            Path.of("s"),
+            Terms.USUAL);
+    return new GateSelfTest(plan, rounds, Clock.systemUTC(), Progress.NONE);
+  }
+
+  private static ForkResult result(double nanos) {
+    RunResult run = Runs.aRun().cell("a", "G2", nanos).result();
+    EngineResult engine = run.engines().get(0);
+    return new ForkResult(
+        Instant.EPOCH,
+        Instant.EPOCH,
+        false,
+        engine.fixture(),
+        engine.facts(),
+        run.environment(),
+        engine.disk(),
+        List.of(run.cells().get(0).forks().get(0).cell()),
+        new TreeMap<>());
+  }
+}
