@@ -18,7 +18,9 @@ enum OutputFormat {
   /** JMH's JSON. */
   JMH(Report.JMH, "JSON as JMH writes it, for its viewers"),
   /** Go's benchmark text. */
-  GO(Report.GO, "Go benchmark text: benchstat -col /engine FILE");
+  GO(Report.GO, "Go benchmark text: benchstat -col /engine FILE"),
+  /** The page. */
+  HTML(Report.HTML, "one page, which opens without a network");
 
   private final Report report;
   private final String description;

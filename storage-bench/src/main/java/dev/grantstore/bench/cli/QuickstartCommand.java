@@ -56,7 +56,7 @@ final class QuickstartCommand implements Callable<Integer> {
     session.console().closeLine();
     RunResult result = outcome.result();
     PrintWriter out = spec.commandLine().getOut();
-    out.print(Report.SUMMARY.render(result));
+    out.print(Report.SUMMARY.render(result, Terminal.style(session)));
     out.print(next(result.engines().get(0).fixture().path(), outcome.file()));
     out.flush();
     return result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;

@@ -204,7 +204,7 @@ final class RunCommand implements Callable<Integer> {
     int code = exitCode(result, folder);
     if (code != ExitCode.WRONG_ANSWERS) {
       PrintWriter out = spec.commandLine().getOut();
-      out.print(format.report().render(result));
+      out.print(format.report().render(result, Terminal.style(session)));
       out.flush();
       if (output != null) {
         ResultJson.save(result, output);

@@ -4,6 +4,7 @@ import dev.grantstore.bench.export.CsvForm;
 import dev.grantstore.bench.export.GoForm;
 import dev.grantstore.bench.export.HistogramLogForm;
 import dev.grantstore.bench.export.JmhForm;
+import dev.grantstore.bench.report.html.HtmlReport;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 
@@ -56,6 +57,13 @@ public enum Report {
     @Override
     public String render(RunResult result, Style style) {
       return GoForm.render(result);
+    }
+  },
+  /** The page. */
+  HTML {
+    @Override
+    public String render(RunResult result, Style style) {
+      return HtmlReport.render(result);
     }
   };
 

@@ -82,19 +82,19 @@ final class BarChart {
         .collect(Collectors.joining("; ", "", "."));
   }
 
-  /** {@return the row in words, such as for a reader who points at it} */
-  static String words(Yardstick yardstick, Contender row) {
-    Figure figure = row.figure();
+  private static String words(Yardstick yardstick, Contender row) {
+    return row.engine() + " " + words(yardstick, row.figure());
+  }
+
+  /** {@return a figure in words, with how far it is to be trusted} */
+  static String words(Yardstick yardstick, Figure figure) {
     String interval =
         figure.hasInterval()
-            ? " (95 %% interval %s to %s)"
+            ? "95 %% interval %s to %s"
                 .formatted(yardstick.words(figure.low()), yardstick.words(figure.high()))
-            : " (too few forks for an interval)";
-    return "%s %s%s, %s"
+            : "too few forks to say how far it scatters";
+    return "%s (%s; n = %s)"
         .formatted(
-            row.engine(),
-            yardstick.words(figure.value()),
-            interval,
-            Units.count(figure.forks().size(), "fork"));
+            yardstick.words(figure.value()), interval, Units.count(figure.forks().size(), "fork"));
   }
 }

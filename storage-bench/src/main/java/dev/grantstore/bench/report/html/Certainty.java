@@ -36,6 +36,11 @@ enum Certainty {
     return p < LEVEL ? SURE : LIKELY;
   }
 
+  /** {@return whether there is a difference to speak of} */
+  boolean isDifference() {
+    return this == SURE || this == LIKELY;
+  }
+
   String words() {
     return words;
   }

@@ -27,7 +27,7 @@ final class CounterSection {
       counters(question).ifPresent(parts::add);
     }
     for (Question question : questions) {
-      parts.addAll(states(question));
+      states(question).ifPresent(parts::add);
     }
     if (parts.isEmpty()) {
       return Optional.empty();
@@ -106,14 +106,14 @@ final class CounterSection {
     return counters == null ? Map.of() : counters.perOp();
   }
 
-  private static List<Element> states(Question question) {
+  private static Optional<Element> states(Question question) {
     List<Element> tables = new ArrayList<>();
     for (CellSeries series : question.engines()) {
       StoreState before = series.middle().before();
       StoreState after = series.middle().after();
       Table table =
           new Table(
-              "%s, %s: the store before and after".formatted(series.engine(), question.name()),
+              "%s before and after %s".formatted(series.engine(), question.name()),
               List.of("", "before", "after"));
       for (StoreState.Keyspace keyspace : before.keyspaces()) {
         table.row(keyspace.name(), List.of(words(keyspace), words(keyspace.name(), after)));
@@ -133,10 +133,15 @@ final class CounterSection {
                 after.engine().getOrDefault(name, Units.NOTHING)));
       }
       if (!table.isEmpty()) {
-        tables.add(table.folded());
+        tables.add(table.render());
       }
     }
-    return tables;
+    return tables.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Element.of("details")
+                .add(Element.of("summary", question.name() + ": the stores before and after"))
+                .addAll(tables));
   }
 
   private static String words(String name, StoreState state) {

@@ -83,7 +83,7 @@ final class FigureTable {
   private static String words(Metric metric, Figure figure) {
     String value = words(metric, figure.value());
     return figure.hasInterval()
-        ? "%s (%s to %s)"
+        ? "%s\n(%s to %s)"
             .formatted(value, words(metric, figure.low()), words(metric, figure.high()))
         : value;
   }
@@ -93,9 +93,9 @@ final class FigureTable {
       case OPS_PER_SECOND -> "operations per second, all threads";
       case ROWS_PER_SECOND -> "rows per second, all threads";
       case NANOS_PER_OP -> "mean service time";
-      case P50_NANOS -> "service time, 50 %";
-      case P99_NANOS -> "service time, 99 %";
-      case P999_NANOS -> "service time, 99.9 %";
+      case P50_NANOS -> "service time, 50\u00a0%";
+      case P99_NANOS -> "service time, 99\u00a0%";
+      case P999_NANOS -> "service time, 99.9\u00a0%";
       case CPU_NANOS_PER_OP -> "CPU time per operation, asking threads";
       case ALLOCATED_BYTES_PER_OP -> "Java heap allocated per operation";
       case PEAK_RSS_BYTES -> "peak resident memory, native included";
@@ -112,11 +112,11 @@ final class FigureTable {
   }
 
   private void latency(String name, Function<Outcome, @Nullable Latency> which) {
-    percentile(name + ", 50 %", which, Latency::p50Nanos);
-    percentile(name + ", 90 %", which, Latency::p90Nanos);
-    percentile(name + ", 99 %", which, Latency::p99Nanos);
-    percentile(name + ", 99.9 %", which, Latency::p999Nanos);
-    percentile(name + ", 99.99 %", which, Latency::p9999Nanos);
+    percentile(name + ", 50\u00a0%", which, Latency::p50Nanos);
+    percentile(name + ", 90\u00a0%", which, Latency::p90Nanos);
+    percentile(name + ", 99\u00a0%", which, Latency::p99Nanos);
+    percentile(name + ", 99.9\u00a0%", which, Latency::p999Nanos);
+    percentile(name + ", 99.99\u00a0%", which, Latency::p9999Nanos);
     percentile(name + ", longest", which, Latency::maxNanos);
   }
 

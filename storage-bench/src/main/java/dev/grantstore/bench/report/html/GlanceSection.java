@@ -4,6 +4,7 @@ import dev.grantstore.bench.report.html.Comparison.Rival;
 import dev.grantstore.bench.result.CellSeries;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** All questions and all engines in one table: how many times as long each takes. */
 final class GlanceSection {
@@ -15,7 +16,8 @@ final class GlanceSection {
     this.marks = marks;
   }
 
-  Element render() {
+  /** {@return the table; none where nothing is beside anything} */
+  Optional<Element> render() {
     List<String> engines =
         comparisons.stream()
             .flatMap(comparison -> comparison.question().engines().stream())
@@ -28,8 +30,8 @@ final class GlanceSection {
             .with("id", "glance")
             .with("aria-labelledby", "glance-title")
             .add(Element.of("h2", "At a glance").with("id", "glance-title"));
-    if (engines.isEmpty()) {
-      return section.add(Element.of("p", "Nothing to show."));
+    if (comparisons.stream().allMatch(comparison -> comparison.contenders().size() < 2)) {
+      return Optional.empty();
     }
     Table table =
         Table.byEngine(
@@ -43,26 +45,28 @@ final class GlanceSection {
                       .with("href", "#" + BenchmarkSection.anchor(question)));
       table.row(name, cells(comparison, engines));
     }
-    return section.add(table.render());
+    return Optional.of(section.add(table.render()));
   }
 
   private static List<String> cells(Comparison comparison, List<String> engines) {
-    List<Rival> rivals = comparison.rivals();
     List<String> cells = new ArrayList<>();
-    for (String engine : engines) {
-      boolean leads =
-          !comparison.contenders().isEmpty()
-              && comparison.contenders().get(0).engine().equals(engine);
-      cells.add(
-          leads
-              ? "1 (fastest)"
-              : rivals.stream()
-                  .filter(rival -> rival.other().engine().equals(engine))
-                  .findFirst()
-                  .map(GlanceSection::words)
-                  .orElse(Units.NOTHING));
-    }
+    engines.forEach(engine -> cells.add(cell(comparison, engine)));
     return cells;
+  }
+
+  private static String cell(Comparison comparison, String engine) {
+    List<Rival> rivals = comparison.rivals();
+    if (rivals.isEmpty() || !comparison.sameGrants()) {
+      return Units.NOTHING;
+    }
+    if (comparison.contenders().get(0).engine().equals(engine)) {
+      return rivals.get(0).certainty().isDifference() ? "1 (fastest)" : "1";
+    }
+    return rivals.stream()
+        .filter(rival -> rival.other().engine().equals(engine))
+        .findFirst()
+        .map(GlanceSection::words)
+        .orElse(Units.NOTHING);
   }
 
   private static String words(Rival rival) {

@@ -75,7 +75,7 @@ public final class HtmlReport {
     Element main = Element.of("main").add(header());
     problems.banner().ifPresent(main::add);
     main.add(new VerdictSection(result, marks, comparisons).render());
-    main.add(new GlanceSection(comparisons, marks).render());
+    new GlanceSection(comparisons, marks).render().ifPresent(main::add);
     if (!comparisons.isEmpty()) {
       main.add(new BenchmarkSection(marks, drawings, comparisons).render());
     }

@@ -35,7 +35,9 @@ record Question(int number, String name, List<CellSeries> engines) {
   }
 
   static boolean hasOutcome(CellSeries series, String outcome) {
-    return series.middle().outcomes().stream().anyMatch(o -> o.name().equals(outcome));
+    return series.forks().stream()
+        .flatMap(fork -> fork.cell().outcomes().stream())
+        .anyMatch(o -> o.name().equals(outcome));
   }
 
   String benchmark() {
@@ -74,7 +76,10 @@ record Question(int number, String name, List<CellSeries> engines) {
   Set<String> outcomes() {
     Set<String> names = new LinkedHashSet<>();
     for (CellSeries series : engines) {
-      series.middle().outcomes().stream().map(Outcome::name).forEach(names::add);
+      series.forks().stream()
+          .flatMap(fork -> fork.cell().outcomes().stream())
+          .map(Outcome::name)
+          .forEach(names::add);
     }
     return names;
   }

@@ -57,20 +57,21 @@ final class Table {
     return isEmpty;
   }
 
+  /** {@return the table under its caption} */
   Element render() {
+    return Element.of("div").add(Element.styled("p", "caption").text(caption)).add(scrolling());
+  }
+
+  /** {@return the table, folded up under its caption; print opens it} */
+  Element folded() {
+    return Element.of("details").add(Element.of("summary", caption)).add(scrolling());
+  }
+
+  private Element scrolling() {
     return Element.styled("div", "scroll")
         .with("role", "region")
         .with("tabindex", "0")
         .with("aria-label", caption)
-        .add(
-            Element.of("table")
-                .add(Element.of("caption", caption))
-                .add(Element.of("thead").add(head))
-                .add(body));
-  }
-
-  /** {@return the table, folded up; print opens it} */
-  Element folded() {
-    return Element.of("details").add(Element.of("summary", caption)).add(render());
+        .add(Element.of("table").add(Element.of("thead").add(head)).add(body));
   }
 }

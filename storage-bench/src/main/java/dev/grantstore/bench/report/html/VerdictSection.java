@@ -2,6 +2,7 @@ package dev.grantstore.bench.report.html;
 
 import dev.grantstore.bench.report.html.Comparison.Rival;
 import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,8 +47,8 @@ final class VerdictSection {
       List<Rival> rivals = comparison.rivals();
       if (rivals.isEmpty() || !comparison.sameGrants()) {
         alone++;
-      } else if (isAhead(rivals.get(0))) {
-        wins.merge(comparison.contenders().get(0).engine(), 1, Integer::sum);
+      } else if (rivals.get(0).certainty().isDifference()) {
+        wins.merge(comparison.contenders().get(0).engine() + lead(rivals), 1, Integer::sum);
       } else {
         undecided++;
       }
@@ -55,7 +56,7 @@ final class VerdictSection {
     List<String> parts = new ArrayList<>();
     wins.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-        .forEach(win -> parts.add("%s is fastest in %d".formatted(win.getKey(), win.getValue())));
+        .forEach(win -> parts.add("%s in %d".formatted(win.getKey(), win.getValue())));
     if (undecided > 0) {
       parts.add("%d undecided".formatted(undecided));
     }
@@ -66,8 +67,8 @@ final class VerdictSection {
     return "Of %s: %s.".formatted(Units.count(all, "question"), String.join("; ", parts));
   }
 
-  private static boolean isAhead(Rival rival) {
-    return rival.certainty() == Certainty.SURE || rival.certainty() == Certainty.LIKELY;
+  private static String lead(List<Rival> rivals) {
+    return rivals.get(0).certainty() == Certainty.SURE ? " is fastest" : " is likely fastest";
   }
 
   private Element verdict(Comparison comparison) {
@@ -82,6 +83,7 @@ final class VerdictSection {
             .add(Conditions.of(question));
     Element answer = Element.styled("div", "answer");
     headline(comparison, answer);
+    absent(comparison, answer);
     failures(question, answer);
     return Element.of("li").add(heading).add(answer);
   }
@@ -105,10 +107,8 @@ final class VerdictSection {
           Element.of("p")
               .add(marks.name(leader.engine()))
               .text(
-                  " alone: %s, n = %d. Nothing to compare it with."
-                      .formatted(
-                          comparison.yardstick().words(leader.figure().value()),
-                          leader.figure().forks().size())));
+                  " alone: %s. Nothing to compare it with."
+                      .formatted(BarChart.words(comparison.yardstick(), leader.figure()))));
       return;
     }
     Element ahead = Element.styled("p", "ahead").add(marks.name(leader.engine()));
@@ -120,7 +120,7 @@ final class VerdictSection {
     if (rivals.get(0).certainty() == Certainty.TOO_FEW) {
       ahead.text(" was fastest here, but there are too few forks to say that it is.");
     } else if (level.isEmpty()) {
-      ahead.text(" is fastest.");
+      ahead.text(lead(rivals) + ".");
     } else {
       ahead.text(" is ahead, but no difference is shown to " + String.join(", ", level) + ".");
     }
@@ -188,6 +188,20 @@ final class VerdictSection {
             .collect(Collectors.joining("; "));
     if (!engines.isEmpty()) {
       answer.add(Element.styled("p", "caveat").text(words + ": " + engines + "."));
+    }
+  }
+
+  private void absent(Comparison comparison, Element answer) {
+    List<String> compared = comparison.contenders().stream().map(Contender::engine).toList();
+    String absent =
+        comparison.question().engines().stream()
+            .map(CellSeries::engine)
+            .filter(engine -> !marks.isHarness(engine) && !compared.contains(engine))
+            .collect(Collectors.joining(", "));
+    if (!absent.isEmpty()) {
+      answer.add(
+          Element.styled("p", "caveat")
+              .text("Not compared, because a fork has no such figure: " + absent + "."));
     }
   }
 

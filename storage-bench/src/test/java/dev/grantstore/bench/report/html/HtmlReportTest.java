@@ -29,13 +29,15 @@ final class HtmlReportTest {
             "random get G2 1 thread warm uniform keys closed loop lmdb is fastest."
                 + " sure lmdb is 4.44× (4.31× to 4.58×) as fast as rocksdb"
                 + " 1.09 M ops/s against 245 k ops/s; n = 6 forks");
-    assertThat(page.section("answer")).contains("Of 4 questions");
+    assertThat(page.section("answer")).contains("Of 4 questions: ");
+    assertThat(page.section("glance")).contains("1 (fastest)", "4.44×");
   }
 
   @Test
   void threeForksAreLikelyAtBest() {
     assertThat(PageText.of(Results.aResult()).verdict("random get"))
-        .contains("likely lmdb is 4.44× (4.27× to 4.62×) as fast as rocksdb");
+        .contains(
+            "lmdb is likely fastest.", "likely lmdb is 4.44× (4.27× to 4.62×) as fast as rocksdb");
   }
 
   @Test
@@ -46,6 +48,19 @@ final class HtmlReportTest {
         .contains("there are too few forks to say", "too few forks to say lmdb is 4.44× as fast")
         .doesNotContain(" to 4.62×", "is fastest");
     assertThat(page.section("answer")).contains("Of 4 questions: 4 undecided.");
+  }
+
+  @Test
+  void engineAloneIsComparedWithNothing() {
+    RunResult result = Results.aResult();
+    List<CellSeries> cells =
+        result.cells().stream().filter(series -> series.engine().equals("lmdb")).toList();
+
+    PageText page = PageText.of(Variations.with(result.engines(), cells, false));
+
+    assertThat(page.verdict("random get"))
+        .contains("lmdb alone: 1.09 M ops/s (95 % interval", "Nothing to compare it with.");
+    assertThat(page.text()).doesNotContain("At a glance");
   }
 
   @Test
@@ -69,6 +84,25 @@ final class HtmlReportTest {
     assertThat(page.verdict("random get"))
         .contains("Not compared: the engines do not hold the same grants")
         .doesNotContain("as fast as");
+  }
+
+  @Test
+  void engineWithoutTheFigureIsNamed() {
+    RunResult half =
+        Variations.withCells(
+            series ->
+                series.engine().equals("lmdb")
+                    ? new CellSeries(
+                        series.engine(),
+                        series.benchmark(),
+                        series.title(),
+                        series.settings(),
+                        series.forks(),
+                        List.of())
+                    : series);
+
+    assertThat(PageText.of(half).verdict("random get"))
+        .contains("rocksdb alone", "Not compared, because a fork has no such figure: lmdb.");
   }
 
   @Test
