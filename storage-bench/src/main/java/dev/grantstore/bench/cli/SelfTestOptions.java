@@ -45,14 +45,14 @@ final class SelfTestOptions {
   @Option(
       names = "--warmup",
       paramLabel = "TIME",
-      defaultValue = "2s",
-      description = "Of each fork of the self-test, the others' turns included. Default: 2s")
+      defaultValue = "4s",
+      description = "Of each fork of the self-test, the others' turns included. Default: 4s")
   private String warmup;
 
   @Option(
       names = "--duration",
       paramLabel = "TIME",
-      defaultValue = "3s",
+      defaultValue = "6s",
       description = "How long it measures, likewise. Default: ${DEFAULT-VALUE}")
   private String duration;
 
