@@ -24,7 +24,7 @@ final class MissingLibraryTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"rocksdb, org/rocksdb", "sqlite, org/sqlite"})
+  @CsvSource({"rocksdb, org/rocksdb", "sqlite, org/sqlite", "mvstore, org/h2"})
   void openingItSaysWhatIsMissingAndLeavesNothing(String engine, String library) throws Exception {
     Path store = folder.resolve("store");
 
@@ -38,7 +38,7 @@ final class MissingLibraryTest {
 
   @Test
   void otherEnginesOpen() throws Exception {
-    assertThat(openWithout(List.of("rocksdb", "sqlite"), "memory:")).isEqualTo("opened");
+    assertThat(openWithout(List.of("rocksdb", "sqlite", "mvstore"), "memory:")).isEqualTo("opened");
   }
 
   @Test

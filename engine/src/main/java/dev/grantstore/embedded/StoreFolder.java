@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * The folder of a store whose database does not say itself that it is one. Readers take no lock:
- * the database lets them open beside a writer. One thread at a time.
+ * The folder of a store whose database does not say itself that it is one. Readers take no lock
+ * where the database lets them open beside a writer. One thread at a time.
  *
  * <pre>
  * FORMAT      what says that it is a store, of which engine and version, see {@code FormatFile}
- * LOCK        empty; held while open for writing, see {@code FolderLock}
+ * LOCK        empty; held while open for writing, see {@code FolderLock}; also for reading, shared,
+ *             after {@link #claimAlone}
  * db/         the database's own files
  * bulk-N/     files of a load in progress, see {@link LoadFolder}
  * </pre>
@@ -39,17 +40,41 @@ public final class StoreFolder implements AutoCloseable {
    */
   public static StoreFolder claim(String location, String engine, OpenMode mode)
       throws IOException {
+    return claim(location, engine, mode, false);
+  }
+
+  /**
+   * {@return as {@link #claim}, for a database whose readers want no writer beside them: readers
+   * take a lock too, which they share}
+   *
+   * @param location the folder's path
+   * @param engine the name of the engine, as it stands in FORMAT
+   * @param mode what is expected
+   * @throws GrantStoreException if something else is there, or somebody has it open
+   * @throws IOException if it cannot be read or made
+   */
+  public static StoreFolder claimAlone(String location, String engine, OpenMode mode)
+      throws IOException {
+    return claim(location, engine, mode, true);
+  }
+
+  private static StoreFolder claim(
+      String location, String engine, OpenMode mode, boolean readersLock) throws IOException {
     FolderClaim claim =
         FolderClaim.at(location, FormatFile.NAME, TextFile.unfinished(FormatFile.NAME));
     StoreFolder folder = new StoreFolder(claim, new FormatFile(claim, engine));
     folder.check(mode);
-    if (mode != OpenMode.READ_ONLY) {
-      try {
+    try {
+      if (mode != OpenMode.READ_ONLY) {
         folder.prepareForWriting(mode);
-      } catch (IOException | RuntimeException e) {
-        folder.abandon(e);
-        throw e;
+      } else if (readersLock) {
+        claim.lockForReading();
+        // Once more, with nobody else at it.
+        folder.check(mode);
       }
+    } catch (IOException | RuntimeException e) {
+      folder.abandon(e);
+      throw e;
     }
     return folder;
   }

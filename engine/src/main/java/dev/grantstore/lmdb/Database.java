@@ -147,9 +147,9 @@ final class Database implements AutoCloseable {
     return env.txnWrite();
   }
 
-  /** Takes note of what a commit has made of the file; to be called before anybody reads it. */
+  /** Takes note of what a commit has made of the file. */
   void noteSize() {
-    takenBytes = (env.info().lastPageNumber + 1) * pageBytes;
+    takenBytes = readTakenBytes();
   }
 
   /**
@@ -164,13 +164,14 @@ final class Database implements AutoCloseable {
     }
     long offset = found.address() - mapAddress;
     long length = found.length();
-    long taken = takenBytes;
-    return offset >= 0 && length >= 0 && length <= taken && offset <= taken - length;
+    // A commit shows its pages to readers a moment before it is taken note of.
+    return isWithin(offset, length, takenBytes) || isWithin(offset, length, readTakenBytes());
   }
 
   /**
-   * Makes the file as long as the pages that are taken, so that one which was cut can be told. LMDB
-   * does not write a page that a transaction takes and gives up again, be it the last of the file.
+   * Makes the file as long as the pages that are taken, so that one which was cut can be told at
+   * once. LMDB does not write a page that a transaction takes and gives up again, be it the last of
+   * the file; for a process that dies before this there is {@link FreePages}.
    */
   void lengthen() throws IOException {
     if (takenBytes > lengthBytes) {
@@ -220,6 +221,14 @@ final class Database implements AutoCloseable {
       long page = found.address() & -pageBytes;
       return page - NativeBytes.longAt(page) * pageBytes;
     }
+  }
+
+  private long readTakenBytes() {
+    return (env.info().lastPageNumber + 1) * pageBytes;
+  }
+
+  private static boolean isWithin(long offset, long length, long end) {
+    return offset >= 0 && length >= 0 && length <= end && offset <= end - length;
   }
 
   private static Dbi<NativeBytes> open(Env<NativeBytes> env, String name, DbiFlags... flags) {

@@ -166,7 +166,6 @@ final class LmdbCursor implements KeyedCursor {
         return;
       }
       closed = true;
-      owner.remove(this);
       try {
         if (failure == null) {
           session.giveBack(dbi, cursor);
@@ -174,7 +173,12 @@ final class LmdbCursor implements KeyedCursor {
           session.discard(cursor);
         }
       } finally {
-        sessions.giveBack(session);
+        try {
+          sessions.giveBack(session);
+        } finally {
+          // Last: a closing store must find the cursor, and wait, until its session is back.
+          owner.remove(this);
+        }
       }
     }
   }

@@ -52,8 +52,11 @@ final class LmdbSnapshot extends GatedReader implements GrantSnapshot {
       try {
         cursors.closeAll();
       } finally {
-        siblings.remove(this);
-        pool.giveBack(session);
+        try {
+          pool.giveBack(session);
+        } finally {
+          siblings.remove(this);
+        }
       }
     }
   }

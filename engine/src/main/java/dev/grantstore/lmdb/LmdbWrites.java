@@ -27,7 +27,8 @@ import org.lmdbjava.LmdbException;
  * and checked their arguments.
  *
  * <p>A commit that fails is undone by LMDB. When what was committed cannot be forced to the disk,
- * nobody knows what is there: the store then takes no further writes.
+ * nobody knows what is there: the store then takes no further writes. So it does when the file of a
+ * commit cannot be made whole.
  */
 final class LmdbWrites implements LoadTarget, AutoCloseable {
   /** Something that needs the writer's lock. */
@@ -134,6 +135,7 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
           SyncCatalog before = catalog();
           SyncRow row = before.require(syncId);
           SyncCatalog after = before.without(syncId);
+          requireWhole("drop refused");
           // Readers must not find the sync once its rows may be gone.
           syncs.show(after);
           boolean done = false;
@@ -146,7 +148,8 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
                 });
             done = true;
           } finally {
-            if (!done) {
+            // Once it is committed the sync is gone, whatever failed then.
+            if (!done && !failed) {
               syncs.show(before);
             }
           }
@@ -277,11 +280,23 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
       batch.putMeta(MetaKeys.commit(), next.commitValue());
       batch.putMeta(MetaKeys.nextSync(), next.nextNumberValue());
       batch.commit();
+      CrashPoint.reached();
       dirty |= database.options().durability() != Durability.SYNC;
-      database.noteSize();
       syncs.show(next);
-      database.lengthen();
+      finishCommit();
       return batch.added();
+    }
+  }
+
+  /** What a commit leaves to be done; if that fails the caller does not know what is stored. */
+  private void finishCommit() throws IOException {
+    boolean done = false;
+    try {
+      database.noteSize();
+      database.lengthen();
+      done = true;
+    } finally {
+      failed |= !done;
     }
   }
 

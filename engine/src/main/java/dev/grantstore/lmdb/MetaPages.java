@@ -71,7 +71,10 @@ record MetaPages(int pageBytes, long lastPage, long fileBytes) {
       MetaPages pages = new MetaPages(pageBytes, newer.getLong(LAST_PAGE_AT), fileBytes);
       checkRoot(in, newer.getLong(FREE_ROOT_AT), pages, file);
       checkRoot(in, newer.getLong(MAIN_ROOT_AT), pages, file);
-      if (fileBytes < (pages.lastPage + 1) * pageBytes) {
+      long firstMissing = fileBytes / pageBytes;
+      if (firstMissing <= pages.lastPage
+          && !FreePages.areAll(
+              in, pageBytes, newer.getLong(FREE_ROOT_AT), firstMissing, pages.lastPage)) {
         throw cut(file, fileBytes);
       }
       return pages;

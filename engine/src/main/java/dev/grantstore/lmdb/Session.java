@@ -165,11 +165,16 @@ final class Session implements AutoCloseable {
   /** Closes the transaction and its cursors; at no moment any more. */
   @Override
   public void close() {
-    for (Cursor<NativeBytes> cursor : cursors) {
-      cursor.close();
+    try {
+      for (Cursor<NativeBytes> cursor : cursors) {
+        cursor.close();
+      }
+      cursors.clear();
+      // lmdbjava frees a transaction, and its place among the readers, only if it stands somewhere.
+      begin();
+    } finally {
+      txn.close();
     }
-    cursors.clear();
-    txn.close();
   }
 
   /** Copies the value of {@link #key}; its length, or -1 if there is none. */

@@ -150,7 +150,6 @@ final class SqliteCursor implements KeyedCursor {
         return;
       }
       closed = true;
-      owner.remove(this);
       try {
         rows.close();
         if (failure == null) {
@@ -161,6 +160,9 @@ final class SqliteCursor implements KeyedCursor {
         sessions.giveBack(session);
       } catch (SQLException e) {
         throw SqliteErrors.wrap("cursor did not close", e);
+      } finally {
+        // Last: whoever closes the store waits for those who have not left.
+        owner.remove(this);
       }
     }
   }

@@ -56,7 +56,7 @@ final class SqliteFolder implements AutoCloseable {
       claim.check(mode);
       folder.checkDatabase(mode);
       return folder;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       folder.abandon(e);
       throw e;
     }
@@ -75,7 +75,7 @@ final class SqliteFolder implements AutoCloseable {
    *
    * @param because why it failed; takes note of what cannot be deleted
    */
-  void abandon(Exception because) {
+  void abandon(Throwable because) {
     try {
       try {
         deleteIfMade();

@@ -43,7 +43,7 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
       SqliteFolder folder = SqliteFolder.claim(location, options.mode());
       try {
         return open(folder, options);
-      } catch (IOException | SQLException | RuntimeException e) {
+      } catch (IOException | SQLException | RuntimeException | Error e) {
         folder.abandon(e);
         throw e;
       }
@@ -73,7 +73,7 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
       }
       LoadFolder.deleteAbandoned(folder.path());
       return SqliteGrantStore.forWriting(database, writes, folder, identity);
-    } catch (IOException | SQLException | RuntimeException e) {
+    } catch (IOException | SQLException | RuntimeException | Error e) {
       try {
         writer.close();
       } catch (SQLException suppressed) {

@@ -32,7 +32,7 @@ final class InterruptedLoadTest {
   @TempDir Path temp;
 
   @ParameterizedTest
-  @ValueSource(strings = {"rocksdb", "sqlite"})
+  @ValueSource(strings = {"rocksdb", "sqlite", "mvstore"})
   void anInterruptedAddIsATimeout(String engine) {
     Path path = temp.resolve("store");
     try (GrantStore store = open(engine, path);

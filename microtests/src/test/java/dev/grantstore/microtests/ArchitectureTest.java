@@ -41,6 +41,7 @@ final class ArchitectureTest {
   private static final String MEMORY = "dev.grantstore.memory..";
   private static final String SQLITE = "dev.grantstore.sqlite..";
   private static final String LMDB = "dev.grantstore.lmdb..";
+  private static final String MVSTORE = "dev.grantstore.mvstore..";
   private static final String CLI = "dev.grantstore..cli..";
 
   /** The study of record encodings measures the engine's own bytes, so it may make them. */
@@ -69,7 +70,7 @@ final class ArchitectureTest {
           .resideInAPackage(CODEC)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(LAYOUT, EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB)
+          .resideInAnyPackage(LAYOUT, EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -79,7 +80,7 @@ final class ArchitectureTest {
           .resideInAPackage(LAYOUT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB)
+          .resideInAnyPackage(EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -94,18 +95,20 @@ final class ArchitectureTest {
               MEMORY,
               SQLITE,
               LMDB,
+              MVSTORE,
               "org.rocksdb..",
               "org.sqlite..",
               "java.sql..",
               "org.lmdbjava..",
               "jnr..",
-              "com.kenai..")
+              "com.kenai..",
+              "org.h2..")
           .allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule enginesKnowNoOtherEngine =
       slices()
-          .matching("dev.grantstore.(rocksdb|sqlite|lmdb|memory)..")
+          .matching("dev.grantstore.(rocksdb|sqlite|lmdb|mvstore|memory)..")
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);
@@ -117,7 +120,7 @@ final class ArchitectureTest {
           .resideInAPackage(MEMORY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CODEC, LAYOUT, SORT, EMBEDDED, ROCKSDB, SQLITE, LMDB)
+          .resideInAnyPackage(CODEC, LAYOUT, SORT, EMBEDDED, ROCKSDB, SQLITE, LMDB, MVSTORE)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -130,7 +133,7 @@ final class ArchitectureTest {
           .resideOutsideOfPackage(ENCODING_STUDY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CODEC, LAYOUT, SORT, EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB)
+          .resideInAnyPackage(CODEC, LAYOUT, SORT, EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -140,7 +143,7 @@ final class ArchitectureTest {
           .resideInAPackage(ENCODING_STUDY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(SORT, EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB)
+          .resideInAnyPackage(SORT, EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -162,6 +165,16 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.rocksdb..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule mvStoreStaysInItsPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(MVSTORE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.h2..")
           .allowEmptyShould(true);
 
   @ArchTest

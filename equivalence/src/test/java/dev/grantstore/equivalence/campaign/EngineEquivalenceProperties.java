@@ -32,11 +32,12 @@ import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
 /**
- * RocksDB and SQLite answer as the memory store does. {@code -Dequiv.tries=N} runs more workloads,
- * {@code -Dequiv.seed=N} others, {@code -Dequiv.ops=N} longer ones.
+ * RocksDB, SQLite and MVStore answer as the memory store does. {@code -Dequiv.tries=N} runs more
+ * workloads, {@code -Dequiv.seed=N} others, {@code -Dequiv.ops=N} longer ones.
  */
 final class EngineEquivalenceProperties {
   private static final int TRIES = Integer.getInteger("equiv.tries", 500);
+  private static final int FEWER_TRIES = Math.max(1, TRIES / 4);
   private static final long SEED = Long.getLong("equiv.seed", 4_711);
   private static final int MOST_OPS = Integer.getInteger("equiv.ops", 200);
   private static final int RUNS_PER_STORE = 25;
@@ -46,6 +47,7 @@ final class EngineEquivalenceProperties {
   private Subject memory;
   private Subject rocks;
   private Subject sqlite;
+  private Subject mvstore;
   private Coverage coverage;
 
   @BeforeProperty
@@ -54,6 +56,8 @@ final class EngineEquivalenceProperties {
     memory = ForgetfulSubject.memory();
     rocks = FolderSubject.of("rocksdb", Files.createDirectory(folder.resolve("r")), RUNS_PER_STORE);
     sqlite = FolderSubject.of("sqlite", Files.createDirectory(folder.resolve("s")), RUNS_PER_STORE);
+    mvstore =
+        FolderSubject.of("mvstore", Files.createDirectory(folder.resolve("m")), RUNS_PER_STORE);
     coverage = Coverage.NONE;
   }
 
@@ -61,12 +65,14 @@ final class EngineEquivalenceProperties {
   void closeSubjects() throws IOException {
     rocks.close();
     sqlite.close();
+    mvstore.close();
     assertThat(OpenFiles.below(folder)).as("O11 left open").isEmpty();
     try (var left = Files.walk(folder)) {
-      assertThat(left).as("left behind").hasSize(3);
+      assertThat(left).as("left behind").hasSize(4);
     }
     Files.delete(folder.resolve("r"));
     Files.delete(folder.resolve("s"));
+    Files.delete(folder.resolve("m"));
     Files.delete(folder);
   }
 
@@ -77,7 +83,7 @@ final class EngineEquivalenceProperties {
       shrinking = ShrinkingMode.OFF,
       edgeCases = EdgeCasesMode.NONE)
   void rocksdbAnswersAsTheMemoryStoreDoes(@ForAll("tries") int number) throws IOException {
-    hold(rocks, number);
+    hold(rocks, number, TRIES);
   }
 
   @Property(
@@ -86,7 +92,21 @@ final class EngineEquivalenceProperties {
       shrinking = ShrinkingMode.OFF,
       edgeCases = EdgeCasesMode.NONE)
   void sqliteAnswersAsTheMemoryStoreDoes(@ForAll("tries") int number) throws IOException {
-    hold(sqlite, number);
+    hold(sqlite, number, TRIES);
+  }
+
+  @Property(
+      generation = GenerationMode.EXHAUSTIVE,
+      afterFailure = AfterFailureMode.PREVIOUS_SEED,
+      shrinking = ShrinkingMode.OFF,
+      edgeCases = EdgeCasesMode.NONE)
+  void mvstoreAnswersAsTheMemoryStoreDoes(@ForAll("fewerTries") int number) throws IOException {
+    hold(mvstore, number, FEWER_TRIES);
+  }
+
+  @Provide
+  Arbitrary<Integer> fewerTries() {
+    return Arbitraries.integers().between(0, FEWER_TRIES - 1);
   }
 
   @Provide
@@ -94,7 +114,7 @@ final class EngineEquivalenceProperties {
     return Arbitraries.integers().between(0, TRIES - 1);
   }
 
-  private void hold(Subject subject, int number) throws IOException {
+  private void hold(Subject subject, int number, int tries) throws IOException {
     Workload workload = WorkloadGenerator.upTo(MOST_OPS).generate(SEED + number);
     Result expected = Runner.observe(memory, workload);
     Result actual = Runner.run(subject, workload);
@@ -103,8 +123,8 @@ final class EngineEquivalenceProperties {
     if (found.isPresent()) {
       throw new AssertionError(written(new Finding(workload, found.get(), "")));
     }
-    if (number == TRIES - 1) {
-      assertThat(coverage.shortfalls(Minimums.of(TRIES))).isEmpty();
+    if (number == tries - 1) {
+      assertThat(coverage.shortfalls(Minimums.of(tries))).isEmpty();
     }
   }
 

@@ -67,7 +67,10 @@ final class NightlyTest {
   }
 
   private List<Subject> subjects(int runsPerStore) {
-    return List.of(subject("rocksdb", runsPerStore), subject("sqlite", runsPerStore));
+    return List.of(
+        subject("rocksdb", runsPerStore),
+        subject("sqlite", runsPerStore),
+        subject("mvstore", runsPerStore));
   }
 
   private Subject subject(String scheme, int runsPerStore) {

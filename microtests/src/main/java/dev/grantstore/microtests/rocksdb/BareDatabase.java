@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.rocksdb.RocksIterator;
 
 /**
  * The files of a store, opened with nothing but rocksdbjni: the yardstick. Each loop reads key and
- * value of every row into direct buffers and looks at one byte of each.
+ * value of every row and looks at one byte of each.
  */
 final class BareDatabase implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 << 10;
@@ -80,7 +81,10 @@ final class BareDatabase implements AutoCloseable {
     }
   }
 
-  /** Reads rows from where the iterator stands; as many as there are, if {@code rows} is more. */
+  /**
+   * Reads rows into direct buffers from where the iterator stands; as many as there are, if {@code
+   * rows} is more.
+   */
   long read(RocksIterator it, int rows) {
     long seen = 0;
     for (int i = 0; i < rows && it.isValid(); i++, it.next()) {
@@ -92,6 +96,19 @@ final class BareDatabase implements AutoCloseable {
       seen += value.get(0);
     }
     return seen;
+  }
+
+  /** How many rows there are whose keys begin with a prefix. */
+  int count(Keyspace keyspace, byte[] prefix) {
+    int rows = 0;
+    try (RocksIterator it = iterator(keyspace)) {
+      it.seek(prefix);
+      while (it.isValid() && startsWith(it.key(), prefix)) {
+        rows++;
+        it.next();
+      }
+    }
+    return rows;
   }
 
   /** Gets one value into a direct buffer. */
@@ -139,10 +156,15 @@ final class BareDatabase implements AutoCloseable {
     return seen;
   }
 
-  /** Reads rows into two arrays that are used again. */
+  /** Reads all rows into two arrays that are used again. */
   long readReused(RocksIterator it) {
+    return readReused(it, Integer.MAX_VALUE);
+  }
+
+  /** Reads as many rows, if there are so many, into two arrays that are used again. */
+  long readReused(RocksIterator it, int rows) {
     long seen = 0;
-    for (; it.isValid(); it.next()) {
+    for (int i = 0; i < rows && it.isValid(); i++, it.next()) {
       seen += it.key(otherArray);
       seen += it.value(array);
       seen += otherArray[0];
@@ -162,6 +184,11 @@ final class BareDatabase implements AutoCloseable {
         throw new IllegalStateException("a native object did not close", e);
       }
     }
+  }
+
+  private static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
   }
 
   private ColumnFamilyHandle handle(Keyspace keyspace) {

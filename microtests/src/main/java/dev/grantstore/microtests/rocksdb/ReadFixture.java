@@ -1,6 +1,7 @@
 package dev.grantstore.microtests.rocksdb;
 
 import dev.grantstore.EntitlementRef;
+import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
 import dev.grantstore.PrincipalRef;
@@ -13,6 +14,7 @@ import dev.grantstore.fixture.manifest.KeySample;
 import dev.grantstore.fixture.manifest.PrincipalKey;
 import dev.grantstore.fixture.manifest.SyncEntry;
 import dev.grantstore.layout.KeyPrefix;
+import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +40,7 @@ public class ReadFixture {
   public static final int GRANTS = 1_000_000;
 
   private static final long CACHE_BYTES = 512L << 20;
+  private static final int CHECKED = 64;
 
   String syncId = "";
   String[] grantIds = {};
@@ -85,6 +88,47 @@ public class ReadFixture {
     encodeGrants(number, sample.grants());
     encodeEntitlements(number, sample.entitlements());
     encodePrincipals(number, sample.principals());
+    checkAnswers();
+  }
+
+  /** Checks that both sides have some of what is asked for: a loop that finds nothing is fast. */
+  private void checkAnswers() {
+    for (int i = 0; i < grantKeys.length; i += step(grantKeys.length)) {
+      check(store.get(syncId, grantIds[i]).isPresent(), grantIds[i]);
+      check(store.holds(syncId, holders[i], held[i]), grantIds[i]);
+      check(bare.count(Keyspace.GRANTS, grantKeys[i]) == 1, grantIds[i]);
+      check(bare.count(Keyspace.BY_PRINCIPAL, holdingPrefixes[i]) > 0, grantIds[i]);
+    }
+    for (int i = 0; i < byEntitlement.length; i += step(byEntitlement.length)) {
+      check(count(byEntitlement[i]) == entitlementRows[i], byEntitlement[i]);
+      int rows = bare.count(Keyspace.BY_ENTITLEMENT, entitlementPrefixes[i]);
+      check(rows == entitlementRows[i], byEntitlement[i]);
+    }
+    for (int i = 0; i < byPrincipal.length; i += step(byPrincipal.length)) {
+      check(count(byPrincipal[i]) == principalRows[i], byPrincipal[i]);
+      int rows = bare.count(Keyspace.BY_PRINCIPAL, principalPrefixes[i]);
+      check(rows == principalRows[i], byPrincipal[i]);
+    }
+  }
+
+  private static int step(int keys) {
+    return Math.max(1, keys / CHECKED);
+  }
+
+  private int count(GrantQuery query) {
+    int rows = 0;
+    try (GrantCursor cursor = store.cursor(query)) {
+      while (cursor.next()) {
+        rows++;
+      }
+    }
+    return rows;
+  }
+
+  private static void check(boolean isRight, Object asked) {
+    if (!isRight) {
+      throw new IllegalStateException("wrong answer: asked=" + asked);
+    }
   }
 
   /** Closes both sides. */

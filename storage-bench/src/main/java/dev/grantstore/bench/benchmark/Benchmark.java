@@ -28,6 +28,14 @@ public interface Benchmark {
   }
 
   /**
+   * {@return whether it asks by keys, some of which may be asked for more often, at a rate; else it
+   * is one whole operation after the other}
+   */
+  default boolean asksByKey() {
+    return true;
+  }
+
+  /**
    * {@return settings as this benchmark wants them, where nobody chose otherwise}
    *
    * @param settings for any benchmark

@@ -43,6 +43,11 @@ final class BulkWrite implements Benchmark {
   }
 
   @Override
+  public boolean asksByKey() {
+    return false;
+  }
+
+  @Override
   public boolean countsRows() {
     return true;
   }

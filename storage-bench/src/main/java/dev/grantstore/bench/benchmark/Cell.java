@@ -15,10 +15,12 @@ import dev.grantstore.bench.result.HarnessCost;
 import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RateSeries;
 import dev.grantstore.bench.result.Resources;
+import dev.grantstore.bench.result.Schedule;
 import dev.grantstore.bench.result.StoreState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /** One benchmark on one subject with one set of settings. */
 public final class Cell {
@@ -41,9 +43,9 @@ public final class Cell {
       Benchmark benchmark, Subject subject, CellSettings settings, Halt halt) {
     settle(subject.store());
     System.gc();
-    StoreState before = state(subject.store().stats());
+    StoreState before = asked(benchmark, subject);
     Figures figures = benchmark.measure(subject, settings, halt);
-    StoreState after = state(subject.store().stats());
+    StoreState after = asked(benchmark, subject);
     Measurement measurement = figures.measurement();
     List<Outcome> outcomes = outcomes(figures);
     return new CellResult(
@@ -66,6 +68,13 @@ public final class Cell {
         figures.more(),
         figures.notes(),
         null);
+  }
+
+  /** {@return the state of the store that is asked; nothing where that is a scratch store} */
+  private static StoreState asked(Benchmark benchmark, Subject subject) {
+    return benchmark.canBeCold()
+        ? state(subject.store().stats())
+        : new StoreState(List.of(), 0, new TreeMap<>());
   }
 
   /**
@@ -101,14 +110,20 @@ public final class Cell {
   private static List<Outcome> outcomes(Figures figures) {
     Measurement measurement = figures.measurement();
     List<Outcome> outcomes = new ArrayList<>();
-    add(outcomes, figures.hasMisses() ? "hit" : "all", measurement.hits(), measurement.threads());
-    add(outcomes, "miss", measurement.misses(), measurement.threads());
+    add(outcomes, figures.hasMisses() ? "hit" : "all", measurement.hits(), measurement);
+    add(outcomes, "miss", measurement.misses(), measurement);
     return outcomes;
   }
 
-  private static void add(List<Outcome> outcomes, String name, Tally tally, int threads) {
+  /** An open loop waits between operations: its rate is what it did, not what it could do. */
+  private static void add(
+      List<Outcome> outcomes, String name, Tally tally, Measurement measurement) {
+    Schedule schedule = measurement.schedule();
     if (tally.ops() > 0) {
-      outcomes.add(tally.outcome(name, threads));
+      outcomes.add(
+          schedule == null
+              ? tally.outcome(name, measurement.threads())
+              : tally.outcome(name, schedule.seconds()));
     }
   }
 

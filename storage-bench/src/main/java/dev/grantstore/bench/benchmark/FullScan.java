@@ -22,6 +22,11 @@ final class FullScan implements ReadBenchmark {
   }
 
   @Override
+  public boolean asksByKey() {
+    return false;
+  }
+
+  @Override
   public boolean countsRows() {
     return true;
   }

@@ -64,6 +64,7 @@ final class GetWhileWriting implements Benchmark {
 
   private static Figures with(Figures figures, PacedWriter.Written written, String durability) {
     SortedMap<String, Double> more = new TreeMap<>(figures.more());
+    more.put("writer.dueGrantsPerSecond", (double) PacedWriter.GRANTS_PER_SECOND);
     more.put("writer.grantsPerSecond", written.grantsPerSecond());
     more.put("writer.mostLateMillis", written.mostLateMillis());
     SortedMap<String, String> notes = new TreeMap<>(figures.notes());

@@ -27,7 +27,7 @@ final class PacedWriter implements AutoCloseable {
   private final List<Grant> grants;
   private final Thread thread;
   private volatile boolean closing;
-  private volatile @Nullable RuntimeException failure;
+  private volatile @Nullable Throwable failure;
   private final AtomicLong rows = new AtomicLong();
   private final AtomicLong mostLateNanos = new AtomicLong();
   private final long startedAt = System.nanoTime();
@@ -64,9 +64,12 @@ final class PacedWriter implements AutoCloseable {
 
   /** {@return what was written so far} */
   Written written() {
-    RuntimeException thrown = failure;
-    if (thrown != null) {
-      throw thrown;
+    Throwable thrown = failure;
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
     }
     double seconds = (System.nanoTime() - startedAt) / 1e9;
     return new Written(rows.get() / seconds, mostLateNanos.get() / 1e6);
@@ -83,7 +86,7 @@ final class PacedWriter implements AutoCloseable {
         rows.addAndGet(to - from);
         from = to == grants.size() ? 0 : to;
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failure = e;
     }
   }

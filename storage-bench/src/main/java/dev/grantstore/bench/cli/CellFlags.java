@@ -56,7 +56,8 @@ final class CellFlags {
       defaultValue = "0",
       description = {
         "Operations per second of an open loop: start times are fixed beforehand, and response",
-        "times (wait included) are reported beside service times. Default: closed loop"
+        "times (wait included) are reported beside service times. G1 and G5, which do not ask by",
+        "key, stay closed, as they stay uniform. Default: closed loop"
       })
   private double rate;
 
@@ -101,7 +102,7 @@ final class CellFlags {
     List<AskedCell> cells = new ArrayList<>();
     for (Benchmark benchmark : Benchmarks.named(benchmarks)) {
       for (int count : threads) {
-        for (KeyDistribution distribution : distributions) {
+        for (KeyDistribution distribution : distributions(benchmark)) {
           for (Temperature temperature : temperatures) {
             if (temperature == Temperature.WARM || benchmark.canBeCold()) {
               cells.add(cell(benchmark, count, distribution, temperature));
@@ -114,6 +115,10 @@ final class CellFlags {
       throw new IllegalArgumentException("nothing to measure: what writes cannot be cold");
     }
     return cells;
+  }
+
+  private List<KeyDistribution> distributions(Benchmark benchmark) {
+    return benchmark.asksByKey() ? distributions : List.of(KeyDistribution.UNIFORM);
   }
 
   /** {@return how long one fork may measure and warm up at most} */
@@ -134,7 +139,7 @@ final class CellFlags {
             seed,
             distribution,
             temperature,
-            rate);
+            benchmark.asksByKey() ? rate : 0);
     return new AskedCell(benchmark.name(), settings);
   }
 }

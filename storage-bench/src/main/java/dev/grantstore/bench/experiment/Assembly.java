@@ -14,8 +14,10 @@ import dev.grantstore.bench.statistics.Estimates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Puts together what the forks of a run measured, as they end. One thread. */
 final class Assembly {
@@ -23,6 +25,7 @@ final class Assembly {
   private final Map<Id, List<Fork>> forks = new LinkedHashMap<>();
   private final List<CellFailure> failures = new ArrayList<>();
   private final Map<String, Map<String, ReadCounters>> counters = new LinkedHashMap<>();
+  private final Map<String, Set<Conditions>> conditions = new LinkedHashMap<>();
   private int position;
 
   private record Id(String engine, String benchmark, CellSettings settings) {}
@@ -37,6 +40,11 @@ final class Assembly {
     Fork fork = new Fork(round, position++, startedAt, cell);
     Id id = new Id(engine, cell.benchmark(), cell.settings());
     forks.computeIfAbsent(id, i -> new ArrayList<>()).add(fork);
+  }
+
+  /** Takes under which conditions a fork measured. */
+  void conditions(String engine, Conditions met) {
+    conditions.computeIfAbsent(engine, e -> new LinkedHashSet<>()).add(met);
   }
 
   /** Adds what an engine counted, to all forks of the cells it belongs to. */
@@ -70,7 +78,22 @@ final class Assembly {
         List.copyOf(engines.values()),
         cells,
         failures,
-        Warnings.of(cells, method.cacheBytes()));
+        warnings(cells, method));
+  }
+
+  private List<String> warnings(List<CellSeries> cells, Method method) {
+    List<String> warnings = new ArrayList<>();
+    conditions.forEach(
+        (engine, met) -> {
+          if (met.size() > 1) {
+            List<String> words = met.stream().map(Conditions::words).toList();
+            warnings.add(
+                "%s: its forks are not alike, the run was resumed under other conditions: %s"
+                    .formatted(engine, String.join("; then ", words)));
+          }
+        });
+    warnings.addAll(Warnings.of(cells, method.cacheBytes()));
+    return warnings;
   }
 
   private CellSeries series(String engine, List<Fork> measured) {

@@ -196,7 +196,16 @@ public final class Experiment {
         given.add(id);
         return;
       }
-      PageCache.drop(fixturePath(engine));
+      try {
+        PageCache.drop(fixturePath(engine));
+      } catch (IOException e) {
+        given.add(id);
+        String reason = String.valueOf(e.getMessage());
+        fail(
+            new CellFailure(
+                engine.name(), cell.question(), round, CellFailure.Kind.UNAVAILABLE, reason));
+        return;
+      }
     }
     String name =
         "round-%03d-cell-%02d-engine-%02d".formatted(round, number, plan.engines().indexOf(engine));
@@ -212,6 +221,7 @@ public final class Experiment {
       return;
     }
     measured.cells().forEach(one -> assembly.fork(engine.name(), round, measured.startedAt(), one));
+    assembly.conditions(engine.name(), Conditions.of(measured));
   }
 
   private Path fixturePath(EngineSpec engine) {

@@ -16,6 +16,9 @@ final class Warnings {
   /** Others that keep this many cores busy are worth a line. */
   private static final double OTHER_CORES_LIMIT = 0.5;
 
+  /** Below this share of its pace a writer has not kept up. */
+  private static final double WRITER_LIMIT = 0.95;
+
   private Warnings() {}
 
   static List<String> of(List<CellSeries> cells, long cacheBytes) {
@@ -28,6 +31,8 @@ final class Warnings {
       otherLoad(name, cell, warnings);
       misses(name, cell, warnings);
       cached(name, cell, cacheBytes, warnings);
+      notCold(name, cell, warnings);
+      writer(name, cell, warnings);
     }
     return warnings;
   }
@@ -93,6 +98,31 @@ final class Warnings {
               "%s: only %,d misses are asked for; answers to them come from cache",
               name,
               keys.missesAsked()));
+    }
+  }
+
+  private static void notCold(String name, CellResult cell, List<String> warnings) {
+    if (cell.settings().isCold() && cell.resources().diskReadBytes() == 0) {
+      warnings.add(
+          name
+              + " is not cold: nothing was read from the device; the pages were in memory all the"
+              + " same, or this file system does not count");
+    }
+  }
+
+  /** Readers beside a writer that writes less have less to bear. */
+  private static void writer(String name, CellResult cell, List<String> warnings) {
+    Double due = cell.figures().get("writer.dueGrantsPerSecond");
+    Double written = cell.figures().get("writer.grantsPerSecond");
+    if (due != null && written != null && written < WRITER_LIMIT * due) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s: the writer managed %,.0f of %,.0f grants/s, so its readers cannot be compared with"
+                  + " those of an engine whose writer kept up",
+              name,
+              written,
+              due));
     }
   }
 

@@ -24,6 +24,13 @@ public record ForkAnswer(
   }
 
   /**
+   * {@return whether asking again would change nothing: it was measured, or an answer was wrong}
+   */
+  public boolean isFinal() {
+    return result != null || failure == CellFailure.Kind.WRONG_ANSWER;
+  }
+
+  /**
    * {@return an answer without one}
    *
    * @param kind what went wrong

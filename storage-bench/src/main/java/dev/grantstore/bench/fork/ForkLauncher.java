@@ -40,7 +40,8 @@ public final class ForkLauncher implements ForkAsker {
   }
 
   /**
-   * Asks a fork, unless it has answered already in an earlier run.
+   * Asks a fork, unless it has answered already in an earlier run. What failed then is tried again:
+   * the disk may have room by now.
    *
    * @param name of its files
    * @param request what to do
@@ -51,7 +52,11 @@ public final class ForkLauncher implements ForkAsker {
   public Optional<ForkAnswer> ask(String name, ForkRequest request) throws IOException {
     Path answer = folder.resolve(name + ".answer.json");
     if (Files.isRegularFile(answer)) {
-      return Optional.of(ResultJson.read(answer, ForkAnswer.class));
+      ForkAnswer earlier = ResultJson.read(answer, ForkAnswer.class);
+      if (earlier.isFinal()) {
+        return Optional.of(earlier);
+      }
+      Files.delete(answer);
     }
     Path asked = folder.resolve(name + ".request.json");
     Path log = folder.resolve(name + ".log");
@@ -95,7 +100,10 @@ public final class ForkLauncher implements ForkAsker {
 
   /** Lets the JVM say first what its threads do: that goes into its log. */
   private ForkAnswer timedOut(Process process, Path log) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+    // The shell's own kill: small systems have no other.
+    new ProcessBuilder("sh", "-c", "kill -QUIT \"$0\"", Long.toString(process.pid()))
+        .start()
+        .waitFor();
     process.waitFor(1, TimeUnit.SECONDS);
     return ForkAnswer.failed(
         CellFailure.Kind.TIMEOUT,

@@ -9,6 +9,8 @@ import java.time.Clock;
 
 /** The main class of a fork: reads a request, does it, writes an answer. */
 public final class ForkMain {
+  private static final int ORPHANED = 1;
+
   private ForkMain() {}
 
   /**
@@ -18,9 +20,30 @@ public final class ForkMain {
    * @throws IOException if one cannot be read or the other not written
    */
   public static void main(String[] arguments) throws IOException {
+    endWithParent();
     ForkRequest request = ResultJson.read(Path.of(arguments[0]), ForkRequest.class);
     Progress silent = new Progress() {};
     ForkAnswer answer = ForkWork.answer(request, Clock.systemUTC(), new Halt(), silent);
     ResultJson.save(answer, Path.of(arguments[1]));
+  }
+
+  /**
+   * When whoever asked is killed nobody wants the answer any more, and nobody else would end a fork
+   * that hangs; and a resumed run must not be measured beside it.
+   */
+  private static void endWithParent() {
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(
+            parent -> {
+              Thread watch = new Thread(() -> outlive(parent), "parent watch");
+              watch.setDaemon(true);
+              watch.start();
+            });
+  }
+
+  private static void outlive(ProcessHandle parent) {
+    parent.onExit().join();
+    Runtime.getRuntime().halt(ORPHANED);
   }
 }

@@ -1,8 +1,10 @@
 package dev.grantstore.bench.fork;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -26,7 +28,15 @@ public final class PageCache {
       files = all.filter(Files::isRegularFile).toList();
     }
     for (Path file : files) {
+      write(file);
       drop(file.toString());
+    }
+  }
+
+  /** What has not reached the device yet cannot be dropped: a fixture that was just made. */
+  private static void write(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 

@@ -111,13 +111,22 @@ public final class Tally {
   }
 
   /**
-   * {@return the figures of this outcome}
+   * {@return the figures of this outcome; its rate is of the time that was spent on it}
    *
    * @param name the outcome's name
    * @param threads how many threads the time was spent on, all alike
    */
   public Outcome outcome(String name, int threads) {
-    double seconds = nanos / 1e9 / threads;
+    return outcome(name, nanos / 1e9 / threads);
+  }
+
+  /**
+   * {@return the figures of this outcome; its rate is of the time that passed, waits included}
+   *
+   * @param name the outcome's name
+   * @param seconds that passed
+   */
+  public Outcome outcome(String name, double seconds) {
     return new Outcome(
         name,
         ops,

@@ -20,7 +20,7 @@ final class MethodLines {
     Preamble.add(
         lines,
         "method",
-        "%s, %s; cache %s and durability %s for every engine"
+        "%s, %s; cache %s and durability %s asked of every engine"
             .formatted(
                 forks(method.forks()),
                 method.order(),

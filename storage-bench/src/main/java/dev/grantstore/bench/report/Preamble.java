@@ -76,7 +76,7 @@ final class Preamble {
     add(
         lines,
         "engine",
-        "%s: %s, opened %s, cache %s, durability %s"
+        "%s: %s, opened %s, cache %s asked for, durability %s"
             .formatted(
                 engine.name(),
                 engine.facts().version(),

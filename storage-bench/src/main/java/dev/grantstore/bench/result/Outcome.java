@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param name {@code all}, {@code hit} or {@code miss}
  * @param ops operations, each with a checked answer
  * @param rows rows they returned
- * @param opsPerSecond operations per second spent on operations of this outcome, all threads
+ * @param opsPerSecond operations per second spent on operations of this outcome, all threads; in an
+ *     open loop, whose threads wait between operations, of each second that passed
  * @param rowsPerSecond rows per second, likewise
  * @param nanosPerOp mean time of an operation on its thread
  * @param nanosPerRow mean time of a row on its thread; 0 where there were no rows

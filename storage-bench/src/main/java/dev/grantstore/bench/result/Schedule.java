@@ -14,6 +14,11 @@ public record Schedule(
   /** Over this share of operations not begun the store cannot keep up with the rate. */
   private static final double LIMIT = 0.01;
 
+  /** {@return how long it went on, until the last operation ended} */
+  public double seconds() {
+    return scheduled / ratePerSecond;
+  }
+
   /**
    * {@return both together}
    *

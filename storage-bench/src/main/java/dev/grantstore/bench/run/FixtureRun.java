@@ -44,6 +44,9 @@ import java.util.TreeMap;
 public final class FixtureRun {
   private static final String OPTION = "option.";
 
+  /** What an engine says that takes no cache of a given size, but has its own way. */
+  private static final String CACHE = "cache";
+
   /** As many as the extra pass asks for at most. */
   private static final long COUNTED_KEYS = 10_000;
 
@@ -218,6 +221,10 @@ public final class FixtureRun {
                 effective.put(name.substring(OPTION.length()), value);
               }
             });
+    String cache = answering.isOnDisk() ? state.engine().get(CACHE) : "none, all is in memory";
+    if (cache != null) {
+      effective.put(CACHE, cache);
+    }
     return new EngineFacts(
         answering.scheme(),
         answering.version(),

@@ -14,7 +14,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
@@ -107,25 +109,39 @@ final class FolderScratch implements ScratchStores, AutoCloseable {
       for (Path leftover : folders) {
         Path file = leftover.resolve(LOCK);
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && isFree(file)) {
-          Trees.delete(leftover);
+          removeLeftover(leftover);
         }
       }
     }
   }
 
+  /** Others clear away leftovers, too, at the same time: what is gone already is no failure. */
+  private static void removeLeftover(Path leftover) throws IOException {
+    try {
+      Trees.delete(leftover);
+    } catch (NoSuchFileException e) {
+      // Somebody else was faster.
+    }
+  }
+
+  /** The file gets its name when it is locked: until then nobody takes it for a leftover's. */
   private static FileChannel locked(Path file) throws IOException {
+    Path unnamed = file.resolveSibling(file.getFileName() + ".new");
     FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     if (tryLock(channel) == null) {
       channel.close();
       throw new IOException("another run took the folder of " + file);
     }
+    Files.move(unnamed, file, StandardCopyOption.ATOMIC_MOVE);
     return channel;
   }
 
   private static boolean isFree(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       return tryLock(channel) != null;
+    } catch (NoSuchFileException e) {
+      return false; // its owner has just removed it
     }
   }
 

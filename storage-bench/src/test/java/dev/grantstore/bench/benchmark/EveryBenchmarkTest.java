@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.KeyDistribution;
 import dev.grantstore.bench.result.Outcome;
+import dev.grantstore.bench.result.Temperature;
 import dev.grantstore.bench.testengine.HaltingStore;
 import dev.grantstore.bench.testengine.Subjects;
 import java.time.Duration;
@@ -84,6 +86,36 @@ final class EveryBenchmarkTest {
     assertThat(scan.outcomes().get(0).rowsPerOp()).isEqualTo((double) Subjects.SPEC.grants());
     assertThat(write.outcomes().get(0).rowsPerOp()).isEqualTo((double) Subjects.SPEC.grants());
     assertThat(write.figures()).containsKey("diskBytesPerGrant");
+  }
+
+  @Test
+  void rateOfAnOpenLoopIsWhatItDidAndNotWhatItCouldDo() {
+    Duration whole = Duration.ofMillis(200);
+    CellSettings settings =
+        new CellSettings(
+            Duration.ZERO,
+            Duration.ZERO,
+            whole,
+            1,
+            0,
+            1,
+            KeyDistribution.UNIFORM,
+            Temperature.WARM,
+            500);
+
+    CellResult cell = Cell.measure(benchmark("G2"), SUBJECT, settings, new Halt());
+
+    assertThat(cell.outcomes().get(0).opsPerSecond()).isPositive().isLessThanOrEqualTo(500.001);
+  }
+
+  @Test
+  void stateOfAStoreThatIsNotAskedIsNotReported() {
+    CellResult write = measure("G2+writes", 1, new Halt());
+
+    assertThat(write.before().engine()).isEmpty();
+    assertThat(write.figures())
+        .containsEntry("writer.dueGrantsPerSecond", 10_000.0)
+        .containsKey("writer.grantsPerSecond");
   }
 
   private static CellResult measure(String name, int threads, Halt halt) {

@@ -2,6 +2,7 @@ package dev.grantstore.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.bench.fork.ForkAnswer;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellSeries;
@@ -99,6 +100,31 @@ final class ForkedRunTest {
 
     assertThat(run("--forks", "1")).isEqualTo(ExitCode.FAILURE);
     assertThat(err.toString()).contains("status 17");
+  }
+
+  @Test
+  void whatFailedIsTriedAgainWhenResumed() throws IOException {
+    assertThat(run("--forks", "1")).isEqualTo(ExitCode.OK);
+    Path answered = answers().get(answers().size() - 1);
+    ForkAnswer full = ForkAnswer.failed(CellFailure.Kind.FAILED, "no space left");
+    ResultJson.save(full, answered);
+    out.getBuffer().setLength(0);
+
+    int code = execute(List.of("run", "--resume", onlyRun().toString(), "--format", "json"));
+
+    assertThat(code).isEqualTo(ExitCode.OK);
+    assertThat(ResultJson.decode(out.toString()).failures()).isEmpty();
+    assertThat(ResultJson.read(answered, ForkAnswer.class).isFinal()).isTrue();
+  }
+
+  @Test
+  void onlyWhatAsksByKeyHasARateAndADistribution() throws IOException {
+    int code = run("--bench", "G5,G2", "--forks", "0", "--rate", "50", "--distribution", "zipf");
+
+    assertThat(code).isEqualTo(ExitCode.OK);
+    assertThat(ResultJson.decode(out.toString()).cells())
+        .extracting(CellSeries::question)
+        .containsExactly("G5", "G2 zipf rate=50/s");
   }
 
   private Path onlyRun() throws IOException {

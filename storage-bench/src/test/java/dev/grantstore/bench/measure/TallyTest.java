@@ -1,6 +1,7 @@
 package dev.grantstore.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.grantstore.bench.result.Latency;
 import dev.grantstore.bench.result.Outcome;
@@ -98,5 +99,18 @@ final class TallyTest {
   private static Histogram decoded(Latency latency) throws DataFormatException {
     byte[] bytes = Base64.getDecoder().decode(latency.histogram());
     return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 1);
+  }
+
+  @Test
+  void rateIsOfTheTimeThatPassedWhereThatIsGiven() {
+    Tally tally = new Tally();
+    for (int i = 0; i < 20; i++) {
+      tally.record(1_000_000, 2);
+    }
+
+    assertThat(tally.outcome("all", 1).opsPerSecond()).isEqualTo(1_000, within(1e-6));
+    assertThat(tally.outcome("all", 2.0).opsPerSecond()).isEqualTo(10, within(1e-9));
+    assertThat(tally.outcome("all", 2.0).rowsPerSecond()).isEqualTo(20, within(1e-9));
+    assertThat(tally.outcome("all", 2.0).nanosPerOp()).isEqualTo(1_000_000);
   }
 }

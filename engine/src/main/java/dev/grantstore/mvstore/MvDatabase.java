@@ -1,0 +1,298 @@
+package dev.grantstore.mvstore;
+
+import dev.grantstore.Bytes;
+import dev.grantstore.CorruptionException;
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.codec.SyncRow;
+import dev.grantstore.embedded.CatalogRows;
+import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.layout.KeyPrefix;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.MetaKeys;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MVStore's file and the trees in it; all of MVStore's settings are here, with their reasons. Owns
+ * both. The writer's, but for what says otherwise.
+ *
+ * <p>There is a tree for each keyspace of each sync, named {@code KEYSPACE-NUMBER}, or {@code
+ * KEYSPACE-loaded-NUMBER} after a load, so that to drop a sync is to let go of its trees; and one
+ * named {@code default} with the rows of {@link MetaKeys}. Keys and records are those of {@link
+ * dev.grantstore.layout}, the sync's number included.
+ *
+ * <p>MVStore neither commits nor compacts by itself here, and has no threads: it would commit half
+ * of a write. Space is used again once no {@link View} leads to it; see {@link Views} for why that
+ * also keeps what was made durable last.
+ */
+final class MvDatabase implements AutoCloseable {
+  private static final int MEBIBYTE = 1 << 20;
+
+  private final BlockFile file;
+  private final MVStore store;
+  private final StoreOptions options;
+  private final Map<MvOption, Integer> values;
+  private final MVMap<byte[], byte[]> meta;
+
+  private MvDatabase(
+      BlockFile file, MVStore store, StoreOptions options, Map<MvOption, Integer> values) {
+    this.file = file;
+    this.store = store;
+    this.options = options;
+    this.values = values;
+    this.meta = store.openMap(MetaKeys.KEYSPACE, plain());
+  }
+
+  /** Opens a file, and makes it if it is not there and may be written. */
+  static MvDatabase open(Path path, StoreOptions options, Map<MvOption, Integer> values)
+      throws IOException {
+    boolean readOnly = options.mode() == OpenMode.READ_ONLY;
+    BlockFile file = BlockFile.open(path, readOnly);
+    try {
+      return new MvDatabase(file, start(file, readOnly, options, values), options, values);
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static MVStore start(
+      BlockFile file, boolean readOnly, StoreOptions options, Map<MvOption, Integer> values)
+      throws IOException {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("cacheSize", cacheMebibytes(options));
+    for (MvOption option : MvOption.values()) {
+      settings.put(option.label(), value(values, option));
+    }
+    MVStore.Builder builder =
+        new MVStore.Builder()
+            .adoptFileStore(new BlockFileStore(file, readOnly, settings))
+            .autoCommitDisabled()
+            .autoCommitBufferSize(0)
+            .keysPerPage(value(values, MvOption.KEYS_PER_PAGE));
+    int compress = value(values, MvOption.COMPRESS);
+    if (compress > 0) {
+      builder = compress == 1 ? builder.compress() : builder.compressHigh();
+    }
+    MVStore store = builder.open();
+    // Views decide what may be written over, and not the time.
+    store.setRetentionTime(0);
+    store.setVersionsToKeep(2);
+    return store;
+  }
+
+  /** MVStore counts its cache in MiB: rounded down, so less than one is none. */
+  static int cacheMebibytes(StoreOptions options) {
+    return (int) Math.min(Integer.MAX_VALUE, options.cacheBytes() / MEBIBYTE);
+  }
+
+  StoreOptions options() {
+    return options;
+  }
+
+  int value(MvOption option) {
+    return value(values, option);
+  }
+
+  MVStore store() {
+    return store;
+  }
+
+  BlockFile file() {
+    return file;
+  }
+
+  MVMap<byte[], byte[]> meta() {
+    return meta;
+  }
+
+  /** {@return the syncs that are stored} */
+  SyncCatalog readCatalog() {
+    CatalogRows rows = new CatalogRows();
+    byte[] prefix = MetaKeys.syncPrefix();
+    Cursor<byte[], byte[]> cursor = Tree.now(meta).from(prefix);
+    while (cursor.hasNext()) {
+      byte[] key = cursor.next();
+      if (!startsWith(key, prefix)) {
+        break;
+      }
+      rows.add(key, cursor.getValue());
+    }
+    return rows.catalog(meta.get(MetaKeys.commit()), meta.get(MetaKeys.nextSync()));
+  }
+
+  /**
+   * Looks whether every sync that is stored has its trees.
+   *
+   * @param stored the catalog, just read: it says what each sync holds
+   * @throws CorruptionException if a sync lacks a tree, or a tree has lost rows
+   */
+  void checkTrees(SyncCatalog stored) {
+    for (SyncRow row : stored.rows().values()) {
+      for (Keyspace keyspace : Keyspace.values()) {
+        if (!hasTree(keyspace, row.number())) {
+          throw damaged(keyspace, row, "sync has no tree");
+        }
+        long rows = map(keyspace, row.number()).sizeAsLong();
+        if (keyspace != Keyspace.NEEDS_EXPANSION && rows != row.content().count()) {
+          throw damaged(
+              keyspace,
+              row,
+              "tree has lost rows: rows=%d expected=%d".formatted(rows, row.content().count()));
+        }
+      }
+    }
+  }
+
+  /** {@return a view of all trees as they are now} */
+  View view(SyncCatalog catalog) {
+    Map<Integer, Map<Keyspace, Tree>> trees = new HashMap<>();
+    for (SyncRow row : catalog.rows().values()) {
+      trees.put(row.number(), trees(row.number()));
+    }
+    return new View(store, catalog, trees);
+  }
+
+  /** {@return the trees of a sync as they are now; makes those that are not there} */
+  Map<Keyspace, Tree> trees(int sync) {
+    Map<Keyspace, Tree> trees = new EnumMap<>(Keyspace.class);
+    for (Keyspace keyspace : Keyspace.values()) {
+      trees.put(keyspace, Tree.now(map(keyspace, sync)));
+    }
+    return trees;
+  }
+
+  /** {@return a sync's tree; makes it if it is not there} */
+  MVMap<byte[], byte[]> map(Keyspace keyspace, int sync) {
+    return store.hasMap(loadedName(keyspace, sync))
+        ? loadedMap(keyspace, sync)
+        : store.openMap(name(keyspace, sync), plain());
+  }
+
+  /**
+   * {@return a tree that rows are put into in the order of their keys only; makes it if it is not
+   * there} Its pages become full, and it takes rows many at a time. MVStore counts its pages in
+   * another way, so it must be opened as what it is also later; so it has another name.
+   */
+  MVMap<byte[], byte[]> loadedMap(Keyspace keyspace, int sync) {
+    return store.openMap(loadedName(keyspace, sync), plain().singleWriter());
+  }
+
+  /** Lets go of a sync's trees, as far as they are there. */
+  void removeTrees(int sync) {
+    for (Keyspace keyspace : Keyspace.values()) {
+      if (hasTree(keyspace, sync)) {
+        store.removeMap(map(keyspace, sync));
+      }
+    }
+  }
+
+  private boolean hasTree(Keyspace keyspace, int sync) {
+    return store.hasMap(name(keyspace, sync)) || store.hasMap(loadedName(keyspace, sync));
+  }
+
+  /** Lets go of the trees of loads that were in progress when the process died. */
+  boolean removeAbandoned(SyncCatalog catalog) {
+    Set<Integer> known =
+        catalog.rows().values().stream().map(SyncRow::number).collect(Collectors.toSet());
+    boolean found = false;
+    for (String name : store.getMapNames()) {
+      int number = numberIn(name);
+      if (number >= 0 && !known.contains(number)) {
+        removeTrees(number);
+        found = true;
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Gives everything to the system.
+   *
+   * @throws IOException if that fails; nothing can be written any more
+   */
+  void commit() throws IOException {
+    store.commit();
+    checkWritten();
+  }
+
+  /** Makes what is committed survive power loss. */
+  void force() throws IOException {
+    file.force();
+    checkWritten();
+  }
+
+  private void checkWritten() throws IOException {
+    IOException failure = file.failure();
+    if (failure != null) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+  }
+
+  /** Ends it in good order; what was not committed is gone then. */
+  @Override
+  public void close() {
+    if (store.isReadOnly() || file.failure() != null) {
+      store.closeImmediately();
+    } else {
+      // Views were released without a look at which versions that leaves unused.
+      store.deregisterVersionUsage(store.registerVersionUsage());
+      store.close();
+    }
+  }
+
+  /** Ends it as it is in the file, and writes nothing more. */
+  void abandon() {
+    store.closeImmediately();
+  }
+
+  /** {@return whether a key starts with a prefix} */
+  static boolean startsWith(byte[] key, byte[] prefix) {
+    return key.length >= prefix.length
+        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
+  private static String name(Keyspace keyspace, int sync) {
+    return keyspace.label() + "-" + sync;
+  }
+
+  private static String loadedName(Keyspace keyspace, int sync) {
+    return keyspace.label() + "-loaded-" + sync;
+  }
+
+  /** The sync that a tree by that name is of, or -1 if it is of none. */
+  private static int numberIn(String name) {
+    int dash = name.lastIndexOf('-');
+    return dash < 0 ? -1 : Integer.parseInt(name.substring(dash + 1));
+  }
+
+  private static int value(Map<MvOption, Integer> values, MvOption option) {
+    @Nullable Integer value = values.get(option);
+    if (value == null) {
+      throw new IllegalArgumentException("option has no value: " + option);
+    }
+    return value;
+  }
+
+  private static CorruptionException damaged(Keyspace keyspace, SyncRow row, String problem) {
+    return new CorruptionException(
+        keyspace.label(), Bytes.copyOf(KeyPrefix.ofSync(row.number())), problem, null);
+  }
+
+  private static MVMap.Builder<byte[], byte[]> plain() {
+    return new MVMap.Builder<byte[], byte[]>()
+        .keyType(KeyType.INSTANCE)
+        .valueType(ValueType.INSTANCE);
+  }
+}

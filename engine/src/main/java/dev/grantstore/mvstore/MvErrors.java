@@ -1,0 +1,53 @@
+package dev.grantstore.mvstore;
+
+import dev.grantstore.Bytes;
+import dev.grantstore.CorruptionException;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import dev.grantstore.embedded.FileErrors;
+import java.io.IOException;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+
+/** Says what an error of MVStore means in the contract's terms. Stateless. */
+final class MvErrors {
+  private MvErrors() {}
+
+  /** The error for a failed call on a store. */
+  static GrantStoreException wrap(String doing, MVStoreException e) {
+    MVStoreException first = first(e);
+    if (first.getCause() instanceof IOException io && !(io instanceof DamagedBlockException)) {
+      return FileErrors.wrap(doing, io);
+    }
+    return new GrantStoreException(reason(first), "%s: %s".formatted(doing, e.getMessage()), e);
+  }
+
+  /** The error for a failed read in a keyspace. */
+  static GrantStoreException wrapRead(String keyspace, byte[] key, MVStoreException e) {
+    return reason(first(e)) == Reason.CORRUPTION
+        ? new CorruptionException(
+            keyspace, Bytes.copyOf(key), "row cannot be read: " + e.getMessage(), e)
+        : wrap("read failed: keyspace=" + keyspace, e);
+  }
+
+  /** What made MVStore close itself, if it has. */
+  private static MVStoreException first(MVStoreException e) {
+    MVStoreException first = e;
+    while (first.getCause() instanceof MVStoreException before) {
+      first = before;
+    }
+    return first;
+  }
+
+  private static Reason reason(MVStoreException e) {
+    return switch (e.getErrorCode()) {
+      case DataUtils.ERROR_FILE_CORRUPT,
+          DataUtils.ERROR_CHUNK_NOT_FOUND,
+          DataUtils.ERROR_BLOCK_NOT_FOUND,
+          DataUtils.ERROR_SERIALIZATION ->
+          Reason.CORRUPTION;
+      case DataUtils.ERROR_UNSUPPORTED_FORMAT -> Reason.VERSION_TOO_NEW;
+      default -> Reason.IO;
+    };
+  }
+}

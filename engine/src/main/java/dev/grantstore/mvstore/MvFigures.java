@@ -1,0 +1,68 @@
+package dev.grantstore.mvstore;
+
+import dev.grantstore.StoreStats;
+import dev.grantstore.layout.FormatVersion;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.MetaKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Sizes and figures. What a keyspace takes is added up from the places of its pages, for which the
+ * inner ones are read; a page's place tells its size rounded up, by a third at most. What is in no
+ * tree any more is in the file's size only. Stateless.
+ */
+final class MvFigures {
+  private MvFigures() {}
+
+  static StoreStats read(MvDatabase database, View view) throws IOException {
+    List<StoreStats.Keyspace> keyspaces = new ArrayList<>();
+    for (Keyspace keyspace : Keyspace.values()) {
+      long rows = 0;
+      long bytes = 0;
+      for (Map<Keyspace, Tree> ofSync : view.trees().values()) {
+        Tree tree = ofSync.get(keyspace);
+        if (tree != null) {
+          rows += tree.rows();
+          bytes += storedBytes(tree);
+        }
+      }
+      keyspaces.add(new StoreStats.Keyspace(keyspace.label(), rows, bytes, 1));
+    }
+    Tree meta = Tree.now(database.meta());
+    keyspaces.add(new StoreStats.Keyspace(MetaKeys.KEYSPACE, meta.rows(), storedBytes(meta), 1));
+    return new StoreStats(keyspaces, 0, engine(database));
+  }
+
+  private static SortedMap<String, String> engine(MvDatabase database) throws IOException {
+    SortedMap<String, String> engine = new TreeMap<>();
+    for (MvOption option : MvOption.values()) {
+      engine.put(option.label(), Integer.toString(database.value(option)));
+    }
+    // A small cache makes pages smaller than they were asked to be.
+    engine.put(MvOption.PAGE_SPLIT_SIZE.label(), Long.toString(database.store().getMaxPageSize()));
+    engine.put("cacheSize-mebibytes", Integer.toString(database.store().getCacheSize()));
+    engine.put("cacheSizeUsed-mebibytes", Integer.toString(database.store().getCacheSizeUsed()));
+    engine.put("currentVersion", Long.toString(database.store().getCurrentVersion()));
+    engine.put("fillRate-percent", Integer.toString(database.store().getFillRate()));
+    engine.put(
+        "chunksFillRate-percent",
+        Integer.toString(database.store().getFileStore().getChunksFillRate()));
+    engine.put("unsavedMemory-bytes", Integer.toString(database.store().getUnsavedMemory()));
+    engine.put("written-bytes", Long.toString(database.file().writtenBytes()));
+    engine.put("file-bytes", Long.toString(Files.size(database.file().path())));
+    engine.put("store.format", Integer.toString(FormatVersion.CURRENT));
+    engine.put("durability", database.options().durability().name());
+    engine.put("cache-limit-bytes", Long.toString(database.options().cacheBytes()));
+    return engine;
+  }
+
+  private static long storedBytes(Tree tree) {
+    return tree.rows() == 0 ? 0 : tree.root().root.getDiskSpaceUsed(false);
+  }
+}

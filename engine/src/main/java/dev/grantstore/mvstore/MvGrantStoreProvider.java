@@ -1,0 +1,125 @@
+package dev.grantstore.mvstore;
+
+import dev.grantstore.Excerpt;
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.GrantStoreProvider;
+import dev.grantstore.OpenMode;
+import dev.grantstore.Reason;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.embedded.FileErrors;
+import dev.grantstore.embedded.FolderTree;
+import dev.grantstore.embedded.LoadFolder;
+import dev.grantstore.embedded.StoreFolder;
+import dev.grantstore.embedded.SyncCatalog;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+
+/**
+ * Opens {@code mvstore:FOLDER}. A store that is open for writing cannot be opened for reading at
+ * the same time, nor the other way round; any number may read it.
+ *
+ * <p>What is replaced or dropped gives its room back once no cursor and no snapshot leads to it and
+ * the file was synced after. Without {@code SYNC} that is done at seals, drops, loads, {@code
+ * flush} and {@code settle}, and else once for every 32 MiB written, so the file may grow by that
+ * much. {@code settle} makes the file smaller as far as it goes; writes only keep it from growing.
+ *
+ * <p>A damaged page fails the calls that need it. Where room is given back it may be one that
+ * nobody asked for: then every call fails until the store is opened again; the option {@code
+ * autoCompactFillRate=0} leaves such pages alone, and lets the file grow.
+ */
+public final class MvGrantStoreProvider implements GrantStoreProvider {
+  private static final String FILE = "grants.mv";
+
+  /** For the service loader. */
+  public MvGrantStoreProvider() {}
+
+  @Override
+  public String scheme() {
+    return "mvstore";
+  }
+
+  @Override
+  public String engineVersion() {
+    String version = MVStore.class.getPackage().getImplementationVersion();
+    return "h2-mvstore " + (version == null ? "of unknown version" : version);
+  }
+
+  @Override
+  public GrantStore open(String location, StoreOptions options) {
+    Map<MvOption, Integer> values = MvOption.valuesOf(options);
+    // Before anything is made: fails if the library is missing.
+    engineVersion();
+    // A thread that is interrupted cannot lock a file.
+    boolean interrupted = Thread.interrupted();
+    try {
+      StoreFolder folder = StoreFolder.claimAlone(location, scheme(), options.mode());
+      try {
+        return open(folder, options, values);
+      } catch (IOException | RuntimeException e) {
+        folder.abandon(e);
+        throw e;
+      }
+    } catch (MVStoreException e) {
+      throw MvErrors.wrap("store cannot be opened: " + Excerpt.of(location), e);
+    } catch (IOException e) {
+      throw FileErrors.wrapOpening(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static GrantStore open(
+      StoreFolder folder, StoreOptions options, Map<MvOption, Integer> values) throws IOException {
+    boolean isNew = folder.isNew();
+    Path file = folder.database().resolve(FILE);
+    DurableMark mark = new DurableMark(folder.path());
+    if (isNew) {
+      // What a process left that died while it made the store.
+      FolderTree.delete(folder.database());
+      Files.createDirectory(folder.database());
+    } else if (!Files.exists(file) || Files.size(file) == 0) {
+      throw new GrantStoreException(Reason.DATA_LOSS, "store's file is missing or empty: " + file);
+    }
+    MvDatabase database = MvDatabase.open(file, options, values);
+    try {
+      SyncCatalog catalog = database.readCatalog();
+      if (!isNew) {
+        mark.check(catalog.commit());
+      }
+      database.checkTrees(catalog);
+      if (options.mode() == OpenMode.READ_ONLY) {
+        return MvGrantStore.forReading(database, database.view(catalog), folder, folder.identity());
+      }
+      if (database.removeAbandoned(catalog)) {
+        database.commit();
+      }
+      MvWrites writes = new MvWrites(database, mark, catalog);
+      if (isNew) {
+        writes.makeFirst();
+        forceFolder(folder.database());
+        forceFolder(folder.path());
+        folder.markReady();
+      }
+      LoadFolder.deleteAbandoned(folder.path());
+      return MvGrantStore.forWriting(database, writes, folder, folder.identity());
+    } catch (IOException | RuntimeException e) {
+      // Whatever is in the file is to stay as it is.
+      database.abandon();
+      throw e;
+    }
+  }
+
+  private static void forceFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder)) {
+      channel.force(true);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.grantstore.mvstore;
+
+import dev.grantstore.Excerpt;
+import dev.grantstore.StoreOptions;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** The engine options a caller may set: whole numbers, by MVStore's own names and meanings. */
+enum MvOption {
+  /** The most keys in a page; what is stored already stays as it is. */
+  KEYS_PER_PAGE("keysPerPage", 4, 200, 48),
+  /** In bytes of memory, about: a larger page is split. A small cache makes it smaller. */
+  PAGE_SPLIT_SIZE("pageSplitSize", 256, 16 << 20, 16 << 10),
+  /** 0 for none, 1 for LZF, 2 for Deflate; of pages that are written from now on. */
+  COMPRESS("compress", 0, 2, 0),
+  /**
+   * In percent: below this {@code settle} rewrites what is live, below the half of it writes do; 0
+   * for never.
+   */
+  AUTO_COMPACT_FILL_RATE("autoCompactFillRate", 0, 100, 90);
+
+  private final String label;
+  private final int least;
+  private final int most;
+  private final int usual;
+
+  MvOption(String label, int least, int most, int usual) {
+    this.label = label;
+    this.least = least;
+    this.most = most;
+    this.usual = usual;
+  }
+
+  /** {@return MVStore's name for it} */
+  String label() {
+    return label;
+  }
+
+  /**
+   * {@return every option's value}
+   *
+   * @throws IllegalArgumentException for an unknown name, or a value that an option does not take
+   */
+  static Map<MvOption, Integer> valuesOf(StoreOptions options) {
+    Map<MvOption, Integer> values = new EnumMap<>(MvOption.class);
+    for (MvOption option : values()) {
+      values.put(option, option.usual);
+    }
+    options
+        .engineOptions()
+        .forEach((name, text) -> values.put(named(name), named(name).parse(text)));
+    return values;
+  }
+
+  private static MvOption named(String name) {
+    return Arrays.stream(values())
+        .filter(option -> option.label.equals(name))
+        .findAny()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "unknown engine option: %s known=%s".formatted(Excerpt.of(name), labels())));
+  }
+
+  private int parse(String text) {
+    long value;
+    try {
+      value = Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "engine option is not a whole number: %s=%s".formatted(label, Excerpt.of(text)), e);
+    }
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          "engine option is out of range: %s=%d least=%d most=%d"
+              .formatted(label, value, least, most));
+    }
+    return (int) value;
+  }
+
+  private static List<String> labels() {
+    return Arrays.stream(values()).map(MvOption::label).sorted().toList();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.grantstore.mvstore;
+
+import dev.grantstore.Bytes;
+import dev.grantstore.CorruptionException;
+import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.layout.KeyPrefix;
+import dev.grantstore.layout.Keyspace;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.mvstore.MVStore;
+
+/**
+ * Everything there is to read, as of one write: the syncs, and every tree. Immutable but for the
+ * count of its holders. As long as somebody holds it, MVStore keeps every version from its own on,
+ * so the pages that it leads to are not written over; what later writes replace stays in the file
+ * until then. Thread-safe.
+ */
+final class View {
+  private final SyncCatalog catalog;
+  private final Map<Integer, Map<Keyspace, Tree>> trees;
+  private final MVStore store;
+  private final MVStore.TxCounter version;
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  /**
+   * Shows what is there now; held once, by the caller, who keeps writes out meanwhile.
+   *
+   * @param trees of each sync's number; not changed any more
+   */
+  View(MVStore store, SyncCatalog catalog, Map<Integer, Map<Keyspace, Tree>> trees) {
+    this.store = store;
+    this.catalog = catalog;
+    this.trees = trees;
+    this.version = store.registerVersionUsage();
+  }
+
+  SyncCatalog catalog() {
+    return catalog;
+  }
+
+  Map<Integer, Map<Keyspace, Tree>> trees() {
+    return trees;
+  }
+
+  /** {@return a tree of a sync that the catalog has} */
+  Tree tree(Keyspace keyspace, int sync) {
+    Map<Keyspace, Tree> ofSync = trees.get(sync);
+    Tree tree = ofSync == null ? null : ofSync.get(keyspace);
+    if (tree == null) {
+      throw new CorruptionException(
+          keyspace.label(), Bytes.copyOf(KeyPrefix.ofSync(sync)), "sync has no tree", null);
+    }
+    return tree;
+  }
+
+  /** Holds it once more, unless nobody does any longer. */
+  boolean tryHold() {
+    int seen = holders.get();
+    while (seen > 0 && !holders.compareAndSet(seen, seen + 1)) {
+      seen = holders.get();
+    }
+    return seen > 0;
+  }
+
+  void release() {
+    if (holders.decrementAndGet() == 0) {
+      store.decrementVersionUsageCounter(version);
+    }
+  }
+}

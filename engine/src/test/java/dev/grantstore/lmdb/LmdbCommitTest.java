@@ -1,0 +1,122 @@
+package dev.grantstore.lmdb;
+
+import static dev.grantstore.lmdb.SampleStore.SYNC;
+import static dev.grantstore.lmdb.SampleStore.assertRefused;
+import static dev.grantstore.lmdb.SampleStore.fill;
+import static dev.grantstore.lmdb.SampleStore.grant;
+import static dev.grantstore.lmdb.SampleStore.ids;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantstore.DigestAccumulator;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.GrantStores;
+import dev.grantstore.OpenMode;
+import dev.grantstore.Reason;
+import dev.grantstore.StoreOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.lmdbjava.Txn;
+
+/** The moment between a commit of LMDB's and what the store does after it. */
+final class LmdbCommitTest {
+  private static final StoreOptions OPTIONS = StoreOptions.of(OpenMode.OPEN);
+  private static final int MANY_BYTES = 1 << 20;
+
+  @TempDir private Path temp;
+  private Path location;
+  private Path file;
+
+  @BeforeEach
+  void createStore() {
+    location = temp.resolve("store");
+    file = location.resolve("grants.mdb");
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      fill(store);
+    }
+  }
+
+  @Test
+  void whatACommitAddsIsReadBeforeItIsTakenNoteOf() {
+    byte[] key = {'k', 0};
+    byte[] written = new byte[MANY_BYTES];
+    written[MANY_BYTES - 1] = 7;
+    try (Database database = Database.open(file, OPTIONS)) {
+      try (Txn<NativeBytes> txn = database.beginWrite()) {
+        put(database, txn, key, written);
+        txn.commit();
+      }
+      try (Session session = new Session(database)) {
+        assertThat(session.metaValue(key)).isEqualTo(written);
+      }
+    }
+  }
+
+  @Test
+  void aProcessThatDiesBeforeTheFileIsMadeLongerLeavesAStore() throws IOException {
+    byte[] key = {'k', 0};
+    long taken;
+    try (Database database = Database.open(file, OPTIONS)) {
+      try (Txn<NativeBytes> txn = database.beginWrite()) {
+        // Pages that are taken and given up again are never written.
+        NativeBytes at = put(database, txn, key, new byte[MANY_BYTES]);
+        database.meta().delete(txn, at);
+        txn.commit();
+      }
+      taken = (database.info().lastPageNumber + 1) * database.pageBytes();
+    }
+    assertThat(Files.size(file)).isLessThan(taken - MANY_BYTES / 2);
+
+    try (GrantStore store = open(OpenMode.READ_ONLY)) {
+      assertThat(ids(store)).hasSize(10);
+    }
+    try (GrantStore store = open(OpenMode.OPEN)) {
+      store.put(SYNC, grant(10));
+      assertThat(ids(store)).hasSize(11);
+    }
+    assertThat(Files.size(file)).isGreaterThanOrEqualTo(taken);
+  }
+
+  @Test
+  void whenTheFileCannotBeMadeWholeNothingMoreIsWritten() throws IOException {
+    Path aside = location.resolve("aside");
+    List<Grant> more = IntStream.range(10, 2_000).mapToObj(SampleStore::grant).toList();
+    try (GrantStore store = open(OpenMode.OPEN)) {
+      Files.move(file, aside);
+      assertRefused(Reason.IO, () -> store.putAll(SYNC, more));
+      Files.move(aside, file);
+
+      assertThatThrownBy(() -> store.put(SYNC, grant(5_000)))
+          .isInstanceOf(GrantStoreException.class)
+          .hasMessageContaining("reopen");
+      assertThatThrownBy(() -> store.drop(SYNC)).hasMessageContaining("reopen");
+      assertThat(ids(store)).hasSize(2_000);
+    }
+    try (GrantStore store = open(OpenMode.OPEN)) {
+      DigestAccumulator content = new DigestAccumulator();
+      IntStream.range(0, 2_000).mapToObj(SampleStore::grant).forEach(content::add);
+      assertThat(store.seal(SYNC, SampleStore.NOW).digest()).contains(content.digest());
+    }
+  }
+
+  private GrantStore open(OpenMode mode) {
+    return GrantStores.open("lmdb:" + location, StoreOptions.of(mode));
+  }
+
+  /** Puts a row; its key, for another call. */
+  private static NativeBytes put(
+      Database database, Txn<NativeBytes> txn, byte[] key, byte[] value) {
+    NativeBytes at = new NativeBytes();
+    at.set(key, key.length);
+    database.meta().reserve(txn, at, value.length).fill(value, value.length);
+    return at;
+  }
+}

@@ -1,0 +1,134 @@
+package dev.grantstore.mvstore;
+
+import static dev.grantstore.mvstore.Samples.SYNC;
+import static dev.grantstore.mvstore.Samples.everything;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantstore.ContentDigest;
+import dev.grantstore.DigestAccumulator;
+import dev.grantstore.Durability;
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStores;
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.embedded.Await;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A writer that is killed: what it was promised is there, and what is there is a prefix. */
+final class KilledWriterTest {
+  private static final int BATCH_ROWS = 30;
+  private static final int ACKNOWLEDGED = 150;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void aKilledWriterLosesNothingItWasPromised(Durability durability) throws Exception {
+    Path store = folder.resolve("store");
+    int acknowledged = writeUntilKilled(store, durability);
+
+    try (GrantStore reopened = Samples.open(store, options(durability));
+        GrantStore model = GrantStores.open("memory:", StoreOptions.of(OpenMode.CREATE))) {
+      if (durability == Durability.BULK && reopened.syncs().isEmpty()) {
+        // Nothing was promised, and nothing is there.
+        reopened.startSync(SYNC, "full", Samples.NOW);
+      }
+      int found = 0;
+      model.startSync(SYNC, "full", Samples.NOW);
+      List<?> wanted = everything(reopened);
+      while (!everything(model).equals(wanted)) {
+        assertThat(found).as("batches found").isLessThanOrEqualTo(acknowledged);
+        Child.write(model, found);
+        found++;
+      }
+      assertThat(found).isGreaterThanOrEqualTo(durability == Durability.BULK ? 0 : acknowledged);
+      ContentDigest expected = digest(model);
+      assertThat(reopened.seal(SYNC, Samples.NOW).digest()).contains(expected);
+    }
+  }
+
+  private int writeUntilKilled(Path store, Durability durability) throws Exception {
+    Path output = folder.resolve("output");
+    Process child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Xmx128m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                Child.class.getName(),
+                store.toString(),
+                durability.name())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      Await.until(
+          "acknowledged batches",
+          Duration.ofMinutes(2),
+          () -> {
+            assertThat(child.isAlive()).as(Files.readString(output)).isTrue();
+            return acknowledged(output) >= ACKNOWLEDGED;
+          });
+    } finally {
+      child.toHandle().destroyForcibly();
+      child.waitFor();
+    }
+    return acknowledged(output);
+  }
+
+  private static int acknowledged(Path output) throws IOException {
+    return (int) Files.readString(output).chars().filter(c -> c == '\n').count();
+  }
+
+  private static StoreOptions options(Durability durability) {
+    return StoreOptions.of(OpenMode.OPEN_OR_CREATE)
+        .withDurability(durability)
+        .withEngineOption("keysPerPage", "8");
+  }
+
+  private static ContentDigest digest(GrantStore store) {
+    DigestAccumulator sum = new DigestAccumulator();
+    Samples.list(store, new dev.grantstore.GrantQuery.Scan(SYNC)).forEach(sum::add);
+    return sum.digest();
+  }
+
+  /** Writes until it is killed, and says after each batch that it was acknowledged. */
+  static final class Child {
+    private Child() {}
+
+    /** Arguments: folder, durability. */
+    public static void main(String[] arguments) {
+      PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+      StoreOptions options = options(Durability.valueOf(arguments[1]));
+      try (GrantStore store = Samples.open(Path.of(arguments[0]), options)) {
+        store.startSync(SYNC, "full", Samples.NOW);
+        for (int batch = 0; ; batch++) {
+          write(store, batch);
+          out.print("ack\n");
+        }
+      }
+    }
+
+    /** Puts a batch that overlaps those before, and takes some of them away. */
+    static void write(GrantStore store, int batch) {
+      if (batch % 5 == 4) {
+        store.deleteAll(SYNC, List.of("g" + batch, "g" + batch * 7, "g" + batch * 13));
+      } else {
+        store.putAll(SYNC, Samples.grants(batch * 17 % 2_000, BATCH_ROWS));
+      }
+    }
+  }
+}

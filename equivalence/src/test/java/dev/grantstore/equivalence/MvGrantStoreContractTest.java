@@ -1,0 +1,25 @@
+package dev.grantstore.equivalence;
+
+import dev.grantstore.Durability;
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStores;
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.equivalence.testkit.GrantStoreContract;
+import java.nio.file.Path;
+
+final class MvGrantStoreContractTest extends GrantStoreContract {
+  private static final long CACHE_BYTES = 8 << 20;
+
+  @Override
+  protected GrantStore open(Path location, OpenMode mode, Durability durability) {
+    return GrantStores.open(
+        "mvstore:" + location,
+        StoreOptions.of(mode).withDurability(durability).withCacheBytes(CACHE_BYTES));
+  }
+
+  @Override
+  protected String scheme() {
+    return "mvstore";
+  }
+}
