@@ -94,16 +94,26 @@ final class BulkWrite implements Benchmark {
     return notes;
   }
 
-  /** One load, checked, with what the process used during it and its bytes on disk. */
-  private record CheckedLoad(BulkWriter.Load load, ProcessUse process, long diskBytes) {}
+  /**
+   * One load, checked, with what the process used until it was loaded and settled, how long it took
+   * to settle, and its bytes on disk.
+   */
+  private record CheckedLoad(
+      BulkWriter.Load load, ProcessUse process, long settleNanos, long diskBytes) {}
 
   private Optional<CheckedLoad> load(Subject subject, BulkWriter writer, Halt halt) {
     GrantStore store = subject.scratch().open();
     Optional<BulkWriter.Load> load;
     ProcessUse process;
+    long settleNanos;
     try {
       ProcessProbe probe = ProcessProbe.start();
       load = writer.write(store);
+      long loaded = System.nanoTime();
+      if (load.isPresent()) {
+        Cell.settle(store);
+      }
+      settleNanos = System.nanoTime() - loaded;
       process = probe.read();
       if (load.isPresent() && !subject.isNull()) {
         check(subject, store, load.get().digest(), halt);
@@ -113,7 +123,7 @@ final class BulkWrite implements Benchmark {
       throw e;
     }
     long diskBytes = subject.scratch().discard();
-    return load.map(l -> new CheckedLoad(l, process, diskBytes));
+    return load.map(l -> new CheckedLoad(l, process, settleNanos, diskBytes));
   }
 
   /** The digest the store sealed with, and every row as it reads back. */
@@ -164,7 +174,10 @@ final class BulkWrite implements Benchmark {
           ProcessUse.joined(loads.stream().map(CheckedLoad::process).toList()));
     }
 
-    /** All that was written while loading, logs and files that were merged away included. */
+    /**
+     * All that was written until the store had settled, logs and files that were merged away
+     * included. An operation's time ends before, when the sync is sealed and durable.
+     */
     private void addDeviceWrites(Subject subject, SortedMap<String, Double> more) {
       double written =
           loads.stream().mapToLong(load -> load.process().diskWriteBytes()).average().orElse(-1);
@@ -182,8 +195,11 @@ final class BulkWrite implements Benchmark {
         double bytes = loads.get(loads.size() - 1).diskBytes();
         more.put("diskBytesPerGrant", bytes / Math.max(1, subject.sync().all().rows()));
         if (subject.sync().canonicalBytes() > 0) {
-          more.put("writeAmplificationOfFilesLeft", bytes / subject.sync().canonicalBytes());
+          more.put("spaceAmplification", bytes / subject.sync().canonicalBytes());
         }
+        more.put(
+            "settleSeconds",
+            loads.stream().mapToLong(CheckedLoad::settleNanos).average().orElse(0) / 1e9);
         addDeviceWrites(subject, more);
       }
       return more;

@@ -16,6 +16,7 @@ import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RateSeries;
 import dev.grantstore.bench.result.Resources;
 import dev.grantstore.bench.result.Schedule;
+import dev.grantstore.bench.result.Steadiness;
 import dev.grantstore.bench.result.StoreState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ public final class Cell {
         new RateSeries(
             benchmark.countsRows() ? "rows" : "ops",
             measurement.ratesPerSecond(),
-            SteadinessCheck.of(measurement.ratesPerSecond())),
+            steadiness(settings, measurement)),
         resources(measurement),
         harness(figures, outcomes),
         before,
@@ -105,6 +106,13 @@ public final class Cell {
             .toList(),
         stats.memoryBytes(),
         stats.engine());
+  }
+
+  /** What was cold is warmer with every operation, so its rate cannot be steady. */
+  private static Steadiness steadiness(CellSettings settings, Measurement measurement) {
+    return settings.isCold()
+        ? new Steadiness(Steadiness.Verdict.TOO_SHORT, 0, 0)
+        : SteadinessCheck.of(measurement.ratesPerSecond());
   }
 
   private static List<Outcome> outcomes(Figures figures) {

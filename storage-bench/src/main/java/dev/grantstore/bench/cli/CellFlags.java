@@ -29,7 +29,8 @@ final class CellFlags {
       names = "--duration",
       paramLabel = "TIME",
       defaultValue = "3s",
-      description = "How long each fork measures: 500ms, 10s, 2m. Default: ${DEFAULT-VALUE}")
+      description =
+          "How long each fork measures: 500ms, 10s, 2m; cold at most. Default: ${DEFAULT-VALUE}")
   private String duration;
 
   @Option(
@@ -75,8 +76,11 @@ final class CellFlags {
       paramLabel = "NAME",
       defaultValue = "warm",
       description = {
-        "warm, or cold: a new process, an empty cache, the files' pages dropped, no warm-up.",
-        "Default: warm"
+        "warm, or cold: a new process, an empty cache, the files' pages dropped, no warm-up; ends",
+        "when every key was asked for once, after "
+            + Temperature.MOST_COLD_OPS
+            + " operations of each thread, or --duration,",
+        "whichever is first. Default: warm"
       })
   private List<Temperature> temperatures;
 

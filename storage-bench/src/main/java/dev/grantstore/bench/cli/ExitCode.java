@@ -20,10 +20,13 @@ final class ExitCode {
   /** The store gave a wrong answer, or is damaged. */
   static final int WRONG_ANSWERS = 4;
 
-  /** A regression can neither be shown nor ruled out, and that was not to pass. */
+  /**
+   * A regression can neither be shown nor ruled out, and that was not to pass; or no regression
+   * could have been shown, whatever the figures.
+   */
   static final int INCONCLUSIVE = 5;
 
-  /** Somebody stopped it; what was measured was printed. */
+  /** Somebody stopped it, and what was measured was printed; or a result is of such a run. */
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}

@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Compares a result with a baseline and ends with exit code 3 when a figure became worse by",
       "more than its limit, in the direction that is worse for it, and chance does not explain it.",
-      "With --strict it ends with 5 when that can be neither shown nor ruled out.",
+      "With --strict it ends with 5 when that can be neither shown nor ruled out; also without it",
+      "when there are too few forks for the figures to claim anything, or nothing can be compared.",
+      "A result of an interrupted run decides nothing: 130.",
       "",
       "--self-test shows on this machine, now, that it works: three JVMs take turns in each round,",
       "all equal but for a delay injected into the third. It ends with 1 if the gate reports a",
@@ -90,14 +92,23 @@ final class GateCommand implements Callable<Integer> {
       }
       RunResult before = ResultFiles.read(baseline);
       RunAgain again = new RunAgain(session);
-      Optional<RunResult> now =
-          current == null
-              ? again.run(before, spec.commandLine().getErr())
-              : Optional.of(ResultFiles.read(current));
-      if (now.isEmpty() || now.get().interrupted()) {
-        return again.code();
+      if (before.interrupted()) {
+        return interrupted(baseline);
       }
-      gate = Gate.of(before, now.get(), options.terms());
+      RunResult now;
+      if (current == null) {
+        Optional<RunResult> anew = again.run(before, spec.commandLine().getErr());
+        if (anew.isEmpty() || anew.get().interrupted()) {
+          return again.code();
+        }
+        now = anew.get();
+      } else {
+        now = ResultFiles.read(current);
+        if (now.interrupted()) {
+          return interrupted(current);
+        }
+      }
+      gate = Gate.of(before, now, options.terms());
       options.checkLike(gate.comparison());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -106,6 +117,14 @@ final class GateCommand implements Callable<Integer> {
     out.print(options.format().render(gate));
     out.flush();
     return exitCode(gate.outcome());
+  }
+
+  /** Half a result lets nothing pass: what is not in it may be what became worse. */
+  private int interrupted(Path file) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("storage-bench gate: interrupted result, nothing is decided: " + file);
+    err.flush();
+    return ExitCode.INTERRUPTED;
   }
 
   private int selfTest() throws IOException {
@@ -130,6 +149,7 @@ final class GateCommand implements Callable<Integer> {
       case WRONG_ANSWERS -> ExitCode.WRONG_ANSWERS;
       case NOT_MEASURED -> ExitCode.FAILURE;
       case REGRESSION -> ExitCode.REGRESSION;
+      case CANNOT_CLAIM -> ExitCode.INCONCLUSIVE;
       case INCONCLUSIVE -> strict ? ExitCode.INCONCLUSIVE : ExitCode.OK;
       case FINE -> ExitCode.OK;
     };

@@ -11,12 +11,14 @@ import dev.grantstore.bench.statistics.SignedRank;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the changes of a comparison: first each figure by itself, then Holm over all of them. */
 final class Changes {
   private final Terms terms;
   private final NoiseFloor floor;
+  private final List<String> notComparable = new ArrayList<>();
 
   Changes(Terms terms, NoiseFloor floor) {
     this.terms = terms;
@@ -43,12 +45,12 @@ final class Changes {
   List<Change> of(List<CellPair> pairs, boolean interleaved) {
     List<Figure> figures = new ArrayList<>();
     for (CellPair pair : pairs) {
-      for (Outcome outcome : pair.first().middle().outcomes()) {
-        if (terms.limits().of(pair.first(), outcome.name()).isEmpty()) {
+      for (String outcome : outcomes(pair)) {
+        if (terms.limits().of(pair.first(), outcome).isEmpty()) {
           continue;
         }
-        for (Metric metric : metrics(pair, outcome.name())) {
-          figure(pair, outcome.name(), metric, interleaved).ifPresent(figures::add);
+        for (Metric metric : metrics(pair, outcome)) {
+          figure(pair, outcome, metric, interleaved).ifPresent(figures::add);
         }
       }
     }
@@ -60,17 +62,41 @@ final class Changes {
     return changes;
   }
 
+  /**
+   * {@return the figures that {@link #of} was asked for and could not compare, and why, a line
+   * each}
+   */
+  List<String> notComparable() {
+    return List.copyOf(notComparable);
+  }
+
+  /** {@return the outcomes of either side} */
+  private static List<String> outcomes(CellPair pair) {
+    return Stream.of(pair.first(), pair.second())
+        .flatMap(cell -> cell.middle().outcomes().stream())
+        .map(Outcome::name)
+        .distinct()
+        .toList();
+  }
+
   private List<Metric> metrics(CellPair pair, String outcome) {
     return terms.metrics().isEmpty()
         ? List.of(PrimaryMetric.of(pair.first(), pair.second(), outcome))
         : terms.metrics();
   }
 
-  private static Optional<Figure> figure(
+  private Optional<Figure> figure(
       CellPair pair, String outcome, Metric metric, boolean interleaved) {
     Optional<Estimate> first = PrimaryMetric.estimate(pair.first(), outcome, metric);
     Optional<Estimate> second = PrimaryMetric.estimate(pair.second(), outcome, metric);
-    if (first.isEmpty() || second.isEmpty() || !positive(first.get()) || !positive(second.get())) {
+    if (!isThere(first) || !isThere(second)) {
+      notComparable.add(
+          "%s %s %s: no such figure over 0 in every fork of %s"
+              .formatted(
+                  pair.second().engine(),
+                  Change.name(pair.first().question(), outcome),
+                  metric.unit(),
+                  isThere(second) ? "the first" : isThere(first) ? "the second" : "either"));
       return Optional.empty();
     }
     double[] firstForks = array(first.get());
@@ -136,8 +162,8 @@ final class Changes {
         rule.reason());
   }
 
-  private static boolean positive(Estimate estimate) {
-    return estimate.forks().stream().allMatch(figure -> figure > 0);
+  private static boolean isThere(Optional<Estimate> estimate) {
+    return estimate.isPresent() && estimate.get().forks().stream().allMatch(figure -> figure > 0);
   }
 
   private static double[] array(Estimate estimate) {

@@ -13,6 +13,10 @@ import java.util.Optional;
  * @param interleaved whether the forks of both ran beside each other, round by round
  * @param unlike in what they are unlike, a line each; empty if they can be compared
  * @param changes every figure that both have
+ * @param notComparable the figures that were asked for and are not in every fork of both, a line
+ *     each
+ * @param powerless why no change could be claimed whatever the figures were: too few forks for so
+ *     many figures, or no figure at all; empty if one could be
  * @param notes what a reader should know besides
  */
 public record Comparison(
@@ -21,12 +25,15 @@ public record Comparison(
     boolean interleaved,
     List<String> unlike,
     List<Change> changes,
+    List<String> notComparable,
+    String powerless,
     List<String> notes) {
 
   /** Copies the lists. */
   public Comparison {
     unlike = List.copyOf(unlike);
     changes = List.copyOf(changes);
+    notComparable = List.copyOf(notComparable);
     notes = List.copyOf(notes);
   }
 
@@ -84,7 +91,14 @@ public record Comparison(
     terms.limits().checkAllNamed(pairs.stream().map(CellPair::first).toList());
     List<Change> found = changes.of(pairs, interleaved);
     return new Comparison(
-        first, second, interleaved, all.stream().distinct().toList(), found, notes);
+        first,
+        second,
+        interleaved,
+        all.stream().distinct().toList(),
+        found,
+        changes.notComparable(),
+        Power.lack(found),
+        notes);
   }
 
   /** {@return the changes with that verdict} */

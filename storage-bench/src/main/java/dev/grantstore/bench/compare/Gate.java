@@ -3,6 +3,7 @@ package dev.grantstore.bench.compare;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.RunResult;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,6 +23,8 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
     NOT_MEASURED("not measured"),
     /** A figure became worse by more than its limit. */
     REGRESSION("regression"),
+    /** Too few forks to claim anything, or nothing to compare: no regression could be shown. */
+    CANNOT_CLAIM("cannot claim anything"),
     /** A regression beyond the limit can neither be shown nor ruled out. */
     INCONCLUSIVE("inconclusive"),
     /** No figure became worse by more than its limit. */
@@ -81,18 +84,16 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
     if (!worse.isEmpty()) {
       return new Gate(comparison, Outcome.REGRESSION, worse);
     }
-    List<String> unclear =
-        comparison.changes().stream()
-            .filter(change -> !change.rulesOutWorse())
-            .map(change -> "inconclusive: %s: %s".formatted(name(change), change.reason()))
-            .toList();
-    if (!unclear.isEmpty() || comparison.changes().isEmpty()) {
-      return new Gate(
-          comparison,
-          Outcome.INCONCLUSIVE,
-          unclear.isEmpty() ? List.of("nothing to compare") : unclear);
+    if (!comparison.powerless().isEmpty()) {
+      return new Gate(comparison, Outcome.CANNOT_CLAIM, List.of(comparison.powerless()));
     }
-    return new Gate(comparison, Outcome.FINE, List.of());
+    List<String> unclear = new ArrayList<>();
+    comparison.changes().stream()
+        .filter(change -> !change.rulesOutWorse())
+        .map(change -> "inconclusive: %s: %s".formatted(name(change), change.reason()))
+        .forEach(unclear::add);
+    comparison.notComparable().forEach(what -> unclear.add("not comparable: " + what));
+    return new Gate(comparison, unclear.isEmpty() ? Outcome.FINE : Outcome.INCONCLUSIVE, unclear);
   }
 
   private static String missing(CellSeries cell) {

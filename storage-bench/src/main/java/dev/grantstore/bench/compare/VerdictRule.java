@@ -28,7 +28,7 @@ import java.util.Optional;
  * small: of separate runs it is at least 0.0079 for 5 forks against 5, enough for 6 figures at
  * once. Of interleaved forks two tests are made and the smaller p is doubled, which is at least
  * 0.016 for 5 rounds, enough for 3 figures, and 0.0039 for 10 rounds where only the pairs tell,
- * enough for 12.
+ * enough for 12. Where the figures are more than the forks carry, {@link Power} says so.
  *
  * @param metric gives the direction
  * @param ratio second by first

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  * <p>What stands for what: the benchmark is {@code dev.grantstore.bench.QUESTION.OUTCOME}; the
  * engine and the settings are its parameters; the primary metric is time per operation, in ns/op; a
  * fork has one iteration. Otherwise than in JMH the score is the median of the forks, and score
- * error and confidence are a 95 % bootstrap interval; with fewer than three forks they are {@code
+ * error and confidence are a 95 % bootstrap interval; with fewer than five forks they are {@code
  * NaN}.
  */
 public final class JmhForm {
@@ -128,6 +128,8 @@ public final class JmhForm {
       case P50_NANOS -> "p0.50";
       case P99_NANOS -> "p0.99";
       case P999_NANOS -> "p0.999";
+      case RESPONSE_P50_NANOS -> "response.p0.50";
+      case RESPONSE_P99_NANOS -> "response.p0.99";
       case CPU_NANOS_PER_OP -> "cpu";
       case ALLOCATED_BYTES_PER_OP -> "gc.alloc.rate.norm";
       case PEAK_RSS_BYTES -> "peak.rss";
@@ -138,7 +140,14 @@ public final class JmhForm {
     return switch (metric) {
       case OPS_PER_SECOND -> "ops/s";
       case ROWS_PER_SECOND -> "rows/s";
-      case NANOS_PER_OP, P50_NANOS, P99_NANOS, P999_NANOS, CPU_NANOS_PER_OP -> "ns/op";
+      case NANOS_PER_OP,
+          P50_NANOS,
+          P99_NANOS,
+          P999_NANOS,
+          RESPONSE_P50_NANOS,
+          RESPONSE_P99_NANOS,
+          CPU_NANOS_PER_OP ->
+          "ns/op";
       case ALLOCATED_BYTES_PER_OP -> "B/op";
       case PEAK_RSS_BYTES -> "B";
     };

@@ -19,6 +19,9 @@ import java.util.concurrent.TimeUnit;
  * and ends those that do not answer in time. One thread.
  */
 public final class ForkLauncher implements ForkAsker {
+  private static final List<String> NOT_FOR_FORKS =
+      List.of("-agentlib:", "-agentpath:", "-javaagent:", "-XX:StartFlightRecording");
+
   private static final long LOOK_MILLIS = 50;
   private static final int LAST_LINES = 5;
 
@@ -116,11 +119,16 @@ public final class ForkLauncher implements ForkAsker {
     process.onExit().join();
   }
 
+  /** {@return whether a flag is not of an agent or a recording, which are of one process} */
+  static boolean isForForks(String flag) {
+    return NOT_FOR_FORKS.stream().noneMatch(flag::startsWith);
+  }
+
   private static List<String> command(Path request, Path answer) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (!flag.startsWith("-agentlib:") && !flag.startsWith("-javaagent:")) {
+      if (isForForks(flag)) {
         command.add(flag);
       }
     }

@@ -2,6 +2,7 @@ package dev.grantstore.bench.measure;
 
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.KeyDistribution;
+import dev.grantstore.bench.result.Temperature;
 import java.util.SplittableRandom;
 
 /** Draws, before the clock starts, in which order a thread asks its questions. */
@@ -15,7 +16,8 @@ public final class AskingOrder {
    * {@return question numbers in random order, gone through again and again by the loop}
    *
    * <p>Where all keys are alike, within hits and within misses every question comes equally often,
-   * give or take one.
+   * give or take one. In a cold cell the order is one pass: no more draws than there are questions,
+   * so that none comes twice where all keys are alike.
    *
    * @param key the questions
    * @param settings the share of misses, without misses in {@code key} taken as 0, and how often
@@ -26,13 +28,41 @@ public final class AskingOrder {
     int hits = key.firstMiss();
     int misses = key.size() - hits;
     double ratio = misses == 0 ? 0 : hits == 0 ? 1 : settings.missRatio();
-    int draws = key.size() == 1 ? 1 : Math.max(LEAST_DRAWS, key.size());
+    int draws =
+        settings.isCold()
+            ? onePass(hits, misses, ratio)
+            : key.size() == 1 ? 1 : Math.max(LEAST_DRAWS, key.size());
     int missDraws = (int) Math.round(draws * ratio);
     int[] order = new int[draws];
     fill(order, 0, draws - missDraws, 0, hits, settings.distribution(), random);
     fill(order, draws - missDraws, draws, hits, misses, settings.distribution(), random);
     shuffle(order, 0, draws, random);
     return order;
+  }
+
+  /**
+   * {@return what a thread of a cold cell asks: its share of one pass, dealt out in turn, so that
+   * the threads ask for different ones, and at most {@link Temperature#MOST_COLD_OPS}; at least
+   * one}
+   *
+   * @param pass of all threads together, not empty
+   * @param thread its number
+   * @param threads how many there are
+   */
+  static int[] share(int[] pass, int thread, int threads) {
+    int length = (pass.length - 1 - thread % pass.length) / threads + 1;
+    int[] share = new int[Math.min(length, Temperature.MOST_COLD_OPS)];
+    for (int i = 0; i < share.length; i++) {
+      share[i] = pass[thread % pass.length + i * threads];
+    }
+    return share;
+  }
+
+  private static int onePass(int hits, int misses, double ratio) {
+    if (ratio == 0 || ratio == 1) {
+      return ratio == 0 ? hits : misses;
+    }
+    return Math.max(1, (int) Math.min(hits / (1 - ratio), misses / ratio));
   }
 
   private static void fill(

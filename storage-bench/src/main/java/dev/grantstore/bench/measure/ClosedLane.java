@@ -1,12 +1,13 @@
 package dev.grantstore.bench.measure;
 
 import dev.grantstore.bench.result.Schedule;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Asks again as soon as it has its answer. */
 final class ClosedLane extends Lane {
-  ClosedLane(Operation operation, AnswerKey key, int[] order, Halt halt) {
-    super(operation, key, order, halt);
+  ClosedLane(Operation operation, AnswerKey key, int[] order, Passes passes, Halt halt) {
+    super(operation, key, order, passes, halt);
   }
 
   @Override
@@ -27,7 +28,18 @@ final class ClosedLane extends Lane {
       }
       checked(question, answer).record(end - start, rows(question));
       start = end;
-    } while (start - deadline < 0);
+    } while (start - deadline < 0 && !isDone());
     return start;
+  }
+
+  @Override
+  void accompany(AtomicInteger measured) {
+    while (measured.get() > 0 && !isHalted()) {
+      int question = next();
+      long answer = ask(question);
+      if (!isHalted()) {
+        checked(question, answer);
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package dev.grantstore.bench.measure;
 import com.sun.management.ThreadMXBean;
 import dev.grantstore.bench.result.Schedule;
 import java.lang.management.ManagementFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +18,12 @@ abstract class Lane {
   private final int[] order;
   private final Halt halt;
   private final int firstMiss;
+  private final boolean once;
 
   private Tally hits = new Tally();
   private Tally misses = new Tally();
   private int at;
+  private boolean passed;
   private long allocatedBytes;
   private long cpuNanos;
 
@@ -29,15 +32,25 @@ abstract class Lane {
    *
    * @param operation asks; this lane's own
    * @param key the right answers; shared, never written
-   * @param order question numbers, gone through again and again
+   * @param order question numbers
+   * @param passes whether they are gone through once or again and again
    * @param halt ends the loop early
    */
-  Lane(Operation operation, AnswerKey key, int[] order, Halt halt) {
+  Lane(Operation operation, AnswerKey key, int[] order, Passes passes, Halt halt) {
     this.operation = operation;
     this.key = key;
     this.order = order;
     this.halt = halt;
     this.firstMiss = key.firstMiss();
+    this.once = passes == Passes.ONE;
+  }
+
+  /** How often a lane goes through its order. */
+  enum Passes {
+    /** The lane is done after the last question. */
+    ONE,
+    /** The first question comes after the last. */
+    MANY
   }
 
   /** Runs the loop and keeps nothing but the place in the order. */
@@ -83,14 +96,31 @@ abstract class Lane {
    */
   abstract long askUntil(long deadline, long now);
 
+  /**
+   * Goes on asking, which is not counted, while other lanes are measured: none of them is to run
+   * alone. Answers are compared all the same.
+   *
+   * @param measured how many lanes are
+   */
+  void accompany(AtomicInteger measured) {}
+
   /** Called before the first question of each phase. */
   void begin(long now) {}
 
   /** {@return the number of the next question} */
   final int next() {
     int question = order[at];
-    at = at + 1 == order.length ? 0 : at + 1;
+    at++;
+    if (at == order.length) {
+      at = 0;
+      passed = true;
+    }
     return question;
+  }
+
+  /** {@return whether every question was asked that is to be asked} */
+  final boolean isDone() {
+    return once && passed;
   }
 
   final long ask(int question) {
@@ -117,7 +147,7 @@ abstract class Lane {
     long now = System.nanoTime();
     begin(now);
     windows.start(now, hits, misses);
-    while (!windows.isFull() && !halt.isRequested()) {
+    while (!windows.isFull() && !isDone() && !halt.isRequested()) {
       now = askUntil(windows.deadline(), now);
       windows.close(now, hits, misses);
     }

@@ -13,13 +13,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks questions on some threads. In a closed loop each thread asks, waits for the answer, and asks
  * again; in an open loop it asks at times fixed beforehand. First warms up, which is left out, then
- * measures.
+ * measures. Threads of a closed loop do not end together: one whose time is up goes on asking,
+ * uncounted, until that of every other is up, so that whatever is counted ran beside as many
+ * threads as were asked for. CPU time and traffic of the process as a whole hold these last
+ * operations, too; what is counted by thread does not.
  */
 public final class Loop {
   private final AnswerKey key;
@@ -56,8 +60,8 @@ public final class Loop {
     List<Lane> warming = new ArrayList<>();
     List<Lane> measuring = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      int[] order = AskingOrder.draw(key, settings, random.split());
-      Lane closed = new ClosedLane(operations.get(), key, order, halt);
+      int[] order = order(settings, i, random);
+      Lane closed = new ClosedLane(operations.get(), key, order, passes(settings), halt);
       warming.add(closed);
       measuring.add(settings.isOpenLoop() ? open(settings, i, order) : closed);
     }
@@ -65,17 +69,38 @@ public final class Loop {
     try {
       WarmUp warmup = warmUp(pool, warming, settings);
       ProcessProbe probe = ProcessProbe.start();
-      List<Windows> windows = inParallel(pool, measuring, Lane::measure, settings.duration());
+      AtomicInteger measured = new AtomicInteger(threads);
+      Phase phase =
+          (lane, windows) -> {
+            lane.measure(windows);
+            measured.decrementAndGet();
+            lane.accompany(measured);
+          };
+      List<Windows> windows = inParallel(pool, measuring, phase, settings.duration());
       return merge(measuring, windows, warmup, probe.read());
     } finally {
       pool.shutdown();
     }
   }
 
+  /** Threads of a cold cell share one pass, for what one has read is warm for the others. */
+  private int[] order(CellSettings settings, int lane, SplittableRandom random) {
+    if (settings.isCold()) {
+      SplittableRandom same = new SplittableRandom(settings.seed());
+      return AskingOrder.share(AskingOrder.draw(key, settings, same), lane, settings.threads());
+    }
+    return AskingOrder.draw(key, settings, random.split());
+  }
+
+  private static Lane.Passes passes(CellSettings settings) {
+    return settings.isCold() ? Lane.Passes.ONE : Lane.Passes.MANY;
+  }
+
   private Lane open(CellSettings settings, int lane, int[] order) {
     int threads = settings.threads();
     double rate = settings.ratePerSecond() / threads;
-    return new OpenLane(operations.get(), key, order, halt, rate, (double) lane / threads);
+    return new OpenLane(
+        operations.get(), key, order, passes(settings), halt, rate, (double) lane / threads);
   }
 
   private WarmUp warmUp(ExecutorService pool, List<Lane> lanes, CellSettings settings) {

@@ -29,17 +29,19 @@ final class OpenLane extends Lane {
       Operation operation,
       AnswerKey key,
       int[] order,
+      Passes passes,
       Halt halt,
       double ratePerSecond,
       double offset) {
-    super(operation, key, order, halt);
+    super(operation, key, order, passes, halt);
     this.intervalNanos = 1e9 / ratePerSecond;
     this.offset = offset;
   }
 
   @Override
   Schedule schedule() {
-    long scheduled = Math.max(next, (long) Math.ceil((lastLook - began) / intervalNanos - offset));
+    long due = (long) Math.ceil((lastLook - began) / intervalNanos - offset);
+    long scheduled = isDone() ? next : Math.max(next, due);
     return new Schedule(1e9 / intervalNanos, scheduled, late, mostLateNanos, scheduled - next);
   }
 
@@ -54,7 +56,7 @@ final class OpenLane extends Lane {
 
   @Override
   long askUntil(long deadline, long now) {
-    while (lastLook - deadline < 0) {
+    while (lastLook - deadline < 0 && !isDone()) {
       long due = began + (long) ((next + offset) * intervalNanos);
       if (due - deadline >= 0) {
         lastLook = waitUntil(deadline);

@@ -38,6 +38,9 @@ public final class ComparisonReport {
     out.append("first    ").append(comparison.first()).append('\n');
     out.append("second   ").append(comparison.second()).append('\n');
     out.append("method   ").append(method(comparison)).append("\n\n");
+    if (!comparison.powerless().isEmpty()) {
+      out.append(comparison.powerless()).append("\n\n");
+    }
     out.append(comparison.changes().isEmpty() ? "nothing to compare\n" : table(comparison));
     List<String> notes = new ArrayList<>();
     for (Change change : comparison.changes()) {
@@ -45,6 +48,7 @@ public final class ComparisonReport {
         notes.add("%s %s: %s".formatted(engines(change), change.name(), change.reason()));
       }
     }
+    comparison.notComparable().forEach(what -> notes.add("not comparable: " + what));
     comparison.notes().forEach(note -> notes.add("note: " + note));
     return notes.isEmpty()
         ? out.toString()

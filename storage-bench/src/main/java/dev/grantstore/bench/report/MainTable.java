@@ -59,8 +59,15 @@ final class MainTable {
       }
     }
     String legend =
-        unsure ? "~ intervals of time per operation overlap: no difference is claimed\n" : "";
-    return table.render(style) + legend;
+        unsure ? "~ intervals of the times compared overlap: no difference is claimed\n" : "";
+    return table.render(style) + legend + byResponse(result);
+  }
+
+  /** {@return what the ratios of open loops are of; empty where there are none} */
+  static String byResponse(RunResult result) {
+    return Question.of(result).stream().anyMatch(Ratio::isByResponse)
+        ? "open loops: 'vs fastest' is of p99 response times, not of ops/s, which are given\n"
+        : "";
   }
 
   private static String interval(Answer answer) {

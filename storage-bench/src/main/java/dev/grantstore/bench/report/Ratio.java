@@ -1,12 +1,16 @@
 package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.result.Estimate;
+import dev.grantstore.bench.result.Latency;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.Outcome;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** How much longer an operation takes one engine than the fastest. */
+/**
+ * How many times as long as the fastest an engine takes: by the mean time of an operation, and in
+ * open loops, where the rate is given, by the response time that 99 % do not exceed.
+ */
 final class Ratio {
   /** The words of the fastest itself. */
   static final String FASTEST = "fastest";
@@ -28,32 +32,52 @@ final class Ratio {
     if (best.equals(answer)) {
       return FASTEST;
     }
-    double ratio = nanosPerOp(answer) / nanosPerOp(best);
-    return (overlap(answer, best) ? UNSURE : "") + Numbers.ratio(ratio);
+    Metric metric = metric(question);
+    double ratio = nanos(answer, metric) / nanos(best, metric);
+    return (overlap(answer, best, metric) ? UNSURE : "") + Numbers.ratio(ratio);
   }
 
-  /** {@return the engine whose operations take the least time} */
+  /** {@return the engine that takes the least time} */
   static Optional<Answer> fastest(Question question) {
+    Metric metric = metric(question);
     return question.answers().stream()
-        .filter(answer -> !isNullEngine(answer) && nanosPerOp(answer) > 0)
-        .min(Comparator.comparingDouble(Ratio::nanosPerOp));
+        .filter(answer -> !isNullEngine(answer) && nanos(answer, metric) > 0)
+        .min(Comparator.comparingDouble(answer -> nanos(answer, metric)));
+  }
+
+  /** {@return whether the engines are compared by response times} */
+  static boolean isByResponse(Question question) {
+    return metric(question) == Metric.RESPONSE_P99_NANOS;
+  }
+
+  /** {@return the same for every engine of a question: response times where all have them} */
+  private static Metric metric(Question question) {
+    boolean responses =
+        question.answers().stream()
+            .allMatch(
+                answer ->
+                    answer.series().settings().isOpenLoop()
+                        && answer.response(Latency::p99Nanos).isPresent());
+    return responses ? Metric.RESPONSE_P99_NANOS : Metric.NANOS_PER_OP;
   }
 
   private static long rivals(Question question) {
     return question.answers().stream().filter(answer -> !isNullEngine(answer)).count();
   }
 
-  private static double nanosPerOp(Answer answer) {
-    return answer.middle(Outcome::nanosPerOp);
+  private static double nanos(Answer answer, Metric metric) {
+    return metric == Metric.RESPONSE_P99_NANOS
+        ? answer.response(Latency::p99Nanos).orElse(0)
+        : answer.middle(Outcome::nanosPerOp);
   }
 
   private static boolean isNullEngine(Answer answer) {
     return answer.series().engine().equals(NULL_ENGINE);
   }
 
-  private static boolean overlap(Answer one, Answer other) {
-    Optional<Estimate> first = one.interval(Metric.NANOS_PER_OP);
-    Optional<Estimate> second = other.interval(Metric.NANOS_PER_OP);
+  private static boolean overlap(Answer one, Answer other, Metric metric) {
+    Optional<Estimate> first = one.interval(metric);
+    Optional<Estimate> second = other.interval(metric);
     return first.isPresent()
         && second.isPresent()
         && first.get().low() <= second.get().high()

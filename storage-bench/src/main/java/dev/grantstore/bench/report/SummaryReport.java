@@ -53,7 +53,7 @@ final class SummaryReport {
                 Verdicts.tone(answer)));
       }
     }
-    return table.render(style);
+    return table.render(style) + MainTable.byResponse(result);
   }
 
   private static List<String> row(Question question, Answer answer, String ratio) {

@@ -20,7 +20,12 @@ final class Verdicts {
     addIf(answer, CellResult::interrupted, "interrupted", words);
     addIf(answer, Verdicts::isMissed, "behind schedule", words);
     addIf(answer, Verdicts::isUnsteady, "not steady", words);
-    addIf(answer, cell -> verdict(cell) == Verdict.TOO_SHORT, "too short to say", words);
+    boolean cold = answer.series().settings().isCold();
+    if (cold) {
+      words.add(Temperature.COLD.word());
+    } else {
+      addIf(answer, cell -> verdict(cell) == Verdict.TOO_SHORT, "too short to say", words);
+    }
     if (words.isEmpty()) {
       words.add(Verdict.STEADY.words());
     }
@@ -28,7 +33,7 @@ final class Verdicts {
     if (harness > HarnessCost.LIMIT_PERCENT) {
       words.add("harness " + Numbers.short3(harness) + " %");
     }
-    if (answer.series().settings().temperature() == Temperature.COLD) {
+    if (cold) {
       words.add(disk(answer));
     }
     return String.join(", ", words);

@@ -17,6 +17,10 @@ public enum Metric {
   P99_NANOS("p99 ns", false),
   /** Service time that 99.9 % do not exceed. */
   P999_NANOS("p99.9 ns", false),
+  /** Median response time; open loops only. */
+  RESPONSE_P50_NANOS("response p50 ns", false),
+  /** Response time that 99 % do not exceed; open loops only. */
+  RESPONSE_P99_NANOS("response p99 ns", false),
   /** CPU time of the asking threads, over all outcomes of the cell. */
   CPU_NANOS_PER_OP("CPU ns/op", false),
   /** Java heap that the asking threads allocate, over all outcomes of the cell. */
@@ -57,10 +61,22 @@ public enum Metric {
       case P50_NANOS -> whole(outcome.latency().p50Nanos());
       case P99_NANOS -> whole(outcome.latency().p99Nanos());
       case P999_NANOS -> whole(outcome.latency().p999Nanos());
+      case RESPONSE_P50_NANOS -> response(outcome, Latency::p50Nanos);
+      case RESPONSE_P99_NANOS -> response(outcome, Latency::p99Nanos);
       case CPU_NANOS_PER_OP -> OptionalDouble.of(used.threadCpuNanosPerOp());
       case ALLOCATED_BYTES_PER_OP -> OptionalDouble.of(used.allocatedBytesPerOp());
       case PEAK_RSS_BYTES -> positive((double) used.peakRssBytes());
     };
+  }
+
+  private static OptionalDouble response(Outcome outcome, Percentile percentile) {
+    Latency response = outcome.response();
+    return response == null ? OptionalDouble.empty() : whole(percentile.of(response));
+  }
+
+  /** Takes a percentile, which may not be known, from the distribution. */
+  private interface Percentile {
+    @Nullable Long of(Latency latency);
   }
 
   private static OptionalDouble positive(double value) {

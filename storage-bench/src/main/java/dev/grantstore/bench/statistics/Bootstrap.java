@@ -14,8 +14,12 @@ public final class Bootstrap {
   /** Of 100 intervals, how many shall hold the true value. */
   public static final double CONFIDENCE_PERCENT = 95;
 
-  /** With fewer values the draws are too few and too alike for an interval. */
-  public static final int LEAST_VALUES = 3;
+  /**
+   * With fewer values there is no interval: the widest one, from the least to the greatest value,
+   * holds the true median in {@code 1 - 2^(1 - n)} of the cases, which is 75 % for 3 values, 87.5 %
+   * for 4 and, about what is promised, 93.8 % for 5.
+   */
+  public static final int LEAST_VALUES = 5;
 
   private static final int RESAMPLES = 10_000;
   private static final long SEED = 0x9e3779b97f4a7c15L;

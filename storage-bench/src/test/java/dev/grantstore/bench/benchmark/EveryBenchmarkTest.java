@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.KeyDistribution;
 import dev.grantstore.bench.result.Outcome;
+import dev.grantstore.bench.result.Steadiness;
 import dev.grantstore.bench.result.Temperature;
 import dev.grantstore.bench.testengine.HaltingStore;
 import dev.grantstore.bench.testengine.Subjects;
@@ -85,7 +86,7 @@ final class EveryBenchmarkTest {
 
     assertThat(scan.outcomes().get(0).rowsPerOp()).isEqualTo((double) Subjects.SPEC.grants());
     assertThat(write.outcomes().get(0).rowsPerOp()).isEqualTo((double) Subjects.SPEC.grants());
-    assertThat(write.figures()).containsKey("diskBytesPerGrant");
+    assertThat(write.figures()).containsKeys("diskBytesPerGrant", "settleSeconds");
   }
 
   @Test
@@ -106,6 +107,28 @@ final class EveryBenchmarkTest {
     CellResult cell = Cell.measure(benchmark("G2"), SUBJECT, settings, new Halt());
 
     assertThat(cell.outcomes().get(0).opsPerSecond()).isPositive().isLessThanOrEqualTo(500.001);
+  }
+
+  @Test
+  void rateOfAColdCellIsNeverCalledSteady() {
+    CellSettings settings =
+        new CellSettings(
+            Duration.ZERO,
+            Duration.ZERO,
+            LONG,
+            1,
+            0,
+            1,
+            KeyDistribution.UNIFORM,
+            Temperature.COLD,
+            0);
+
+    CellResult cell = Cell.measure(benchmark("G2"), SUBJECT, settings, new Halt());
+
+    assertThat(cell.outcomes().get(0).ops())
+        .isPositive()
+        .isLessThanOrEqualTo(Temperature.MOST_COLD_OPS);
+    assertThat(cell.rate().steadiness().verdict()).isEqualTo(Steadiness.Verdict.TOO_SHORT);
   }
 
   @Test

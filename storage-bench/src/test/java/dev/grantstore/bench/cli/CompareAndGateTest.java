@@ -58,6 +58,40 @@ final class CompareAndGateTest {
   }
 
   @Test
+  void interruptedResultsDecideNothing() throws IOException {
+    Path whole = save("whole.json", run(BASE));
+    Path half = save("half.json", Runs.aRun().interrupted().cell("rocksdb", "G2", BASE).result());
+
+    assertThat(execute("gate", "--baseline", whole.toString(), half.toString())).isEqualTo(130);
+    assertThat(err.toString()).contains("interrupted result, nothing is decided: " + half);
+    err.getBuffer().setLength(0);
+    assertThat(execute("gate", "--baseline", half.toString(), whole.toString())).isEqualTo(130);
+    assertThat(err.toString()).contains("interrupted result, nothing is decided: " + half);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void moreFiguresThanTheForksCarryEndWithFiveAlsoIfNotStrict() throws IOException {
+    Path before = save("before.json", sevenFigures(Arrays.copyOf(BASE, 5)));
+    Path now = save("now.json", sevenFigures(Arrays.copyOf(SLOWER, 5)));
+
+    assertThat(execute("gate", "--baseline", before.toString(), now.toString())).isEqualTo(5);
+    assertThat(out.toString())
+        .contains("cannot claim anything: 5 forks carry 6 figures at once, and there are 7");
+    assertThat(execute("gate", "--baseline", before.toString(), now.toString(), "--limit", "B1=5%"))
+        .isEqualTo(3);
+  }
+
+  @Test
+  void figureThatIsMissingIsNotFine() throws IOException {
+    assertThat(gate(BASE, "--metric", "p50-nanos,response-p99-nanos")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .contains("not comparable: rocksdb G2 response p99 ns", "gate: inconclusive");
+    assertThat(gate(BASE, "--metric", "p50-nanos,response-p99-nanos", "--strict")).isEqualTo(5);
+    assertThat(gate(BASE, "--metric", "response-p99-nanos")).isEqualTo(5);
+  }
+
+  @Test
   void wrongAnswersEndWithFourAndMissingCellsWithOne() throws IOException {
     Path before = save("before.json", run(BASE));
     CellFailure wrong =
@@ -137,9 +171,10 @@ final class CompareAndGateTest {
     String saved = Files.readString(Path.of(before));
     out.getBuffer().setLength(0);
 
-    assertThat(execute("gate", "--baseline", before)).isEqualTo(ExitCode.OK);
+    assertThat(execute("gate", "--baseline", before)).as(err.toString()).isEqualTo(5);
 
-    assertThat(out.toString()).contains("1 forks; at least 5 are needed", "gate: inconclusive");
+    assertThat(out.toString())
+        .contains("forks=1, at least 5 are needed", "gate: cannot claim anything");
     assertThat(out.toString()).doesNotStartWith("UNLIKE");
     assertThat(Files.readString(Path.of(before))).isEqualTo(saved);
   }
@@ -172,6 +207,14 @@ final class CompareAndGateTest {
 
   private static RunResult run(double... p50Nanos) {
     return Runs.aRun().cell("rocksdb", "G2", p50Nanos).result();
+  }
+
+  private static RunResult sevenFigures(double... p50Nanos) {
+    Runs run = Runs.aRun();
+    for (int i = 0; i < 7; i++) {
+      run.cell("rocksdb", "B" + i, p50Nanos);
+    }
+    return run.result();
   }
 
   private Path save(String name, RunResult result) throws IOException {

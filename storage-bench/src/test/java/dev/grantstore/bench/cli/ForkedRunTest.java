@@ -74,7 +74,9 @@ final class ForkedRunTest {
 
     assertThat(run("--bench", "G3", "--forks", "3")).isEqualTo(ExitCode.WRONG_ANSWERS);
 
-    assertThat(err.toString()).contains("benchmark=G3", "key=\"app\"", "expected=", "found=");
+    assertThat(err.toString())
+        .contains("benchmark=G3", "key=\"app\"", "expected=", "found=")
+        .contains("wrong answers; what was measured is in " + onlyRun());
     assertThat(out.toString()).isEmpty();
     assertThat(answers()).hasSize(1);
   }
@@ -92,6 +94,12 @@ final class ForkedRunTest {
         .containsExactly(CellFailure.Kind.TIMEOUT);
     assertThat(result.failures().get(0).reason()).contains("no answer after 4 s");
     assertThat(Files.readString(onlyRun().resolve("forks/look-00.log"))).contains("EndlessStore");
+  }
+
+  @Test
+  void timeoutWithoutForksIsRefused() {
+    assertThat(run("--forks", "0", "--cell-timeout", "4s")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("--cell-timeout ends forks, and --forks 0 has none");
   }
 
   @Test

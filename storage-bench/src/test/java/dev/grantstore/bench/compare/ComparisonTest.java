@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.Metric;
+import dev.grantstore.bench.result.ResultFormatException;
+import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Results;
 import dev.grantstore.bench.testengine.Runs;
@@ -75,6 +77,51 @@ final class ComparisonTest {
     assertThat(changes).hasSize(7).allMatch(c -> c.verdict() == Verdict.INCONCLUSIVE);
     assertThat(changes.get(0).mannWhitneyP()).isLessThan(0.01);
     assertThat(changes.get(0).reason()).contains("more forks");
+  }
+
+  @Test
+  void leastPossiblePDecidesHowManyFiguresTheForksCarry() {
+    assertThat(powerless(5, 6)).isEmpty();
+    assertThat(powerless(5, 7)).contains("5 forks carry 6 figures at once, and there are 7");
+    assertThat(powerless(7, 7)).isEmpty();
+    assertThat(powerless(4, 1)).contains("forks=4, at least 5 are needed");
+    assertThat(powerless(0, 0)).contains("no figure can be compared");
+  }
+
+  @Test
+  void openLoopsAreJudgedByResponseTime() {
+    RunResult open = Runs.aRun().rate(500).cell("rocksdb", "G2", BASE).result();
+    Change change = Comparison.of(open, open, Terms.USUAL).changes().get(0);
+
+    assertThat(change.metric()).isEqualTo(Metric.RESPONSE_P99_NANOS);
+    assertThat(change.first()).isBetween(2 * 990.0, 2 * 1010.0);
+  }
+
+  @Test
+  void figureThatOneSideLacksIsNamed() throws ResultFormatException {
+    RunResult open = Runs.aRun().rate(500).cell("rocksdb", "G2", BASE).result();
+    Terms terms = new Terms(Limits.USUAL, List.of(Metric.P50_NANOS, Metric.RESPONSE_P50_NANOS));
+    RunResult mixed = Runs.aRun().cell("rocksdb", "G2", BASE).result();
+    RunResult renamed =
+        ResultJson.decode(
+            ResultJson.encode(mixed)
+                .replace("\"ratePerSecond\" : 0.0", "\"ratePerSecond\" : 500.0"));
+    Comparison comparison = Comparison.of(open, renamed, terms);
+
+    assertThat(comparison.changes()).extracting(Change::metric).containsExactly(Metric.P50_NANOS);
+    assertThat(comparison.notComparable())
+        .containsExactly(
+            "rocksdb G2 rate=500/s response p50 ns: no such figure over 0 in every fork of the"
+                + " second");
+  }
+
+  private static String powerless(int forks, int figures) {
+    Runs run = Runs.aRun();
+    for (int i = 0; i < figures; i++) {
+      run.cell("rocksdb", "B" + i, Arrays.copyOf(BASE, forks));
+    }
+    RunResult result = run.result();
+    return Comparison.of(result, result, Terms.USUAL).powerless();
   }
 
   @Test

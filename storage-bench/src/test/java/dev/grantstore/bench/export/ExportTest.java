@@ -9,6 +9,7 @@ import dev.grantstore.bench.report.Report;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Results;
+import dev.grantstore.bench.testengine.Runs;
 import dev.grantstore.bench.testengine.WideResults;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -147,7 +148,16 @@ final class ExportTest {
     assertThat(get.at("/primaryMetric/score").asDouble()).isEqualTo(918.3059999999999);
     assertThat(get.at("/primaryMetric/rawData").toString())
         .isEqualTo("[[900.3],[918.3059999999999],[936.312]]");
-    assertThat(get.at("/primaryMetric/scoreConfidence/0").asDouble()).isBetween(900.0, 918.306);
+    assertThat(get.at("/primaryMetric/scoreConfidence/0").asText()).isEqualTo("NaN");
+  }
+
+  @Test
+  void jmhScoreOfSixForksHasAnInterval() throws IOException {
+    RunResult run = Runs.aRun().cell("rocksdb", "G2", 900, 910, 920, 930, 940, 950).result();
+    JsonNode entry = new ObjectMapper().readTree(JmhForm.render(run)).get(0);
+
+    assertThat(entry.at("/primaryMetric/scoreConfidence/0").asDouble()).isBetween(900.0, 920.0);
+    assertThat(entry.at("/primaryMetric/scoreConfidence/1").asDouble()).isBetween(930.0, 950.0);
   }
 
   @Test

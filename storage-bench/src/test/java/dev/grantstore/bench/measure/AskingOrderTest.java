@@ -31,6 +31,39 @@ final class AskingOrderTest {
   }
 
   @Test
+  void coldOrderHasNoQuestionTwice() {
+    for (double ratio : new double[] {0, 0.1, 0.25, 0.5, 0.9, 1}) {
+      CellSettings cold = cold(ratio);
+      int[] order = AskingOrder.draw(key(300, 200), cold, new SplittableRandom(1));
+
+      assertThat(Arrays.stream(order)).doesNotHaveDuplicates();
+      assertThat(order.length).isGreaterThanOrEqualTo(100);
+    }
+  }
+
+  @Test
+  void threadsOfAColdCellShareOnePass() {
+    int[] pass = {5, 3, 1, 4, 2};
+
+    assertThat(AskingOrder.share(pass, 0, 2)).containsExactly(5, 1, 2);
+    assertThat(AskingOrder.share(pass, 1, 2)).containsExactly(3, 4);
+    assertThat(AskingOrder.share(new int[] {9}, 3, 4)).containsExactly(9);
+  }
+
+  private static CellSettings cold(double missRatio) {
+    return new CellSettings(
+        Duration.ZERO,
+        Duration.ZERO,
+        Duration.ofSeconds(1),
+        1,
+        missRatio,
+        1,
+        KeyDistribution.UNIFORM,
+        Temperature.COLD,
+        0);
+  }
+
+  @Test
   void asksOnlyHitsWhereThereAreNoMisses() {
     int[] order = AskingOrder.draw(key(10, 10), misses(0.5), new SplittableRandom(1));
 

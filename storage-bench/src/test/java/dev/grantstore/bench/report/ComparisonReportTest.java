@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.grantstore.bench.compare.Comparison;
 import dev.grantstore.bench.compare.Gate;
+import dev.grantstore.bench.compare.Limits;
 import dev.grantstore.bench.compare.Terms;
+import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Runs;
 import java.io.IOException;
@@ -55,10 +57,26 @@ final class ComparisonReportTest {
             false,
             List.of("cores: 2 against 64"),
             like.changes(),
+            like.notComparable(),
+            like.powerless(),
             like.notes());
 
     assertThat(ComparisonReport.text(unlike).lines().findFirst())
         .contains("UNLIKE, compared all the same: cores: 2 against 64");
+  }
+
+  @Test
+  void whatCannotBeComparedAndWhatCannotBeClaimedIsSaid() throws IOException {
+    Terms rows = new Terms(Limits.USUAL, List.of(Metric.RESPONSE_P99_NANOS));
+    Comparison none = Comparison.of(BEFORE, AFTER, rows);
+
+    assertThat(ComparisonReport.text(none))
+        .contains("this comparison cannot claim anything: no figure can be compared")
+        .contains("not comparable: rocksdb G2 response p99 ns: no such figure over 0 in every fork")
+        .contains("of either");
+    JsonNode root = new ObjectMapper().readTree(ComparisonReport.json(none));
+    assertThat(root.at("/notComparable")).hasSize(2);
+    assertThat(root.at("/powerless").asText()).contains("cannot claim anything");
   }
 
   @Test

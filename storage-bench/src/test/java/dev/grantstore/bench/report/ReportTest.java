@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Results;
+import dev.grantstore.bench.testengine.Runs;
 import dev.grantstore.bench.testengine.WideResults;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,7 +51,30 @@ final class ReportTest {
   }
 
   @Test
-  void noIntervalStandsBesideFewerThanThreeForks() {
+  void intervalsOfSixForksStandThereAndWhereTheyOverlapNoDifferenceIsClaimed() {
+    RunResult run =
+        Runs.aRun()
+            .cell("rocksdb", "G2", 1000, 1010, 990, 1005, 995, 1002)
+            .cell("lmdb", "G2", 1001, 1020, 990, 1006, 996, 1007)
+            .result();
+
+    assertThat(Report.TEXT.render(run)).contains(" .. ", "~1.00x", "~ intervals of the times");
+  }
+
+  @Test
+  void openLoopsAreComparedByResponseTime() {
+    RunResult run =
+        Runs.aRun()
+            .rate(500)
+            .cell("rocksdb", "G2", 1000, 1010, 990, 1005, 995, 1002)
+            .cell("lmdb", "G2", 4001, 4020, 3990, 4006, 3996, 4007)
+            .result();
+
+    assertThat(Report.TEXT.render(run)).contains("4.00x", "'vs fastest' is of p99 response times");
+  }
+
+  @Test
+  void noIntervalStandsBesideFewerThanFiveForks() {
     assertThat(Report.TEXT.render(WideResults.aSmallResult()))
         .contains("n=1", "too few forks for intervals")
         .doesNotContain(" .. ");

@@ -70,7 +70,7 @@ final class GateSelfTestTest {
         .hasMessageContaining("halted");
   }
 
-  /** A machine with moods; the second of three forks is slower by a bias. */
+  /** A machine with moods; the second of three forks, which take turns, is slower by a bias. */
   private SelfTestResult run(boolean delays, double bias) throws IOException {
     Rounds rounds =
         (round, requests) -> {
@@ -80,7 +80,7 @@ final class GateSelfTestTest {
           for (int i = 0; i < requests.size(); i++) {
             double more = delays ? 1 + requests.get(i).slowdownPercent() / 100 : 1;
             double noise = Math.exp(0.01 * random.nextGaussian());
-            double nanos = 10_000 * mood * noise * more * (i == 1 ? 1 + bias : 1);
+            double nanos = 10_000 * mood * noise * more * (i == (1 + round) % 3 ? 1 + bias : 1);
             answers.add(ForkAnswer.of(result(nanos)));
           }
           return answers;

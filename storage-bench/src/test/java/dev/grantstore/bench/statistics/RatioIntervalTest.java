@@ -11,7 +11,8 @@ final class RatioIntervalTest {
   @Test
   void ratioIsOfTheMedians() {
     RatioInterval ratio =
-        RatioInterval.ofSeparate(new double[] {10, 11, 900}, new double[] {22, 1, 23});
+        RatioInterval.ofSeparate(
+            new double[] {10, 9, 11, 900, 800}, new double[] {22, 1, 23, 2, 24});
 
     assertThat(ratio.ratio()).isEqualTo(2);
     assertThat(ratio.low()).isLessThan(2);
@@ -35,6 +36,18 @@ final class RatioIntervalTest {
     RatioInterval ratio = RatioInterval.ofSeparate(new double[] {1, 3}, new double[] {4, 4, 4});
 
     assertThat(ratio).isEqualTo(new RatioInterval(2, 2, 2));
+  }
+
+  @Test
+  void fourForksHaveNoIntervalAndFiveHaveOne() {
+    double[] four = {1, 2, 3, 4};
+    double[] five = {1, 2, 3, 4, 5};
+
+    assertThat(RatioInterval.ofRounds(four, new double[] {2, 5, 4, 9}).low())
+        .isEqualTo(RatioInterval.ofRounds(four, new double[] {2, 5, 4, 9}).high());
+    RatioInterval ratio = RatioInterval.ofSeparate(five, five);
+    assertThat(ratio.low()).isLessThan(1);
+    assertThat(ratio.high()).isGreaterThan(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.grantstore.bench.testengine;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.Fork;
@@ -14,6 +15,7 @@ import dev.grantstore.bench.statistics.Estimates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Results made up from one figure of each fork, the median service time. */
 public final class Runs {
@@ -25,6 +27,8 @@ public final class Runs {
   private Environment environment = MODEL.environment();
   private List<String> command = MODEL.command();
   private double otherCores;
+  private double rate;
+  private boolean interrupted;
 
   private Runs() {}
 
@@ -48,13 +52,27 @@ public final class Runs {
     }
     cells.add(
         new CellSeries(
-            engine, benchmark, model.title(), model.settings(), forks, Estimates.of(forks)));
+            engine, benchmark, model.title(), settings(model), forks, Estimates.of(forks)));
     return this;
   }
 
   /** Says how many cores others kept busy in the cells that follow. */
   public Runs otherCores(double cores) {
     otherCores = cores;
+    return this;
+  }
+
+  /**
+   * Makes open loops of the cells that follow, whose response times are twice the service times.
+   */
+  public Runs rate(double perSecond) {
+    rate = perSecond;
+    return this;
+  }
+
+  /** Says that somebody stopped it. */
+  public Runs interrupted() {
+    interrupted = true;
     return this;
   }
 
@@ -95,6 +113,20 @@ public final class Runs {
         machine.fileSystem());
   }
 
+  private CellSettings settings(CellSeries model) {
+    CellSettings closed = model.settings();
+    return new CellSettings(
+        closed.warmup(),
+        closed.mostWarmup(),
+        closed.duration(),
+        closed.threads(),
+        closed.missRatio(),
+        closed.seed(),
+        closed.distribution(),
+        closed.temperature(),
+        rate);
+  }
+
   /** {@return the run} */
   public RunResult result() {
     return new RunResult(
@@ -104,7 +136,7 @@ public final class Runs {
         command,
         MODEL.startedAt(),
         MODEL.endedAt(),
-        false,
+        interrupted,
         MODEL.method(),
         environment,
         engines,
@@ -125,15 +157,8 @@ public final class Runs {
             outcome.rowsPerSecond(),
             nanos,
             nanos,
-            new Latency(
-                Math.round(nanos),
-                latency.p90Nanos(),
-                latency.p99Nanos(),
-                latency.p999Nanos(),
-                latency.p9999Nanos(),
-                latency.maxNanos(),
-                latency.histogram()),
-            null,
+            latency(latency, nanos, latency.p99Nanos()),
+            rate == 0 ? null : latency(latency, nanos, Math.round(2 * nanos)),
             outcome.lengths());
     Resources used = model.resources();
     return new CellResult(
@@ -163,5 +188,16 @@ public final class Runs {
         model.figures(),
         model.notes(),
         null);
+  }
+
+  private static Latency latency(Latency model, double p50Nanos, @Nullable Long p99Nanos) {
+    return new Latency(
+        Math.round(p50Nanos),
+        model.p90Nanos(),
+        p99Nanos,
+        model.p999Nanos(),
+        model.p9999Nanos(),
+        model.maxNanos(),
+        model.histogram());
   }
 }

@@ -8,11 +8,11 @@ import dev.grantstore.bench.statistics.RatioInterval;
 enum Certainty {
   /** The interval leaves out 1, and a rank test finds the forks apart. */
   SURE("sure", "sure"),
-  /** The interval leaves out 1, but so few forks may lie apart by chance. */
+  /** The interval leaves out 1, but the rank test does not exclude chance. */
   LIKELY("likely", "likely"),
   /** The interval holds 1. */
   NOT_SHOWN("no difference shown", "same"),
-  /** Fewer than three forks, or some cut short. */
+  /** Fewer forks than an interval needs, or some cut short. */
   TOO_FEW("too few forks to say", "few");
 
   private static final double LEVEL = 0.05;
@@ -52,10 +52,9 @@ enum Certainty {
   /** {@return what the words on the page mean} */
   static String legend() {
     return ("Sure: the %.0f %% interval of the ratio leaves out 1, and a Mann-Whitney test over the"
-            + " forks gives p below 0.05. Likely: the interval leaves out 1, but with so few forks"
-            + " that could be chance (three against three can be no surer than p = 0.1). No"
-            + " difference shown: the interval holds 1. Too few forks to say: fewer than %d, or"
-            + " one was cut short. Nothing is corrected for the number of questions: of twenty, one"
+            + " forks gives p below 0.05. Likely: the interval leaves out 1, but by that test the"
+            + " forks may lie apart by chance. No difference shown: the interval holds 1. Too few"
+            + " forks to say: fewer than %d, or one was cut short. Nothing is corrected for the number of questions: of twenty, one"
             + " may be off by chance.")
         .formatted(Bootstrap.CONFIDENCE_PERCENT, Bootstrap.LEAST_VALUES);
   }

@@ -96,6 +96,8 @@ final class FigureTable {
       case P50_NANOS -> "service time, 50\u00a0%";
       case P99_NANOS -> "service time, 99\u00a0%";
       case P999_NANOS -> "service time, 99.9\u00a0%";
+      case RESPONSE_P50_NANOS -> "response time, 50\u00a0%";
+      case RESPONSE_P99_NANOS -> "response time, 99\u00a0%";
       case CPU_NANOS_PER_OP -> "CPU time per operation, asking threads";
       case ALLOCATED_BYTES_PER_OP -> "Java heap allocated per operation";
       case PEAK_RSS_BYTES -> "peak resident memory, native included";
@@ -106,7 +108,14 @@ final class FigureTable {
     return switch (metric) {
       case OPS_PER_SECOND -> Units.perSecond(value, "ops");
       case ROWS_PER_SECOND -> Units.perSecond(value, "rows");
-      case NANOS_PER_OP, P50_NANOS, P99_NANOS, P999_NANOS, CPU_NANOS_PER_OP -> Units.nanos(value);
+      case NANOS_PER_OP,
+          P50_NANOS,
+          P99_NANOS,
+          P999_NANOS,
+          RESPONSE_P50_NANOS,
+          RESPONSE_P99_NANOS,
+          CPU_NANOS_PER_OP ->
+          Units.nanos(value);
       case ALLOCATED_BYTES_PER_OP, PEAK_RSS_BYTES -> Units.bytes(value);
     };
   }

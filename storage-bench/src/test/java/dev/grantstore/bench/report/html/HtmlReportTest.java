@@ -34,10 +34,13 @@ final class HtmlReportTest {
   }
 
   @Test
-  void threeForksAreLikelyAtBest() {
-    assertThat(PageText.of(Results.aResult()).verdict("random get"))
-        .contains(
-            "lmdb is likely fastest.", "likely lmdb is 4.44× (4.27× to 4.62×) as fast as rocksdb");
+  void fourForksAreTooFewToSay() {
+    PageText page = PageText.of(Variations.ofForks(4));
+
+    assertThat(page.verdict("random get"))
+        .contains("there are too few forks to say", "too few forks to say lmdb is 4.44× as fast")
+        .doesNotContain("4.62×", "likely", "95 % interval");
+    assertThat(page.section("answer")).contains("Too few forks to say: fewer than 5");
   }
 
   @Test
@@ -59,7 +62,9 @@ final class HtmlReportTest {
     PageText page = PageText.of(Variations.with(result.engines(), cells, false));
 
     assertThat(page.verdict("random get"))
-        .contains("lmdb alone: 1.09 M ops/s (95 % interval", "Nothing to compare it with.");
+        .contains(
+            "lmdb alone: 1.09 M ops/s (too few forks to say how far it scatters",
+            "Nothing to compare it with.");
     assertThat(page.text()).doesNotContain("At a glance");
   }
 

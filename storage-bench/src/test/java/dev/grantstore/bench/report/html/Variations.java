@@ -158,14 +158,9 @@ final class Variations {
               .filter(other -> other.question().equals(series.question()))
               .findFirst()
               .orElseThrow();
-      cells.add(
-          new CellSeries(
-              series.engine(),
-              series.benchmark(),
-              series.title(),
-              series.settings(),
-              first.forks(),
-              first.estimates()));
+      List<Fork> forks = new ArrayList<>(first.forks());
+      forks.addAll(first.forks());
+      cells.add(withForks(series, forks));
     }
     return with(RESULT.engines(), cells, false);
   }
