@@ -56,6 +56,7 @@ public final class ReadAgain {
       int question = order[ops % order.length];
       long answer = operation.ask(question);
       if (answer != key.answer(question) && !halt.isRequested()) {
+        questions.verify(question); // says what is wrong, row by row, unless it is right by now
         throw new WrongAnswerException(
             benchmark.name(),
             questions.name(question),
