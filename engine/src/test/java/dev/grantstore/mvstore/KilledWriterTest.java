@@ -46,10 +46,14 @@ final class KilledWriterTest {
       int found = 0;
       model.startSync(SYNC, "full", Samples.NOW);
       List<?> wanted = everything(reopened);
-      while (!everything(model).equals(wanted)) {
+      List<?> there = everything(model);
+      while (!there.equals(wanted)) {
         assertThat(found).as("batches found").isLessThanOrEqualTo(acknowledged);
         Child.write(model, found);
         found++;
+        List<?> next = everything(model);
+        assertThat(next.equals(there)).as("batch %d changes nothing", found - 1).isFalse();
+        there = next;
       }
       assertThat(found).isGreaterThanOrEqualTo(durability == Durability.BULK ? 0 : acknowledged);
       ContentDigest expected = digest(model);
@@ -123,12 +127,15 @@ final class KilledWriterTest {
       }
     }
 
-    /** Puts a batch that overlaps those before, and takes some of them away. */
+    /**
+     * Puts a batch that overlaps the one before, or takes grants away. Each changes what is there,
+     * so that the number of batches can be told from it.
+     */
     static void write(GrantStore store, int batch) {
       if (batch % 5 == 4) {
         store.deleteAll(SYNC, List.of("g" + batch, "g" + batch * 7, "g" + batch * 13));
       } else {
-        store.putAll(SYNC, Samples.grants(batch * 17 % 2_000, BATCH_ROWS));
+        store.putAll(SYNC, Samples.grants(batch * 17, BATCH_ROWS));
       }
     }
   }
