@@ -25,10 +25,10 @@ import org.rocksdb.RocksIterator;
  * Each read of the store beside the bare loop that does the same on the same files.
  *
  * <p>The store's side decodes every row (a row that does not decode would fail) and looks at the
- * grant id; gets build the grant. The bare side reads bytes, rows into arrays that are used again,
- * which {@link CrossingBenchmark} found to be the cheapest, and gets into a direct buffer. That
- * both sides give the same rows is checked before. {@code ...OpenIterator} variants reuse one
- * iterator for all operations, which the store does not: a cursor shows the moment it was opened.
+ * grant id; gets build the grant. The bare side reads bytes into arrays that are used again, which
+ * {@link CrossingBenchmark} found to be the cheapest. That both sides give the same rows is checked
+ * before. {@code ...OpenIterator} variants reuse one iterator for all operations, which the store
+ * does not: a cursor shows the moment it was opened.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -182,7 +182,7 @@ public class ReadBenchmark {
   @Benchmark
   public long getBare(ReadFixture fixture, Position position) throws RocksDBException {
     int i = position.next(fixture.grantKeys.length);
-    return fixture.bare.get(Keyspace.GRANTS, fixture.grantKeys[i]);
+    return fixture.bare.getReused(Keyspace.GRANTS, fixture.grantKeys[i]);
   }
 
   private static long list(ReadFixture fixture, GrantQuery query) {

@@ -4,11 +4,15 @@ import dev.grantstore.bench.measure.AnswerKey;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Loop;
 import dev.grantstore.bench.measure.Measurement;
+import dev.grantstore.bench.measure.Operation;
 import dev.grantstore.bench.measure.UnexpectedAnswerException;
+import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.Temperature;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** A benchmark that asks prepared questions in a closed loop. */
 interface ReadBenchmark extends Benchmark {
@@ -46,14 +50,14 @@ interface ReadBenchmark extends Benchmark {
     if (warm) {
       verify(subject, questions, halt);
     }
-    Measurement measurement = loop(subject, settings, questions, halt);
+    SortedMap<String, String> notes = new TreeMap<>();
+    Measurement measurement = loop(subject, settings, questions, notes, halt);
     if (!warm) {
       verify(subject, questions, halt);
     }
     double harness =
         halt.isRequested() ? 0 : NullCell.nanosPerOp(questions, countsRows(), settings);
-    return new Figures(
-        questions.keys(), hasMisses, measurement, harness, new TreeMap<>(), new TreeMap<>());
+    return new Figures(questions.keys(), hasMisses, measurement, harness, new TreeMap<>(), notes);
   }
 
   private void verify(Subject subject, Questions questions, Halt halt) {
@@ -71,19 +75,33 @@ interface ReadBenchmark extends Benchmark {
     }
   }
 
-  private Measurement loop(Subject subject, CellSettings settings, Questions questions, Halt halt) {
-    Loop loop =
-        new Loop(
-            questions.key(),
-            () ->
-                SlowedOperation.by(subject.slowdownPercent(), questions.operation(subject.store())),
-            countsRows(),
-            halt);
+  private Measurement loop(
+      Subject subject,
+      CellSettings settings,
+      Questions questions,
+      SortedMap<String, String> notes,
+      Halt halt) {
+    Supplier<Operation> operations = () -> questions.operation(subject.store());
+    if (subject.slowdownPercent() > 0) {
+      InjectedDelay delay = delay(subject, settings, questions, halt);
+      notes.put(CellResult.INJECTED_DELAY, delay.toString());
+      operations = () -> delay.after(questions.operation(subject.store()));
+    }
+    Loop loop = new Loop(questions.key(), operations, countsRows(), halt);
     try {
       return loop.run(settings, random(settings));
     } catch (UnexpectedAnswerException e) {
       throw explained(questions, e);
     }
+  }
+
+  private static InjectedDelay delay(
+      Subject subject, CellSettings settings, Questions questions, Halt halt) {
+    if (settings.isCold()) {
+      throw new IllegalArgumentException("a cold cell cannot be slowed on purpose: it would warm");
+    }
+    Operation plain = questions.operation(subject.store());
+    return InjectedDelay.measured(subject.slowdownPercent(), plain, questions.key().size(), halt);
   }
 
   /** Asks once more in full, so that the message says what is wrong and not only that it is. */

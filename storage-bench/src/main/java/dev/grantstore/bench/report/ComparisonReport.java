@@ -75,6 +75,7 @@ public final class ComparisonReport {
   public static String text(SelfTestResult result) {
     StringBuilder out = new StringBuilder(text(result.same())).append('\n');
     out.append(text(result.slowed())).append('\n');
+    result.injected().ifPresent(delay -> out.append("injected: ").append(delay).append('\n'));
     result.problems().forEach(problem -> out.append("the gate ").append(problem).append('\n'));
     out.append("self-test: ").append(result.problems().isEmpty() ? "passed" : "FAILED");
     return out.append('\n').toString();

@@ -41,6 +41,9 @@ public record CellResult(
     SortedMap<String, Double> figures,
     SortedMap<String, String> notes,
     @Nullable ReadCounters counters) {
+  /** The note that says by how much operations were prolonged on purpose, where they were. */
+  public static final String INJECTED_DELAY = "injected delay";
+
   /** Copies the list. */
   public CellResult {
     outcomes = List.copyOf(outcomes);

@@ -1,9 +1,11 @@
 package dev.grantstore.bench.selftest;
 
 import dev.grantstore.bench.compare.Gate;
+import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a self-test showed.
@@ -13,6 +15,13 @@ import java.util.List;
  * @param slowed the gate between forks and slowed ones
  */
 public record SelfTestResult(RunResult run, Gate same, Gate slowed) {
+
+  /** {@return the delay of the first slowed fork, in words; each fork measures its own} */
+  public Optional<String> injected() {
+    return run.cells().get(run.cells().size() - 1).forks().stream()
+        .findFirst()
+        .map(fork -> fork.cell().notes().get(CellResult.INJECTED_DELAY));
+  }
 
   /** {@return what is wrong with the gate, a line each; empty if it does what it should} */
   public List<String> problems() {

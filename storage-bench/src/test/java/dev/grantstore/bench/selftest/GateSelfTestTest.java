@@ -39,7 +39,7 @@ final class GateSelfTestTest {
     assertThat(asked).hasSize(24);
     assertThat(asked.subList(0, 3))
         .extracting(ForkRequest::slowdownPercent)
-        .containsExactly(0.0, 0.0, 10.0);
+        .containsExactly(Double.MIN_VALUE, Double.MIN_VALUE, 10.0);
   }
 
   @Test
