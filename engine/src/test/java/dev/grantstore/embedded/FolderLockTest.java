@@ -11,7 +11,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Mostly within one process; that others are kept out is tested with stores. */
 final class FolderLockTest {
   @TempDir Path folder;
+  @TempDir Path output;
 
   @Test
   void aWriterKeepsAllOthersOutUntilItCloses() throws IOException {
@@ -73,22 +74,9 @@ final class FolderLockTest {
   }
 
   private int lockInAnotherProcess() throws IOException, InterruptedException {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-XX:TieredStopAtLevel=1",
-                FolderLockChild.class.getName(),
-                folder.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try {
-      assertThat(child.waitFor(2, TimeUnit.MINUTES)).as("child ends").isTrue();
-      return child.exitValue();
-    } finally {
-      child.destroyForcibly();
+    try (ChildJvm child =
+        ChildJvm.start(output, List.of(), FolderLockChild.class, folder.toString())) {
+      return child.awaitExit();
     }
   }
 

@@ -12,13 +12,11 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.embedded.Await;
-import java.io.File;
+import dev.grantstore.embedded.ChildJvm;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,40 +60,23 @@ final class KilledWriterTest {
   }
 
   private int writeUntilKilled(Path store, Durability durability) throws Exception {
-    Path output = folder.resolve("output");
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                Child.class.getName(),
-                store.toString(),
-                durability.name())
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
+    try (ChildJvm child =
+        ChildJvm.start(folder, List.of(), Child.class, store.toString(), durability.name())) {
       Await.until(
           "acknowledged batches",
-          Duration.ofMinutes(2),
+          ChildJvm.TIMEOUT,
           () -> {
-            assertThat(child.isAlive()).as(Files.readString(output)).isTrue();
-            return acknowledged(output) >= ACKNOWLEDGED;
+            assertThat(child.isAlive()).as(child.output()).isTrue();
+            return acknowledged(child) >= ACKNOWLEDGED;
           });
-    } finally {
-      child.toHandle().destroyForcibly();
-      child.waitFor();
+      child.kill();
+      return acknowledged(child);
     }
-    return acknowledged(output);
   }
 
-  private static int acknowledged(Path output) throws IOException {
+  private static int acknowledged(ChildJvm child) throws IOException {
     // Beside these lines there may be what the JVM itself says.
-    return (int) Files.readString(output).lines().filter("ack"::equals).count();
+    return (int) child.lines().stream().filter("ack"::equals).count();
   }
 
   private static StoreOptions options(Durability durability) {

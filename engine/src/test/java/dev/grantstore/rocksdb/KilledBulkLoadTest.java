@@ -9,6 +9,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.OpenMode;
 import dev.grantstore.SyncRun;
 import dev.grantstore.embedded.Await;
+import dev.grantstore.embedded.ChildJvm;
 import dev.grantstore.embedded.CrashPoint;
 import java.io.IOException;
 import java.nio.file.Files;

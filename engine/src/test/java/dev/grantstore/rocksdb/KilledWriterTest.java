@@ -15,6 +15,7 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.embedded.Await;
+import dev.grantstore.embedded.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.embedded.ChildJvm;
 import dev.grantstore.embedded.CrashPoint;
 import java.nio.file.Path;
 import java.util.List;

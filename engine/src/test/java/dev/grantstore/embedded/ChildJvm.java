@@ -1,6 +1,5 @@
-package dev.grantstore.rocksdb;
+package dev.grantstore.embedded;
 
-import dev.grantstore.embedded.NativeLibrary;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +15,8 @@ import java.util.stream.Stream;
  * A JVM of its own, for what may kill it. Everything it prints goes to a file, which is whole up to
  * the moment of its death: nothing is lost in a pipe.
  */
-final class ChildJvm implements AutoCloseable {
-  static final Duration TIMEOUT = Duration.ofMinutes(2);
+public final class ChildJvm implements AutoCloseable {
+  public static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final Process process;
   private final Path folder;
@@ -30,8 +29,8 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Starts a main class of the tests' class path; its output and crash reports go to a folder. */
-  static ChildJvm start(Path folder, List<String> options, Class<?> main, String... arguments)
-      throws IOException {
+  public static ChildJvm start(
+      Path folder, List<String> options, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -59,28 +58,28 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** What it has printed so far. */
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(output, StandardCharsets.UTF_8);
   }
 
   /** The whole lines it has printed so far. */
-  List<String> lines() throws IOException {
+  public List<String> lines() throws IOException {
     String text = output();
     return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** As {@code kill -9}. Not {@link Process#destroyForcibly}, which also drops what was printed. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.toHandle().destroyForcibly();
     process.waitFor();
   }
 
   /** Waits for its end; one that hangs is killed, and fails the test. */
-  int awaitExit() throws IOException, InterruptedException {
+  public int awaitExit() throws IOException, InterruptedException {
     if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
       kill();
       throw new AssertionError("child hangs: printed=%n%s".formatted(output()));
@@ -89,7 +88,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** What says that the JVM itself died, or an empty text; its exit code does not. */
-  String crashSigns() throws IOException {
+  public String crashSigns() throws IOException {
     StringBuilder signs = new StringBuilder();
     if (output().contains("A fatal error has been detected")) {
       signs.append(output());
