@@ -4,6 +4,7 @@ import dev.grantstore.equivalence.planted.MutantResult;
 import dev.grantstore.equivalence.planted.MutantTrial;
 import dev.grantstore.equivalence.planted.PlantedBug;
 import dev.grantstore.equivalence.planted.PlantedBugs;
+import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -70,7 +71,8 @@ final class MutantsCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(LINE, "bug", "engine", "tries", "seconds", "ops", "found by");
-    Path folder = scratch.folder();
+    LockedFolder made = scratch.folder();
+    Path folder = made.path();
     List<MutantResult> results = new ArrayList<>();
     try {
       for (PlantedBug bug : bugs) {
@@ -81,7 +83,7 @@ final class MutantsCommand implements Callable<Integer> {
         }
       }
     } finally {
-      Scratch.delete(folder);
+      made.close();
     }
     boolean isFound = summary(out, results);
     if (!isFound) {

@@ -5,6 +5,7 @@ import dev.grantstore.equivalence.campaign.FindingFile;
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.run.Budget;
+import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ final class ReduceCommand implements Callable<Integer> {
     }
     Path target = output != null ? output : file.resolveSibling(file.getFileName() + ".reduced");
     PrintWriter out = spec.commandLine().getOut();
-    Path folder = engines.folder();
+    LockedFolder made = engines.folder();
+    Path folder = made.path();
     String signature = replay.signature().orElse("");
     try (EngineComparison comparison =
         EngineComparison.of(signature, engines.subjects(folder, 1))) {
@@ -82,7 +84,7 @@ final class ReduceCommand implements Callable<Integer> {
       return ExitCode.FINDING;
     } finally {
       out.flush();
-      Scratch.delete(folder);
+      made.close();
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.grantstore.equivalence.run.DivergenceReport;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Runner;
 import dev.grantstore.equivalence.workload.Workload;
+import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -56,7 +57,8 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     PrintWriter out = spec.commandLine().getOut();
-    Path folder = engines.folder();
+    LockedFolder made = engines.folder();
+    Path folder = made.path();
     boolean isFound = false;
     try {
       for (int i = 0; i < replays.size(); i++) {
@@ -67,7 +69,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
       }
     } finally {
-      Scratch.delete(folder);
+      made.close();
     }
     out.flush();
     return isFound ? ExitCode.FINDING : ExitCode.EQUAL;

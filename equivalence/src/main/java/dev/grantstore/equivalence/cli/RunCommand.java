@@ -16,6 +16,7 @@ import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.SettingsAxes;
 import dev.grantstore.equivalence.workload.Workload;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
+import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -145,7 +146,8 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     PrintWriter out = spec.commandLine().getOut();
-    Path folder = engines.folder();
+    LockedFolder made = engines.folder();
+    Path folder = made.path();
     CampaignResult result;
     List<String> leaked;
     try {
@@ -161,7 +163,7 @@ final class RunCommand implements Callable<Integer> {
         report(out, finding, folder);
       }
     } finally {
-      Scratch.delete(folder);
+      made.close();
     }
     return verdict(out, plan, result, leaked);
   }

@@ -62,7 +62,7 @@ public final class FolderSubject implements Subject {
     return of(
         scheme,
         (place, mode, settings) ->
-            GrantStores.open(scheme + ":" + place, options(scheme, mode, settings)),
+            GrantStores.open(GrantStores.address(scheme, place), options(scheme, mode, settings)),
         folder,
         runsPerStore);
   }

@@ -1,6 +1,8 @@
 package dev.grantstore.bench.cli;
 
 import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.folder.CacheFolder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -21,12 +23,18 @@ record Session(
     Halt halt,
     Clock clock,
     Console console) {
-  /** {@return where things are kept that can be made again} */
+  /**
+   * {@return where things are kept that can be made again}
+   *
+   * @throws IllegalArgumentException if there is no such folder that nobody else can change
+   */
   Path cacheFolder() {
-    String chosen = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path home = Path.of(System.getProperty("user.home", "."));
-    Path cache = chosen.startsWith("/") ? Path.of(chosen) : home.resolve(".cache");
-    return cache.resolve("grantstore");
+    try {
+      return CacheFolder.of(environment);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "no folder to keep fixtures and runs in, name one by --cache-dir: " + e.getMessage(), e);
+    }
   }
 
   /** {@return the version of this program, from its jar} */
