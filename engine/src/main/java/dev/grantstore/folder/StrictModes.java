@@ -1,6 +1,7 @@
 package dev.grantstore.folder;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -127,22 +128,29 @@ final class StrictModes {
     return (Integer) Files.getAttribute(path, attribute, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Not by name: in a container the user need not have one. */
+  /**
+   * By what we make and not by name: in a container the user need not have one. Nor by the process
+   * first: the system calls one root's that nobody may look into.
+   */
   private static @Nullable UserPrincipal me() {
-    Path process = Path.of("/proc/self");
+    if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
+      return null;
+    }
     try {
-      if (!process.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-        return null;
-      }
-      if (Files.exists(process)) {
-        return Files.getOwner(process);
-      }
       Path made = Files.createTempFile("grantstore-", ".owner");
       try {
         return Files.getOwner(made, LinkOption.NOFOLLOW_LINKS);
       } finally {
         Files.delete(made);
       }
+    } catch (IOException e) {
+      return ownerOf(Path.of("/proc/self"));
+    }
+  }
+
+  private static UserPrincipal ownerOf(Path process) {
+    try {
+      return Files.getOwner(process);
     } catch (IOException e) {
       throw new IllegalStateException("this process's user is unknown", e);
     }

@@ -6,19 +6,18 @@ import java.nio.file.Path;
 
 /** Folders as killed processes leave them. */
 final class Leftovers {
+  /** As it stands: what an older version left is to be cleared away, too. */
+  private static final String LINE =
+      "made by a process of grantstore; whoever finds it unlocked may remove the folder\n";
+
   private Leftovers() {}
 
   /** Makes one that holds {@code content/file}. */
   static Path make(Path parent, String name) throws IOException {
     Path left = parent.resolve(name);
-    try (LockedFolder folder = LockedFolder.create(parent, "making-")) {
-      Path root = folder.path().getParent();
-      Files.writeString(folder.path().resolve("file"), "x");
-      Files.move(root, left);
-      // What closing then finds is the lock file, and nothing else.
-      Files.createDirectory(root);
-      Files.createLink(root.resolve("owner.lock"), left.resolve("owner.lock"));
-    }
+    StrictModes.createPrivate(left);
+    Files.writeString(left.resolve("owner.lock"), LINE);
+    Files.writeString(Files.createDirectory(left.resolve("content")).resolve("file"), "x");
     return left;
   }
 }

@@ -27,6 +27,10 @@ final class FastFolders implements TempDirFactory {
             .filter(Files::isWritable)
             .findFirst()
             .orElseThrow();
+    return createTempDirectory(place);
+  }
+
+  Path createTempDirectory(Path place) throws IOException {
     LockedFolder folder = LockedFolder.temporary(place, "equiv");
     made.add(folder);
     return Files.createDirectory(folder.path().resolve("stores"));

@@ -1,8 +1,13 @@
 package dev.grantstore.bench.cli;
 
 import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.report.Style;
+import dev.grantstore.fixture.cli.ConsoleProgress;
+import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.folder.CacheFolder;
+import dev.grantstore.tool.Versions;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -11,18 +16,48 @@ import java.util.Map;
 /**
  * What a command needs of the process it runs in.
  *
- * @param arguments as they were given
- * @param environment the environment variables
+ * @param process around it
  * @param halt requested when the process is to end
- * @param clock says when a run was
- * @param console for progress and warnings
+ * @param progress for what takes long
  */
-record Session(
-    List<String> arguments,
-    Map<String, String> environment,
-    Halt halt,
-    Clock clock,
-    Console console) {
+record Session(dev.grantstore.tool.Session process, Halt halt, Progress progress) {
+  static Session of(dev.grantstore.tool.Session process) {
+    Halt halt = new Halt();
+    process.interruption().whenRequested(halt::request);
+    return new Session(process, halt, new ConsoleProgress(process));
+  }
+
+  /** {@return one with other arguments, whose standard output nobody reads} */
+  Session silent(List<String> arguments) {
+    return new Session(process.silent(arguments), halt, progress);
+  }
+
+  List<String> arguments() {
+    return process.arguments();
+  }
+
+  Map<String, String> environment() {
+    return process.environment();
+  }
+
+  Clock clock() {
+    return process.clock();
+  }
+
+  PrintWriter out() {
+    return process.out();
+  }
+
+  /** Says something on standard error. */
+  void say(String line) {
+    process.console().say(line);
+  }
+
+  /** {@return how standard output is dressed} */
+  Style style() {
+    return process.out().isColoured() ? Style.COLOURED : Style.PLAIN;
+  }
+
   /**
    * {@return where things are kept that can be made again}
    *
@@ -30,16 +65,15 @@ record Session(
    */
   Path cacheFolder() {
     try {
-      return CacheFolder.of(environment);
+      return CacheFolder.of(environment());
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "no folder to keep fixtures and runs in, name one by --cache-dir: " + e.getMessage(), e);
     }
   }
 
-  /** {@return the version of this program, from its jar} */
+  /** {@return the version of this program, with its commit} */
   static String toolVersion() {
-    String version = Session.class.getPackage().getImplementationVersion();
-    return version == null ? "unreleased" : version;
+    return Versions.tool();
   }
 }
