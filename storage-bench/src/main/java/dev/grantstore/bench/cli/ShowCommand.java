@@ -1,11 +1,13 @@
 package dev.grantstore.bench.cli;
 
+import dev.grantstore.NotUtf8Exception;
+import dev.grantstore.Utf8;
 import dev.grantstore.bench.result.ResultFormatException;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Spec;
     name = "show",
     description = "Print a saved result in any form; nothing is measured.",
     sortOptions = false,
+    exitCodeList = {ExitCode.HELP_OK, ExitCode.HELP_FAILURE, ExitCode.HELP_USAGE},
     footerHeading = "%nExamples:%n",
     footer = {
       "  storage-bench show result.json",
@@ -52,13 +55,12 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     try {
-      out.print(format.report().render(read(), Terminal.style(session)));
+      out.print(format.report().render(read(), session.style()));
     } catch (IllegalArgumentException e) {
       throw refused(String.valueOf(e.getMessage()), e);
     }
-    out.flush();
     return ExitCode.OK;
   }
 
@@ -67,11 +69,11 @@ final class ShowCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "no such file: " + file);
     }
     try {
-      return ResultJson.decode(Files.readString(file));
+      return ResultJson.decode(Utf8.read(file));
     } catch (ResultFormatException e) {
       throw refused(String.valueOf(e.getMessage()), e);
-    } catch (CharacterCodingException e) {
-      throw refused("not a result of storage-bench: not a text", e);
+    } catch (NotUtf8Exception e) {
+      throw refused("not a result of storage-bench: " + e.getMessage(), e);
     }
   }
 
