@@ -1,7 +1,7 @@
 package dev.grantstore.bench.cli;
 
 import dev.grantstore.bench.result.RunResult;
-import java.io.PrintWriter;
+import dev.grantstore.tool.ExitCode;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
     name = "show",
     description = "Print a saved result in any form; nothing is measured.",
     sortOptions = false,
+    exitCodeList = {ExitCode.HELP_OK, ExitCode.HELP_FAILURE, ExitCode.HELP_USAGE},
     footerHeading = "%nExamples:%n",
     footer = {
       "  storage-bench show result.json",
@@ -47,9 +48,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(format.report().render(read(), Terminal.style(session)));
-    out.flush();
+    session.out().print(format.report().render(read(), session.style()));
     return ExitCode.OK;
   }
 

@@ -2,7 +2,6 @@ package dev.grantstore.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ResultJson;
@@ -14,16 +13,15 @@ import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.load.CreateOptions;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Interruption;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -225,15 +223,6 @@ final class CompareAndGateTest {
   }
 
   private int execute(String... arguments) {
-    Halt halt = new Halt();
-    PrintWriter stderr = new PrintWriter(err, true);
-    Session session =
-        new Session(
-            List.of(arguments),
-            Map.of(),
-            halt,
-            Clock.systemUTC(),
-            new Console(stderr, false, halt));
-    return StorageBench.execute(session, new PrintWriter(out, true), stderr);
+    return InThisJvm.run(List.of(arguments), Interruption.never(), out, err);
   }
 }

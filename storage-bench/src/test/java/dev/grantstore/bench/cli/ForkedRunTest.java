@@ -3,7 +3,6 @@ package dev.grantstore.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.bench.fork.ForkAnswer;
-import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.Fork;
@@ -14,15 +13,14 @@ import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.load.CreateOptions;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Interruption;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +70,7 @@ final class ForkedRunTest {
   void wrongAnswerOfAForkEndsTheRunAndNamesEverything() throws IOException {
     Files.writeString(fixture.resolve("fault"), "DROPS_ROW_BY_ENTITLEMENT");
 
-    assertThat(run("--bench", "G3", "--forks", "3")).isEqualTo(ExitCode.WRONG_ANSWERS);
+    assertThat(run("--bench", "G3", "--forks", "3")).isEqualTo(ExitCode.WRONG);
 
     assertThat(err.toString())
         .contains("benchmark=G3", "key=\"app\"", "expected=", "found=")
@@ -162,10 +160,6 @@ final class ForkedRunTest {
   }
 
   private int execute(List<String> arguments) {
-    PrintWriter stderr = new PrintWriter(err, true);
-    Halt halt = new Halt();
-    Session session =
-        new Session(arguments, Map.of(), halt, Clock.systemUTC(), new Console(stderr, false, halt));
-    return StorageBench.execute(session, new PrintWriter(out, true), stderr);
+    return InThisJvm.run(arguments, Interruption.never(), out, err);
   }
 }
