@@ -2,6 +2,8 @@ package dev.grantstore.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.KeptEngine;
@@ -132,9 +134,17 @@ final class StorageBenchTest {
 
   @Test
   void textHasARowForEachOutcome() throws IOException {
-    assertThat(run("run", "--fixture", fixture(), "--bench", "G2,Check", "--duration", "500ms"))
+    Path file = folder.resolve("result.json");
+
+    assertThat(
+            run("run", "--fixture", fixture(), "--bench", "G2,Check", "--output", file.toString()))
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("G2 ", "Check hit", "Check miss", "p99.99 ns");
+    for (CellSeries cell : ResultJson.decode(Files.readString(file)).cells()) {
+      for (Outcome outcome : cell.forks().get(0).cell().outcomes()) {
+        String name = outcome.name().equals("all") ? "" : " " + outcome.name();
+        assertThat(out.toString()).containsPattern("(?m)^" + cell.benchmark() + name + ": ");
+      }
+    }
   }
 
   @Test
