@@ -112,11 +112,12 @@ public final class GrantStores {
       GrantStoreException unknown =
           new GrantStoreException(
               Reason.UNSUPPORTED,
-              "no engine of that name: %s known=%s%s"
+              "no engine of that name: %s known=%s%s%s"
                   .formatted(
                       Excerpt.of(scheme),
                       known.keySet(),
-                      broken.isEmpty() ? "" : " not loaded=" + reasons(broken)));
+                      broken.isEmpty() ? "" : " not loaded=" + reasons(broken),
+                      Suggestion.of(scheme, known.keySet())));
       broken.forEach(unknown::addSuppressed);
       throw unknown;
     }

@@ -1,5 +1,7 @@
 package dev.grantstore.equivalence.cli;
 
+import dev.grantstore.Excerpt;
+import dev.grantstore.Suggestion;
 import dev.grantstore.equivalence.planted.MutantResult;
 import dev.grantstore.equivalence.planted.MutantTrial;
 import dev.grantstore.equivalence.planted.PlantedBug;
@@ -116,8 +118,12 @@ final class MutantsCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "no planted bug of that name: %s known=%s"
-                              .formatted(name, PlantedBugs.ALL))));
+                          "no planted bug of that name: %s%s"
+                              .formatted(
+                                  Excerpt.of(name),
+                                  Suggestion.of(
+                                      name,
+                                      PlantedBugs.ALL.stream().map(PlantedBug::name).toList())))));
     }
     return bugs;
   }
