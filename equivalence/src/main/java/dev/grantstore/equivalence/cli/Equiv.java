@@ -82,6 +82,7 @@ public final class Equiv implements Runnable {
     line.addSubcommand(new ReduceCommand());
     line.addSubcommand(new MutantsCommand(interruption));
     line.addSubcommand(new CardCommand());
+    line.addSubcommand(new FaultsCommand(interruption));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setOut(out);
     line.setErr(err);
