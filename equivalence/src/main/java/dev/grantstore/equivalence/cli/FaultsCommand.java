@@ -4,6 +4,8 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.equivalence.fault.FaultCampaign;
 import dev.grantstore.equivalence.fault.FaultKind;
 import dev.grantstore.equivalence.fault.FaultTally;
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Session;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -28,6 +30,13 @@ import picocli.CommandLine.Spec;
       "Right is an error with a reason, or an answer that is true."
     },
     sortOptions = false,
+    exitCodeList = {
+      "  0:nothing was found",
+      ExitCode.HELP_FAILURE,
+      ExitCode.HELP_USAGE,
+      "  4:a wrong answer, a dead or hanging JVM, or an error that is not in the contract",
+      ExitCode.HELP_INTERRUPTED
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  equiv faults --engine sqlite",
@@ -38,7 +47,7 @@ final class FaultsCommand implements Callable<Integer> {
   private static final int DAMAGED = 240;
   private static final int KILLED = 100;
 
-  private final Interruption interruption;
+  private final Session session;
 
   @Spec private CommandSpec spec;
 
@@ -87,8 +96,8 @@ final class FaultsCommand implements Callable<Integer> {
       description = "Judge the store of a finding once more, and do nothing else.")
   private @Nullable Path repeat;
 
-  FaultsCommand(Interruption interruption) {
-    this.interruption = interruption;
+  FaultsCommand(Session session) {
+    this.session = session;
   }
 
   @Override
@@ -99,6 +108,7 @@ final class FaultsCommand implements Callable<Integer> {
     }
     engines.forEach(engine -> GrantStores.provider(engine + ":"));
     Path folder = scratch.folder();
+    session.interruption().removes(folder);
     try {
       return repeat != null ? again(repeat, folder) : run(folder);
     } finally {
@@ -109,22 +119,22 @@ final class FaultsCommand implements Callable<Integer> {
   private int again(Path finding, Path folder) throws IOException, InterruptedException {
     FaultCampaign.Repeated repeated =
         FaultCampaign.repeat(finding, folder, FaultCampaign.LONGEST_CASE);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     out.println(repeated.text());
     out.println(repeated.isFinding() ? "FOUND" : "nothing found");
     out.flush();
-    return repeated.isFinding() ? ExitCode.FINDING : ExitCode.EQUAL;
+    return repeated.isFinding() ? ExitCode.WRONG : ExitCode.OK;
   }
 
   private int run(Path folder) throws IOException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     boolean isFound = false;
     List<FaultTally> all = new ArrayList<>();
     for (String engine : new LinkedHashSet<>(engines)) {
       Path own = Files.createDirectory(folder.resolve(engine));
       try (FaultCampaign campaign =
           new FaultCampaign(
-              engine, seed, own, output, FaultCampaign.LONGEST_CASE, interruption::isRequested)) {
+              engine, seed, own, output, FaultCampaign.LONGEST_CASE, session.interruption()::isRequested)) {
         for (FaultKind kind : new LinkedHashSet<>(kinds)) {
           FaultTally tally = campaign.run(kind, cases(kind));
           all.add(tally);
@@ -137,12 +147,12 @@ final class FaultsCommand implements Callable<Integer> {
       table(out, kind, all.stream().filter(tally -> tally.kind() == kind).toList());
     }
     String last = isFound ? "FOUND" : "nothing found";
-    out.println(interruption.isRequested() ? "interrupted; until then " + last : last);
+    out.println(session.interruption().isRequested() ? "interrupted; until then " + last : last);
     out.flush();
     if (isFound) {
-      return ExitCode.FINDING;
+      return ExitCode.WRONG;
     }
-    return interruption.isRequested() ? ExitCode.INTERRUPTED : ExitCode.EQUAL;
+    return session.interruption().isRequested() ? ExitCode.INTERRUPTED : ExitCode.OK;
   }
 
   private int cases(FaultKind kind) {

@@ -24,6 +24,10 @@ public final class FaultCampaign implements AutoCloseable {
   public static final Duration LONGEST_CASE = Duration.ofMinutes(3);
 
   private static final int MOST_KEPT = 20;
+
+  /** For fewer it does not pay to make every sample. */
+  private static final int FEW_CASES = 20;
+
   private static final int WRITES_EVERY = 3;
   private static final int LIVES_OF_A_STORE = 8;
 
@@ -111,7 +115,7 @@ public final class FaultCampaign implements AutoCloseable {
   }
 
   private void damage(FaultTally tally, int cases) throws IOException, InterruptedException {
-    List<Sample> hurt = samples();
+    List<Sample> hurt = samples(cases);
     for (int i = 0; i < cases && !isInterrupted.getAsBoolean(); i++) {
       SplittableRandom random = new SplittableRandom(seed * 1_000_003 + i);
       Sample sample = hurt.get(i % hurt.size());
@@ -132,7 +136,7 @@ public final class FaultCampaign implements AutoCloseable {
 
   private void loss(FaultTally tally, int cases) throws IOException, InterruptedException {
     List<Loss> losses = new ArrayList<>();
-    for (Sample sample : samples()) {
+    for (Sample sample : samples(cases)) {
       losses.addAll(Loss.all(sample));
     }
     // A portion is one of all of them.
@@ -191,9 +195,10 @@ public final class FaultCampaign implements AutoCloseable {
     }
   }
 
-  private List<Sample> samples() throws IOException {
+  private List<Sample> samples(int cases) throws IOException {
     if (samples.isEmpty()) {
-      samples = Samples.make(scheme, seed, Files.createDirectories(scratch.resolve("samples")));
+      Path folder = Files.createDirectories(scratch.resolve("samples"));
+      samples = Samples.make(scheme, seed, folder, cases < FEW_CASES);
     }
     return samples;
   }
@@ -222,6 +227,9 @@ public final class FaultCampaign implements AutoCloseable {
 
   private void close(FaultTally tally, Trial trial, String done, Verdict verdict)
       throws IOException {
+    if (isInterrupted.getAsBoolean()) {
+      return; // what ends this process may have ended the judge
+    }
     tally.add(verdict, done);
     if (verdict.kind().isFinding() && kept < MOST_KEPT) {
       kept++;

@@ -52,14 +52,24 @@ final class Samples {
 
   private Samples() {}
 
-  /** Makes them; a closed one, then a killed one, and so on. */
-  static List<Sample> make(String scheme, long seed, Path folder) throws IOException {
+  /**
+   * Makes them; a closed one, then a killed one, and so on.
+   *
+   * @param scheme the engine's
+   * @param seed of their script
+   * @param folder an existing, empty one
+   * @param onePair whether the pair of one kind of durable call is enough
+   */
+  static List<Sample> make(String scheme, long seed, Path folder, boolean onePair)
+      throws IOException {
     Samples made = new Samples();
     Script script = new Script(seed);
     Path foreign = Files.createDirectories(folder.resolve("foreign"));
-    made.make(scheme, new Script(seed + 1), lastDurable(script).get(0), foreign, foreign);
+    List<Integer> durable = lastDurable(script);
+    made.make(scheme, new Script(seed + 1), durable.get(0), foreign, foreign);
     made.samples.clear();
-    for (int step : lastDurable(script)) {
+    int one = Math.floorMod(seed, durable.size());
+    for (int step : onePair ? durable.subList(one, one + 1) : durable) {
       made.make(scheme, script, step, folder.resolve("after-" + step), foreign);
     }
     return List.copyOf(made.samples);
