@@ -134,7 +134,12 @@ final class FaultsCommand implements Callable<Integer> {
       Path own = Files.createDirectory(folder.resolve(engine));
       try (FaultCampaign campaign =
           new FaultCampaign(
-              engine, seed, own, output, FaultCampaign.LONGEST_CASE, session.interruption()::isRequested)) {
+              engine,
+              seed,
+              own,
+              output,
+              FaultCampaign.LONGEST_CASE,
+              session.interruption()::isRequested)) {
         for (FaultKind kind : new LinkedHashSet<>(kinds)) {
           FaultTally tally = campaign.run(kind, cases(kind));
           all.add(tally);
