@@ -54,8 +54,12 @@ public final class CrashImage {
     throw new IllegalStateException("store does not come to rest: " + store);
   }
 
-  /** Removes a folder with all in it; does nothing if there is none. */
-  static void delete(Path folder) {
+  /**
+   * Removes a folder with all in it; does nothing if there is none.
+   *
+   * @param folder a store's, or an image's
+   */
+  public static void delete(Path folder) {
     try {
       FolderTree.delete(folder);
     } catch (IOException e) {
