@@ -1,7 +1,9 @@
 package dev.grantstore.memory;
 
 import dev.grantstore.GrantStoreException;
+import dev.grantstore.NotUtf8Exception;
 import dev.grantstore.Reason;
+import dev.grantstore.Utf8;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -44,9 +46,9 @@ final class MemoryPosition {
         }
         byte[] bytes = new byte[length];
         in.get(bytes);
-        place.add(new String(bytes, StandardCharsets.UTF_8));
+        place.add(Utf8.decode(bytes));
       }
-    } catch (BufferUnderflowException e) {
+    } catch (BufferUnderflowException | NotUtf8Exception e) {
       throw malformed();
     }
     return place;

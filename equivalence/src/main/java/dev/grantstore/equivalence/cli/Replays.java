@@ -1,9 +1,10 @@
 package dev.grantstore.equivalence.cli;
 
+import dev.grantstore.NotUtf8Exception;
+import dev.grantstore.Utf8;
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.replay.ReplaySyntaxException;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,13 +19,13 @@ final class Replays {
       throw new IllegalArgumentException("not a replay file but a folder: " + path);
     }
     try {
-      return ReplayFile.parse(Files.readString(path));
+      return ReplayFile.parse(Utf8.read(path));
     } catch (ReplaySyntaxException e) {
       throw new IllegalArgumentException(path + ":" + e.getMessage(), e);
     } catch (NoSuchFileException e) {
       throw new IllegalArgumentException("replay file does not exist: " + path, e);
-    } catch (MalformedInputException e) {
-      throw new IllegalArgumentException("replay file is not UTF-8: " + path, e);
+    } catch (NotUtf8Exception e) {
+      throw new IllegalArgumentException(path + ": " + e.getMessage(), e);
     }
   }
 }

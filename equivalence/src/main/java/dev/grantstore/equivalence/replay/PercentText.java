@@ -1,8 +1,8 @@
 package dev.grantstore.equivalence.replay;
 
+import dev.grantstore.NotUtf8Exception;
+import dev.grantstore.Utf8;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -67,11 +67,8 @@ final class PercentText {
       }
     }
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(out.toByteArray()))
-          .toString();
-    } catch (CharacterCodingException e) {
+      return Utf8.decode(out.toByteArray());
+    } catch (NotUtf8Exception e) {
       throw new Malformed("bytes are not UTF-8", 0);
     }
   }

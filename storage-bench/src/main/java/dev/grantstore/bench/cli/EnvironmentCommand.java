@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.grantstore.bench.environment.EnvironmentReader;
 import dev.grantstore.bench.environment.Noise;
 import dev.grantstore.bench.result.Environment;
-import dev.grantstore.fixture.PrettyJson;
+import dev.grantstore.fixture.json.PrettyJson;
 import dev.grantstore.fixture.spec.Quantity;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
 package dev.grantstore.bench.cli;
 
+import dev.grantstore.NotUtf8Exception;
+import dev.grantstore.Utf8;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Result files that are named on the command line. */
@@ -19,7 +20,9 @@ final class ResultFiles {
   static RunResult read(Path file) {
     String json;
     try {
-      json = Files.readString(file);
+      json = Utf8.read(file);
+    } catch (NotUtf8Exception e) {
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException("result file cannot be read: " + file, e);
     }
@@ -32,7 +35,7 @@ final class ResultFiles {
       }
       return result;
     } catch (IOException e) {
-      throw new IllegalArgumentException("not a result of storage-bench: " + file, e);
+      throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
     }
   }
 }

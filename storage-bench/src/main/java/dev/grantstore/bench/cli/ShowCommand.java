@@ -1,11 +1,12 @@
 package dev.grantstore.bench.cli;
 
+import dev.grantstore.NotUtf8Exception;
+import dev.grantstore.Utf8;
 import dev.grantstore.bench.result.ResultFormatException;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -67,11 +68,11 @@ final class ShowCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "no such file: " + file);
     }
     try {
-      return ResultJson.decode(Files.readString(file));
+      return ResultJson.decode(Utf8.read(file));
     } catch (ResultFormatException e) {
       throw refused(String.valueOf(e.getMessage()), e);
-    } catch (CharacterCodingException e) {
-      throw refused("not a result of storage-bench: not a text", e);
+    } catch (NotUtf8Exception e) {
+      throw refused("not a result of storage-bench: " + e.getMessage(), e);
     }
   }
 

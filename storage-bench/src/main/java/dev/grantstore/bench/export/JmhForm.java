@@ -11,7 +11,7 @@ import dev.grantstore.bench.result.Estimate;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.statistics.Bootstrap;
-import dev.grantstore.fixture.PrettyJson;
+import dev.grantstore.fixture.json.PrettyJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;

@@ -7,7 +7,7 @@ import dev.grantstore.bench.compare.Change;
 import dev.grantstore.bench.compare.Comparison;
 import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.selftest.SelfTestResult;
-import dev.grantstore.fixture.PrettyJson;
+import dev.grantstore.fixture.json.PrettyJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

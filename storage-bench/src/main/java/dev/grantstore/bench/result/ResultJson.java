@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.grantstore.fixture.PrettyJson;
+import dev.grantstore.fixture.json.PrettyJson;
+import dev.grantstore.Utf8;
+import dev.grantstore.fixture.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +20,10 @@ import java.nio.file.StandardCopyOption;
  * are asked with and answer with: field names are the record's, times are ISO 8601.
  */
 public final class ResultJson {
+  private static final int MAX_TEXT_LENGTH = 16 << 20;
+
   private static final ObjectMapper MAPPER =
-      PrettyJson.mapper()
+      PrettyJson.of(StrictJson.mapper(MAX_TEXT_LENGTH))
           .addModule(new JavaTimeModule())
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -64,7 +68,7 @@ public final class ResultJson {
    */
   public static RunResult decode(String json) throws ResultFormatException {
     try {
-      JsonNode tree = MAPPER.readTree(json);
+      JsonNode tree = MAPPER.readTree(StrictJson.check(json));
       JsonNode version = tree.path("formatVersion");
       if (!version.isIntegralNumber()) {
         throw new ResultFormatException("not a result of storage-bench: it has no format version");
@@ -77,7 +81,9 @@ public final class ResultJson {
       return MAPPER.treeToValue(tree, RunResult.class);
     } catch (JsonProcessingException e) {
       throw new ResultFormatException(
-          "not a result of storage-bench: " + e.getOriginalMessage(), e);
+          "not a result of storage-bench: " + StrictJson.problem(e, json), e);
+    } catch (IllegalArgumentException e) {
+      throw new ResultFormatException("not a result of storage-bench: " + e.getMessage(), e);
     }
   }
 
@@ -91,7 +97,7 @@ public final class ResultJson {
    */
   public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
     try {
-      return MAPPER.readValue(Files.readString(file), type);
+      return MAPPER.readValue(StrictJson.check(Utf8.read(file)), type);
     } catch (JsonProcessingException e) {
       throw new IOException(
           "file is not what is expected: file=%s expected=%s".formatted(file, type.getSimpleName()),
