@@ -1,9 +1,9 @@
 # Sourced by */bin/*: finds Java, builds the module's jar when it is missing or older than its
-# sources, and runs it. Exit status 3: the tool itself could not be started.
+# sources, and runs it. Exit status 1: the tool could not be started.
 
 grantstore_fail() {
   echo "$1" >&2
-  exit 3
+  exit 1
 }
 
 # Sets java and java_major.

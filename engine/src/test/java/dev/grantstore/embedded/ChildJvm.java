@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * the moment of its death: nothing is lost in a pipe.
  */
 public final class ChildJvm implements AutoCloseable {
-  public static final Duration TIMEOUT = Duration.ofMinutes(2);
+  public static final Duration TIMEOUT = Duration.ofMinutes(10);
 
   private final Process process;
   private final Path folder;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class OperationGateTest {
-  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final OperationGate gate = new OperationGate("store");

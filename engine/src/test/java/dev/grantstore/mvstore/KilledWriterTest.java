@@ -18,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class KilledWriterTest {
   private static final int BATCH_ROWS = 30;
   private static final int ACKNOWLEDGED = 150;
+  private static final int MOST_BATCHES = 2_000;
 
   @TempDir Path folder;
 
@@ -91,20 +93,22 @@ final class KilledWriterTest {
     return sum.digest();
   }
 
-  /** Writes until it is killed, and says after each batch that it was acknowledged. */
+  /** Writes and waits to be killed; says after each batch that it was acknowledged. */
   static final class Child {
     private Child() {}
 
     /** Arguments: folder, durability. */
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws InterruptedException {
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
       StoreOptions options = options(Durability.valueOf(arguments[1]));
       try (GrantStore store = Samples.open(Path.of(arguments[0]), options)) {
         store.startSync(SYNC, "full", Samples.NOW);
-        for (int batch = 0; ; batch++) {
+        for (int batch = 0; batch < MOST_BATCHES; batch++) {
           write(store, batch);
           out.print("ack\n");
         }
+        // A parent that is slow to kill is not to check ever more.
+        new CountDownLatch(1).await();
       }
     }
 

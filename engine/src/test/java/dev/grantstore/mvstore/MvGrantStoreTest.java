@@ -106,10 +106,10 @@ final class MvGrantStoreTest {
           store.putAll(SYNC, grants(round, 300));
           store.flush();
         }
-        store.settle(Duration.ofSeconds(10));
+        store.settle(Duration.ofMinutes(5));
         assertThat(everything(snapshot)).isEqualTo(before);
         store.drop(SYNC);
-        store.settle(Duration.ofSeconds(10));
+        store.settle(Duration.ofMinutes(5));
         assertThat(everything(snapshot)).isEqualTo(before);
       }
       assertThat(store.syncs()).isEmpty();
@@ -132,7 +132,7 @@ final class MvGrantStoreTest {
         // Each write is durable, so no older one is kept.
         assertThat(figure(store, "file-bytes")).isLessThan(figure(store, "written-bytes") / 3);
       }
-      store.settle(Duration.ofSeconds(10));
+      store.settle(Duration.ofMinutes(5));
 
       assertThat(figure(store, "file-bytes")).isLessThan(2 * once);
       assertThat(count(store)).isEqualTo(1_000);
@@ -174,7 +174,7 @@ final class MvGrantStoreTest {
     }
     try (GrantStore store = open(OpenMode.OPEN)) {
       store.drop(SYNC);
-      store.settle(Duration.ofSeconds(10));
+      store.settle(Duration.ofMinutes(5));
       assertThat(figure(store, "file-bytes")).isLessThan(200_000);
     }
   }
@@ -191,7 +191,7 @@ final class MvGrantStoreTest {
       try (GrantSnapshot snapshot = store.snapshot()) {
         assertThat(count(snapshot)).isEqualTo(499);
       }
-      store.settle(Duration.ofSeconds(1));
+      store.settle(Duration.ofMinutes(5));
       store.seal(SYNC, Samples.NOW);
       assertThat(store.stats().fileBytes()).isPositive();
     } finally {

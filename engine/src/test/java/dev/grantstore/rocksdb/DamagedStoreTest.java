@@ -115,7 +115,7 @@ final class DamagedStoreTest {
     open.flush();
     Path manifest = Damage.databaseFiles(store, "MANIFEST").get(0);
     long sizeAtFlush = Files.size(manifest);
-    open.settle(Duration.ofSeconds(20));
+    open.settle(Duration.ofMinutes(5));
     open.close();
     List<Path> files = Damage.databaseFiles(store, ".sst");
     assertThat(Files.size(manifest)).isGreaterThan(sizeAtFlush);
@@ -359,7 +359,7 @@ final class DamagedStoreTest {
   private GrantStore rowsInFiles() {
     GrantStore open = rowsInTheLog();
     open.seal(SYNC, SampleGrants.ENDED);
-    open.settle(Duration.ofSeconds(20));
+    open.settle(Duration.ofMinutes(5));
     return open;
   }
 

@@ -55,7 +55,7 @@ final class Misuse {
     store.startSync(SEALED, "full", SampleGrants.STARTED);
     store.putAll(SEALED, SampleGrants.grants(0, ROWS));
     store.seal(SEALED, SampleGrants.ENDED);
-    store.settle(Duration.ofSeconds(20));
+    store.settle(Duration.ofMinutes(5));
     store.startSync(OPEN, "full", SampleGrants.STARTED);
     store.putAll(OPEN, SampleGrants.grants(0, ROWS));
     return store;

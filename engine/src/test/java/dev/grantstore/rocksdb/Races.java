@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Races {
   private static final int THREADS = 3;
   private static final int ROUNDS = 8;
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final AtomicInteger LOADS = new AtomicInteger();
 
   /** What a thread does again and again until it is refused. */

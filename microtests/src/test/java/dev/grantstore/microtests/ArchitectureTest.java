@@ -44,6 +44,9 @@ final class ArchitectureTest {
   private static final String MVSTORE = "dev.grantstore.mvstore..";
   private static final String CLI = "dev.grantstore..cli..";
 
+  /** The frame that every command-line tool stands in. */
+  private static final String TOOL = "dev.grantstore.tool..";
+
   /** The study of record encodings measures the engine's own bytes, so it may make them. */
   private static final String ENCODING_STUDY = "dev.grantstore.bench.encoding..";
 
@@ -204,10 +207,10 @@ final class ArchitectureTest {
       slices().matching("dev.grantstore.(**)").should().beFreeOfCycles().allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule consoleAndExitOnlyInCli =
+  static final ArchRule consoleAndExitOnlyInTheFrameOfTools =
       noClasses()
           .that()
-          .resideOutsideOfPackage(CLI)
+          .resideOutsideOfPackages(CLI, TOOL)
           .should()
           .accessField(System.class, "out")
           .orShould()
@@ -217,13 +220,35 @@ final class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule picocliOnlyInCli =
+  static final ArchRule picocliOnlyInCliAndItsFrame =
       noClasses()
           .that()
-          .resideOutsideOfPackage(CLI)
+          .resideOutsideOfPackages(CLI, TOOL)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("picocli..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theFrameOfToolsKnowsTheContractOnly =
+      noClasses()
+          .that()
+          .resideInAPackage(TOOL)
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("dev.grantstore..")
+                  .and(not(resideInAPackage(CONTRACT)))
+                  .and(not(resideInAPackage(TOOL))))
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theFrameOfToolsIsForCliOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(CLI, TOOL)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(TOOL)
           .allowEmptyShould(true);
 
   @ArchTest

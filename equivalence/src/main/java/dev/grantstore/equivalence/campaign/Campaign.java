@@ -15,7 +15,7 @@ public final class Campaign {
 
   private static final Duration DEADLINE_PER_OP = Duration.ofMillis(100);
 
-  private static final long TICK_MILLIS = 1_000;
+  private static final long TICK_MILLIS = 100;
 
   private Campaign() {}
 

@@ -2,7 +2,7 @@ package dev.grantstore.equivalence.campaign;
 
 import java.time.Duration;
 
-/** Hears of a campaign while it runs, about once a second, on the campaign's own thread. */
+/** Hears of a campaign while it runs, several times a second, on the campaign's own thread. */
 public interface Progress {
   /** Hears nothing. */
   Progress NONE = (tries, findings, elapsed) -> true;

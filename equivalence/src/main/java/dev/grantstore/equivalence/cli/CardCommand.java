@@ -4,6 +4,8 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.equivalence.card.Verdict;
 import dev.grantstore.equivalence.testkit.Capability;
 import dev.grantstore.equivalence.workload.BoundedSequences;
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Session;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -32,6 +34,14 @@ import picocli.CommandLine.Spec;
     name = "card",
     description = "Put an engine under the contract suite, and print its conformance card.",
     sortOptions = false,
+    exitCodeList = {
+      "  0:every rule that the engine claims is kept",
+      ExitCode.HELP_FAILURE,
+      ExitCode.HELP_USAGE,
+      "  3:a rule of the contract is broken",
+      "  5:not every rule was run to its end",
+      ExitCode.HELP_INTERRUPTED
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  equiv card --engine sqlite",
@@ -39,6 +49,8 @@ import picocli.CommandLine.Spec;
       "  GRANTSTORE_CLASSPATH=yours.jar equiv card --engine yours --tries 1000 --output cards",
     })
 final class CardCommand implements Callable<Integer> {
+  private final Session session;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -76,6 +88,10 @@ final class CardCommand implements Callable<Integer> {
       description = "Where the card goes, as Markdown and JSON. Default: ${DEFAULT-VALUE}")
   private Path output;
 
+  CardCommand(Session session) {
+    this.session = session;
+  }
+
   @Override
   public Integer call() throws IOException {
     GrantStores.provider(engine + ":");
@@ -99,15 +115,12 @@ final class CardCommand implements Callable<Integer> {
             .build();
     Written written = new Written();
     LauncherFactory.create().execute(request, written);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     out.print(Files.readString(written.markdown()));
-    out.flush();
     return switch (written.verdict()) {
-      case CONFORMS -> ExitCode.EQUAL;
-      case BROKEN -> ExitCode.FINDING;
-      case INCOMPLETE ->
-          throw new IllegalStateException(
-              "not every rule was run to its end: card=" + written.markdown());
+      case CONFORMS -> ExitCode.OK;
+      case BROKEN -> ExitCode.FOUND;
+      case INCOMPLETE -> ExitCode.INCONCLUSIVE;
     };
   }
 

@@ -4,6 +4,8 @@ import dev.grantstore.equivalence.planted.MutantResult;
 import dev.grantstore.equivalence.planted.MutantTrial;
 import dev.grantstore.equivalence.planted.PlantedBug;
 import dev.grantstore.equivalence.planted.PlantedBugs;
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Session;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -24,6 +26,13 @@ import picocli.CommandLine.Spec;
     name = "mutants",
     description = "Plant known bugs, and show how fast each is found and how small it gets.",
     sortOptions = false,
+    exitCodeList = {
+      "  0:every planted bug was found",
+      ExitCode.HELP_FAILURE,
+      ExitCode.HELP_USAGE,
+      "  5:a planted bug was not found in so many tries",
+      ExitCode.HELP_INTERRUPTED
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  equiv mutants",
@@ -32,7 +41,7 @@ import picocli.CommandLine.Spec;
 final class MutantsCommand implements Callable<Integer> {
   private static final String LINE = "%-36s %-8s %6s %8s %4s  %s%n";
 
-  private final Interruption interruption;
+  private final Session session;
 
   @Spec private CommandSpec spec;
 
@@ -55,8 +64,8 @@ final class MutantsCommand implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which bugs. Default: all")
   private List<String> names = List.of();
 
-  MutantsCommand(Interruption interruption) {
-    this.interruption = interruption;
+  MutantsCommand(Session session) {
+    this.session = session;
   }
 
   @Override
@@ -68,13 +77,13 @@ final class MutantsCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     out.printf(LINE, "bug", "engine", "tries", "seconds", "ops", "found by");
     Path folder = scratch.folder();
     List<MutantResult> results = new ArrayList<>();
     try {
       for (PlantedBug bug : bugs) {
-        if (!interruption.isRequested()) {
+        if (!session.interruption().isRequested()) {
           MutantResult result = MutantTrial.run(bug, tries, seed, folder, Clock.systemUTC());
           results.add(result);
           print(out, result);
@@ -84,10 +93,11 @@ final class MutantsCommand implements Callable<Integer> {
       Scratch.delete(folder);
     }
     boolean isFound = summary(out, results);
-    if (!isFound) {
-      return ExitCode.FINDING;
+    if (session.interruption().isRequested()) {
+      out.println("interrupted: %d of %d bugs were tried".formatted(results.size(), bugs.size()));
+      return ExitCode.INTERRUPTED;
     }
-    return interruption.isRequested() ? ExitCode.INTERRUPTED : ExitCode.EQUAL;
+    return isFound ? ExitCode.OK : ExitCode.INCONCLUSIVE;
   }
 
   private List<PlantedBug> bugs() {

@@ -5,6 +5,9 @@ import dev.grantstore.equivalence.campaign.FindingFile;
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.run.Budget;
+import dev.grantstore.tool.Durations;
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Session;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -25,12 +28,21 @@ import picocli.CommandLine.Spec;
     name = "reduce",
     description = "Make a failing replay file as small as it goes; the file itself is left alone.",
     sortOptions = false,
+    exitCodeList = {
+      "  0:the file does not fail: there is nothing to reduce",
+      ExitCode.HELP_FAILURE,
+      ExitCode.HELP_USAGE,
+      "  3:a difference was found, and the smaller file written",
+      ExitCode.HELP_INTERRUPTED
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  equiv reduce found.replay",
       "  equiv reduce --engine sqlite --budget 10m --output small.replay found.replay",
     })
 final class ReduceCommand implements Callable<Integer> {
+  private final Session session;
+
   @Spec private CommandSpec spec;
 
   @Mixin private EngineFlags engines;
@@ -51,6 +63,10 @@ final class ReduceCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A replay file that fails.")
   private Path file;
 
+  ReduceCommand(Session session) {
+    this.session = session;
+  }
+
   @Override
   public Integer call() throws IOException {
     ReplayFile replay;
@@ -58,12 +74,12 @@ final class ReduceCommand implements Callable<Integer> {
     try {
       engines.check();
       replay = Replays.read(file);
-      limit = new Budget(Integer.MAX_VALUE, Times.parse(budget));
+      limit = new Budget(Integer.MAX_VALUE, Durations.parse(budget));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     Path target = output != null ? output : file.resolveSibling(file.getFileName() + ".reduced");
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     Path folder = engines.folder();
     String signature = replay.signature().orElse("");
     try (EngineComparison comparison =
@@ -71,7 +87,7 @@ final class ReduceCommand implements Callable<Integer> {
       Optional<Divergence> found = comparison.apply(replay.workload());
       if (found.isEmpty()) {
         out.println("equal: there is nothing to reduce in " + file);
-        return ExitCode.EQUAL;
+        return ExitCode.OK;
       }
       Finding finding = new Finding(replay.workload(), found.get(), "");
       FindingFile.Written written =
@@ -79,9 +95,8 @@ final class ReduceCommand implements Callable<Integer> {
       out.print(written.report());
       out.println("replay file: " + written.path());
       out.print(written.file().text());
-      return ExitCode.FINDING;
+      return ExitCode.FOUND;
     } finally {
-      out.flush();
       Scratch.delete(folder);
     }
   }

@@ -7,6 +7,8 @@ import dev.grantstore.equivalence.run.DivergenceReport;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Runner;
 import dev.grantstore.equivalence.workload.Workload;
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Session;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -27,6 +29,13 @@ import picocli.CommandLine.Spec;
     name = "replay",
     description = "Run replay files on engines and on the reference.",
     sortOptions = false,
+    exitCodeList = {
+      "  0:all answers were equal",
+      ExitCode.HELP_FAILURE,
+      ExitCode.HELP_USAGE,
+      Equiv.HELP_FOUND,
+      ExitCode.HELP_INTERRUPTED
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  equiv replay found.replay",
@@ -34,6 +43,8 @@ import picocli.CommandLine.Spec;
       "  equiv replay --step found.replay",
     })
 final class ReplayCommand implements Callable<Integer> {
+  private final Session session;
+
   @Spec private CommandSpec spec;
 
   @Mixin private EngineFlags engines;
@@ -43,6 +54,10 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Replay files.")
   private List<Path> files;
+
+  ReplayCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -55,7 +70,7 @@ final class ReplayCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     Path folder = engines.folder();
     boolean isFound = false;
     try {
@@ -69,8 +84,7 @@ final class ReplayCommand implements Callable<Integer> {
     } finally {
       Scratch.delete(folder);
     }
-    out.flush();
-    return isFound ? ExitCode.FINDING : ExitCode.EQUAL;
+    return isFound ? ExitCode.FOUND : ExitCode.OK;
   }
 
   /** {@return whether there was a divergence} */

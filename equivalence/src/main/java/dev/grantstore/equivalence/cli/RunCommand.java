@@ -16,6 +16,10 @@ import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.SettingsAxes;
 import dev.grantstore.equivalence.workload.Workload;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
+import dev.grantstore.tool.Durations;
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Session;
+import dev.grantstore.tool.Tool;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -40,6 +44,14 @@ import picocli.CommandLine.Spec;
     name = "run",
     description = "Run generated workloads on engines and on the reference.",
     sortOptions = false,
+    exitCodeList = {
+      "  0:all answers were equal",
+      ExitCode.HELP_FAILURE,
+      ExitCode.HELP_USAGE,
+      Equiv.HELP_FOUND,
+      Equiv.HELP_TOO_LITTLE,
+      ExitCode.HELP_INTERRUPTED
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  equiv run",
@@ -51,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
   private static final long TRIES = 1_000;
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(10_000);
 
-  private final Interruption interruption;
+  private final Session session;
 
   @Spec private CommandSpec spec;
 
@@ -126,8 +138,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Where replay files of findings go. Default: ${DEFAULT-VALUE}")
   private Path output;
 
-  RunCommand(Interruption interruption) {
-    this.interruption = interruption;
+  RunCommand(Session session) {
+    this.session = session;
   }
 
   @Override
@@ -144,17 +156,16 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     Path folder = engines.folder();
     CampaignResult result;
     List<String> leaked;
     try {
       tryOut(folder);
-      result =
-          Campaign.run(
-              plan,
-              worker -> engines.subjects(folder, runsPerStore),
-              new ProgressLines(spec.commandLine().getErr(), interruption));
+      session
+          .console()
+          .phase("trying", plan.mostTries() == Long.MAX_VALUE ? -1 : plan.mostTries(), "tries");
+      result = Campaign.run(plan, worker -> engines.subjects(folder, runsPerStore), this::progress);
       leaked = OpenFiles.below(folder);
       out.print(summary(plan, result));
       for (Finding finding : result.findings()) {
@@ -184,7 +195,7 @@ final class RunCommand implements Callable<Integer> {
     if (!settings.isEmpty()) {
       generator = generator.withSettings(SettingsAxes.only(Settings.of(settings)));
     }
-    Duration longest = time == null ? AS_LONG_AS_IT_TAKES : Times.parse(time);
+    Duration longest = time == null ? AS_LONG_AS_IT_TAKES : Durations.parse(time);
     long most = tries != null ? tries : time == null ? TRIES : Long.MAX_VALUE;
     return new Plan(
         generator,
@@ -213,7 +224,7 @@ final class RunCommand implements Callable<Integer> {
             .formatted(
                 result.tries(),
                 result.ops(),
-                Times.text(result.elapsed()),
+                Durations.text(result.elapsed()),
                 result.tries() / minutes,
                 result.ops() / minutes)
         + "%s against memory, seeds %d to %d; what %s did:%n"
@@ -245,13 +256,18 @@ final class RunCommand implements Callable<Integer> {
     } catch (IOException | RuntimeException e) {
       // Whatever goes wrong now, what was found is not lost.
       out.print(DivergenceReport.text(finding.workload(), finding.divergence()));
-      out.println("not reduced, no replay file: " + e);
+      out.println("not reduced: " + Tool.message(e));
       out.print(unreduced(finding.workload(), signature));
     }
   }
 
   private static String unreduced(Workload workload, String signature) {
     return new ReplayFile(List.of("not reduced"), workload, Optional.of(signature)).text();
+  }
+
+  private boolean progress(long tries, int found, Duration elapsed) {
+    session.console().rows(tries);
+    return !session.interruption().isRequested();
   }
 
   private int verdict(PrintWriter out, Plan plan, CampaignResult result, List<String> leaked) {
@@ -263,37 +279,38 @@ final class RunCommand implements Callable<Integer> {
               out.println("O11 workload does not end: seed=%d".formatted(stuck));
               out.print(unreduced(plan.generator().generate(stuck), "O11/workload/endless"));
             });
-    boolean isFound =
-        !result.findings().isEmpty() || !leaked.isEmpty() || result.stuckSeed().isPresent();
-    if (!isFound && !interruption.isRequested() && result.failure().isEmpty()) {
-      isFound = isVacuous(out, result);
-    }
-    result.failure().ifPresent(failure -> out.println("not finished: " + failure.getMessage()));
-    if (isFound) {
+    result.failure().ifPresent(failure -> out.println("not finished: " + Tool.message(failure)));
+    if (!result.findings().isEmpty() || !leaked.isEmpty() || result.stuckSeed().isPresent()) {
       out.println("FOUND");
-      out.flush();
-      return ExitCode.FINDING;
+      return ExitCode.FOUND;
     }
     if (result.failure().isPresent()) {
-      out.flush();
-      return ExitCode.ENVIRONMENT;
+      return ExitCode.FAILURE;
+    }
+    if (session.interruption().isRequested()) {
+      out.println("interrupted: no difference in %,d tries".formatted(result.tries()));
+      return ExitCode.INTERRUPTED;
+    }
+    if (isVacuous(out, result)) {
+      out.println("too little covered: no difference in %,d tries".formatted(result.tries()));
+      return ExitCode.INCONCLUSIVE;
     }
     out.println("equal");
-    out.flush();
-    return interruption.isRequested() ? ExitCode.INTERRUPTED : ExitCode.EQUAL;
+    return ExitCode.OK;
   }
 
   /** {@return whether too little was done for the answer to be worth anything} */
   private boolean isVacuous(PrintWriter out, CampaignResult result) {
-    if (result.tries() < Minimums.LEAST_TRIES) {
-      out.println("O12 not judged: fewer tries than " + Minimums.LEAST_TRIES);
-    }
     if (engines.areForgetful()) {
       out.println("O12 not judged: reopening, crash, read-only opening; nothing is kept");
     }
     List<String> shortIds = ShortIds.areTakenOnlyBy(engines.engines());
     if (!shortIds.isEmpty()) {
       out.println("O12 not judged: long ids; not taken by " + String.join(" ", shortIds));
+    }
+    if (result.tries() < Minimums.LEAST_TRIES) {
+      out.println("O12 fewer tries than " + Minimums.LEAST_TRIES);
+      return true;
     }
     List<String> shortfalls =
         result

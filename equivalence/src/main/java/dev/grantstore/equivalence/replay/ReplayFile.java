@@ -23,14 +23,17 @@ import java.util.Optional;
  * </pre>
  *
  * <p>The numbers before operations are for readers; they may be left out or be wrong. A file may
- * begin with a byte order mark, and its lines may end in CR LF.
+ * begin with a byte order mark, and its lines may end in CR LF. The line {@code expect} is the end
+ * mark: a file without it was cut, and so was one whose signature has no line end. Outside remarks
+ * all is printable ASCII.
  *
  * @param remarks the lines of remarks, without their mark
  * @param workload what is done
  * @param signature how it is expected to fail; empty if it is expected to pass
  */
 public record ReplayFile(List<String> remarks, Workload workload, Optional<String> signature) {
-  static final String FIRST_LINE = "#! equiv-replay 1";
+  static final int VERSION = 1;
+  static final String FIRST_LINE = "#! equiv-replay " + VERSION;
 
   /** Copies the remarks and refuses nulls. */
   public ReplayFile {

@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 /** Reads a replay file, line by line. Used once. */
 final class ReplayParser {
   private static final String BYTE_ORDER_MARK = "\ufeff";
+  private static final String MARK = "#! equiv-replay ";
+  private static final Pattern FIRST = Pattern.compile(MARK + "([0-9]{1,9})");
   private static final Pattern NAMED =
       Pattern.compile("(id|sync)\\s+([A-Za-z][A-Za-z0-9_]*)\\s*=\\s*\"([^\"]*)\"");
 
@@ -37,6 +39,7 @@ final class ReplayParser {
     int number = 0;
     for (String line : whole.lines().toList()) {
       number++;
+      checkCharacters(line, number);
       String trimmed = line.stripTrailing();
       if (number == 1) {
         checkFirst(trimmed);
@@ -45,10 +48,14 @@ final class ReplayParser {
       }
     }
     if (number == 0) {
-      checkFirst("");
+      throw new ReplaySyntaxException(1, 1, "file is empty");
     }
     if (!isExpectationGiven) {
-      throw new ReplaySyntaxException(number + 1, 1, "file ends without expect");
+      throw new ReplaySyntaxException(number + 1, 1, "file was cut: it ends without expect");
+    }
+    if (signature.isPresent() && !whole.endsWith("\n") && !whole.endsWith("\r")) {
+      // What is left of a longer signature is one too.
+      throw new ReplaySyntaxException(number, 1, "file was cut: its last line has no end");
     }
     return new ReplayFile(
         remarks,
@@ -56,19 +63,52 @@ final class ReplayParser {
         signature);
   }
 
-  private static void checkFirst(String line) {
-    if (!line.equals(ReplayFile.FIRST_LINE)) {
-      throw new ReplaySyntaxException(
-          1, 1, "first line is not \"%s\"".formatted(ReplayFile.FIRST_LINE));
+  /** A hole in a file reads as zeros, and in a remark would swallow the lines that it hit. */
+  private static void checkCharacters(String line, int number) {
+    boolean isRemark = line.startsWith("#");
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c != '\t' && Character.isISOControl(c)) {
+        throw new ReplaySyntaxException(
+            number, i + 1, "file is damaged: control character U+%04X".formatted((int) c));
+      }
+      if (c > '~' && !isRemark) {
+        throw new ReplaySyntaxException(number, i + 1, "character must be percent-escaped");
+      }
     }
   }
 
+  private static void checkFirst(String line) {
+    if (line.equals(ReplayFile.FIRST_LINE)) {
+      return;
+    }
+    Matcher first = FIRST.matcher(line);
+    if (!first.matches()) {
+      throw new ReplaySyntaxException(
+          1, 1, "not a replay file: first line is not \"%s\"".formatted(ReplayFile.FIRST_LINE));
+    }
+    int version = Integer.parseInt(first.group(1));
+    throw new ReplaySyntaxException(
+        1,
+        MARK.length() + 1,
+        "replay file is too %s: its version is %d, this program reads %d"
+            .formatted(
+                version > ReplayFile.VERSION ? "new" : "old", version, ReplayFile.VERSION));
+  }
+
   private void line(String line, int number) {
+    if (line.contains(MARK)) {
+      throw new ReplaySyntaxException(
+          number, line.indexOf(MARK) + 1, "another replay file begins within this one");
+    }
     if (line.startsWith("#")) {
       remarks.add(line.substring(1).strip());
     } else if (isExpectationGiven) {
       throw new ReplaySyntaxException(number, 1, "file goes on after expect");
     } else if (line.startsWith("seed ")) {
+      if (seed.isPresent()) {
+        throw new ReplaySyntaxException(number, 1, "seed stands twice");
+      }
       seed = Optional.of(seed(line, number));
     } else if (line.startsWith("id ") || line.startsWith("sync ")) {
       name(line, number);
@@ -89,8 +129,10 @@ final class ReplayParser {
 
   private static String signature(String line, int number) {
     String signature = line.substring("expect fail ".length()).strip();
-    String oracle = signature.substring(0, Math.max(0, signature.indexOf('/')));
-    if (Arrays.stream(Oracle.values()).noneMatch(known -> known.name().equals(oracle))) {
+    String[] parts = signature.split("/", -1);
+    boolean isKnown =
+        Arrays.stream(Oracle.values()).anyMatch(known -> known.name().equals(parts[0]));
+    if (!isKnown || parts.length != 3 || parts[1].isEmpty() || parts[2].isEmpty()) {
       throw new ReplaySyntaxException(
           number, "expect fail ".length() + 1, "not ORACLE/OPERATION/DIFFERENCE: " + signature);
     }

@@ -6,11 +6,13 @@ import dev.grantstore.OpenMode;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestClassOrder;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
@@ -40,6 +42,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * claimed", never passed over in silence. A claimed one that is not kept is a failure, and its
  * message begins with the name of the class and the rule.
  *
+ * <p>A test that takes half an hour fails as one that hangs, whatever the time-out of your build; a
+ * store that cannot be interrupted is left behind in a thread of its own.
+ *
  * <p>Each run ends with a conformance card, a page of Markdown and the same as JSON: {@code
  * target/equiv/card-<scheme or class>.md}. Workloads that fail are written there too. JUnit
  * configuration parameters, or system properties, say more:
@@ -55,6 +60,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(CardExtension.class)
 @DisplayNameGeneration(RuleNames.class)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
+@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 public abstract class GrantStoreContract {
   /** Called by subclasses. */
   protected GrantStoreContract() {}

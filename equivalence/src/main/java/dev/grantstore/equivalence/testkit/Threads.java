@@ -12,7 +12,7 @@ import java.util.concurrent.TimeoutException;
 
 /** Runs a test's threads, and fails rather than waiting for ever. */
 final class Threads implements AutoCloseable {
-  private static final long DEADLINE_SECONDS = 60;
+  private static final long DEADLINE_SECONDS = 300;
 
   /** What a thread does. */
   interface Work {

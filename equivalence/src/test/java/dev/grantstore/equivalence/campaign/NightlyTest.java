@@ -19,8 +19,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
     named = "equiv.nightly",
     matches = ".+",
     disabledReason = "runs for as long as told: -Dequiv.nightly=45m")
+@Timeout(value = 7, unit = TimeUnit.DAYS)
 final class NightlyTest {
   private static final long SEEDS_PER_DAY = 10_000_000;
   private static final int MOST_FINDINGS = 10;

@@ -2,11 +2,13 @@ package dev.grantstore.equivalence.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Interruption;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +35,7 @@ final class CardCommandTest {
     Files.writeString(folder.resolve("card-example.md"), "older");
     Files.createDirectory(folder.resolve("card-example.json"));
 
-    assertThat(card(folder)).isEqualTo(ExitCode.ENVIRONMENT);
+    assertThat(card(folder)).isEqualTo(ExitCode.FAILURE);
 
     assertThat(out.toString()).isEmpty();
     assertThat(err.toString()).contains("the card was not written");
@@ -50,22 +52,21 @@ final class CardCommandTest {
   }
 
   private int card(Path output) {
-    return Equiv.execute(
-        new String[] {
-          "card",
-          "--engine",
-          "example",
-          "--not-claimed",
-          "PERSISTENT,EXCLUSIVE,READ_ONLY_OPEN,BULK_LOAD",
-          "--tries",
-          "1",
-          "--depth",
-          "1",
-          "--output",
-          output.toString()
-        },
+    return InThisJvm.run(
+        List.of(
+            "card",
+            "--engine",
+            "example",
+            "--not-claimed",
+            "PERSISTENT,EXCLUSIVE,READ_ONLY_OPEN,BULK_LOAD",
+            "--tries",
+            "1",
+            "--depth",
+            "1",
+            "--output",
+            output.toString()),
         Interruption.never(),
-        new PrintWriter(out, true),
-        new PrintWriter(err, true));
+        out,
+        err);
   }
 }

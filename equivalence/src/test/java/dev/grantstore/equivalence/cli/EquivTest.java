@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Interruption;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ final class EquivTest {
 
   @Test
   void aFindingIsReducedAndWritten() throws IOException {
-    assertThat(findBug()).isEqualTo(ExitCode.FINDING);
+    assertThat(findBug()).isEqualTo(ExitCode.FOUND);
 
     ReplayFile found = ReplayFile.parse(Files.readString(onlyFinding()));
     assertThat(found.workload().ops().stream().map(Op::kind)).contains("getAll");
@@ -73,8 +74,7 @@ final class EquivTest {
     findBug();
     String file = onlyFinding().toString();
 
-    assertThat(run("replay", "--engine", "broken", "--forgetful", file))
-        .isEqualTo(ExitCode.FINDING);
+    assertThat(run("replay", "--engine", "broken", "--forgetful", file)).isEqualTo(ExitCode.FOUND);
     assertThat(out.toString()).contains("as expected");
     assertThat(run("replay", "--engine", "rocksdb", "--step", file)).isZero();
     assertThat(out.toString()).contains("equal, expected O1/getAll/").contains("  getAll sync=S0");
@@ -97,7 +97,7 @@ final class EquivTest {
     String before = Files.readString(file);
 
     assertThat(run("reduce", "--engine", "broken", "--forgetful", file.toString()))
-        .isEqualTo(ExitCode.FINDING);
+        .isEqualTo(ExitCode.FOUND);
 
     assertThat(Files.readString(file)).isEqualTo(before);
     ReplayFile reduced = ReplayFile.parse(Files.readString(folder.resolve("a.reduced")));
@@ -110,7 +110,7 @@ final class EquivTest {
   void aPlantedBugIsFound() {
     assertThat(run("mutants", "get-all-dedups")).isZero();
     assertThat(out.toString()).contains("1 of 1 found");
-    assertThat(run("mutants", "--tries", "1", "ids-run-together")).isEqualTo(ExitCode.FINDING);
+    assertThat(run("mutants", "--tries", "1", "ids-run-together")).isEqualTo(ExitCode.FOUND);
     assertThat(out.toString()).contains("NOT FOUND", "0 of 1 found");
   }
 
@@ -144,11 +144,11 @@ final class EquivTest {
       })
   void whatMakesNoSenseIsRefusedInALine(String arguments) {
     int code =
-        Equiv.execute(
-            arguments.isEmpty() ? new String[0] : arguments.split(" "),
+        InThisJvm.run(
+            List.of(arguments.isEmpty() ? new String[0] : arguments.split(" ")),
             Interruption.never(),
-            new PrintWriter(out, true),
-            new PrintWriter(err, true));
+            out,
+            err);
 
     assertThat(code).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).startsWith("equiv").doesNotContain("\tat ");
@@ -200,10 +200,6 @@ final class EquivTest {
   private int run(Interruption interruption, String... arguments) {
     List<String> all = new ArrayList<>(Arrays.asList(arguments));
     all.addAll(1, List.of("--scratch", scratch.toString()));
-    return Equiv.execute(
-        all.toArray(String[]::new),
-        interruption,
-        new PrintWriter(out, true),
-        new PrintWriter(err, true));
+    return InThisJvm.run(all, interruption, out, err);
   }
 }

@@ -107,6 +107,9 @@ final class ReplayFileTest {
         "sync S1 = \"\"                           | 4:12",
         "seed x                                   | 4:6",
         "expect more                              | 4:1",
+        "expect fail O4/get                       | 4:13",
+        "expect fail O4/get/                      | 4:13",
+        "flush\u0661                              | 4:6",
       })
   void whatIsWrongIsShownWithLineAndColumn(String line, String place) {
     String text = "#! equiv-replay 1\nid a = \"a\"\nsync S0 = \"s\"\n" + line + "\nexpect pass\n";
@@ -116,19 +119,64 @@ final class ReplayFileTest {
         .hasMessageStartingWith(place + ": ");
   }
 
-  @Test
-  void anotherVersionIsRefused() {
-    assertThatThrownBy(() -> ReplayFile.parse("#! equiv-replay 2\nexpect pass\n"))
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "#! equiv-replay 2     | 1:17: replay file is too new: its version is 2, this program reads 1",
+        "#! equiv-replay 0     | 1:17: replay file is too old: its version is 0, this program reads 1",
+        "#! equiv-replay       | 1:1: not a replay file: first line is not",
+        "#! equiv-fault 1      | 1:1: not a replay file: first line is not",
+        "{\"id\": \"grant\"}     | 1:1: not a replay file: first line is not",
+      })
+  void whatIsTooNewTooOldAndNotOursIsToldApart(String first, String message) {
+    assertThatThrownBy(() -> ReplayFile.parse(first + "\nexpect pass\n"))
         .isInstanceOf(ReplaySyntaxException.class)
-        .hasMessageStartingWith("1:1: ");
+        .hasMessageStartingWith(message);
   }
 
   @Test
   void aFileWithoutItsEndIsRefused() {
     assertThatThrownBy(() -> ReplayFile.parse("#! equiv-replay 1\nseed 1\n"))
         .isInstanceOf(ReplaySyntaxException.class)
-        .hasMessageStartingWith("3:1: ");
-    assertThatThrownBy(() -> ReplayFile.parse("")).isInstanceOf(ReplaySyntaxException.class);
+        .hasMessageStartingWith("3:1: file was cut");
+    assertThatThrownBy(() -> ReplayFile.parse(""))
+        .isInstanceOf(ReplaySyntaxException.class)
+        .hasMessage("1:1: file is empty");
+  }
+
+  @Test
+  void aFileThatWasCutAnywhereIsRefused() {
+    for (int length = 0; length < TEXT.length(); length++) {
+      String cut = TEXT.substring(0, length);
+
+      assertThatThrownBy(() -> ReplayFile.parse(cut))
+          .as("first %d characters", length)
+          .isInstanceOf(ReplaySyntaxException.class);
+    }
+  }
+
+  @Test
+  void aHoleAnywhereIsRefused() {
+    for (int at = 0; at < TEXT.length(); at++) {
+      int end = Math.min(TEXT.length(), at + 40);
+      String holed = TEXT.substring(0, at) + "\0".repeat(end - at) + TEXT.substring(end);
+
+      assertThatThrownBy(() -> ReplayFile.parse(holed))
+          .as("hole at character %d", at)
+          .isInstanceOf(ReplaySyntaxException.class);
+    }
+  }
+
+  @Test
+  void twoFilesInOneAreRefused() {
+    for (int length = "#! equiv-replay 1\n".length(); length <= TEXT.length(); length++) {
+      String joined = TEXT.substring(0, length) + TEXT;
+
+      assertThatThrownBy(() -> ReplayFile.parse(joined))
+          .as("after the first %d characters", length)
+          .isInstanceOf(ReplaySyntaxException.class);
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.KeyDistribution;
 import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.tool.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

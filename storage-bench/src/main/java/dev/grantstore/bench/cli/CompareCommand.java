@@ -3,6 +3,7 @@ package dev.grantstore.bench.cli;
 import dev.grantstore.bench.compare.Comparison;
 import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.tool.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     },
     customSynopsis = "storage-bench compare FILE [FILE] [OPTION...]",
     sortOptions = false,
+    exitCodeList = {ExitCode.HELP_OK, ExitCode.HELP_FAILURE, ExitCode.HELP_USAGE},
     footerHeading = "%nExamples:%n",
     footer = {
       "  storage-bench compare before.json after.json",
@@ -34,6 +36,8 @@ import picocli.CommandLine.Spec;
       "  storage-bench compare yesterday.json today.json --anyway --format json",
     })
 final class CompareCommand implements Callable<Integer> {
+  private final Session session;
+
   @Spec private CommandSpec spec;
 
   @Parameters(arity = "1..2", paramLabel = "FILE", description = "Results, as 'run' writes them.")
@@ -48,6 +52,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Mixin private ComparisonOptions options;
 
+  CompareCommand(Session session) {
+    this.session = session;
+  }
+
   @Override
   public Integer call() {
     Comparison comparison;
@@ -57,9 +65,8 @@ final class CompareCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     out.print(options.format().render(comparison));
-    out.flush();
     return ExitCode.OK;
   }
 

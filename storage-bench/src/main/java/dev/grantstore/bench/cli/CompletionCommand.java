@@ -1,5 +1,6 @@
 package dev.grantstore.bench.cli;
 
+import dev.grantstore.tool.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -10,19 +11,25 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     description = "Print a script that completes commands and options in bash and zsh.",
+    exitCodeList = {ExitCode.HELP_OK, ExitCode.HELP_FAILURE, ExitCode.HELP_USAGE},
     footerHeading = "%nExamples:%n",
     footer = {
       "  source <(storage-bench completion)",
       "  storage-bench completion > ~/.local/share/bash-completion/completions/storage-bench",
     })
 final class CompletionCommand implements Callable<Integer> {
+  private final Session session;
+
   @Spec private CommandSpec spec;
+
+  CompletionCommand(Session session) {
+    this.session = session;
+  }
 
   @Override
   public Integer call() {
     CommandSpec top = spec.root();
-    spec.commandLine().getOut().print(AutoComplete.bash(top.name(), top.commandLine()));
-    spec.commandLine().getOut().flush();
+    session.out().print(AutoComplete.bash(top.name(), top.commandLine()));
     return ExitCode.OK;
   }
 }

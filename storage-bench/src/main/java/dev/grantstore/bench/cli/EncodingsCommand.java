@@ -6,6 +6,7 @@ import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.run.EncodingPlan;
 import dev.grantstore.bench.run.EncodingRun;
 import dev.grantstore.fixture.spec.Quantity;
+import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,6 +30,13 @@ import picocli.CommandLine.Spec;
     },
     customSynopsis = "storage-bench encodings FIXTURE [OPTION...]",
     sortOptions = false,
+    exitCodeList = {
+      ExitCode.HELP_OK,
+      ExitCode.HELP_FAILURE,
+      ExitCode.HELP_USAGE,
+      ExitCode.HELP_WRONG,
+      ExitCode.HELP_INTERRUPTED
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  storage-bench encodings DIR",
@@ -88,15 +96,13 @@ final class EncodingsCommand implements Callable<Integer> {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    EncodingResult result = new EncodingRun(plan, session.clock(), session.console()).run();
-    session.console().closeLine();
-    PrintWriter out = spec.commandLine().getOut();
+    EncodingResult result = new EncodingRun(plan, session.clock(), session.progress()).run();
+    PrintWriter out = session.out();
     out.print(
         switch (format) {
           case TEXT -> EncodingReport.render(result);
           case JSON -> ResultJson.encode(result);
         });
-    out.flush();
     return ExitCode.OK;
   }
 

@@ -6,6 +6,7 @@ import dev.grantstore.bench.environment.Noise;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.fixture.json.PrettyJson;
 import dev.grantstore.fixture.spec.Quantity;
+import dev.grantstore.tool.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
     name = "env",
     description = "Describe this machine as results do, and what makes figures scatter on it.",
     sortOptions = false,
+    exitCodeList = {ExitCode.HELP_OK, ExitCode.HELP_FAILURE, ExitCode.HELP_USAGE},
     footerHeading = "%nExamples:%n",
     footer = {
       "  storage-bench env",
@@ -46,6 +48,8 @@ final class EnvironmentCommand implements Callable<Integer> {
    */
   record Description(Environment environment, List<String> noise) {}
 
+  private final Session session;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -61,18 +65,21 @@ final class EnvironmentCommand implements Callable<Integer> {
       description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
   private Form format;
 
+  EnvironmentCommand(Session session) {
+    this.session = session;
+  }
+
   @Override
   public Integer call() throws JsonProcessingException {
     Path root = Path.of("/");
     Environment machine = new EnvironmentReader(root).read(scratch);
     Description description = new Description(machine, new Noise(root).of(machine));
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     out.print(
         switch (format) {
           case TEXT -> text(description);
           case JSON -> json(description);
         });
-    out.flush();
     return ExitCode.OK;
   }
 

@@ -4,6 +4,7 @@ import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.report.ComparisonReport;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.selftest.SelfTestResult;
+import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,6 +39,15 @@ import picocli.CommandLine.Spec;
       "storage-bench gate --self-test [OPTION...]"
     },
     sortOptions = false,
+    exitCodeList = {
+      ExitCode.HELP_OK,
+      "  1:something was not measured, the self-test failed, or the machine does not allow it",
+      ExitCode.HELP_USAGE,
+      "  3:a figure became worse by more than its limit",
+      ExitCode.HELP_WRONG,
+      "  5:a regression can neither be shown nor ruled out",
+      ExitCode.HELP_INTERRUPTED
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  storage-bench gate --baseline main.json branch.json",
@@ -97,7 +107,7 @@ final class GateCommand implements Callable<Integer> {
       }
       RunResult now;
       if (current == null) {
-        Optional<RunResult> anew = again.run(before, spec.commandLine().getErr());
+        Optional<RunResult> anew = again.run(before);
         if (anew.isEmpty() || anew.get().interrupted()) {
           return again.code();
         }
@@ -113,17 +123,14 @@ final class GateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     out.print(options.format().render(gate));
-    out.flush();
     return exitCode(gate.outcome());
   }
 
   /** Half a result lets nothing pass: what is not in it may be what became worse. */
   private int interrupted(Path file) {
-    PrintWriter err = spec.commandLine().getErr();
-    err.println("storage-bench gate: interrupted result, nothing is decided: " + file);
-    err.flush();
+    session.say("storage-bench gate: interrupted result, nothing is decided: " + file);
     return ExitCode.INTERRUPTED;
   }
 
@@ -137,18 +144,16 @@ final class GateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    session.console().closeLine();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     out.print(ComparisonReport.text(result));
-    out.flush();
     return result.problems().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
 
   private int exitCode(Gate.Outcome outcome) {
     return switch (outcome) {
-      case WRONG_ANSWERS -> ExitCode.WRONG_ANSWERS;
+      case WRONG_ANSWERS -> ExitCode.WRONG;
       case NOT_MEASURED -> ExitCode.FAILURE;
-      case REGRESSION -> ExitCode.REGRESSION;
+      case REGRESSION -> ExitCode.FOUND;
       case CANNOT_CLAIM -> ExitCode.INCONCLUSIVE;
       case INCONCLUSIVE -> strict ? ExitCode.INCONCLUSIVE : ExitCode.OK;
       case FINE -> ExitCode.OK;

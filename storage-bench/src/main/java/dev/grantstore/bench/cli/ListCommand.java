@@ -3,6 +3,7 @@ package dev.grantstore.bench.cli;
 import dev.grantstore.bench.benchmark.Benchmark;
 import dev.grantstore.bench.benchmark.Benchmarks;
 import dev.grantstore.bench.run.EngineProbe;
+import dev.grantstore.tool.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
       "An engine is tried by making an empty store with it, which is removed again."
     },
     sortOptions = false,
+    exitCodeList = {ExitCode.HELP_OK, ExitCode.HELP_FAILURE, ExitCode.HELP_USAGE},
     footerHeading = "%nExamples:%n",
     footer = {
       "  storage-bench list",
@@ -42,6 +44,8 @@ final class ListCommand implements Callable<Integer> {
     }
   }
 
+  private final Session session;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -56,12 +60,16 @@ final class ListCommand implements Callable<Integer> {
       description = "Where empty stores are made. Default: the temporary folder")
   private Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
 
+  ListCommand(Session session) {
+    this.session = session;
+  }
+
   @Override
   public Integer call() {
     if (!Files.isDirectory(scratch)) {
       throw new ParameterException(spec.commandLine(), "scratch folder does not exist: " + scratch);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = session.out();
     if (kinds.length > 0) {
       print(kinds[0], "", out);
     } else {
@@ -70,7 +78,6 @@ final class ListCommand implements Callable<Integer> {
         print(kind, "  ", out);
       }
     }
-    out.flush();
     return ExitCode.OK;
   }
 

@@ -3,6 +3,7 @@ package dev.grantstore.bench.cli;
 import dev.grantstore.bench.experiment.Quickstart;
 import dev.grantstore.bench.report.Report;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,6 +23,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes a fixture of 1 M grants in a cache folder, once, runs every benchmark on it and prints",
       "one table. Takes a minute or so and about 200 MB of disk."
+    },
+    exitCodeList = {
+      ExitCode.HELP_OK,
+      ExitCode.HELP_FAILURE,
+      ExitCode.HELP_USAGE,
+      ExitCode.HELP_WRONG,
+      ExitCode.HELP_INTERRUPTED
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -51,14 +59,12 @@ final class QuickstartCommand implements Callable<Integer> {
     }
     Quickstart quickstart =
         new Quickstart(
-            folder, Quickstart.REFERENCE, session.clock(), session.halt(), session.console());
+            folder, Quickstart.REFERENCE, session.clock(), session.halt(), session.progress());
     Quickstart.Outcome outcome = quickstart.run(Session.toolVersion(), session.arguments());
-    session.console().closeLine();
     RunResult result = outcome.result();
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(Report.SUMMARY.render(result, Terminal.style(session)));
+    PrintWriter out = session.out();
+    out.print(Report.SUMMARY.render(result, session.style()));
     out.print(next(result.engines().get(0).fixture().path(), outcome.file()));
-    out.flush();
     return result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
   }
 

@@ -1,15 +1,15 @@
 package dev.grantstore.bench.cli;
 
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Measures once more what an earlier run measured, with the arguments of that run. */
 final class RunAgain {
@@ -28,7 +28,7 @@ final class RunAgain {
    *
    * @throws IllegalArgumentException if the earlier run was no {@code run}, or was resumed
    */
-  Optional<RunResult> run(RunResult earlier, PrintWriter err) throws IOException {
+  Optional<RunResult> run(RunResult earlier) throws IOException {
     List<String> command = earlier.command();
     if (command.isEmpty() || !command.get(0).equals("run") || command.contains("--resume")) {
       throw new IllegalArgumentException(
@@ -38,15 +38,15 @@ final class RunAgain {
     try {
       List<String> arguments = withoutReports(command.subList(1, command.size()));
       arguments.addAll(List.of("--output", file.toString()));
-      Session again =
-          new Session(
-              command, session.environment(), session.halt(), session.clock(), session.console());
-      CommandLine line = new CommandLine(new RunCommand(again));
-      line.setCaseInsensitiveEnumValuesAllowed(true);
-      line.setOut(new PrintWriter(Writer.nullWriter()));
-      line.setErr(err);
-      code = line.execute(arguments.toArray(String[]::new));
+      RunCommand run = new RunCommand(session.silent(command));
+      new CommandLine(run)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          .parseArgs(arguments.toArray(String[]::new));
+      code = run.call();
       return Files.size(file) == 0 ? Optional.empty() : Optional.of(ResultFiles.read(file));
+    } catch (ParameterException e) {
+      throw new IllegalArgumentException(
+          "the baseline's run cannot be done again: " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(file);
     }

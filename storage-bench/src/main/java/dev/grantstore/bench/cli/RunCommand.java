@@ -17,8 +17,9 @@ import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import dev.grantstore.fixture.spec.Quantity;
+import dev.grantstore.tool.Durations;
+import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,13 @@ import picocli.CommandLine.Spec;
       "storage-bench run --resume DIR"
     },
     sortOptions = false,
+    exitCodeList = {
+      ExitCode.HELP_OK,
+      ExitCode.HELP_FAILURE,
+      ExitCode.HELP_USAGE,
+      ExitCode.HELP_WRONG,
+      ExitCode.HELP_INTERRUPTED
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  storage-bench run --engine rocksdb,sqlite,mvstore,lmdb --grants 1m --html page.html",
@@ -191,7 +199,7 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    session.console().phase("run folder " + folder.path(), -1);
+    session.say("run folder " + folder.path());
     Experiment experiment =
         new Experiment(
             plan,
@@ -199,14 +207,11 @@ final class RunCommand implements Callable<Integer> {
             asker(plan, folder),
             session.clock(),
             session.halt(),
-            session.console());
+            session.progress());
     RunResult result = experiment.run(folder::keep);
-    session.console().closeLine();
     int code = exitCode(result, folder);
-    if (code != ExitCode.WRONG_ANSWERS) {
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(format.report().render(result, Terminal.style(session)));
-      out.flush();
+    if (code != ExitCode.WRONG) {
+      session.out().print(format.report().render(result, session.style()));
       if (output != null) {
         ResultJson.save(result, output);
       }
@@ -214,8 +219,7 @@ final class RunCommand implements Callable<Integer> {
       if (html != null) {
         writePage(result, html);
       }
-      session.console().phase("page " + (html == null ? folder.page() : html), -1);
-      session.console().closeLine();
+      session.say("page " + (html == null ? folder.page() : html));
     }
     return code;
   }
@@ -228,28 +232,24 @@ final class RunCommand implements Callable<Integer> {
     return plan.forks() == 0
         ? (name, request) ->
             Optional.of(
-                ForkWork.answer(request, session.clock(), session.halt(), session.console()))
+                ForkWork.answer(request, session.clock(), session.halt(), session.progress()))
         : new ForkLauncher(folder.forks(), plan.cellTimeout(), session.halt());
   }
 
   private int exitCode(RunResult result, RunFolder folder) {
-    PrintWriter err = spec.commandLine().getErr();
     if (result.interrupted()) {
-      err.println("storage-bench run: interrupted; go on with --resume " + folder.path());
+      session.say("storage-bench run: interrupted; go on with --resume " + folder.path());
       return ExitCode.INTERRUPTED;
     }
     boolean wrong = false;
     for (CellFailure failure : result.failures()) {
       wrong |= failure.kind() == CellFailure.Kind.WRONG_ANSWER;
       String what = (failure.engine() + " " + failure.question()).strip();
-      err.println("storage-bench run: %s: %s".formatted(what, failure.reason()));
+      session.say("storage-bench run: %s: %s".formatted(what, failure.reason()));
     }
     if (wrong) {
-      err.println("storage-bench run: wrong answers; what was measured is in " + folder.path());
-    }
-    err.flush();
-    if (wrong) {
-      return ExitCode.WRONG_ANSWERS;
+      session.say("storage-bench run: wrong answers; what was measured is in " + folder.path());
+      return ExitCode.WRONG;
     }
     return result.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
@@ -330,7 +330,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private FixtureCache fixtures(Path written) {
-    return new FixtureCache(kept().resolve("fixtures"), written, session.console());
+    return new FixtureCache(kept().resolve("fixtures"), written, session.progress());
   }
 
   private Path kept() {

@@ -11,6 +11,7 @@ import dev.grantstore.bench.selftest.GateSelfTest;
 import dev.grantstore.bench.selftest.SelfTestResult;
 import dev.grantstore.fixture.load.Trees;
 import dev.grantstore.fixture.spec.FixtureSpec;
+import dev.grantstore.tool.Durations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +74,7 @@ final class SelfTestOptions {
     Path scratch = Files.createTempDirectory("storage-bench-self-test-");
     try {
       Path fixture =
-          new FixtureCache(kept.toAbsolutePath().resolve("fixtures"), scratch, session.console())
+          new FixtureCache(kept.toAbsolutePath().resolve("fixtures"), scratch, session.progress())
               .synthetic(SPEC, EngineSpec.parse(List.of("rocksdb")).get(0));
       GateSelfTest.Plan plan =
           new GateSelfTest.Plan(
@@ -88,7 +89,7 @@ final class SelfTestOptions {
               plan,
               new ForkedRounds(scratch, TIMEOUT, session.halt()),
               session.clock(),
-              session.console())
+              session.progress())
           .run();
     } finally {
       Trees.delete(scratch);

@@ -1,6 +1,11 @@
 package dev.grantstore.bench.cli;
 
 import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.report.Style;
+import dev.grantstore.fixture.cli.ConsoleProgress;
+import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.tool.Versions;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -9,29 +14,58 @@ import java.util.Map;
 /**
  * What a command needs of the process it runs in.
  *
- * @param arguments as they were given
- * @param environment the environment variables
+ * @param process around it
  * @param halt requested when the process is to end
- * @param clock says when a run was
- * @param console for progress and warnings
+ * @param progress for what takes long
  */
-record Session(
-    List<String> arguments,
-    Map<String, String> environment,
-    Halt halt,
-    Clock clock,
-    Console console) {
+record Session(dev.grantstore.tool.Session process, Halt halt, Progress progress) {
+  static Session of(dev.grantstore.tool.Session process) {
+    Halt halt = new Halt();
+    process.interruption().whenRequested(halt::request);
+    return new Session(process, halt, new ConsoleProgress(process));
+  }
+
+  /** {@return one with other arguments, whose standard output nobody reads} */
+  Session silent(List<String> arguments) {
+    return new Session(process.silent(arguments), halt, progress);
+  }
+
+  List<String> arguments() {
+    return process.arguments();
+  }
+
+  Map<String, String> environment() {
+    return process.environment();
+  }
+
+  Clock clock() {
+    return process.clock();
+  }
+
+  PrintWriter out() {
+    return process.out();
+  }
+
+  /** Says something on standard error. */
+  void say(String line) {
+    process.console().say(line);
+  }
+
+  /** {@return how standard output is dressed} */
+  Style style() {
+    return process.out().isColoured() ? Style.COLOURED : Style.PLAIN;
+  }
+
   /** {@return where things are kept that can be made again} */
   Path cacheFolder() {
-    String chosen = environment.getOrDefault("XDG_CACHE_HOME", "");
+    String chosen = environment().getOrDefault("XDG_CACHE_HOME", "");
     Path home = Path.of(System.getProperty("user.home", "."));
     Path cache = chosen.startsWith("/") ? Path.of(chosen) : home.resolve(".cache");
     return cache.resolve("grantstore");
   }
 
-  /** {@return the version of this program, from its jar} */
+  /** {@return the version of this program, with its commit} */
   static String toolVersion() {
-    String version = Session.class.getPackage().getImplementationVersion();
-    return version == null ? "unreleased" : version;
+    return Versions.tool();
   }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Starts forks, one after the other, with the Java, the flags and the class path of this process,
@@ -25,9 +26,15 @@ public final class ForkLauncher implements ForkAsker {
   private static final long LOOK_MILLIS = 50;
   private static final int LAST_LINES = 5;
 
+  /** The last line of what a JVM says of its threads; others may have another, or be stuck. */
+  private static final String END_OF_THREADS = "JNI global ref";
+
+  private static final int MOST_LOOKS = 600;
+
   private final Path folder;
   private final Duration timeout;
   private final Halt halt;
+  private final LongSupplier nanos;
 
   /**
    * Creates a launcher.
@@ -37,9 +44,15 @@ public final class ForkLauncher implements ForkAsker {
    * @param halt ends the fork that runs
    */
   public ForkLauncher(Path folder, Duration timeout, Halt halt) {
+    this(folder, timeout, halt, System::nanoTime);
+  }
+
+  /** With a clock of nanoseconds. */
+  ForkLauncher(Path folder, Duration timeout, Halt halt, LongSupplier nanos) {
     this.folder = folder;
     this.timeout = timeout;
     this.halt = halt;
+    this.nanos = nanos;
   }
 
   /**
@@ -79,12 +92,12 @@ public final class ForkLauncher implements ForkAsker {
 
   private Optional<ForkAnswer> await(Process process, Path answer, Path log)
       throws IOException, InterruptedException {
-    long start = System.nanoTime();
+    long start = nanos.getAsLong();
     while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
       if (halt.isRequested()) {
         return Optional.empty();
       }
-      if (System.nanoTime() - start > timeout.toNanos()) {
+      if (nanos.getAsLong() - start > timeout.toNanos()) {
         return Optional.of(timedOut(process, log));
       }
     }
@@ -107,11 +120,20 @@ public final class ForkLauncher implements ForkAsker {
     new ProcessBuilder("sh", "-c", "kill -QUIT \"$0\"", Long.toString(process.pid()))
         .start()
         .waitFor();
-    process.waitFor(1, TimeUnit.SECONDS);
+    awaitLastWords(process, log);
     return ForkAnswer.failed(
         CellFailure.Kind.TIMEOUT,
         "no answer after %d s; ended; what its threads did is in %s"
             .formatted(timeout.toSeconds(), log));
+  }
+
+  private void awaitLastWords(Process process, Path log) throws IOException, InterruptedException {
+    for (int i = 0; i < MOST_LOOKS && !halt.isRequested(); i++) {
+      if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)
+          || said(log).contains(END_OF_THREADS)) {
+        return;
+      }
+    }
   }
 
   private static void end(Process process) {
@@ -140,9 +162,12 @@ public final class ForkLauncher implements ForkAsker {
     return command;
   }
 
+  private static String said(Path log) throws IOException {
+    return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+  }
+
   private static String lastLines(Path log) throws IOException {
-    String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
-    List<String> lines = text.lines().toList();
+    List<String> lines = said(log).lines().toList();
     return String.join(" | ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 }

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks again as soon as it has its answer. */
 final class ClosedLane extends Lane {
-  ClosedLane(Operation operation, AnswerKey key, int[] order, Passes passes, Halt halt) {
-    super(operation, key, order, passes, halt);
+  ClosedLane(
+      Operation operation, AnswerKey key, int[] order, Passes passes, Halt halt, Ticker ticker) {
+    super(operation, key, order, passes, halt, ticker);
   }
 
   @Override
@@ -22,7 +23,7 @@ final class ClosedLane extends Lane {
     do {
       int question = next();
       long answer = ask(question);
-      long end = System.nanoTime();
+      long end = nanos();
       if (isHalted()) {
         return start;
       }

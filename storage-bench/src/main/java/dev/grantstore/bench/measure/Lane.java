@@ -17,6 +17,7 @@ abstract class Lane {
   private final AnswerKey key;
   private final int[] order;
   private final Halt halt;
+  private final Ticker ticker;
   private final int firstMiss;
   private final boolean once;
 
@@ -35,12 +36,14 @@ abstract class Lane {
    * @param order question numbers
    * @param passes whether they are gone through once or again and again
    * @param halt ends the loop early
+   * @param ticker tells the time
    */
-  Lane(Operation operation, AnswerKey key, int[] order, Passes passes, Halt halt) {
+  Lane(Operation operation, AnswerKey key, int[] order, Passes passes, Halt halt, Ticker ticker) {
     this.operation = operation;
     this.key = key;
     this.order = order;
     this.halt = halt;
+    this.ticker = ticker;
     this.firstMiss = key.firstMiss();
     this.once = passes == Passes.ONE;
   }
@@ -127,6 +130,14 @@ abstract class Lane {
     return operation.ask(question);
   }
 
+  final long nanos() {
+    return ticker.nanos();
+  }
+
+  final void pause(long leftNanos) {
+    ticker.pause(leftNanos);
+  }
+
   final boolean isHalted() {
     return halt.isRequested();
   }
@@ -144,7 +155,7 @@ abstract class Lane {
   }
 
   private void run(Windows windows) {
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     begin(now);
     windows.start(now, hits, misses);
     while (!windows.isFull() && !isDone() && !halt.isRequested()) {

@@ -30,6 +30,7 @@ public final class Loop {
   private final Supplier<Operation> operations;
   private final boolean countsRows;
   private final Halt halt;
+  private final Ticker ticker;
 
   /**
    * Creates a loop.
@@ -40,10 +41,16 @@ public final class Loop {
    * @param halt ends it early
    */
   public Loop(AnswerKey key, Supplier<Operation> operations, boolean countsRows, Halt halt) {
+    this(key, operations, countsRows, halt, Ticker.SYSTEM);
+  }
+
+  Loop(
+      AnswerKey key, Supplier<Operation> operations, boolean countsRows, Halt halt, Ticker ticker) {
     this.key = key;
     this.operations = operations;
     this.countsRows = countsRows;
     this.halt = halt;
+    this.ticker = ticker;
   }
 
   /**
@@ -61,7 +68,7 @@ public final class Loop {
     List<Lane> measuring = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       int[] order = order(settings, i, random);
-      Lane closed = new ClosedLane(operations.get(), key, order, passes(settings), halt);
+      Lane closed = new ClosedLane(operations.get(), key, order, passes(settings), halt, ticker);
       warming.add(closed);
       measuring.add(settings.isOpenLoop() ? open(settings, i, order) : closed);
     }
@@ -100,20 +107,27 @@ public final class Loop {
     int threads = settings.threads();
     double rate = settings.ratePerSecond() / threads;
     return new OpenLane(
-        operations.get(), key, order, passes(settings), halt, rate, (double) lane / threads);
+        operations.get(),
+        key,
+        order,
+        passes(settings),
+        halt,
+        ticker,
+        rate,
+        (double) lane / threads);
   }
 
   private WarmUp warmUp(ExecutorService pool, List<Lane> lanes, CellSettings settings) {
     if (settings.warmup().isZero()) {
       return WarmUp.NONE;
     }
-    long start = System.nanoTime();
+    long start = ticker.nanos();
     Steadiness steadiness;
     double seconds;
     do {
       List<Windows> windows = inParallel(pool, lanes, Lane::warmUp, settings.warmup());
       steadiness = SteadinessCheck.of(sum(windows));
-      seconds = (System.nanoTime() - start) / 1e9;
+      seconds = (ticker.nanos() - start) / 1e9;
     } while (steadiness.verdict() == Steadiness.Verdict.DRIFTING
         && seconds < settings.mostWarmup().toNanos() / 1e9
         && !halt.isRequested());

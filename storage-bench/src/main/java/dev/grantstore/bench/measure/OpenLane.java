@@ -1,16 +1,12 @@
 package dev.grantstore.bench.measure;
 
 import dev.grantstore.bench.result.Schedule;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Asks at times that are fixed beforehand, whatever the answers take: when one takes too long, the
  * next begins late and its response time has the wait in it.
  */
 final class OpenLane extends Lane {
-  /** Waits longer than this are slept through, all but this much; the rest is spent looking. */
-  private static final long SPIN_NANOS = 60_000;
-
   private final double intervalNanos;
   private final double offset;
   private long began;
@@ -31,9 +27,10 @@ final class OpenLane extends Lane {
       int[] order,
       Passes passes,
       Halt halt,
+      Ticker ticker,
       double ratePerSecond,
       double offset) {
-    super(operation, key, order, passes, halt);
+    super(operation, key, order, passes, halt, ticker);
     this.intervalNanos = 1e9 / ratePerSecond;
     this.offset = offset;
   }
@@ -69,7 +66,7 @@ final class OpenLane extends Lane {
       count(start - due);
       int question = next();
       long answer = ask(question);
-      long end = System.nanoTime();
+      long end = nanos();
       if (isHalted()) {
         break;
       }
@@ -82,22 +79,17 @@ final class OpenLane extends Lane {
   /** Later than the clock's own coarseness is late. */
   private void count(long lateNanos) {
     next++;
-    if (lastLook - began > 0 && lateNanos > SPIN_NANOS) {
+    if (lastLook - began > 0 && lateNanos > Ticker.SPIN_NANOS) {
       late++;
       mostLateNanos = Math.max(mostLateNanos, lateNanos);
     }
   }
 
   private long waitUntil(long time) {
-    long now = System.nanoTime();
+    long now = nanos();
     while (now - time < 0 && !isHalted()) {
-      long left = time - now;
-      if (left > 2 * SPIN_NANOS) {
-        LockSupport.parkNanos(left - SPIN_NANOS);
-      } else {
-        Thread.onSpinWait();
-      }
-      now = System.nanoTime();
+      pause(time - now);
+      now = nanos();
     }
     return now;
   }

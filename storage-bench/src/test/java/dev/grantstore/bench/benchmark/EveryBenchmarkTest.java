@@ -123,8 +123,12 @@ final class EveryBenchmarkTest {
             Temperature.COLD,
             0);
 
-    CellResult cell = Cell.measure(benchmark("G2"), SUBJECT, settings, new Halt());
+    Halt halt = new Halt();
+    Subject ending = Subjects.through(new HaltingStore(SUBJECT.store(), 100_000, halt), SUBJECT);
 
+    CellResult cell = Cell.measure(benchmark("G2"), ending, settings, halt);
+
+    assertThat(cell.interrupted()).isFalse();
     assertThat(cell.outcomes().get(0).ops())
         .isPositive()
         .isLessThanOrEqualTo(Temperature.MOST_COLD_OPS);

@@ -5,33 +5,31 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.load.CreateOptions;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.fixture.source.ImportOptions;
 import dev.grantstore.fixture.spec.FixtureSpec;
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Interruption;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EncodingsCommandTest {
+  private final Interruption interruption = Interruption.never();
   private static final Path REAL_FILE =
       Path.of("..", "..", "shared", "data", "sync-small.c1z").toAbsolutePath().normalize();
 
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final Halt halt = new Halt();
 
   @Test
   void jsonHasEveryEncodingAndTheScratchRowsWeighWhatTheEnginesOwnDo() throws IOException {
@@ -108,7 +106,7 @@ final class EncodingsCommandTest {
     Path fixture = folder.resolve("fixture");
     Fixtures.create(
         FixtureSpec.reference(20, 2, 4, 1), CreateOptions.defaults(), fixture, Progress.NONE);
-    halt.request();
+    interruption.request();
 
     assertThat(run("encodings", fixture.toString(), "--scratch", folder.toString()))
         .isEqualTo(ExitCode.INTERRUPTED);
@@ -127,14 +125,6 @@ final class EncodingsCommandTest {
   }
 
   private int run(String... arguments) {
-    PrintWriter stderr = new PrintWriter(err, true);
-    Session session =
-        new Session(
-            List.of(arguments),
-            Map.of(),
-            halt,
-            Clock.systemUTC(),
-            new Console(stderr, false, halt));
-    return StorageBench.execute(session, new PrintWriter(out, true), stderr);
+    return InThisJvm.run(List.of(arguments), interruption, out, err);
   }
 }

@@ -3,20 +3,17 @@ package dev.grantstore.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.report.Report;
-import dev.grantstore.bench.report.Style;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.testengine.KeptEngine;
 import dev.grantstore.bench.testengine.WideResults;
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Interruption;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,17 +121,6 @@ final class SavedResultsTest {
     }
   }
 
-  @Test
-  void coloursAreForTerminalsThatWantThem() {
-    Map<String, String> able = Map.of("TERM", "xterm");
-
-    assertThat(Terminal.style(able, true)).isEqualTo(Style.COLOURED);
-    assertThat(Terminal.style(able, false)).isEqualTo(Style.PLAIN);
-    assertThat(Terminal.style(Map.of("TERM", "xterm", "NO_COLOR", "1"), true))
-        .isEqualTo(Style.PLAIN);
-    assertThat(Terminal.style(Map.of("TERM", "dumb"), true)).isEqualTo(Style.PLAIN);
-  }
-
   private Path saved() throws IOException {
     Path file = folder.resolve("result.json");
     Files.writeString(file, Report.JSON.render(WideResults.aWideResult()));
@@ -142,15 +128,6 @@ final class SavedResultsTest {
   }
 
   private int run(String... arguments) {
-    PrintWriter stderr = new PrintWriter(err, true);
-    Halt halt = new Halt();
-    Session session =
-        new Session(
-            List.of(arguments),
-            Map.of(),
-            halt,
-            Clock.systemUTC(),
-            new Console(stderr, false, halt));
-    return StorageBench.execute(session, new PrintWriter(out, true), stderr);
+    return InThisJvm.run(List.of(arguments), Interruption.never(), out, err);
   }
 }

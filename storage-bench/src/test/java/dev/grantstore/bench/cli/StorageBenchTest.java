@@ -2,7 +2,8 @@ package dev.grantstore.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.KeptEngine;
@@ -11,16 +12,15 @@ import dev.grantstore.bench.testengine.WrongStore.Fault;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.load.CreateOptions;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.Interruption;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +32,7 @@ final class StorageBenchTest {
   @TempDir private Path cache;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private final Halt halt = new Halt();
+  private final Interruption interruption = Interruption.never();
 
   @Test
   void noArgumentsGiveUsageOnStandardError() {
@@ -134,9 +134,17 @@ final class StorageBenchTest {
 
   @Test
   void textHasARowForEachOutcome() throws IOException {
-    assertThat(run("run", "--fixture", fixture(), "--bench", "G2,Check", "--duration", "500ms"))
+    Path file = folder.resolve("result.json");
+
+    assertThat(
+            run("run", "--fixture", fixture(), "--bench", "G2,Check", "--output", file.toString()))
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("G2 ", "Check hit", "Check miss", "p99.99 ns");
+    for (CellSeries cell : ResultJson.decode(Files.readString(file)).cells()) {
+      for (Outcome outcome : cell.forks().get(0).cell().outcomes()) {
+        String name = outcome.name().equals("all") ? "" : " " + outcome.name();
+        assertThat(out.toString()).containsPattern("(?m)^" + cell.benchmark() + name + ": ");
+      }
+    }
   }
 
   @Test
@@ -144,7 +152,7 @@ final class StorageBenchTest {
     String path = fixture();
     Files.writeString(Path.of(path, "store", "fault"), Fault.DROPS_ROW_BY_ENTITLEMENT.name());
 
-    assertThat(run("run", "--fixture", path)).isEqualTo(ExitCode.WRONG_ANSWERS);
+    assertThat(run("run", "--fixture", path)).isEqualTo(ExitCode.WRONG);
     assertThat(err.toString()).contains("benchmark=G3", "key=\"app\"", "expected=", "found=");
     assertThat(out.toString()).isEmpty();
   }
@@ -154,7 +162,7 @@ final class StorageBenchTest {
     String path = fixture();
     Files.writeString(Path.of(path, "store", "fault"), Fault.OTHER_GRANT.name());
 
-    assertThat(run("run", "--fixture", path)).isEqualTo(ExitCode.WRONG_ANSWERS);
+    assertThat(run("run", "--fixture", path)).isEqualTo(ExitCode.WRONG);
     assertThat(err.toString()).contains("benchmark=G2", "key=\"grant-", "expected=", "found=");
   }
 
@@ -167,7 +175,7 @@ final class StorageBenchTest {
   @Test
   void interruptedRunPrintsWhatWasMeasured() throws IOException {
     String path = fixture();
-    halt.request();
+    interruption.request();
 
     assertThat(run("run", "--fixture", path)).isEqualTo(ExitCode.INTERRUPTED);
     assertThat(out.toString()).contains("interrupted");
@@ -197,9 +205,6 @@ final class StorageBenchTest {
     if (all.contains("--fixture") && !all.contains("--forks")) {
       all.addAll(List.of("--forks", "0", "--cache-dir", cache.toString()));
     }
-    PrintWriter stderr = new PrintWriter(err, true);
-    Session session =
-        new Session(all, Map.of(), halt, Clock.systemUTC(), new Console(stderr, false, halt));
-    return StorageBench.execute(session, new PrintWriter(out, true), stderr);
+    return InThisJvm.run(all, interruption, out, err);
   }
 }

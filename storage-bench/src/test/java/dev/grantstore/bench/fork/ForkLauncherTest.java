@@ -2,10 +2,72 @@ package dev.grantstore.bench.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.Durability;
+import dev.grantstore.bench.fork.ForkRequest.AskedCell;
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.run.AnsweringEngine;
+import dev.grantstore.bench.run.FixturePlan;
+import dev.grantstore.bench.testengine.FaultyEngine;
+import dev.grantstore.bench.testengine.Subjects;
+import dev.grantstore.fixture.Fixtures;
+import dev.grantstore.fixture.load.CreateOptions;
+import dev.grantstore.fixture.progress.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ForkLauncherTest {
+  @TempDir private Path folder;
+
+  /** Its time is up as soon as it hangs, however long it took to get there. */
+  @Test
+  void forkThatHangsIsEndedAndItsThreadsAreInItsLog() throws IOException {
+    Path fixture = folder.resolve("fixture");
+    Fixtures.create(
+        Subjects.SPEC,
+        CreateOptions.defaults().withEngine(FaultyEngine.SCHEME),
+        fixture,
+        Progress.NONE);
+    Files.writeString(fixture.resolve("fault"), "HANG");
+    Path hanging = fixture.resolve("hanging");
+    ForkLauncher launcher =
+        new ForkLauncher(
+            folder,
+            Duration.ofSeconds(4),
+            new Halt(),
+            () -> Files.exists(hanging) ? 5_000_000_000L : 0);
+
+    ForkAnswer answer = launcher.ask("fork", request(fixture)).orElseThrow();
+
+    assertThat(answer.failure()).isEqualTo(CellFailure.Kind.TIMEOUT);
+    assertThat(answer.reason()).contains("no answer after 4 s", "fork.log");
+    assertThat(Files.readString(folder.resolve("fork.log"))).contains("EndlessStore");
+  }
+
+  private ForkRequest request(Path fixture) {
+    Duration second = Duration.ofSeconds(1);
+    return new ForkRequest(
+        fixture.toString(),
+        AnsweringEngine.OF_FIXTURE,
+        Map.of(),
+        Set.of(FixturePlan.Step.MEASURE),
+        List.of(new AskedCell("G2", CellSettings.closed(second, second, 1, 0, 1))),
+        1 << 20,
+        Durability.WAL,
+        folder.toString(),
+        0);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -10,16 +10,24 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+/** What a closed loop counts, in time that passes only within operations: one right number each. */
 final class LoopTest {
-  private static final Duration SHORT = Duration.ofMillis(5);
+  private static final Duration OPERATION = Duration.ofMillis(1);
+  private static final Duration FIVE_OPERATIONS = OPERATION.multipliedBy(5);
 
-  /** Never reached: the operation halts the loop, or fails. */
-  private static final Duration LONG = Duration.ofMinutes(10);
+  /** Not reached: the operation halts the loop, or fails. Were it, it would end all the same. */
+  private static final Duration LONG = OPERATION.multipliedBy(1_000_000);
 
   private final Halt halt = new Halt();
+  private final ManualTicker ticker = new ManualTicker();
   private final AnswerKey key =
       new AnswerKey(new long[] {10, 11, 12, 13}, new long[] {2, 2, 0, 0}, 2);
 
@@ -45,20 +53,15 @@ final class LoopTest {
 
   @Test
   void operationsOfEveryThreadAreCounted() {
-    AtomicLong asked = new AtomicLong();
-    Operation counting =
-        question -> {
-          asked.incrementAndGet();
-          return 10L + question;
-        };
-
     Measurement measured =
-        new Loop(key, () -> counting, false, halt)
-            .run(CellSettings.closed(Duration.ZERO, SHORT, 3, 0.5, 1), new SplittableRandom(1));
+        measured(
+            CellSettings.closed(Duration.ZERO, FIVE_OPERATIONS, 3, 0.5, 1),
+            () -> timed(question -> 10L + question));
 
-    assertThat(measured.ops()).isBetween(3L, asked.get());
+    assertThat(measured.ops()).isEqualTo(3 * 5);
     assertThat(measured.threads()).isEqualTo(3);
-    assertThat(measured.ratesPerSecond()).isNotEmpty();
+    assertThat(measured.ratesPerSecond()).hasSize(5).containsOnly(3 * 1_000.0);
+    assertThat(measured.hits().ops() + measured.misses().ops()).isEqualTo(15);
   }
 
   /** Were the first thread at rest, the second would wait until it gives up. */
@@ -66,30 +69,35 @@ final class LoopTest {
   void threadWhoseTimeIsUpGoesOnUncountedUntilThatOfTheOthersIsUp() {
     AtomicLong first = new AtomicLong();
     AtomicLong lane = new AtomicLong();
+    CountDownLatch uncounted = new CountDownLatch(1);
     Operation quick =
         question -> {
-          first.incrementAndGet();
+          if (first.incrementAndGet() > 5) {
+            uncounted.countDown();
+          }
           return 10L + question;
         };
     Operation slow =
         question -> {
-          long end = System.nanoTime() + 10 * SHORT.toNanos();
-          while (System.nanoTime() - end < 0) {
-            Thread.onSpinWait();
-          }
-          long before = first.get();
-          long giveUp = end + Duration.ofSeconds(10).toNanos();
-          while (first.get() == before && System.nanoTime() - giveUp < 0) {
-            Thread.onSpinWait();
-          }
-          return first.get() == before ? -1 : 10L + question;
+          ticker.advance(LONG.toNanos());
+          return isOver(uncounted) ? 10L + question : -1;
         };
 
     Measurement measured =
-        new Loop(key, () -> lane.getAndIncrement() == 0 ? quick : slow, false, halt)
-            .run(CellSettings.closed(Duration.ZERO, SHORT, 2, 0, 1), new SplittableRandom(1));
+        measured(
+            CellSettings.closed(Duration.ZERO, FIVE_OPERATIONS, 2, 0, 1),
+            () -> lane.getAndIncrement() == 0 ? timed(quick) : slow);
 
-    assertThat(measured.ops()).isGreaterThan(1).isLessThan(first.get() + 1);
+    assertThat(measured.ops()).isEqualTo(5 + 1);
+    assertThat(first).hasValueGreaterThan(5);
+  }
+
+  private static boolean isOver(CountDownLatch latch) {
+    try {
+      return latch.await(5, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -129,7 +137,8 @@ final class LoopTest {
             KeyDistribution.UNIFORM,
             Temperature.COLD,
             0);
-    return new Loop(questions, () -> operation, false, halt).run(settings, new SplittableRandom(1));
+    return new Loop(questions, () -> timed(operation), false, halt, ticker)
+        .run(settings, new SplittableRandom(1));
   }
 
   @Test
@@ -142,40 +151,35 @@ final class LoopTest {
         };
 
     Measurement measured =
-        new Loop(key, () -> counting, false, halt)
-            .run(CellSettings.closed(SHORT, SHORT, 1, 0.5, 1), new SplittableRandom(1));
+        measured(
+            CellSettings.closed(OPERATION.multipliedBy(7), FIVE_OPERATIONS, 1, 0.5, 1),
+            () -> timed(counting));
 
-    assertThat(measured.ops()).isLessThan(asked.get());
+    assertThat(measured.ops()).isEqualTo(5);
+    assertThat(asked).hasValue(7 + 5);
   }
 
   @Test
   void operationLongerThanTheDurationIsMeasuredOnce() {
-    AtomicLong clock = new AtomicLong();
-    Operation slow =
-        question -> {
-          long until = System.nanoTime() + 2 * SHORT.toNanos();
-          while (System.nanoTime() - until < 0) {
-            clock.incrementAndGet();
-          }
-          return 10L + question;
-        };
-
     Measurement measured =
-        new Loop(key, () -> slow, false, halt)
-            .run(CellSettings.closed(Duration.ZERO, SHORT, 1, 0, 1), new SplittableRandom(1));
+        measured(
+            CellSettings.closed(Duration.ZERO, OPERATION.dividedBy(2), 1, 0, 1),
+            () -> timed(question -> 10L + question));
 
     assertThat(measured.ops()).isEqualTo(1);
+    assertThat(measured.ratesPerSecond()).containsExactly(1_000.0);
   }
 
-  @Test
-  void unexpectedAnswerEndsEveryThreadAndNamesTheQuestion() {
-    Operation wrong = question -> question == 1 ? 99 : 10L + question;
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3})
+  void unexpectedAnswerToAnyQuestionEndsEveryThreadAndNamesIt(int wrong) {
+    Operation operation = question -> question == wrong ? 99 : 10L + question;
 
-    assertThatThrownBy(() -> run(wrong, 2, 0))
+    assertThatThrownBy(() -> run(operation, 2, 0.5))
         .isInstanceOfSatisfying(
             UnexpectedAnswerException.class,
             e -> {
-              assertThat(e.question()).isEqualTo(1);
+              assertThat(e.question()).isEqualTo(wrong);
               assertThat(e.answer()).isEqualTo(99);
             });
     assertThat(halt.isRequested()).isTrue();
@@ -208,9 +212,18 @@ final class LoopTest {
   }
 
   private Measurement run(Operation operation, int threads, double missRatio) {
-    return new Loop(key, () -> operation, false, halt)
-        .run(
-            CellSettings.closed(Duration.ZERO, LONG, threads, missRatio, 1),
-            new SplittableRandom(1));
+    return measured(
+        CellSettings.closed(Duration.ZERO, LONG, threads, missRatio, 1), () -> timed(operation));
+  }
+
+  private Measurement measured(CellSettings settings, Supplier<Operation> operations) {
+    return new Loop(key, operations, false, halt, ticker).run(settings, new SplittableRandom(1));
+  }
+
+  private Operation timed(Operation operation) {
+    return question -> {
+      ticker.advance(OPERATION.toNanos());
+      return operation.ask(question);
+    };
   }
 }

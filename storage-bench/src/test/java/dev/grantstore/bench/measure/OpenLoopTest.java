@@ -8,56 +8,93 @@ import dev.grantstore.bench.result.Latency;
 import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.Schedule;
 import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.bench.testengine.Histograms;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
-/** What an open loop counts; nothing here depends on how fast the machine is. */
+/** What an open loop counts, in time that passes only while it waits and within operations. */
 final class OpenLoopTest {
   private static final Duration MEASURED = Duration.ofMillis(400);
+  private static final long MILLI = 1_000_000;
 
+  private final ManualTicker ticker = new ManualTicker();
   private final AnswerKey key = new AnswerKey(new long[] {7}, new long[] {1}, 1);
 
   @Test
-  void everyOperationThatIsDueIsBegunOrCountedAsNotBegun() {
+  void everyOperationThatIsDueIsBegunWhereTheStoreKeepsUp() {
     Measurement measured = run(question -> 7, 500, 2);
 
     Schedule schedule = Objects.requireNonNull(measured.schedule());
     assertThat(schedule.ratePerSecond()).isEqualTo(500);
-    assertThat(measured.ops()).isEqualTo(schedule.scheduled() - schedule.notBegun());
-    assertThat(schedule.scheduled()).isGreaterThanOrEqualTo(199);
+    assertThat(schedule.scheduled()).isEqualTo(200);
+    assertThat(schedule.notBegun()).isZero();
+    assertThat(schedule.late()).isZero();
+    assertThat(measured.ops()).isEqualTo(200);
   }
 
+  /** The n-th of a thousand a second is due after n ms and begun after 5 n. */
   @Test
   void waitBeforeALateStartIsInTheResponseTimeOnly() {
-    Measurement measured = run(OpenLoopTest::slowly, 1_000, 1);
+    Measurement measured = run(lasting(5 * MILLI), 1_000, 1);
 
     Outcome outcome = measured.hits().outcome("all", 1);
     Latency response = Objects.requireNonNull(outcome.response());
     Schedule schedule = Objects.requireNonNull(measured.schedule());
-    assertThat(schedule.late()).isPositive();
-    assertThat(schedule.mostLateNanos()).isPositive();
+    assertThat(measured.ops()).isEqualTo(80);
+    assertThat(schedule.scheduled()).isEqualTo(400);
+    assertThat(schedule.notBegun()).isEqualTo(320);
     assertThat(schedule.isMissed()).isTrue();
-    assertThat(response.maxNanos()).isGreaterThan(schedule.mostLateNanos());
-    assertThat(response.p50Nanos()).isGreaterThan(outcome.latency().p50Nanos());
+    assertThat(schedule.late()).isEqualTo(79);
+    assertThat(schedule.mostLateNanos()).isEqualTo((5 - 1) * 79 * MILLI);
+    assertThat(outcome.latency().maxNanos()).isEqualTo(5 * MILLI);
+    assertThat(response.maxNanos()).isEqualTo((5 - 1) * 79 * MILLI + 5 * MILLI);
+    assertThat(outcome.latency().p50Nanos()).isEqualTo(5 * MILLI);
+    assertThat(Objects.requireNonNull(response.p50Nanos()) / (double) MILLI)
+        .isCloseTo(4 * 39 + 5, Percentage.withPercentage(0.1));
+  }
+
+  /** Coordinated omission: whoever was due meanwhile has waited, each for its own time. */
+  @Test
+  void everyOperationThatWasDueInAStallHasWaitedForIt() throws DataFormatException {
+    AtomicLong asked = new AtomicLong();
+    Operation stallingOnce =
+        question -> asked.getAndIncrement() == 50 ? lasting(100 * MILLI).ask(question) : 7;
+
+    Measurement measured = run(stallingOnce, 1_000, 1);
+
+    Outcome outcome = measured.hits().outcome("all", 1);
+    Latency response = Objects.requireNonNull(outcome.response());
+    Schedule schedule = Objects.requireNonNull(measured.schedule());
+    Histogram responses = Histograms.decode(response.histogram());
+    assertThat(measured.ops()).isEqualTo(400);
+    assertThat(schedule.late()).isEqualTo(99);
+    assertThat(schedule.mostLateNanos()).isEqualTo(99 * MILLI);
+    for (int waited = 1; waited <= 100; waited++) {
+      assertThat(responses.getCountAtValue(waited * MILLI)).as("%d ms", waited).isEqualTo(1);
+    }
+    assertThat(responses.getCountAtValue(0)).isEqualTo(300);
+    assertThat(Histograms.decode(outcome.latency().histogram()).getCountAtValue(0)).isEqualTo(399);
   }
 
   @Test
   void closedLoopHasNoSchedule() {
-    Measurement measured = run(question -> 7, 0, 1);
+    Measurement measured = run(lasting(MILLI), 0, 1);
 
     assertThat(measured.schedule()).isNull();
     assertThat(measured.hits().outcome("all", 1).response()).isNull();
   }
 
-  /** Takes five times as long as the store is given. */
-  private static long slowly(int question) {
-    long until = System.nanoTime() + 5_000_000;
-    while (System.nanoTime() - until < 0) {
-      Thread.onSpinWait();
-    }
-    return 7;
+  private Operation lasting(long nanos) {
+    return question -> {
+      ticker.advance(nanos);
+      return 7;
+    };
   }
 
   private Measurement run(Operation operation, double rate, int threads) {
@@ -72,6 +109,7 @@ final class OpenLoopTest {
             KeyDistribution.UNIFORM,
             Temperature.WARM,
             rate);
-    return new Loop(key, () -> operation, false, new Halt()).run(settings, new SplittableRandom(1));
+    return new Loop(key, () -> operation, false, new Halt(), ticker)
+        .run(settings, new SplittableRandom(1));
   }
 }

@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * RocksDB stores, so that other processes find them, with what a file {@code fault} beside the
- * store names: a {@link WrongStore.Fault}, {@code HANG} for a store whose gets never end, or {@code
- * DIE} for one whose gets end the process.
+ * store names: a {@link WrongStore.Fault}, {@code HANG} for a store whose gets never end, and make
+ * a file {@code hanging} first, or {@code DIE} for one whose gets end the process.
  */
 public final class FaultyEngine implements GrantStoreProvider {
   /** The engine's name. */
@@ -45,7 +45,8 @@ public final class FaultyEngine implements GrantStoreProvider {
     try {
       String name = Files.readString(fault);
       return switch (name) {
-        case "HANG", "DIE" -> new EndlessStore(store, name.equals("DIE"));
+        case "HANG" -> new EndlessStore(store, fault.resolveSibling("hanging"));
+        case "DIE" -> new DyingStore(store);
         default -> new WrongStore(store, WrongStore.Fault.valueOf(name), 0);
       };
     } catch (IOException e) {
@@ -54,24 +55,36 @@ public final class FaultyEngine implements GrantStoreProvider {
   }
 
   private static final class EndlessStore extends ForwardingStore {
-    private final boolean dies;
+    private final Path sign;
 
-    EndlessStore(GrantStore store, boolean dies) {
+    EndlessStore(GrantStore store, Path sign) {
       super(store);
-      this.dies = dies;
+      this.sign = sign;
     }
 
     @Override
     public Optional<Grant> get(String syncId, String grantId) {
-      if (dies) {
-        Runtime.getRuntime().halt(17);
-      }
       try {
+        Files.createFile(sign);
         new CountDownLatch(1).await();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
       return super.get(syncId, grantId);
+    }
+  }
+
+  private static final class DyingStore extends ForwardingStore {
+    DyingStore(GrantStore store) {
+      super(store);
+    }
+
+    @Override
+    public Optional<Grant> get(String syncId, String grantId) {
+      Runtime.getRuntime().halt(17);
+      return Optional.empty();
     }
   }
 }

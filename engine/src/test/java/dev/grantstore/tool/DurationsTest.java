@@ -1,4 +1,4 @@
-package dev.grantstore.bench.cli;
+package dev.grantstore.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +16,8 @@ final class DurationsTest {
     "2m, PT2M",
     "1.5m, PT1M30S",
     "1h, PT1H",
+    "1h30m, PT1H30M",
+    "8H, PT8H",
     "250us, PT0.00025S",
     "0, PT0S",
     "0s, PT0S",
@@ -27,7 +29,20 @@ final class DurationsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "10", "s", "-1s", "1 s", "1d", "1e3s", "0.0000000001s", "999999999999h"})
+      strings = {
+        "",
+        "10",
+        "s",
+        "-1s",
+        "1 s",
+        "1d",
+        "1e3s",
+        "0.0000000001s",
+        "999999999999h",
+        "1h30",
+        "1h 30m",
+        "soon"
+      })
   void refuses(String text) {
     assertThatThrownBy(() -> Durations.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -1,0 +1,125 @@
+package dev.grantstore.tool;
+
+import dev.grantstore.GrantStoreException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a failure means on the command line: one line in our words, and an exit code. */
+final class Failures {
+  /** Longer than any message of ours; what is longer repeats somebody else's text. */
+  private static final int LONGEST_LINE = 1_000;
+
+  /** A class with its package. */
+  private static final String CLASS_NAME =
+      "\\b(?:[a-z][a-z0-9_]*[./]){2,}[A-Z][A-Za-z0-9_$]*(?::\\s*)?";
+
+  private Failures() {}
+
+  /** {@return the exit code for what no tool has a code of its own for} */
+  static int code(Throwable failure) {
+    if (failure instanceof GrantStoreException store) {
+      return ExitCode.of(store);
+    }
+    return failure instanceof IllegalArgumentException && isOurs(failure)
+        ? ExitCode.USAGE
+        : ExitCode.FAILURE;
+  }
+
+  /** {@return what went wrong, in one line; empty if nobody expected that} */
+  static Optional<String> line(Throwable failure) {
+    String text = text(failure);
+    return Optional.ofNullable(text).map(Failures::line);
+  }
+
+  /** {@return a message in one line that names no class and moves no cursor} */
+  static String line(String message) {
+    String line = ForeignText.visible(message.replaceAll("\\s*\\R\\s*", " "));
+    line = line.replaceAll(CLASS_NAME, "").strip();
+    return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
+  }
+
+  /** {@return where the stack trace is now; empty where it could not be put} */
+  static Optional<Path> save(String tool, List<String> arguments, Throwable failure) {
+    StringWriter trace = new StringWriter();
+    trace.append(String.join("\n", Versions.lines(tool))).append("\narguments ");
+    trace.append(arguments.toString()).append('\n');
+    failure.printStackTrace(new PrintWriter(trace, true));
+    try {
+      Path file = Files.createTempFile(tool + "-failure-", ".txt");
+      Files.write(file, trace.toString().getBytes(StandardCharsets.UTF_8));
+      return Optional.of(file);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable String text(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError) {
+        return "out of memory: raise the heap with GRANTSTORE_JAVA_OPTS=-Xmx4g, or use less of it"
+            + " (--memory, --threads)";
+      }
+    }
+    String message = failure.getMessage();
+    if (failure instanceof FileSystemException file) {
+      return "%s: %s".formatted(reason(file), file.getFile());
+    }
+    if (failure instanceof CharacterCodingException) {
+      return "text is not valid UTF-8";
+    }
+    if (failure instanceof UncheckedIOException && failure.getCause() instanceof IOException io) {
+      String why = text(io);
+      return message == null || message.equals(io.toString()) ? why : message + ": " + why;
+    }
+    if (failure instanceof IOException) {
+      return message == null ? "input or output failed" : "input or output failed: " + message;
+    }
+    return message != null && isOurs(failure) ? message : null;
+  }
+
+  /** Thrown by this project's code on purpose: then its words are meant for people. */
+  private static boolean isOurs(Throwable failure) {
+    if (failure.getClass().getName().startsWith("dev.grantstore.")) {
+      return true;
+    }
+    StackTraceElement[] trace = failure.getStackTrace();
+    boolean isChosen =
+        failure.getClass() == IllegalArgumentException.class
+            || failure.getClass() == IllegalStateException.class;
+    return isChosen && trace.length > 0 && trace[0].getClassName().startsWith("dev.grantstore.");
+  }
+
+  private static String reason(FileSystemException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "file does not exist";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "file exists";
+    }
+    if (failure instanceof NotDirectoryException) {
+      return "not a folder";
+    }
+    if (failure instanceof DirectoryNotEmptyException) {
+      return "folder is not empty";
+    }
+    return failure.getReason() == null ? "input or output failed" : failure.getReason();
+  }
+}

@@ -1,0 +1,147 @@
+package dev.grantstore.tool;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ctrl-C and SIGTERM. The JVM runs its hooks while the work goes on, and ends when they do: the
+ * hook here asks the work to stop and waits a moment until it has closed its store and removed its
+ * files, so that native handles are released by the thread that holds them. What does not end in
+ * time, such as one long native call, dies with the process; then the hook removes what was to go.
+ * Thread-safe.
+ */
+public final class Interruption {
+  /** With removing and the JVM's own end it is to be less than two seconds. */
+  private static final long PATIENCE_MILLIS = 1_200;
+
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private final Set<Path> doomed = ConcurrentHashMap.newKeySet();
+  private volatile boolean isRequested;
+  private volatile int code;
+  private volatile @Nullable String kept;
+
+  private Interruption() {}
+
+  /** {@return one that comes when {@link #request} is called only; for tests} */
+  public static Interruption never() {
+    return new Interruption();
+  }
+
+  /** {@return that of this process} */
+  static Interruption ofProcess(Console console) {
+    Interruption interruption = new Interruption();
+    Thread hook = new Thread(() -> interruption.end(console), "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    return interruption;
+  }
+
+  /** Asks to end. */
+  public void request() {
+    isRequested = true;
+    listeners.forEach(Runnable::run);
+  }
+
+  /** {@return whether somebody asked to end} */
+  public boolean isRequested() {
+    return isRequested;
+  }
+
+  /**
+   * Tells when it comes, or came.
+   *
+   * @param listener quick; called on any thread
+   */
+  public void whenRequested(Runnable listener) {
+    listeners.add(listener);
+    if (isRequested) {
+      listener.run();
+    }
+  }
+
+  /**
+   * Says what is to be removed if the command cannot do so any more.
+   *
+   * @param folder made by the command, or not there yet
+   */
+  public void removes(Path folder) {
+    doomed.add(folder);
+  }
+
+  /**
+   * Says what stays, and how to go on with it.
+   *
+   * @param what said in a line when the command is interrupted
+   */
+  public void keeps(String what) {
+    kept = what;
+  }
+
+  /** Nothing is left to be done; the process ends with this. */
+  void ended(int exitCode) {
+    code = exitCode;
+    ended.countDown();
+  }
+
+  private void end(Console console) {
+    if (ended.getCount() == 0) {
+      return;
+    }
+    console.say("interrupted: stopping");
+    request();
+    try {
+      if (ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        // The JVM ends with the signal's own status, unless what was found says more.
+        if (code == ExitCode.FOUND || code == ExitCode.WRONG) {
+          Runtime.getRuntime().halt(code);
+        }
+      } else {
+        doomed.forEach(Interruption::remove);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    String stays = kept;
+    if (stays != null) {
+      console.say(stays);
+    }
+  }
+
+  /** Whatever is there, and what a thread that still runs adds meanwhile. */
+  private static void remove(Path folder) {
+    for (int i = 0; i < 3 && Files.exists(folder); i++) {
+      try {
+        Files.walkFileTree(folder, new Removal());
+      } catch (IOException e) {
+        // Something came or went meanwhile: once more.
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static final class Removal extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+        throws IOException {
+      Files.deleteIfExists(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}
