@@ -68,7 +68,8 @@ final class MutatedResultsTest {
   @TempDir private Path folder;
 
   /** One place of a tree: a field of an object, or an element of a list. */
-  private record Place(String path, String outer, String field, JsonNode parent, String name, int index) {
+  private record Place(
+      String path, String outer, String field, JsonNode parent, String name, int index) {
     JsonNode value() {
       return parent instanceof ObjectNode ? parent.get(name) : parent.get(index);
     }
