@@ -2,6 +2,7 @@ package dev.grantstore.embedded;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
