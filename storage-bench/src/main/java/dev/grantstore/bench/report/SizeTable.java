@@ -1,5 +1,6 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.export.Printable;
 import dev.grantstore.bench.result.DiskUse;
 import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.ResidentUse;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What the same grants take on disk in each engine. */
+/** What the same grants take on disk in each engine, and in memory. */
 final class SizeTable {
   private SizeTable() {}
 
@@ -37,6 +38,14 @@ final class SizeTable {
       row.add(disk.method());
       table.add(row);
     }
-    return table.render(style);
+    List<String> unknown =
+        result.engines().stream()
+            .filter(engine -> engine.resident() == null)
+            .map(engine -> Printable.line(engine.name()))
+            .toList();
+    return table.render(style)
+        + (unknown.isEmpty()
+            ? ""
+            : "memory was not measured of: %s\n".formatted(String.join(", ", unknown)));
   }
 }

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,9 @@ final class RecordJson {
               any -> any.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
           .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
           .build();
+
+  /** How a constructor's message may begin. */
+  private static final Pattern COMPONENT = Pattern.compile("[A-Za-z0-9.]+: ");
 
   private RecordJson() {}
 
@@ -115,8 +119,9 @@ final class RecordJson {
     }
     if (e instanceof ValueInstantiationException
         && e.getCause() instanceof RuntimeException cause) {
-      // A constructor's own words, which begin with the component's name.
-      return "field %s%s".formatted(path.isEmpty() ? "" : path + ".", cause.getMessage());
+      String message = String.valueOf(cause.getMessage());
+      String separator = path.isEmpty() ? "" : COMPONENT.matcher(message).lookingAt() ? "." : ": ";
+      return "field %s%s%s".formatted(path, separator, message);
     }
     if (e instanceof MismatchedInputException mismatch) {
       return "field %s: %s".formatted(path, expected(mismatch));

@@ -3,6 +3,8 @@ package dev.grantstore.bench.result;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.grantstore.NotUtf8Exception;
+import dev.grantstore.Utf8;
 import dev.grantstore.folder.WholeFile;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -123,7 +125,9 @@ public final class ResultJson {
    */
   public static RunResult read(Path file) throws IOException {
     try {
-      return decode(RecordJson.text(file));
+      return decode(Utf8.read(file));
+    } catch (NotUtf8Exception e) {
+      throw new ResultFormatException("%s: %s%s".formatted(file, NOT_OURS, e.getMessage()), e);
     } catch (ResultFormatException e) {
       throw new ResultFormatException("%s: %s".formatted(file, e.getMessage()), e);
     }
