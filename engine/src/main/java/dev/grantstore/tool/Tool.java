@@ -123,7 +123,7 @@ public final class Tool {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     Console console = session.console();
-    console.say("%s: %s".formatted(name, Failures.line(String.valueOf(e.getMessage()) + meant(e))));
+    console.say("%s: %s%s".formatted(name, e.getMessage(), meant(e)));
     if (command.getParent() == null && e.getCause() == null && session.arguments().isEmpty()) {
       command.usage(console.writer());
     } else {

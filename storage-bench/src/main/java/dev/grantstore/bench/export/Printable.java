@@ -1,11 +1,15 @@
-package dev.grantstore.bench.report;
+package dev.grantstore.bench.export;
 
 /** Makes a text that came from outside fit into a line of a terminal. */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
-  /** {@return the text, with what moves the cursor or ends the line escaped} */
-  static String line(String text) {
+  /**
+   * {@return the text, with what moves the cursor or ends the line escaped}
+   *
+   * @param text any
+   */
+  public static String line(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints()
         .forEach(
