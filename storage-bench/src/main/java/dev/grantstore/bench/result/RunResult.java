@@ -57,6 +57,8 @@ public record RunResult(
         throw new IllegalArgumentException("engines: one is there twice: " + Excerpt.of(engine.name()));
       }
     }
+    Bounds.recent("startedAt", startedAt);
+    Bounds.recent("endedAt", endedAt);
   }
 
   /**
