@@ -3,6 +3,7 @@ package dev.grantstore.bench.cli;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +17,9 @@ import picocli.CommandLine.ParameterException;
 
 /** Measures once more what an earlier run measured, with the arguments of that run. */
 final class RunAgain {
-  /** Where the earlier run left its reports; these are not written again. */
-  private static final List<String> REPORTS = List.of("--output", "--html", "--format");
+  /** Where the earlier run left things, which a file that we read is not to say. */
+  private static final List<String> PLACES =
+      List.of("--output", "--html", "--format", "--cache-dir");
 
   /** What a budget decided, and would decide otherwise where fixtures are there by now. */
   private static final List<String> LENGTH =
@@ -41,9 +43,10 @@ final class RunAgain {
       throw new IllegalArgumentException(
           "the baseline was not made by a 'run' that can be done again: " + command);
     }
-    Path file = Files.createTempFile("storage-bench-", ".json");
-    try {
-      List<String> given = without(REPORTS, command.subList(1, command.size()));
+    Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+    try (LockedFolder folder = LockedFolder.temporary(temp, "again")) {
+      Path file = folder.path().resolve("result.json");
+      List<String> given = without(PLACES, command.subList(1, command.size()));
       List<String> arguments = without(List.of("--budget"), given);
       if (!arguments.equals(given)) {
         arguments = without(LENGTH, given);
@@ -53,14 +56,14 @@ final class RunAgain {
       RunCommand run = new RunCommand(session.silent(command));
       new CommandLine(run)
           .setCaseInsensitiveEnumValuesAllowed(true)
+          // The arguments come from a file, which is not to name others.
+          .setExpandAtFiles(false)
           .parseArgs(arguments.toArray(String[]::new));
       code = run.call();
-      return Files.size(file) == 0 ? Optional.empty() : Optional.of(ResultFiles.read(file));
+      return Files.exists(file) ? Optional.of(ResultFiles.read(file)) : Optional.empty();
     } catch (ParameterException e) {
       throw new IllegalArgumentException(
           "the baseline's run cannot be done again: " + e.getMessage(), e);
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 

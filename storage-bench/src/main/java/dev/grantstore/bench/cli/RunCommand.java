@@ -19,6 +19,7 @@ import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import dev.grantstore.fixture.spec.Quantity;
+import dev.grantstore.folder.WholeFile;
 import dev.grantstore.tool.Durations;
 import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
@@ -115,7 +116,8 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "7",
       description = {
         "JVMs for each cell of each engine, in rounds; 0 measures in one JVM, for a quick look.",
-        "With 5, 'compare' and 'gate' can claim something of at most 6 figures at once (of 3 within",
+        "With 5, 'compare' and 'gate' can claim something of at most 6 figures at once (of 3"
+            + " within",
         "one run), and the usual benchmarks have 7; with 7 of 85 (of 42). Default: ${DEFAULT-VALUE}"
       })
   private int forks;
@@ -221,24 +223,28 @@ final class RunCommand implements Callable<Integer> {
       throw refused(e);
     }
     try {
-      return measure(prepared.plan(), prepared.folder(), prepared.reports());
+      return measure(prepared);
     } catch (ResultFormatException e) {
       throw refused(e);
     }
   }
 
-  private record Prepared(ExperimentPlan plan, RunFolder folder, RunFolder.Reports reports) {}
+  private record Prepared(
+      ExperimentPlan plan, FixtureCache fixtures, RunFolder folder, RunFolder.Reports reports) {}
 
   private Prepared begin() throws IOException {
     RunDraft draft = draft();
     session.say(draft.estimate());
     ExperimentPlan plan = plan(draft);
     RunFolder.Reports reports = reports(RunFolder.Reports.NONE);
-    return new Prepared(plan, newFolder(plan, reports), reports);
+    FixtureCache fixtures = fixtures(Path.of(plan.scratchFolder()));
+    return new Prepared(plan, fixtures, newFolder(plan, reports), reports);
   }
 
   private Prepared goOn(RunFolder folder) throws IOException {
-    return new Prepared(folder.plan(), folder, reports(folder.reports()));
+    ExperimentPlan plan = folder.plan();
+    FixtureCache fixtures = fixtures(Path.of(plan.scratchFolder()));
+    return new Prepared(plan, fixtures, folder, reports(folder.reports()));
   }
 
   private ParameterException refused(Exception e) {
@@ -252,13 +258,15 @@ final class RunCommand implements Callable<Integer> {
         html == null ? first.html() : absolute(html).toString());
   }
 
-  private int measure(ExperimentPlan plan, RunFolder folder, RunFolder.Reports reports)
-      throws IOException {
+  private int measure(Prepared prepared) throws IOException {
+    ExperimentPlan plan = prepared.plan();
+    RunFolder folder = prepared.folder();
+    RunFolder.Reports reports = prepared.reports();
     session.say("run folder " + folder.path());
     Experiment experiment =
         new Experiment(
             plan,
-            fixtures(Path.of(plan.scratchFolder())),
+            prepared.fixtures(),
             asker(plan, folder),
             session.clock(),
             session.halt(),
@@ -280,7 +288,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static void writePage(RunResult result, Path file) throws IOException {
-    Files.writeString(file, HtmlReport.render(result));
+    WholeFile.write(file, HtmlReport.render(result));
   }
 
   private ForkAsker asker(ExperimentPlan plan, RunFolder folder) {
@@ -400,8 +408,7 @@ final class RunCommand implements Callable<Integer> {
     return (cacheFolder == null ? session.cacheFolder() : cacheFolder).toAbsolutePath().normalize();
   }
 
-  private RunFolder newFolder(ExperimentPlan plan, RunFolder.Reports reports)
-      throws IOException {
+  private RunFolder newFolder(ExperimentPlan plan, RunFolder.Reports reports) throws IOException {
     String name = "%s-%d".formatted(STAMP.format(plan.startedAt()), ProcessHandle.current().pid());
     return RunFolder.create(kept().resolve("runs").resolve(name), plan, reports);
   }

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * About how long a run is going to take, said before it begins, and how it is made to fit into less:
- * first there are fewer rounds, down to the {@value Bootstrap#LEAST_VALUES} that an interval needs;
- * then warm-up and measuring are shortened alike, down to {@link #LEAST_DURATION} of measuring. It
- * is never cut below what can be judged.
+ * About how long a run is going to take, said before it begins, and how it is made to fit into
+ * less: first there are fewer rounds, down to the {@value Bootstrap#LEAST_VALUES} that an interval
+ * needs; then warm-up and measuring are shortened alike, down to {@link #LEAST_DURATION} of
+ * measuring. It is never cut below what can be judged.
  *
  * @param engines how many
  * @param cells what is asked of each

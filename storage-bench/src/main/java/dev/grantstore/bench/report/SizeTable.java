@@ -19,7 +19,9 @@ final class SizeTable {
     result.engines().forEach(engine -> keyspaces.addAll(engine.disk().keyspaceBytes().keySet()));
     List<String> headers = new ArrayList<>(List.of("engine", "total MiB"));
     keyspaces.forEach(keyspace -> headers.add(keyspace + " MiB"));
-    headers.addAll(List.of("other MiB", "bytes/grant", "space amplification", "memory B/grant", "measured as"));
+    headers.addAll(
+        List.of(
+            "other MiB", "bytes/grant", "space amplification", "memory B/grant", "measured as"));
     TextTable table = new TextTable(1, headers).lastIsText();
     for (EngineResult engine : result.engines()) {
       DiskUse disk = engine.disk();

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.grantstore.Excerpt;
 import dev.grantstore.NotUtf8Exception;
 import dev.grantstore.Utf8;
+import dev.grantstore.fixture.json.PrettyJson;
 import dev.grantstore.fixture.json.StrictJson;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -45,14 +46,13 @@ final class RecordJson {
   private static final int MAX_TEXT_LENGTH = 16 << 20;
 
   static final ObjectMapper MAPPER =
-      StrictJson.mapper(MAX_TEXT_LENGTH)
+      PrettyJson.of(StrictJson.mapper(MAX_TEXT_LENGTH))
           .addModule(new JavaTimeModule())
           .addModule(TextOfTime.module())
           .annotationIntrospector(new NullsByComponent())
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .withCoercionConfigDefaults(
               any -> any.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
@@ -110,7 +110,8 @@ final class RecordJson {
     if (e instanceof InvalidNullException) {
       return "field %s: must not be null".formatted(path);
     }
-    if (e instanceof ValueInstantiationException && e.getCause() instanceof RuntimeException cause) {
+    if (e instanceof ValueInstantiationException
+        && e.getCause() instanceof RuntimeException cause) {
       String message = String.valueOf(cause.getMessage());
       String separator = path.isEmpty() ? "" : COMPONENT.matcher(message).lookingAt() ? "." : ": ";
       return "field %s%s%s".formatted(path, separator, message);

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grantstore.Excerpt;
 import dev.grantstore.NotUtf8Exception;
 import dev.grantstore.Utf8;
+import dev.grantstore.folder.WholeFile;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -169,25 +168,13 @@ public final class ResultJson {
   }
 
   /**
-   * Writes a record to a file under a temporary name beside it, and renames it when it is whole.
+   * Writes a record to a file, as {@link WholeFile} does.
    *
    * @param value written
    * @param file replaced if it is there
    * @throws IOException if it cannot be written; the file is then as it was
    */
   public static void save(Record value, Path file) throws IOException {
-    Path whole = file.toAbsolutePath();
-    Path folder = whole.getParent();
-    if (folder == null) {
-      throw new IOException("not a file: " + file);
-    }
-    long pid = ProcessHandle.current().pid();
-    Path part = folder.resolve(".%s.%d.part".formatted(whole.getFileName(), pid));
-    try {
-      Files.writeString(part, text(value));
-      Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(file, text(value));
   }
 }

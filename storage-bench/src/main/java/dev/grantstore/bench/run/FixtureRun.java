@@ -25,12 +25,12 @@ import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.error.FixtureException;
 import dev.grantstore.fixture.error.Problem;
 import dev.grantstore.fixture.generate.GrantGenerator;
-import dev.grantstore.fixture.load.Trees;
 import dev.grantstore.fixture.manifest.KeySample;
 import dev.grantstore.fixture.manifest.Manifest;
 import dev.grantstore.fixture.manifest.Origin;
 import dev.grantstore.fixture.manifest.SyncEntry;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -108,7 +108,7 @@ public final class FixtureRun {
         facts(answering, options, work.state),
         environment,
         answering.isOnDisk()
-            ? disk(Trees.allocatedBytes(storeFolder), work.state, fixture.manifest())
+            ? disk(FolderTree.allocatedBytes(storeFolder), work.state, fixture.manifest())
             : new DiskUse(0, "in memory", new TreeMap<>(), 0, 0, 0),
         work.resident,
         work.cells,

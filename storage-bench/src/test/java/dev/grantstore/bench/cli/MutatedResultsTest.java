@@ -70,7 +70,8 @@ final class MutatedResultsTest {
   @TempDir private Path folder;
 
   /** One place of a tree: a field of an object, or an element of a list. */
-  private record Place(String path, String outer, String field, JsonNode parent, String name, int index) {
+  private record Place(
+      String path, String outer, String field, JsonNode parent, String name, int index) {
     JsonNode value() {
       return parent instanceof ObjectNode ? parent.get(name) : parent.get(index);
     }
@@ -180,9 +181,7 @@ final class MutatedResultsTest {
           message.contains(place.field())
               || message.contains(place.outer() + ": ")
               || place.field().equals("formatVersion") && message.contains("format version");
-      assertThat(named)
-          .as("%s is named: %s", what, message)
-          .isTrue();
+      assertThat(named).as("%s is named: %s", what, message).isTrue();
     } catch (IOException | RuntimeException e) {
       throw new AssertionError(what, e);
     }
