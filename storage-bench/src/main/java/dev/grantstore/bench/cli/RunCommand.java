@@ -77,6 +77,8 @@ final class RunCommand implements Callable<Integer> {
   /** What opening, comparing and preparing may take beside measuring. */
   private static final Duration LEAST_TIMEOUT = Duration.ofMinutes(2);
 
+  private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+
   /** Half a millisecond for each grant, for loads and whole scans on slow engines. */
   private static final long NANOS_PER_GRANT = 500_000;
 
@@ -386,7 +388,11 @@ final class RunCommand implements Callable<Integer> {
 
   private Duration timeout(Path measured) throws IOException {
     if (cellTimeout != null) {
-      return Durations.parse(cellTimeout);
+      Duration given = Durations.parse(cellTimeout);
+      if (given.compareTo(LONGEST_TIMEOUT) > 0) {
+        throw new IllegalArgumentException("--cell-timeout is at most 365 days: " + cellTimeout);
+      }
+      return given;
     }
     long rows = Fixtures.open(measured).manifest().grants();
     return LEAST_TIMEOUT

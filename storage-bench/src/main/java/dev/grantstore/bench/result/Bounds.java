@@ -1,10 +1,15 @@
 package dev.grantstore.bench.result;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 
 /** What figures of a result may be. A message begins with the name of the component. */
 final class Bounds {
+  private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+  private static final Duration YEAR = Duration.ofDays(365);
+
   private Bounds() {}
 
   static void notNegative(String name, double value) {
@@ -38,6 +43,20 @@ final class Bounds {
 
   static void finite(String name, Map<String, Double> values) {
     values.forEach((key, value) -> finite(name + "." + RecordJson.name(key), value));
+  }
+
+  /** Beyond these, times in other units would not fit. */
+  static void recent(String name, Instant time) {
+    if (time.isBefore(Instant.EPOCH) || !time.isBefore(LAST)) {
+      throw new IllegalArgumentException("%s: must be from 1970 to 9999: %s".formatted(name, time));
+    }
+  }
+
+  static void atMostAYear(String name, Duration duration) {
+    if (duration.isNegative() || duration.compareTo(YEAR) > 0) {
+      throw new IllegalArgumentException(
+          "%s: must be between 0 and 365 days: %s".formatted(name, duration));
+    }
   }
 
   static void notEmpty(String name, Collection<?> values) {

@@ -26,5 +26,6 @@ public record FixtureFacts(
   /** Checks the bounds. */
   public FixtureFacts {
     Bounds.notNegative("grants", grants);
+    Bounds.recent("createdAt", createdAt);
   }
 }

@@ -17,6 +17,7 @@ public record Fork(int round, int position, Instant startedAt, CellResult cell) 
     Bounds.notNegative("round", round);
     Bounds.notNegative("position", position);
     Bounds.notEmpty("cell.outcomes", cell.outcomes());
+    Bounds.recent("startedAt", startedAt);
   }
 
   /**

@@ -36,5 +36,7 @@ public record ForkResult(
   /** Copies the list. */
   public ForkResult {
     cells = List.copyOf(cells);
+    Bounds.recent("startedAt", startedAt);
+    Bounds.recent("endedAt", endedAt);
   }
 }

@@ -18,5 +18,6 @@ public record Method(
   public Method {
     Bounds.notNegative("forks", forks);
     Bounds.notNegative("cacheBytes", cacheBytes);
+    Bounds.atMostAYear("cellTimeout", cellTimeout);
   }
 }

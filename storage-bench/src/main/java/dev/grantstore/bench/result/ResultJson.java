@@ -3,13 +3,16 @@ package dev.grantstore.bench.result;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.grantstore.Excerpt;
 import dev.grantstore.NotUtf8Exception;
 import dev.grantstore.Utf8;
 import dev.grantstore.folder.WholeFile;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +75,7 @@ public final class ResultJson {
     checkVersion(version.bigIntegerValue());
     OldResults.upgrade(result);
     RunResult whole = RecordJson.value(result, RunResult.class);
+    checkEngines(whole);
     checkHistograms(whole);
     return whole;
   }
@@ -88,6 +92,19 @@ public final class ResultJson {
     if (version.compareTo(BigInteger.valueOf(RunResult.OLDEST_VERSION)) < 0) {
       throw new ResultFormatException(
           "result is too old: %s; use the storage-bench that wrote it".formatted(versions));
+    }
+  }
+
+  private static void checkEngines(RunResult result) throws ResultFormatException {
+    Set<String> names = new HashSet<>();
+    result.engines().forEach(engine -> names.add(engine.name()));
+    for (int i = 0; i < result.cells().size(); i++) {
+      String engine = result.cells().get(i).engine();
+      if (!names.contains(engine)) {
+        throw new ResultFormatException(
+            "field cells[%d].engine: is none of engines by name: %s"
+                .formatted(i, Excerpt.of(engine)));
+      }
     }
   }
 

@@ -58,6 +58,8 @@ public record RunResult(
             "engines: one is there twice: " + Excerpt.of(engine.name()));
       }
     }
+    Bounds.recent("startedAt", startedAt);
+    Bounds.recent("endedAt", endedAt);
   }
 
   /**

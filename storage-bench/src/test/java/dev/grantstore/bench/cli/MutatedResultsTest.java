@@ -48,6 +48,8 @@ final class MutatedResultsTest {
           JSON.textNode("\u001b]0;owned\u0007"),
           JSON.textNode("NaN"),
           JSON.textNode("2026-13-45T99:00:00Z"),
+          JSON.textNode("-1000000000-01-01T00:00:00Z"),
+          JSON.textNode("PT2562047788015215H"),
           JSON.numberNode(-7),
           JSON.numberNode(0),
           JSON.numberNode(1.5),
