@@ -241,7 +241,10 @@ public final class DurableMark {
       store = store(lines.remove(lines.size() - 1));
     }
     boolean isNamed = named || content.sum() != TextFile.Sum.MISSING;
-    if ((isNamed && store == null) || lines.isEmpty() || lines.size() > 2 || !lines.get(0).matches(NUMBER)) {
+    if ((isNamed && store == null)
+        || lines.isEmpty()
+        || lines.size() > 2
+        || !lines.get(0).matches(NUMBER)) {
       throw damaged(file);
     }
     long commit = Long.parseLong(lines.get(0).substring("commit ".length()));

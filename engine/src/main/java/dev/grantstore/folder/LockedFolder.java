@@ -158,6 +158,11 @@ public final class LockedFolder implements AutoCloseable {
     return removed;
   }
 
+  /** {@return the folder with its lock, for whoever is to remove it if the owner cannot} */
+  public Path root() {
+    return root;
+  }
+
   /** {@return an existing folder, empty at first, for the owner to fill} */
   public Path path() {
     return root.resolve(CONTENT);

@@ -1,11 +1,9 @@
 package dev.grantstore.tool;
 
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -122,26 +120,11 @@ public final class Interruption {
   private static void remove(Path folder) {
     for (int i = 0; i < 3 && Files.exists(folder); i++) {
       try {
-        Files.walkFileTree(folder, new Removal());
+        FolderTree.delete(folder);
       } catch (IOException e) {
         // Something came or went meanwhile: once more.
         Thread.onSpinWait();
       }
-    }
-  }
-
-  private static final class Removal extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-        throws IOException {
-      Files.deleteIfExists(folder);
-      return FileVisitResult.CONTINUE;
     }
   }
 }

@@ -70,7 +70,12 @@ final class StoreFolderTest {
     Files.writeString(format, Files.readString(format).replace(identity, other));
 
     for (OpenMode mode : OpenMode.values()) {
-      assertThatThrownBy(() -> StoreFolder.claim(path.toString(), "test", mode).identity())
+      assertThatThrownBy(
+              () -> {
+                try (StoreFolder folder = StoreFolder.claim(path.toString(), "test", mode)) {
+                  folder.identity();
+                }
+              })
           .as("%s", mode)
           .isInstanceOfSatisfying(
               GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPTION));

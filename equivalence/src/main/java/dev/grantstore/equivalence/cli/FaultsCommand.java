@@ -4,6 +4,8 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.equivalence.fault.FaultCampaign;
 import dev.grantstore.equivalence.fault.FaultKind;
 import dev.grantstore.equivalence.fault.FaultTally;
+import dev.grantstore.folder.FolderTree;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Session;
 import java.io.IOException;
@@ -106,13 +108,11 @@ final class FaultsCommand implements Callable<Integer> {
     if (tries != null && tries < 1) {
       throw new ParameterException(spec.commandLine(), "--tries must be at least 1: " + tries);
     }
-    engines.forEach(engine -> GrantStores.provider(engine + ":"));
-    Path folder = scratch.folder();
-    session.interruption().removes(folder);
-    try {
+    engines.forEach(GrantStores::engine);
+    try (LockedFolder made = scratch.folder()) {
+      session.interruption().removes(made.root());
+      Path folder = made.path();
       return repeat != null ? again(repeat, folder) : run(folder);
-    } finally {
-      Scratch.delete(folder);
     }
   }
 
@@ -146,7 +146,7 @@ final class FaultsCommand implements Callable<Integer> {
           isFound |= report(out, tally);
         }
       }
-      Scratch.delete(own);
+      FolderTree.delete(own);
     }
     for (FaultKind kind : new LinkedHashSet<>(kinds)) {
       table(out, kind, all.stream().filter(tally -> tally.kind() == kind).toList());

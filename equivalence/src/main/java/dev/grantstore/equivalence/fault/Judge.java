@@ -96,7 +96,8 @@ final class Judge {
 
   /** {@return a store of an engine, opened as all stores of this package are} */
   static GrantStore open(String scheme, Path store, OpenMode mode) {
-    return GrantStores.open(scheme + ":" + store, FolderSubject.options(scheme, mode, SETTINGS));
+    return GrantStores.open(
+        GrantStores.address(scheme, store), FolderSubject.options(scheme, mode, SETTINGS));
   }
 
   private Verdict verdict() {

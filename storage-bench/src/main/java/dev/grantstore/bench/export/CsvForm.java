@@ -23,7 +23,8 @@ import org.apache.commons.csv.CSVPrinter;
  *   <li>{@code tag} of the run, {@code digest} of its grants, {@code engine} by its name in the run
  *   <li>{@code benchmark}; {@code question}, which is the benchmark with what is not as usual;
  *       {@code threads}, {@code distribution}, {@code temperature}, {@code ratePerSecond} (0 in a
- *       closed loop) and {@code missRatio}; all empty for what the store takes on disk and in memory
+ *       closed loop) and {@code missRatio}; all empty for what the store takes on disk and in
+ *       memory
  *   <li>{@code outcome}; empty where a number belongs to all outcomes together
  *   <li>{@code metric} as the JSON form names it, {@code unit}, {@code value} with a point and all
  *       its digits
@@ -31,9 +32,9 @@ import org.apache.commons.csv.CSVPrinter;
  * </ul>
  *
  * <p>A number that is not known has no row. Rows end with a line feed; fields with commas, quotes
- * or line ends are in double quotes, quotes doubled. What would move a cursor
- * or end a line is escaped in texts, and a text that a table calculation would take for a formula
- * has an apostrophe before it.
+ * or line ends are in double quotes, quotes doubled. What would move a cursor or end a line is
+ * escaped in texts, and a text that a table calculation would take for a formula has an apostrophe
+ * before it.
  */
 public final class CsvForm {
   /** The names of the columns. */

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,13 @@ public final class HistogramLogForm {
         "[storage-bench %s, times in nanoseconds]".formatted(Names.word(result.toolVersion())));
     writer.outputLogFormatVersion();
     long startMillis = result.startedAt().toEpochMilli();
-    writer.outputStartTime(startMillis);
+    // The writer's own line has the time in the zone of whoever runs it.
+    writer.outputComment(
+        String.format(
+            Locale.ROOT,
+            "[StartTime: %.3f (seconds since epoch), %s]",
+            startMillis / 1000.0,
+            result.startedAt()));
     writer.setBaseTime(startMillis);
     writer.outputBaseTime(startMillis);
     writer.outputLegend();

@@ -2,8 +2,6 @@ package dev.grantstore.bench.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grantstore.bench.result.CellSeries;
@@ -13,6 +11,7 @@ import dev.grantstore.bench.result.Estimate;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.statistics.Bootstrap;
+import dev.grantstore.fixture.json.PrettyJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,8 +27,7 @@ import java.util.stream.Stream;
  * NaN}.
  */
 public final class JmhForm {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final ObjectMapper MAPPER = PrettyJson.mapper().build();
   private static final String NOT_A_NUMBER = "NaN";
 
   private JmhForm() {}

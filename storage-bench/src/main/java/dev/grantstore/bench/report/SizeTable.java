@@ -1,5 +1,6 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.export.Printable;
 import dev.grantstore.bench.result.DiskUse;
 import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.ResidentUse;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What the same grants take on disk in each engine. */
+/** What the same grants take on disk in each engine, and in memory. */
 final class SizeTable {
   private SizeTable() {}
 
@@ -18,7 +19,9 @@ final class SizeTable {
     result.engines().forEach(engine -> keyspaces.addAll(engine.disk().keyspaceBytes().keySet()));
     List<String> headers = new ArrayList<>(List.of("engine", "total MiB"));
     keyspaces.forEach(keyspace -> headers.add(keyspace + " MiB"));
-    headers.addAll(List.of("other MiB", "bytes/grant", "space amplification", "memory B/grant", "measured as"));
+    headers.addAll(
+        List.of(
+            "other MiB", "bytes/grant", "space amplification", "memory B/grant", "measured as"));
     TextTable table = new TextTable(1, headers).lastIsText();
     for (EngineResult engine : result.engines()) {
       DiskUse disk = engine.disk();
@@ -35,6 +38,14 @@ final class SizeTable {
       row.add(disk.method());
       table.add(row);
     }
-    return table.render(style);
+    List<String> unknown =
+        result.engines().stream()
+            .filter(engine -> engine.resident() == null)
+            .map(engine -> Printable.line(engine.name()))
+            .toList();
+    return table.render(style)
+        + (unknown.isEmpty()
+            ? ""
+            : "memory was not measured of: %s\n".formatted(String.join(", ", unknown)));
   }
 }

@@ -24,6 +24,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.grantstore.Excerpt;
 import dev.grantstore.NotUtf8Exception;
 import dev.grantstore.Utf8;
+import dev.grantstore.fixture.json.PrettyJson;
 import dev.grantstore.fixture.json.StrictJson;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +47,12 @@ final class RecordJson {
   private static final int MAX_TEXT_LENGTH = 16 << 20;
 
   static final ObjectMapper MAPPER =
-      StrictJson.mapper(MAX_TEXT_LENGTH)
+      PrettyJson.of(StrictJson.mapper(MAX_TEXT_LENGTH))
           .addModule(new JavaTimeModule())
           .annotationIntrospector(new NullsByComponent())
           .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .withCoercionConfig(
               LogicalType.DateTime,
@@ -64,6 +65,9 @@ final class RecordJson {
               any -> any.setCoercion(CoercionInputShape.EmptyString, CoercionAction.Fail))
           .defaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL))
           .build();
+
+  /** How a constructor's message may begin. */
+  private static final Pattern COMPONENT = Pattern.compile("[A-Za-z0-9.]+: ");
 
   private RecordJson() {}
 
@@ -113,9 +117,11 @@ final class RecordJson {
     if (e instanceof InvalidNullException) {
       return "field %s: must not be null".formatted(path);
     }
-    if (e instanceof ValueInstantiationException && e.getCause() instanceof RuntimeException cause) {
-      // A constructor's own words, which begin with the component's name.
-      return "field %s%s".formatted(path.isEmpty() ? "" : path + ".", cause.getMessage());
+    if (e instanceof ValueInstantiationException
+        && e.getCause() instanceof RuntimeException cause) {
+      String message = String.valueOf(cause.getMessage());
+      String separator = path.isEmpty() ? "" : COMPONENT.matcher(message).lookingAt() ? "." : ": ";
+      return "field %s%s%s".formatted(path, separator, message);
     }
     if (e instanceof MismatchedInputException mismatch) {
       return "field %s: %s".formatted(path, expected(mismatch));

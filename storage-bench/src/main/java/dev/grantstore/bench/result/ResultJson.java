@@ -2,19 +2,13 @@ package dev.grantstore.bench.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.grantstore.NotUtf8Exception;
 import dev.grantstore.Utf8;
-import dev.grantstore.fixture.json.StrictJson;
 import dev.grantstore.folder.WholeFile;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +125,9 @@ public final class ResultJson {
    */
   public static RunResult read(Path file) throws IOException {
     try {
-      return decode(RecordJson.text(file));
+      return decode(Utf8.read(file));
+    } catch (NotUtf8Exception e) {
+      throw new ResultFormatException("%s: %s%s".formatted(file, NOT_OURS, e.getMessage()), e);
     } catch (ResultFormatException e) {
       throw new ResultFormatException("%s: %s".formatted(file, e.getMessage()), e);
     }

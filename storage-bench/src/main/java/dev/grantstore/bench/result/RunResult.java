@@ -54,7 +54,8 @@ public record RunResult(
     Set<String> names = new HashSet<>();
     for (EngineResult engine : engines) {
       if (!names.add(engine.name())) {
-        throw new IllegalArgumentException("engines: one is there twice: " + Excerpt.of(engine.name()));
+        throw new IllegalArgumentException(
+            "engines: one is there twice: " + Excerpt.of(engine.name()));
       }
     }
   }

@@ -16,5 +16,4 @@ public record WarmUp(double seconds, Steadiness steadiness) {
   public WarmUp {
     Bounds.notNegative("seconds", seconds);
   }
-
 }

@@ -68,7 +68,8 @@ final class MutatedResultsTest {
   @TempDir private Path folder;
 
   /** One place of a tree: a field of an object, or an element of a list. */
-  private record Place(String path, String outer, String field, JsonNode parent, String name, int index) {
+  private record Place(
+      String path, String outer, String field, JsonNode parent, String name, int index) {
     JsonNode value() {
       return parent instanceof ObjectNode ? parent.get(name) : parent.get(index);
     }
@@ -127,7 +128,7 @@ final class MutatedResultsTest {
   @Test
   void severalFieldsAtOnceInAWideResult() throws IOException {
     String wide = ResultJson.encode(WideResults.aWideResult());
-    for (long seed = 0; seed < 300; seed++) {
+    for (long seed = 0; seed < 60; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       JsonNode tree = MAPPER.readTree(wide);
       for (int i = random.nextInt(3); i >= 0; i--) {
@@ -166,7 +167,7 @@ final class MutatedResultsTest {
     }
   }
 
-  /** Of a number that is too large for a field of a map, the map is named. */
+  /** Where a value is refused by the object it is in, or is too large in a map, that is named. */
   private static void check(Place place, int mutation, String text, Reader reader) {
     String what = "%s, mutation %d".formatted(place.path(), mutation);
     try {
@@ -174,10 +175,11 @@ final class MutatedResultsTest {
     } catch (ResultFormatException e) {
       String message = String.valueOf(e.getMessage());
       assertThat(message).as(what).doesNotContainPattern(FOREIGN).hasSizeLessThan(400);
-      boolean named = message.contains(place.field());
-      assertThat(named || message.endsWith(place.outer() + ": a number is too large"))
-          .as("%s is named: %s", what, message)
-          .isTrue();
+      boolean named =
+          message.contains(place.field())
+              || message.contains(place.outer() + ": ")
+              || place.field().equals("formatVersion") && message.contains("format version");
+      assertThat(named).as("%s is named: %s", what, message).isTrue();
     } catch (IOException | RuntimeException e) {
       throw new AssertionError(what, e);
     }

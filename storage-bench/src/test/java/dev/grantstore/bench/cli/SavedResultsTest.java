@@ -52,7 +52,8 @@ final class SavedResultsTest {
     Files.writeString(file, old);
 
     assertThat(run("show", file.toString())).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains(file.toString(), "too old", "format version 2", "reads 3 to 4");
+    assertThat(err.toString())
+        .contains(file.toString(), "too old", "format version 2", "reads 3 to 4");
     assertThat(out.toString()).isEmpty();
   }
 

@@ -104,7 +104,7 @@ final class ResultJsonTest {
 
     assertThatThrownBy(() -> ResultJson.read(file))
         .isInstanceOf(ResultFormatException.class)
-        .hasMessageStartingWith(file + ": not valid UTF-8: line ");
+        .hasMessageStartingWith(file + ": not a result of storage-bench: not valid UTF-8: line ");
   }
 
   @Test

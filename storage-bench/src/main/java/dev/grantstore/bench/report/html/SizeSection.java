@@ -120,9 +120,12 @@ final class SizeSection {
     table.rowIfAny(REST + ", each grant", part(REST));
     table.row("in all, each grant", each(e -> Units.bytes(e.disk().bytesPerGrant())));
     table.row("the whole store", each(e -> Units.bytes(e.disk().bytes())));
-    table.rowIfAny("in memory, open and warm, each grant", memory(ResidentUse::bytesPerGrant));
-    table.rowIfAny("of it Java heap", memory(resident -> (double) resident.heapBytes()));
-    table.rowIfAny("of it mapped files", memory(resident -> (double) resident.mappedFileBytes()));
+    table.row("in memory, open and warm, each grant", memory(ResidentUse::bytesPerGrant));
+    if (engines.stream().anyMatch(engine -> engine.resident() != null)) {
+      table.row("in memory, in all", memory(resident -> (double) resident.bytes()));
+      table.row("of it Java heap", memory(resident -> (double) resident.heapBytes()));
+      table.row("of it mapped files", memory(resident -> (double) resident.mappedFileBytes()));
+    }
     table.row("measured as", each(e -> e.disk().method()));
     table.rowIfAny(
         "space amplification (by canonical bytes)",
@@ -138,7 +141,7 @@ final class SizeSection {
     return each(
         engine -> {
           ResidentUse resident = engine.resident();
-          return resident == null ? Units.NOTHING : Units.bytes(bytes.applyAsDouble(resident));
+          return resident == null ? "not measured" : Units.bytes(bytes.applyAsDouble(resident));
         });
   }
 
