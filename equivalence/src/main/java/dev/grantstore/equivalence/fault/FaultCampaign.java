@@ -124,14 +124,25 @@ public final class FaultCampaign implements AutoCloseable {
       Damage.Done done = Damage.draw(copy, sample.files(), random);
       Trial trial = sample.trial(scheme, copy, mode, i % WRITES_EVERY == 0);
       Verdict verdict = judgeCopy(trial);
-      if (verdict.kind() == Verdict.Kind.SILENT
-          && RowBytes.differOnly(
-              Files.readAllBytes(sample.store().resolve(done.file())),
-              Files.readAllBytes(copy.resolve(done.file())))) {
-        verdict = new Verdict(Verdict.Kind.ROW, verdict.steps(), verdict.detail());
+      if (verdict.kind() == Verdict.Kind.SILENT) {
+        verdict =
+            withoutChecksum(
+                verdict,
+                Files.readAllBytes(sample.store().resolve(done.file())),
+                Files.readAllBytes(copy.resolve(done.file())));
       }
       close(tally, trial, "%s, %s, %s".formatted(done.text(), sample.name(), mode), verdict);
     }
+  }
+
+  /** Counts apart what is for checksums of rows to find, which these files do not have. */
+  private static Verdict withoutChecksum(Verdict silent, byte[] before, byte[] after) {
+    if (RowBytes.differOnly(before, after)) {
+      return new Verdict(Verdict.Kind.ROW, silent.steps(), silent.detail());
+    }
+    return RowBytes.differOnlyInPagesOfSqlite(before, after)
+        ? new Verdict(Verdict.Kind.PAGE, silent.steps(), silent.detail())
+        : silent;
   }
 
   private void loss(FaultTally tally, int cases) throws IOException, InterruptedException {
