@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -151,7 +150,10 @@ public final class FaultCampaign implements AutoCloseable {
       losses.addAll(Loss.all(sample));
     }
     // A portion is one of all of them.
-    Collections.shuffle(losses, new Random(seed));
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int last = losses.size() - 1; last > 0; last--) {
+      Collections.swap(losses, last, random.nextInt(last + 1));
+    }
     for (Loss loss : losses.subList(0, Math.min(cases, losses.size()))) {
       if (isInterrupted.getAsBoolean()) {
         return;

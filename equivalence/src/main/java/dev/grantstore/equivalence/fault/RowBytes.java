@@ -49,9 +49,9 @@ final class RowBytes {
   }
 
   /**
-   * {@return whether two states of a file of SQLite differ, and only in pages that are pages of rows
-   * in both} A checksum and a count of rows would tell; so would reading and comparing all of the
-   * file as SQLite's integrity check does, which takes as long as the file is large.
+   * {@return whether two states of a file of SQLite differ, and only in pages that are pages of
+   * rows in both} A checksum and a count of rows would tell; so would reading and comparing all of
+   * the file as SQLite's integrity check does, which takes as long as the file is large.
    */
   static boolean differOnlyInPagesOfSqlite(byte[] before, byte[] after) {
     if (before.length != after.length || !isSqlite(before) || !isSqlite(after)) {
@@ -69,8 +69,7 @@ final class RowBytes {
   }
 
   private static boolean isSqlite(byte[] file) {
-    return file.length >= 100
-        && Arrays.equals(file, 0, SQLITE.length, SQLITE, 0, SQLITE.length);
+    return file.length >= 100 && Arrays.equals(file, 0, SQLITE.length, SQLITE, 0, SQLITE.length);
   }
 
   private static int sqlitePageBytes(ByteBuffer file) {

@@ -53,7 +53,12 @@ final class RowBytesTest {
     byte[] before = Files.readAllBytes(store("sqlite").resolve("grants.db"));
     int page = indexOf(before, "note 0 of 111") / PAGE_BYTES * PAGE_BYTES;
     byte[] other = before.clone();
-    System.arraycopy(before, indexOf(before, "note 0 of 555") / PAGE_BYTES * PAGE_BYTES, other, page, PAGE_BYTES);
+    System.arraycopy(
+        before,
+        indexOf(before, "note 0 of 555") / PAGE_BYTES * PAGE_BYTES,
+        other,
+        page,
+        PAGE_BYTES);
     byte[] zeros = before.clone();
     Arrays.fill(zeros, page, page + PAGE_BYTES, (byte) 0);
 
