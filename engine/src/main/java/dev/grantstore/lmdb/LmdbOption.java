@@ -1,7 +1,9 @@
 package dev.grantstore.lmdb;
 
 import dev.grantstore.Excerpt;
+import dev.grantstore.Suggestion;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -53,10 +55,12 @@ enum LmdbOption {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown engine option: %s known=%s"
-                        .formatted(
-                            Excerpt.of(name),
-                            Arrays.stream(values()).map(LmdbOption::label).sorted().toList())));
+                    "unknown engine option: %s known=%s%s"
+                        .formatted(Excerpt.of(name), labels(), Suggestion.of(name, labels()))));
+  }
+
+  private static List<String> labels() {
+    return Arrays.stream(values()).map(LmdbOption::label).sorted().toList();
   }
 
   private long parse(String text) {

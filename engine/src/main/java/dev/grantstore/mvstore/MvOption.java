@@ -2,6 +2,7 @@ package dev.grantstore.mvstore;
 
 import dev.grantstore.Excerpt;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.Suggestion;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -61,7 +62,8 @@ enum MvOption {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown engine option: %s known=%s".formatted(Excerpt.of(name), labels())));
+                    "unknown engine option: %s known=%s%s"
+                        .formatted(Excerpt.of(name), labels(), Suggestion.of(name, labels()))));
   }
 
   private int parse(String text) {

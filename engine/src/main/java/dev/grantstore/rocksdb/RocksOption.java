@@ -1,6 +1,7 @@
 package dev.grantstore.rocksdb;
 
 import dev.grantstore.Excerpt;
+import dev.grantstore.Suggestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +73,8 @@ enum RocksOption {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown engine option: %s known=%s".formatted(Excerpt.of(name), labels())));
+                    "unknown engine option: %s known=%s%s"
+                        .formatted(Excerpt.of(name), labels(), Suggestion.of(name, labels()))));
   }
 
   /**

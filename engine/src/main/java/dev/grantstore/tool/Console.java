@@ -53,13 +53,13 @@ public final class Console {
   }
 
   /**
-   * Says something.
+   * Says something, in one line without names of classes.
    *
    * @param line fixed text, then values
    */
   public synchronized void say(String line) {
     clear();
-    err.println(line);
+    err.println(Failures.line(line));
     err.flush();
   }
 

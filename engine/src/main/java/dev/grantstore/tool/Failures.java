@@ -17,6 +17,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a failure means on the command line: one line in our words, and an exit code. */
@@ -24,9 +25,11 @@ final class Failures {
   /** Longer than any message of ours; what is longer repeats somebody else's text. */
   private static final int LONGEST_LINE = 1_000;
 
-  /** A class with its package. */
-  private static final String CLASS_NAME =
-      "\\b(?:[a-z][a-z0-9_]*[./]){2,}[A-Z][A-Za-z0-9_$]*(?::\\s*)?";
+  /** A class with its package, and no part of a path. */
+  private static final Pattern CLASS_NAME =
+      Pattern.compile(
+          "(?<![\\w./-])(?:java|javax|jdk|sun|com|org|io|net|jnr|picocli|dev)[./]"
+              + "(?:[a-z][a-z0-9_]*[./])*[A-Z][A-Za-z0-9_$]*(?![\\w/])(?::\\s*)?");
 
   private Failures() {}
 
@@ -49,7 +52,7 @@ final class Failures {
   /** {@return a message in one line that names no class and moves no cursor} */
   static String line(String message) {
     String line = ForeignText.visible(message.replaceAll("\\s*\\R\\s*", " "));
-    line = line.replaceAll(CLASS_NAME, "").strip();
+    line = CLASS_NAME.matcher(line).replaceAll("").strip();
     return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
   }
 

@@ -1,6 +1,7 @@
 package dev.grantstore.tool;
 
 import dev.grantstore.Suggestion;
+import dev.grantstore.Utf8;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -75,8 +76,9 @@ public final class Tool {
   public int execute() {
     int code;
     try {
+      session.arguments().forEach(argument -> Utf8.checkGiven("argument", argument));
       code = line.execute(session.arguments().toArray(String[]::new));
-    } catch (Error e) {
+    } catch (IllegalArgumentException | Error e) {
       code = failed(e);
     }
     int last = written(code);
@@ -121,7 +123,7 @@ public final class Tool {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     Console console = session.console();
-    console.say("%s: %s".formatted(name, Failures.line(String.valueOf(e.getMessage()) + meant(e))));
+    console.say("%s: %s%s".formatted(name, e.getMessage(), meant(e)));
     if (command.getParent() == null && e.getCause() == null && session.arguments().isEmpty()) {
       command.usage(console.writer());
     } else {

@@ -82,10 +82,10 @@ final class ConsoleTest {
   @Test
   void controlCharactersDoNotGetThrough() {
     Console console = console(true, 100);
-    console.say("sync \u001b]0;owned\u0007 \u202eabc\r\nnext");
+    console.say("sync \u001b]0;owned\u0007 \u202eabc\r\n next");
     console.phase("counting \u001b[2J", -1);
     assertThat(said())
-        .isEqualTo("sync \\u001b]0;owned\\u0007 \\u202eabc\nnext\n\rcounting \\u001b[2J ...");
+        .isEqualTo("sync \\u001b]0;owned\\u0007 \\u202eabc next\n\rcounting \\u001b[2J ...");
   }
 
   private String said() {

@@ -89,6 +89,8 @@ final class FailuresTest {
             Failures.line(
                 "cannot open: java.io.IOException: a\r\n b \u001b[2J\u0007 org/rocksdb/RocksDB"))
         .isEqualTo("cannot open: a b \\u001b[2J\\u0007");
+    assertThat(Failures.line("file does not exist: /home/com/org/Documents/io.rocks.Db/x"))
+        .isEqualTo("file does not exist: /home/com/org/Documents/io.rocks.Db/x");
     assertThat(Failures.line("x".repeat(40_000))).hasSizeLessThan(1_100);
   }
 

@@ -94,7 +94,7 @@ final class CardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    GrantStores.provider(engine + ":");
+    GrantStores.engine(engine);
     if (tries < 1 || depth < 1 || depth > BoundedSequences.MOST_DEPTH) {
       throw new ParameterException(
           spec.commandLine(),

@@ -1,9 +1,12 @@
 package dev.grantstore.equivalence.cli;
 
+import dev.grantstore.Excerpt;
+import dev.grantstore.Suggestion;
 import dev.grantstore.equivalence.planted.MutantResult;
 import dev.grantstore.equivalence.planted.MutantTrial;
 import dev.grantstore.equivalence.planted.PlantedBug;
 import dev.grantstore.equivalence.planted.PlantedBugs;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Session;
 import java.io.IOException;
@@ -79,7 +82,8 @@ final class MutantsCommand implements Callable<Integer> {
     }
     PrintWriter out = session.out();
     out.printf(LINE, "bug", "engine", "tries", "seconds", "ops", "found by");
-    Path folder = scratch.folder();
+    LockedFolder made = scratch.folder();
+    Path folder = made.path();
     List<MutantResult> results = new ArrayList<>();
     try {
       for (PlantedBug bug : bugs) {
@@ -90,7 +94,7 @@ final class MutantsCommand implements Callable<Integer> {
         }
       }
     } finally {
-      Scratch.delete(folder);
+      made.close();
     }
     boolean isFound = summary(out, results);
     if (session.interruption().isRequested()) {
@@ -114,8 +118,12 @@ final class MutantsCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "no planted bug of that name: %s known=%s"
-                              .formatted(name, PlantedBugs.ALL))));
+                          "no planted bug of that name: %s%s"
+                              .formatted(
+                                  Excerpt.of(name),
+                                  Suggestion.of(
+                                      name,
+                                      PlantedBugs.ALL.stream().map(PlantedBug::name).toList())))));
     }
     return bugs;
   }

@@ -16,6 +16,7 @@ import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.SettingsAxes;
 import dev.grantstore.equivalence.workload.Workload;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.Durations;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Session;
@@ -157,7 +158,8 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     PrintWriter out = session.out();
-    Path folder = engines.folder();
+    LockedFolder made = engines.folder();
+    Path folder = made.path();
     CampaignResult result;
     List<String> leaked;
     try {
@@ -172,7 +174,7 @@ final class RunCommand implements Callable<Integer> {
         report(out, finding, folder);
       }
     } finally {
-      Scratch.delete(folder);
+      made.close();
     }
     return verdict(out, plan, result, leaked);
   }

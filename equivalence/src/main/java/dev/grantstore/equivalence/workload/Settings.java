@@ -1,6 +1,8 @@
 package dev.grantstore.equivalence.workload;
 
 import dev.grantstore.Durability;
+import dev.grantstore.Excerpt;
+import dev.grantstore.Suggestion;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
@@ -110,7 +112,11 @@ public record Settings(SortedMap<String, String> values) {
       }
     }
     throw new IllegalArgumentException(
-        "unknown durability: %s known=%s".formatted(name, Arrays.toString(Durability.values())));
+        "unknown durability: %s known=%s%s"
+            .formatted(
+                Excerpt.of(name),
+                Arrays.toString(Durability.values()),
+                Suggestion.of(name, Arrays.stream(Durability.values()).map(Enum::name).toList())));
   }
 
   /** {@return the names} */

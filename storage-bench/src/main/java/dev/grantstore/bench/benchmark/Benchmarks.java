@@ -1,6 +1,7 @@
 package dev.grantstore.bench.benchmark;
 
 import dev.grantstore.Excerpt;
+import dev.grantstore.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,11 +38,15 @@ public final class Benchmarks {
       Benchmark benchmark = known.get(lower);
       if (benchmark == null) {
         throw new IllegalArgumentException(
-            "unknown benchmark: %s known=%s"
-                .formatted(Excerpt.of(name), ALL.stream().map(Benchmark::name).toList()));
+            "unknown benchmark: %s known=%s%s"
+                .formatted(Excerpt.of(name), names(), Suggestion.of(name, names())));
       }
       chosen.put(lower, benchmark);
     }
     return new ArrayList<>(chosen.values());
+  }
+
+  private static List<String> names() {
+    return ALL.stream().map(Benchmark::name).toList();
   }
 }

@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code storage-bench env}. */
 @Command(
@@ -50,8 +48,6 @@ final class EnvironmentCommand implements Callable<Integer> {
   record Description(Environment environment, List<String> noise) {}
 
   private final Session session;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--scratch",

@@ -1,6 +1,7 @@
 package dev.grantstore.bench.cli;
 
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,8 +14,9 @@ import picocli.CommandLine.ParameterException;
 
 /** Measures once more what an earlier run measured, with the arguments of that run. */
 final class RunAgain {
-  /** Where the earlier run left its reports; these are not written again. */
-  private static final List<String> REPORTS = List.of("--output", "--html", "--format");
+  /** Where the earlier run left things, which a file that we read is not to say. */
+  private static final List<String> PLACES =
+      List.of("--output", "--html", "--format", "--cache-dir");
 
   private final Session session;
   private int code = ExitCode.OK;
@@ -34,21 +36,22 @@ final class RunAgain {
       throw new IllegalArgumentException(
           "the baseline was not made by a 'run' that can be done again: " + command);
     }
-    Path file = Files.createTempFile("storage-bench-", ".json");
-    try {
-      List<String> arguments = withoutReports(command.subList(1, command.size()));
+    Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+    try (LockedFolder folder = LockedFolder.temporary(temp, "again")) {
+      Path file = folder.path().resolve("result.json");
+      List<String> arguments = withoutPlaces(command.subList(1, command.size()));
       arguments.addAll(List.of("--output", file.toString()));
       RunCommand run = new RunCommand(session.silent(command));
       new CommandLine(run)
           .setCaseInsensitiveEnumValuesAllowed(true)
+          // The arguments come from a file, which is not to name others.
+          .setExpandAtFiles(false)
           .parseArgs(arguments.toArray(String[]::new));
       code = run.call();
-      return Files.size(file) == 0 ? Optional.empty() : Optional.of(ResultFiles.read(file));
+      return Files.exists(file) ? Optional.of(ResultFiles.read(file)) : Optional.empty();
     } catch (ParameterException e) {
       throw new IllegalArgumentException(
           "the baseline's run cannot be done again: " + e.getMessage(), e);
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 
@@ -57,13 +60,13 @@ final class RunAgain {
     return code;
   }
 
-  private static List<String> withoutReports(List<String> arguments) {
+  private static List<String> withoutPlaces(List<String> arguments) {
     List<String> kept = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       String name =
           argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
-      if (!REPORTS.contains(name)) {
+      if (!PLACES.contains(name)) {
         kept.add(argument);
       } else if (name.equals(argument)) {
         i++;

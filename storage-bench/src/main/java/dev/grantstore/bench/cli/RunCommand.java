@@ -17,6 +17,7 @@ import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import dev.grantstore.fixture.spec.Quantity;
+import dev.grantstore.folder.WholeFile;
 import dev.grantstore.tool.Durations;
 import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
@@ -110,7 +111,8 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "7",
       description = {
         "JVMs for each cell of each engine, in rounds; 0 measures in one JVM, for a quick look.",
-        "With 5, 'compare' and 'gate' can claim something of at most 6 figures at once (of 3 within",
+        "With 5, 'compare' and 'gate' can claim something of at most 6 figures at once (of 3"
+            + " within",
         "one run), and the usual benchmarks have 7; with 7 of 85 (of 42). Default: ${DEFAULT-VALUE}"
       })
   private int forks;
@@ -191,10 +193,12 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunFolder folder;
     ExperimentPlan plan;
+    FixtureCache fixtures;
     try {
       checkFile("--output", output);
       checkFile("--html", html);
       plan = resume == null ? plan() : new RunFolder(resume).plan();
+      fixtures = fixtures(Path.of(plan.scratchFolder()));
       folder = resume == null ? newFolder(plan) : new RunFolder(resume);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -203,7 +207,7 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment =
         new Experiment(
             plan,
-            fixtures(Path.of(plan.scratchFolder())),
+            fixtures,
             asker(plan, folder),
             session.clock(),
             session.halt(),
@@ -225,7 +229,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static void writePage(RunResult result, Path file) throws IOException {
-    Files.writeString(file, HtmlReport.render(result));
+    WholeFile.write(file, HtmlReport.render(result));
   }
 
   private ForkAsker asker(ExperimentPlan plan, RunFolder folder) {

@@ -4,7 +4,9 @@ import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.report.Style;
 import dev.grantstore.fixture.cli.ConsoleProgress;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.folder.CacheFolder;
 import dev.grantstore.tool.Versions;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,12 +58,18 @@ record Session(dev.grantstore.tool.Session process, Halt halt, Progress progress
     return process.out().isColoured() ? Style.COLOURED : Style.PLAIN;
   }
 
-  /** {@return where things are kept that can be made again} */
+  /**
+   * {@return where things are kept that can be made again}
+   *
+   * @throws IllegalArgumentException if there is no such folder that nobody else can change
+   */
   Path cacheFolder() {
-    String chosen = environment().getOrDefault("XDG_CACHE_HOME", "");
-    Path home = Path.of(System.getProperty("user.home", "."));
-    Path cache = chosen.startsWith("/") ? Path.of(chosen) : home.resolve(".cache");
-    return cache.resolve("grantstore");
+    try {
+      return CacheFolder.of(environment());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "no folder to keep fixtures and runs in, name one by --cache-dir: " + e.getMessage(), e);
+    }
   }
 
   /** {@return the version of this program, with its commit} */

@@ -1,10 +1,12 @@
 package dev.grantstore.bench.compare;
 
 import dev.grantstore.Excerpt;
+import dev.grantstore.Suggestion;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.Estimate;
 import dev.grantstore.bench.result.Metric;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -68,11 +70,10 @@ public final class PrimaryMetric {
         return metric;
       }
     }
+    List<String> known = Arrays.stream(Metric.values()).map(PrimaryMetric::name).toList();
     throw new IllegalArgumentException(
-        "unknown metric: %s known=%s"
-            .formatted(
-                Excerpt.of(name),
-                Arrays.stream(Metric.values()).map(PrimaryMetric::name).toList()));
+        "unknown metric: %s known=%s%s"
+            .formatted(Excerpt.of(name), known, Suggestion.of(name, known)));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.grantstore.bench.experiment;
 
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -38,9 +39,11 @@ public record RunFolder(Path path) {
   /**
    * {@return the plan of a run}
    *
-   * @throws IOException if this is no folder of a run
+   * @throws IOException if this is no folder of a run, or a link in it leads out of it: what goes
+   *     on there is written into it
    */
   public ExperimentPlan plan() throws IOException {
+    FolderTree.checkNoLinks(path);
     Path file = path.resolve(PLAN);
     if (!Files.isRegularFile(file)) {
       throw new IOException("not the folder of a run, it has no %s: %s".formatted(PLAN, path));

@@ -126,9 +126,11 @@ public final class JmhForm {
       case ROWS_PER_SECOND -> "rows.rate";
       case NANOS_PER_OP -> "time";
       case P50_NANOS -> "p0.50";
+      case P95_NANOS -> "p0.95";
       case P99_NANOS -> "p0.99";
       case P999_NANOS -> "p0.999";
       case RESPONSE_P50_NANOS -> "response.p0.50";
+      case RESPONSE_P95_NANOS -> "response.p0.95";
       case RESPONSE_P99_NANOS -> "response.p0.99";
       case CPU_NANOS_PER_OP -> "cpu";
       case ALLOCATED_BYTES_PER_OP -> "gc.alloc.rate.norm";
@@ -142,9 +144,11 @@ public final class JmhForm {
       case ROWS_PER_SECOND -> "rows/s";
       case NANOS_PER_OP,
           P50_NANOS,
+          P95_NANOS,
           P99_NANOS,
           P999_NANOS,
           RESPONSE_P50_NANOS,
+          RESPONSE_P95_NANOS,
           RESPONSE_P99_NANOS,
           CPU_NANOS_PER_OP ->
           "ns/op";

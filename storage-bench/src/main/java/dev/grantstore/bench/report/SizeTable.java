@@ -2,6 +2,7 @@ package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.result.DiskUse;
 import dev.grantstore.bench.result.EngineResult;
+import dev.grantstore.bench.result.ResidentUse;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ final class SizeTable {
     result.engines().forEach(engine -> keyspaces.addAll(engine.disk().keyspaceBytes().keySet()));
     List<String> headers = new ArrayList<>(List.of("engine", "total MiB"));
     keyspaces.forEach(keyspace -> headers.add(keyspace + " MiB"));
-    headers.addAll(List.of("other MiB", "bytes/grant", "space amplification", "measured as"));
+    headers.addAll(List.of("other MiB", "bytes/grant", "space amplification", "memory B/grant", "measured as"));
     TextTable table = new TextTable(1, headers).lastIsText();
     for (EngineResult engine : result.engines()) {
       DiskUse disk = engine.disk();
@@ -29,6 +30,8 @@ final class SizeTable {
       row.add(Numbers.mebibytes(disk.otherBytes()));
       row.add(Numbers.oneDecimal(disk.bytesPerGrant()));
       row.add(Numbers.short3(disk.amplification()));
+      ResidentUse resident = engine.resident();
+      row.add(resident == null ? Numbers.NOTHING : Numbers.oneDecimal(resident.bytesPerGrant()));
       row.add(disk.method());
       table.add(row);
     }
