@@ -13,6 +13,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

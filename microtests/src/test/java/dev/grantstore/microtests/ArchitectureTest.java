@@ -238,6 +238,7 @@ final class ArchitectureTest {
           .dependOnClassesThat(
               resideInAPackage("dev.grantstore..")
                   .and(not(resideInAPackage(CONTRACT)))
+                  .and(not(resideInAPackage("dev.grantstore.folder")))
                   .and(not(resideInAPackage(TOOL))))
           .allowEmptyShould(true);
 

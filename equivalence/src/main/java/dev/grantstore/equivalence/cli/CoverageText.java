@@ -25,10 +25,10 @@ final class CoverageText {
     StringBuilder out = new StringBuilder();
     int allKinds = Op.class.getPermittedSubclasses().length;
     out.append(
-        "operations: %d of %d kinds, %d of %d pairs%n"
+        "operations: %d of %d kinds, %d of %d pairs\n"
             .formatted(kinds.size(), allKinds, coverage.pairs().size(), allKinds * allKinds));
-    kinds.forEach((kind, outcomes) -> out.append("  %-16s %s%n".formatted(kind, counts(outcomes))));
-    out.append("facts: %s%n".formatted(counts(new TreeMap<>(coverage.facts()))));
+    kinds.forEach((kind, outcomes) -> out.append("  %-16s %s\n".formatted(kind, counts(outcomes))));
+    out.append("facts: %s\n".formatted(counts(new TreeMap<>(coverage.facts()))));
     return out.toString();
   }
 

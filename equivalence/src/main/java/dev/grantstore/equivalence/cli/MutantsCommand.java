@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
       "  equiv mutants --seed 5000 stale-index-row-on-overwrite",
     })
 final class MutantsCommand implements Callable<Integer> {
-  private static final String LINE = "%-36s %-8s %6s %8s %4s  %s%n";
+  private static final String LINE = "%-36s %-8s %6s %8s %4s  %s\n";
 
   private final Session session;
 

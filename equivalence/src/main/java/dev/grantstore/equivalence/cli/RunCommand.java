@@ -222,14 +222,14 @@ final class RunCommand implements Callable<Integer> {
 
   private String summary(Plan plan, CampaignResult result) {
     double minutes = Math.max(1, result.elapsed().toMillis()) / 60_000.0;
-    return "%,d tries of %,d operations in %s, %,.0f tries and %,.0f operations a minute,%n"
+    return "%,d tries of %,d operations in %s, %,.0f tries and %,.0f operations a minute,\n"
             .formatted(
                 result.tries(),
                 result.ops(),
                 Durations.text(result.elapsed()),
                 result.tries() / minutes,
                 result.ops() / minutes)
-        + "%s against memory, seeds %d to %d; what %s did:%n"
+        + "%s against memory, seeds %d to %d; what %s did:\n"
             .formatted(
                 String.join(" ", engines.engines()),
                 plan.firstSeed(),

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -124,14 +123,25 @@ public final class FaultCampaign implements AutoCloseable {
       Damage.Done done = Damage.draw(copy, sample.files(), random);
       Trial trial = sample.trial(scheme, copy, mode, i % WRITES_EVERY == 0);
       Verdict verdict = judgeCopy(trial);
-      if (verdict.kind() == Verdict.Kind.SILENT
-          && RowBytes.differOnly(
-              Files.readAllBytes(sample.store().resolve(done.file())),
-              Files.readAllBytes(copy.resolve(done.file())))) {
-        verdict = new Verdict(Verdict.Kind.ROW, verdict.steps(), verdict.detail());
+      if (verdict.kind() == Verdict.Kind.SILENT) {
+        verdict =
+            withoutChecksum(
+                verdict,
+                Files.readAllBytes(sample.store().resolve(done.file())),
+                Files.readAllBytes(copy.resolve(done.file())));
       }
       close(tally, trial, "%s, %s, %s".formatted(done.text(), sample.name(), mode), verdict);
     }
+  }
+
+  /** Counts apart what is for checksums of rows to find, which these files do not have. */
+  private static Verdict withoutChecksum(Verdict silent, byte[] before, byte[] after) {
+    if (RowBytes.differOnly(before, after)) {
+      return new Verdict(Verdict.Kind.ROW, silent.steps(), silent.detail());
+    }
+    return RowBytes.differOnlyInPagesOfSqlite(before, after)
+        ? new Verdict(Verdict.Kind.PAGE, silent.steps(), silent.detail())
+        : silent;
   }
 
   private void loss(FaultTally tally, int cases) throws IOException, InterruptedException {
@@ -140,7 +150,10 @@ public final class FaultCampaign implements AutoCloseable {
       losses.addAll(Loss.all(sample));
     }
     // A portion is one of all of them.
-    Collections.shuffle(losses, new Random(seed));
+    SplittableRandom random = new SplittableRandom(seed);
+    for (int last = losses.size() - 1; last > 0; last--) {
+      Collections.swap(losses, last, random.nextInt(last + 1));
+    }
     for (Loss loss : losses.subList(0, Math.min(cases, losses.size()))) {
       if (isInterrupted.getAsBoolean()) {
         return;

@@ -66,11 +66,6 @@ public final class FaultTally {
     return List.copyOf(kept);
   }
 
-  /** {@return how many cases only a checksum in each row could have told} */
-  public int rowsOnly() {
-    return count(Verdict.Kind.ROW);
-  }
-
   /** {@return the same in one line, for people} */
   public String text() {
     String counts =
@@ -104,7 +99,6 @@ public final class FaultTally {
       case "acknowledged calls" -> Integer.toString(acknowledged);
       case "killed in" -> moments(moments);
       case "refused" -> count(Verdict.Kind.REFUSED) + moments(reasons, " (", ")");
-      case "wrong row, no checksum" -> Integer.toString(count(Verdict.Kind.ROW));
       case "right" -> Integer.toString(count(Verdict.Kind.RIGHT));
       case "last writes only" -> Integer.toString(count(Verdict.Kind.TAIL));
       case "right, all or all but the last call" ->

@@ -13,6 +13,8 @@ import dev.grantstore.equivalence.check.DiffKind;
 import dev.grantstore.equivalence.run.FolderSubject;
 import dev.grantstore.equivalence.workload.Settings;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
@@ -73,7 +75,8 @@ final class Judge {
 
   /** Reads trials from standard input until it ends, and prints a verdict for each. */
   public static void main(String[] arguments) throws IOException {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     Reference.Shelf shelf = new Reference.Shelf();
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.fault;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /**
@@ -47,9 +48,41 @@ final class RowBytes {
     return isOther;
   }
 
+  /**
+   * {@return whether two states of a file of SQLite differ, and only in pages that are pages of
+   * rows in both} A checksum and a count of rows would tell; so would reading and comparing all of
+   * the file as SQLite's integrity check does, which takes as long as the file is large.
+   */
+  static boolean differOnlyInPagesOfSqlite(byte[] before, byte[] after) {
+    if (before.length != after.length || !isSqlite(before) || !isSqlite(after)) {
+      return false;
+    }
+    int pageBytes = sqlitePageBytes(ByteBuffer.wrap(before));
+    for (int page = 0; page < before.length; page += pageBytes) {
+      int end = Math.min(page + pageBytes, before.length);
+      boolean isOther = !Arrays.equals(before, page, end, after, page, end);
+      if (isOther && (page == 0 || !holdsRows(before[page]) || !holdsRows(after[page]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSqlite(byte[] file) {
+    return file.length >= 100 && Arrays.equals(file, 0, SQLITE.length, SQLITE, 0, SQLITE.length);
+  }
+
+  private static int sqlitePageBytes(ByteBuffer file) {
+    return file.getShort(16) == 1 ? 1 << 16 : file.getShort(16) & 0xffff;
+  }
+
+  private static boolean holdsRows(byte pageType) {
+    return pageType == SQLITE_LEAF_INDEX || pageType == SQLITE_INTERIOR_INDEX;
+  }
+
   private static BitSet of(byte[] file) {
     BitSet rows = new BitSet(file.length);
-    if (file.length >= 100 && ByteBuffer.wrap(file, 0, 16).equals(ByteBuffer.wrap(SQLITE))) {
+    if (isSqlite(file)) {
       sqlite(file, rows);
     } else if (file.length >= 100
         && ByteBuffer.wrap(file).order(ByteOrder.nativeOrder()).getInt(LMDB_MAGIC_AT)
@@ -62,12 +95,12 @@ final class RowBytes {
   /** The payloads of index pages: tables without row ids are such. */
   private static void sqlite(byte[] file, BitSet rows) {
     ByteBuffer in = ByteBuffer.wrap(file);
-    int pageBytes = in.getShort(16) == 1 ? 1 << 16 : in.getShort(16) & 0xffff;
+    int pageBytes = sqlitePageBytes(in);
     int usable = pageBytes - (file[20] & 0xff);
     // The first page holds the schema.
     for (int page = pageBytes; page + pageBytes <= file.length; page += pageBytes) {
-      int type = file[page];
-      if (type != SQLITE_LEAF_INDEX && type != SQLITE_INTERIOR_INDEX) {
+      byte type = file[page];
+      if (!holdsRows(type)) {
         continue;
       }
       int pointers = page + (type == SQLITE_LEAF_INDEX ? 8 : 12);

@@ -20,8 +20,10 @@ record Verdict(Kind kind, int steps, String detail) {
     TAIL(false),
     /** Some call was refused, with a reason of the contract; every answer was right. */
     REFUSED(false),
-    /** Some answer was wrong, and only a checksum in each row could have told. */
+    /** Some answer was wrong; bytes of a row are others, in a file that has no checksums. */
     ROW(false),
+    /** Some answer was wrong; a page of rows is another, in a file that has no checksums. */
+    PAGE(false),
     /** Some answer was wrong. */
     SILENT(true),
     /** Something was thrown that the contract does not know here. */

@@ -2,6 +2,8 @@ package dev.grantstore.equivalence.fault;
 
 import dev.grantstore.GrantStore;
 import dev.grantstore.OpenMode;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,7 +28,8 @@ final class Writer {
 
   /** Arguments: scheme, folder, seed, the first step. */
   public static void main(String[] arguments) {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     Script script = new Script(Long.parseLong(arguments[2]));
     out.print(OPENING + "\n");
     try (GrantStore store =

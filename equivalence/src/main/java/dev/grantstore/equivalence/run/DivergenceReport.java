@@ -30,7 +30,7 @@ public final class DivergenceReport {
     int number = divergence.expected().op();
     StringBuilder out = new StringBuilder();
     out.append(
-        "divergence: store=%s signature=%s op=%d of %d seed=%d%n"
+        "divergence: store=%s signature=%s op=%d of %d seed=%d\n"
             .formatted(
                 divergence.subject(),
                 divergence.signature(),
@@ -44,7 +44,7 @@ public final class DivergenceReport {
     Optional<String> key = key(divergence);
     key.ifPresent(
         id -> {
-          out.append("  the last operations on %s:%n".formatted(Excerpt.of(id)));
+          out.append("  the last operations on %s:\n".formatted(Excerpt.of(id)));
           lastOn(workload, workload.ids().indexOf(id), number)
               .forEach(line -> out.append("    ").append(line).append('\n'));
         });
@@ -60,7 +60,7 @@ public final class DivergenceReport {
       String other = i < given.size() ? given.get(i) : "(nothing)";
       if (!one.equals(other)) {
         shown++;
-        out.append("  expected[%d] %s%n  actual[%d]   %s%n".formatted(i, one, i, other));
+        out.append("  expected[%d] %s\n  actual[%d]   %s\n".formatted(i, one, i, other));
       }
     }
     if (shown == 0) {

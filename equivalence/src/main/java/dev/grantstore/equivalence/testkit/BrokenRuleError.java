@@ -39,7 +39,7 @@ final class BrokenRuleError extends AssertionFailedError {
   static BrokenRuleError of(
       String contract, String rule, Set<Capability> claimed, Throwable failure) {
     String problem = problem(claimed, failure);
-    String message = "%s breaks the rule \"%s\"%n%s".formatted(contract, rule, problem.strip());
+    String message = "%s breaks the rule \"%s\"\n%s".formatted(contract, rule, problem.strip());
     boolean hasValues =
         failure instanceof AssertionFailedError known
             && known.isExpectedDefined()

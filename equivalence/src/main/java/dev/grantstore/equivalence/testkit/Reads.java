@@ -99,7 +99,7 @@ final class Reads {
           i < actual.size() && i < expected.size() && actual.get(i).equals(expected.get(i));
       if (!isSame) {
         throw new AssertionFailedError(
-            "%s: row %d differs, of %d rows, where %d are expected%nexpected: %s%n but was: %s"
+            "%s: row %d differs, of %d rows, where %d are expected\nexpected: %s\n but was: %s"
                 .formatted(list, i, actual.size(), expected.size(), right, given),
             right,
             given);

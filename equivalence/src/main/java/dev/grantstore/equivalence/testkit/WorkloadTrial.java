@@ -129,7 +129,7 @@ final class WorkloadTrial implements AutoCloseable {
               BUDGET,
               Clock.systemUTC());
       trials.failsBy(file);
-      return "%s%n%s:%n%s".formatted(written.report(), file, written.file().text());
+      return "%s\n%s:\n%s".formatted(written.report(), file, written.file().text());
     } catch (IOException e) {
       throw new UncheckedIOException("replay file could not be written: " + file, e);
     }

@@ -49,6 +49,27 @@ final class RowBytesTest {
   }
 
   @Test
+  void aPageOfSqliteIsOneOfRowsOnlyIfItStaysOne() throws IOException {
+    byte[] before = Files.readAllBytes(store("sqlite").resolve("grants.db"));
+    int page = indexOf(before, "note 0 of 111") / PAGE_BYTES * PAGE_BYTES;
+    byte[] other = before.clone();
+    System.arraycopy(
+        before,
+        indexOf(before, "note 0 of 555") / PAGE_BYTES * PAGE_BYTES,
+        other,
+        page,
+        PAGE_BYTES);
+    byte[] zeros = before.clone();
+    Arrays.fill(zeros, page, page + PAGE_BYTES, (byte) 0);
+
+    assertThat(RowBytes.differOnlyInPagesOfSqlite(before, other)).isTrue();
+    assertThat(RowBytes.differOnlyInPagesOfSqlite(before, zeros)).isFalse();
+    assertThat(RowBytes.differOnlyInPagesOfSqlite(before, flipped(other, 50))).isFalse();
+    byte[] foreign = Files.readAllBytes(folder.resolve("store").resolve("LOCK"));
+    assertThat(RowBytes.differOnlyInPagesOfSqlite(foreign, new byte[foreign.length])).isFalse();
+  }
+
+  @Test
   void noByteOfAFileWithChecksumsIsExcused() throws IOException {
     try (Stream<Path> files = Files.walk(store("mvstore"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -22,6 +22,7 @@ import dev.grantstore.fixture.error.FixtureException;
 import dev.grantstore.fixture.error.Problem;
 import dev.grantstore.fixture.manifest.SyncEntry;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.fixture.source.ImportLibraries;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
@@ -64,6 +65,7 @@ public final class EncodingRun {
    */
   public EncodingResult run() throws IOException {
     Instant startedAt = clock.instant();
+    ImportLibraries.prepareZstd();
     Fixture fixture = Fixtures.open(plan.fixture());
     SyncEntry sync = FixtureRun.largest(fixture.manifest());
     Environment environment = new EnvironmentReader(Path.of("/")).read(plan.scratchFolder());

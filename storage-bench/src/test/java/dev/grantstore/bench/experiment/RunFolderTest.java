@@ -35,7 +35,7 @@ final class RunFolderTest {
 
   @Test
   void thePlanOfARunIsKept() throws IOException {
-    RunFolder run = RunFolder.create(folder.resolve("run"), PLAN);
+    RunFolder run = RunFolder.create(folder.resolve("run"), PLAN, RunFolder.Reports.NONE);
     assertThat(run.plan()).isEqualTo(PLAN);
   }
 
@@ -45,13 +45,13 @@ final class RunFolderTest {
     Path victim = Files.writeString(folder.resolve("victim"), "x");
     for (String name : List.of("result.html", "result.json", "forks/look-00.log", "forks/new")) {
       Path run = folder.resolve("run-" + name.replace('/', '-'));
-      RunFolder made = RunFolder.create(run, PLAN);
+      RunFolder made = RunFolder.create(run, PLAN, RunFolder.Reports.NONE);
       Files.createSymbolicLink(run.resolve(name), victim);
       assertThatThrownBy(made::plan)
           .isInstanceOf(IOException.class)
           .hasMessageContaining("a link leads out of the folder");
     }
-    RunFolder made = RunFolder.create(folder.resolve("run"), PLAN);
+    RunFolder made = RunFolder.create(folder.resolve("run"), PLAN, RunFolder.Reports.NONE);
     Files.delete(made.forks());
     Files.createSymbolicLink(made.forks(), Files.createDirectory(folder.resolve("home")));
     assertThatThrownBy(made::plan).isInstanceOf(IOException.class);
@@ -59,7 +59,7 @@ final class RunFolderTest {
 
   @Test
   void anEngineOfAPlanThatLeadsElsewhereIsRefused() throws IOException {
-    RunFolder run = RunFolder.create(folder.resolve("run"), PLAN);
+    RunFolder run = RunFolder.create(folder.resolve("run"), PLAN, RunFolder.Reports.NONE);
     Path plan = run.path().resolve("plan.json");
     String text = Files.readString(plan);
     assertThat(text).contains("\"scheme\" : \"rocksdb\"");
