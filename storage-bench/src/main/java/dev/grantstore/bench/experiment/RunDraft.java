@@ -136,19 +136,27 @@ public record RunDraft(
 
   /** {@return about how long it takes, in a line} */
   public String estimate() {
-    return String.format(
-        Locale.ROOT,
-        "about %s: %d cells on %d engines, %s, %,d grants%s",
-        Spoken.time(size.total()),
-        cells().size(),
-        engines.size(),
+    String forked =
         forks() == 0
             ? "no forks"
-            : "%d forks of each (%d in all)".formatted(forks(), size.measurements()),
-        size.grants(),
+            : "%s of each (%d in all)".formatted(count(forks(), "fork"), size.measurements());
+    String made =
         size.fixturesToMake() == 0
             ? ""
-            : ", %d fixtures to be made first".formatted(size.fixturesToMake()));
+            : ", %s to be made first".formatted(count(size.fixturesToMake(), "fixture"));
+    return String.format(
+        Locale.ROOT,
+        "about %s: %s on %s, %s, %,d grants%s",
+        Spoken.time(size.total()),
+        count(cells().size(), "cell"),
+        count(engines.size(), "engine"),
+        forked,
+        size.grants(),
+        made);
+  }
+
+  private static String count(int number, String thing) {
+    return number == 1 ? "1 " + thing : "%d %ss".formatted(number, thing);
   }
 
   /** {@return all of it, ended by a line feed} */

@@ -22,7 +22,18 @@ import java.util.function.LongSupplier;
  */
 public final class ForkLauncher implements ForkAsker {
   private static final List<String> NOT_FOR_FORKS =
-      List.of("-agentlib:", "-agentpath:", "-javaagent:", "-XX:StartFlightRecording");
+      List.of(
+          "-agentlib:",
+          "-agentpath:",
+          "-javaagent:",
+          "-Xrunjdwp",
+          "-Xlog:",
+          "-Xloggc:",
+          "-XX:LogFile",
+          "-XX:+LogCompilation",
+          "-XX:ArchiveClassesAtExit",
+          "-XX:+AutoCreateSharedArchive",
+          "-XX:StartFlightRecording");
 
   private static final long LOOK_MILLIS = 50;
   private static final int LAST_LINES = 5;
@@ -144,7 +155,7 @@ public final class ForkLauncher implements ForkAsker {
     process.onExit().join();
   }
 
-  /** {@return whether a flag is not of an agent or a recording, which are of one process} */
+  /** {@return whether a flag is not of an agent, a recording or a written file: those are of one} */
   static boolean isForForks(String flag) {
     return NOT_FOR_FORKS.stream().noneMatch(flag::startsWith);
   }

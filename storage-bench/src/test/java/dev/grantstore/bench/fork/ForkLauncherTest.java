@@ -81,11 +81,15 @@ final class ForkLauncherTest {
         "-agentlib:jdwp=transport=dt_socket",
         "-agentpath:/opt/profiler.so=start",
         "-javaagent:agent.jar",
+        "-Xlog:gc*:file=gc.log",
+        "-Xloggc:gc.log",
+        "-XX:LogFile=vm.log",
+        "-XX:ArchiveClassesAtExit=app.jsa",
         "-XX:StartFlightRecording",
         "-XX:StartFlightRecording:filename=a.jfr",
         "-XX:StartFlightRecording=filename=a.jfr"
       })
-  void agentsAndRecordingsAreOfOneProcess(String flag) {
+  void agentsRecordingsAndWrittenFilesAreOfOneProcess(String flag) {
     assertThat(ForkLauncher.isForForks(flag)).isFalse();
   }
 
