@@ -12,6 +12,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.embedded.FolderTree;
+import dev.grantstore.embedded.MemoryDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
