@@ -5,11 +5,12 @@ import dev.grantstore.Ids;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
 import java.nio.ByteBuffer;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /**
  * The syncs of a store as of one moment: their rows, the number of the last write, and the next
@@ -20,19 +21,18 @@ import java.util.TreeMap;
  * it held when the rows last changed. {@link SyncLedger} knows what it holds now.
  */
 public final class SyncCatalog {
-  private final SortedMap<String, SyncRow> rows;
+  private final PSortedMap<String, SyncRow> rows;
   private final long commit;
   private final int nextNumber;
 
-  private SyncCatalog(SortedMap<String, SyncRow> rows, long commit, int nextNumber) {
+  private SyncCatalog(PSortedMap<String, SyncRow> rows, long commit, int nextNumber) {
     this.rows = rows;
     this.commit = commit;
     this.nextNumber = nextNumber;
   }
 
-  /** Takes a map over, ordered by {@link Ids#ORDER}, which nobody changes any more. */
-  static SyncCatalog of(SortedMap<String, SyncRow> rows, long commit, int nextNumber) {
-    return new SyncCatalog(Collections.unmodifiableSortedMap(rows), commit, nextNumber);
+  static SyncCatalog of(Map<String, SyncRow> rows, long commit, int nextNumber) {
+    return new SyncCatalog(TreePMap.from(Ids.ORDER, rows), commit, nextNumber);
   }
 
   /** {@return the row of every sync by its id, also of one that is being loaded} */
@@ -103,9 +103,8 @@ public final class SyncCatalog {
    * @param row the row of a sync that is new, or is sealed
    */
   public SyncCatalog with(SyncRow row) {
-    SortedMap<String, SyncRow> changed = new TreeMap<>(rows);
-    changed.put(row.run().id(), row);
-    return of(changed, commit + 1, Math.max(nextNumber, row.number() + 1));
+    return new SyncCatalog(
+        rows.plus(row.run().id(), row), commit + 1, Math.max(nextNumber, row.number() + 1));
   }
 
   /**
@@ -114,9 +113,7 @@ public final class SyncCatalog {
    * @param syncId the sync
    */
   public SyncCatalog without(String syncId) {
-    SortedMap<String, SyncRow> changed = new TreeMap<>(rows);
-    changed.remove(syncId);
-    return of(changed, commit + 1, nextNumber);
+    return new SyncCatalog(rows.minus(syncId), commit + 1, nextNumber);
   }
 
   /**
@@ -125,7 +122,7 @@ public final class SyncCatalog {
    * @param syncId the sync
    */
   public SyncCatalog hiding(String syncId) {
-    return new SyncCatalog(without(syncId).rows, commit, nextNumber);
+    return new SyncCatalog(rows.minus(syncId), commit, nextNumber);
   }
 
   /** As this one, with the next number taken; nothing is written yet. */

@@ -11,8 +11,13 @@ import dev.grantstore.sort.RowBuffer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Encodes grants into row buffers, one per keyspace, and hands the full ones on. One thread. */
+/**
+ * Encodes grants into row buffers, one per keyspace, and hands the full ones on. One thread: a
+ * second one at the same time is refused, and the load with it, since rows that two have mixed
+ * would be there for good.
+ */
 final class SyncLoadPart implements BulkPart {
   /** Rows of a part are numbered in the lower bits, parts in the upper ones. */
   private static final int ROW_BITS = 40;
@@ -27,9 +32,11 @@ final class SyncLoadPart implements BulkPart {
   private final CanonicalForm form = new CanonicalForm();
   private final DigestAccumulator digest = new DigestAccumulator();
   private final RowWriter rows = new RowWriter();
+  private final AtomicBoolean busy = new AtomicBoolean();
   private long sequence;
   private boolean whole = true;
   private boolean closed;
+  private volatile boolean shared;
 
   SyncLoadPart(SyncLoad load, RunCollector collector, int sync, int ordinal) {
     this.load = load;
@@ -41,10 +48,36 @@ final class SyncLoadPart implements BulkPart {
   @Override
   public void add(Grant grant) {
     Objects.requireNonNull(grant, "grant");
+    acquire();
+    try {
+      addAlone(grant);
+    } finally {
+      busy.setRelease(false);
+    }
+  }
+
+  @Override
+  public void close() {
+    acquire();
+    try {
+      closeAlone();
+    } finally {
+      busy.setRelease(false);
+    }
+  }
+
+  private void acquire() {
+    if (!busy.compareAndSet(false, true)) {
+      shared = true;
+      throw new IllegalStateException("part is used by two threads at once");
+    }
+  }
+
+  private void addAlone(Grant grant) {
     if (closed) {
       throw new IllegalStateException("part is closed");
     }
-    if (!whole) {
+    if (!whole || shared) {
       throw new IllegalStateException("part failed earlier");
     }
     load.requireFilling();
@@ -63,8 +96,7 @@ final class SyncLoadPart implements BulkPart {
     whole = true;
   }
 
-  @Override
-  public void close() {
+  private void closeAlone() {
     if (!closed) {
       closed = true;
       boolean sorted = false;
@@ -75,7 +107,7 @@ final class SyncLoadPart implements BulkPart {
         sorted = true;
       } finally {
         buffers.clear();
-        load.partClosed(sorted ? digest.digest() : ContentDigest.EMPTY, sorted && whole);
+        load.partClosed(sorted ? digest.digest() : ContentDigest.EMPTY, sorted && whole && !shared);
       }
     }
   }

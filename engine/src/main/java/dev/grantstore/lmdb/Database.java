@@ -22,6 +22,7 @@ import org.lmdbjava.DbiFlags;
 import org.lmdbjava.Env;
 import org.lmdbjava.EnvFlags;
 import org.lmdbjava.EnvInfo;
+import org.lmdbjava.LmdbException;
 import org.lmdbjava.Txn;
 
 /**
@@ -35,6 +36,9 @@ import org.lmdbjava.Txn;
 final class Database implements AutoCloseable {
   /** How long a key may be: what LMDB takes unless it is built otherwise. */
   static final int LONGEST_KEY_BYTES = 511;
+
+  private static final int READER_BYTES = 64;
+  private static final int TABLE_HEADER_BYTES = 128;
 
   private static final NativeBytesProxy PROXY = new NativeBytesProxy();
   private static final int DATABASES = Keyspace.values().length + 1;
@@ -78,7 +82,7 @@ final class Database implements AutoCloseable {
    * while it is written; the folder's lock sees to that. Nobody writes beside readers, so they need
    * no locks of LMDB's, and may open it any number of times, also where nothing can be written.
    */
-  static Database open(Path file, StoreOptions options) {
+  static Database open(Path file, StoreOptions options) throws IOException {
     List<EnvFlags> flags =
         new ArrayList<>(
             // A read transaction belongs to its session, not to a thread.
@@ -91,7 +95,23 @@ final class Database implements AutoCloseable {
       // may undo the last commits, and never damages what was there before, as MDB_NOSYNC would.
       flags.add(EnvFlags.MDB_NOMETASYNC);
     }
+    if (options.mode() != OpenMode.READ_ONLY) {
+      fillReaderTable(file, LmdbOption.MAX_READERS.of(options.engineOptions()));
+    }
     return open(options, file, flags);
+  }
+
+  /**
+   * Gives LMDB's table of readers its place on the disk. LMDB maps the table as a file with holes,
+   * and on a full disk the first reader in a hole would end the JVM.
+   */
+  private static void fillReaderTable(Path file, long readers) throws IOException {
+    byte[] empty = new byte[Math.toIntExact(TABLE_HEADER_BYTES + readers * READER_BYTES)];
+    Path table = file.resolveSibling(file.getFileName() + "-lock");
+    try (RandomAccessFile out = new RandomAccessFile(table.toFile(), "rw")) {
+      out.write(empty);
+      out.setLength(empty.length);
+    }
   }
 
   private static Database open(
@@ -118,6 +138,10 @@ final class Database implements AutoCloseable {
         env.close();
       }
     }
+  }
+
+  Path file() {
+    return file;
   }
 
   StoreOptions options() {
@@ -183,6 +207,16 @@ final class Database implements AutoCloseable {
         }
         lengthBytes = takenBytes;
       }
+    }
+  }
+
+  /** {@return whether what was committed can be forced to the disk} */
+  boolean canSync() {
+    try {
+      sync();
+      return true;
+    } catch (LmdbException | IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -45,7 +45,7 @@ final class LmdbCursor implements KeyedCursor {
   private boolean positioned;
   private boolean onRow;
   private boolean exhausted;
-  private @Nullable GrantStoreException failure;
+  private @Nullable RuntimeException failure;
   private volatile boolean closed;
 
   private LmdbCursor(
@@ -93,7 +93,7 @@ final class LmdbCursor implements KeyedCursor {
         opened = true;
         return rows;
       }
-    } catch (LmdbException e) {
+    } catch (LmdbException | IllegalArgumentException e) {
       throw LmdbErrors.wrapRead(keyspace.label(), Bytes.copyOf(from), e);
     } finally {
       if (!opened) {
@@ -107,7 +107,7 @@ final class LmdbCursor implements KeyedCursor {
     synchronized (session) {
       requireOpen();
       onRow = false;
-      GrantStoreException failed = failure;
+      RuntimeException failed = failure;
       if (failed != null) {
         throw failed;
       }
@@ -189,7 +189,7 @@ final class LmdbCursor implements KeyedCursor {
         return false;
       }
       readValue();
-    } catch (LmdbException e) {
+    } catch (LmdbException | IllegalArgumentException e) {
       throw failed(LmdbErrors.wrapRead(keyspace.label(), keyRead(), e));
     } catch (GrantStoreException e) {
       throw failed(e);
@@ -233,7 +233,7 @@ final class LmdbCursor implements KeyedCursor {
   }
 
   /** LMDB ends a transaction that met a damaged page; it must not be asked again. */
-  private GrantStoreException failed(GrantStoreException e) {
+  private RuntimeException failed(RuntimeException e) {
     failure = e;
     return e;
   }

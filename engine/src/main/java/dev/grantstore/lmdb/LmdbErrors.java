@@ -4,6 +4,8 @@ import dev.grantstore.Bytes;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
+import dev.grantstore.embedded.FileErrors;
+import java.nio.file.Path;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
@@ -14,17 +16,46 @@ import org.lmdbjava.LmdbNativeException;
 final class LmdbErrors {
   private LmdbErrors() {}
 
-  /** The error for a failed call on a store. */
-  static GrantStoreException wrap(String doing, LmdbException e) {
-    return new GrantStoreException(
-        reason(e), "%s: %s%s".formatted(doing, e.getMessage(), remedy(e)), e);
+  /** The error for a failed call on a store; what is not LMDB's is left as it is. */
+  static RuntimeException wrap(String doing, RuntimeException e) {
+    return isOurs(e) ? e : wrap(doing, reason(e), e);
+  }
+
+  /**
+   * The error for a failed call that may have written.
+   *
+   * @param file the store's, which need not be there
+   */
+  static RuntimeException wrap(String doing, RuntimeException e, Path file) {
+    return isOurs(e) ? e : wrap(doing, isFull(e, file) ? Reason.NO_SPACE : reason(e), e);
   }
 
   /** The error for a failed read in a keyspace. */
-  static GrantStoreException wrapRead(String keyspace, Bytes key, LmdbException e) {
-    return reason(e) == Reason.CORRUPTION
+  static RuntimeException wrapRead(String keyspace, Bytes key, RuntimeException e) {
+    return !isOurs(e) && reason(e) == Reason.CORRUPTION
         ? new CorruptionException(keyspace, key, "row cannot be read: " + e.getMessage(), e)
         : wrap("read failed: keyspace=" + keyspace, e);
+  }
+
+  /**
+   * {@return whether a write failed for want of room} LMDB calls it a failing device when the last
+   * of its pages finds room in part.
+   */
+  static boolean isFull(RuntimeException e, Path file) {
+    return reason(e) == Reason.NO_SPACE || (says(e, "EIO") && FileErrors.isFull(file));
+  }
+
+  private static GrantStoreException wrap(String doing, Reason reason, RuntimeException e) {
+    return new GrantStoreException(
+        reason, "%s: %s%s".formatted(doing, e.getMessage(), remedy(e)), e);
+  }
+
+  /** Whether it is no error of LMDB's. One that it does not know lmdbjava calls a bad argument. */
+  private static boolean isOurs(RuntimeException e) {
+    boolean isUnknown =
+        e instanceof IllegalArgumentException
+            && String.valueOf(e.getMessage()).startsWith("Unknown result code");
+    return !(e instanceof LmdbException) && !isUnknown;
   }
 
   /** The error for ids that LMDB has no room for. */
@@ -35,7 +66,7 @@ final class LmdbErrors {
             .formatted(keyspace, bytes, limit));
   }
 
-  private static Reason reason(LmdbException e) {
+  private static Reason reason(RuntimeException e) {
     if (e instanceof Env.MapFullException || says(e, "ENOSPC") || says(e, "EDQUOT")) {
       return Reason.NO_SPACE;
     }
@@ -57,7 +88,7 @@ final class LmdbErrors {
     return isDamage ? Reason.CORRUPTION : Reason.IO;
   }
 
-  private static String remedy(LmdbException e) {
+  private static String remedy(RuntimeException e) {
     if (e instanceof Env.MapFullException || says(e, "ENOMEM")) {
       return "; engine option %s says how large the file may become"
           .formatted(LmdbOption.MAP_SIZE.label());
@@ -70,7 +101,7 @@ final class LmdbErrors {
   }
 
   /** lmdbjava gives errors of the system by their names only, as a word of the message. */
-  private static boolean says(LmdbException e, String name) {
+  private static boolean says(RuntimeException e, String name) {
     return String.valueOf(e.getMessage()).contains(" " + name + " ");
   }
 }

@@ -47,6 +47,8 @@ final class LmdbFigures {
     engine.put("option.durability", database.options().durability().name());
     engine.put("option." + LmdbOption.MAP_SIZE.label(), Long.toString(info.mapSize));
     engine.put("option." + LmdbOption.MAX_READERS.label(), Integer.toString(info.maxReaders));
+    long checked = LmdbOption.CHECK_PAGES_UP_TO.of(database.options().engineOptions());
+    engine.put("option." + LmdbOption.CHECK_PAGES_UP_TO.label(), Long.toString(checked));
     return new StoreStats(keyspaces, 0, engine);
   }
 

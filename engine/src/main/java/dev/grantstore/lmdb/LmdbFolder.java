@@ -59,7 +59,7 @@ final class LmdbFolder implements AutoCloseable {
       // Once more, with nobody else at it.
       folder.check(mode);
       if (claim.isStore()) {
-        folder.checkStore(mode);
+        folder.checkStore(options);
       } else {
         folder.madeStore = true;
         folder.make(options);
@@ -129,15 +129,22 @@ final class LmdbFolder implements AutoCloseable {
     claim.check(mode);
   }
 
-  private void checkStore(OpenMode mode) throws IOException {
+  private void checkStore(StoreOptions options) throws IOException {
+    OpenMode mode = options.mode();
     if (mode == OpenMode.CREATE) {
-      MetaPages.read(database());
+      try (PageFile file = PageFile.open(database())) {
+        MetaPages.read(file);
+      }
       throw claim.exists();
     }
     if (mode != OpenMode.READ_ONLY && !Files.isWritable(database())) {
       throw new GrantStoreException(Reason.NOT_WRITABLE, "store is not writable: " + database());
     }
-    MetaPages.read(database());
+    try (PageFile file = PageFile.open(database())) {
+      long checked = LmdbOption.CHECK_PAGES_UP_TO.of(options.engineOptions());
+      boolean all = mode == OpenMode.READ_ONLY || file.bytes() <= checked;
+      PageCheck.run(file, MetaPages.read(file), all);
+    }
   }
 
   private void make(StoreOptions options) throws IOException {

@@ -200,7 +200,7 @@ final class LmdbGrantStore extends GatedReader implements GrantStore {
   private LmdbSnapshot takeSnapshot() {
     try {
       return LmdbSnapshot.take(database, pool, catalog.get(), identity, children);
-    } catch (LmdbException e) {
+    } catch (LmdbException | IllegalArgumentException e) {
       throw LmdbErrors.wrap("snapshot failed", e);
     }
   }
@@ -215,7 +215,7 @@ final class LmdbGrantStore extends GatedReader implements GrantStore {
       } finally {
         pool.giveBack(session);
       }
-    } catch (LmdbException e) {
+    } catch (LmdbException | IllegalArgumentException e) {
       throw LmdbErrors.wrap("statistics failed", e);
     } catch (IOException e) {
       throw FileErrors.wrap("statistics failed", e);

@@ -12,6 +12,7 @@ import dev.grantstore.embedded.LoadFolder;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.lmdbjava.LmdbException;
 
@@ -33,7 +34,20 @@ import org.lmdbjava.LmdbException;
  *   <li>{@code max_readers}: how many cursors, snapshots and running reads there may be at a time;
  *       1,022 unless set. One more is {@link dev.grantstore.Reason#UNSUPPORTED}. A store that is
  *       open read-only has no such limit.
+ *   <li>{@code check_pages_up_to}: how long a file may be, in bytes, to have its pages checked when
+ *       it is opened for writing; 256 MiB unless set, 0 for none. A store that is opened read-only
+ *       is checked whatever its size.
  * </ul>
+ *
+ * <p>LMDB trusts its pages: a damaged one makes it read past the end of its file, or abort, which
+ * ends the JVM. The check reads the pages of every tree, and the list of free ones, and refuses
+ * what LMDB would stumble over with {@link dev.grantstore.Reason#CORRUPTION}, and the page's number
+ * in the message. It does not look into values; and pages that are damaged while the store is open
+ * are not found. A file that comes from elsewhere should be opened read-only, or with a limit above
+ * its size.
+ *
+ * <p>After a write that fails for want of room the store goes on; after a commit that failed in
+ * another way it takes no more writes until it is opened again.
  *
  * <p>{@link StoreOptions#cacheBytes} is not used: LMDB reads from the page cache of the system.
  *
@@ -78,8 +92,9 @@ public final class LmdbGrantStoreProvider implements GrantStoreProvider {
         folder.abandon(e);
         throw e;
       }
-    } catch (LmdbException e) {
-      throw LmdbErrors.wrap("store cannot be opened: " + Excerpt.of(location), e);
+    } catch (LmdbException | IllegalArgumentException e) {
+      throw LmdbErrors.wrap(
+          "store cannot be opened: " + Excerpt.of(location), e, Path.of(location, "any"));
     } catch (IOException e) {
       throw FileErrors.wrapOpening(e);
     }

@@ -15,7 +15,12 @@ enum LmdbOption {
    */
   MAP_SIZE(1L << 40, 1L << 20, 1L << 46),
   /** How many cursors, snapshots and running reads there may be at a time. */
-  MAX_READERS(1_022, 1, 65_534);
+  MAX_READERS(1_022, 1, 65_534),
+  /**
+   * How long a file may be, in bytes, to have all its pages checked when it is opened for writing;
+   * one that is opened for reading is checked in any case.
+   */
+  CHECK_PAGES_UP_TO(256L << 20, 0, 1L << 46);
 
   private final long usual;
   private final long least;

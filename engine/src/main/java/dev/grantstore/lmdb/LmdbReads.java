@@ -76,7 +76,7 @@ final class LmdbReads implements GrantReader {
         KeyPrefix.grant(sync, grantId, session.key);
         found = session.grant();
       }
-    } catch (LmdbException e) {
+    } catch (LmdbException | IllegalArgumentException e) {
       throw unreadable(Keyspace.GRANTS, session, e);
     } finally {
       sessions.giveBack(session);
@@ -101,7 +101,7 @@ final class LmdbReads implements GrantReader {
           answers.add(session.grant());
         }
       }
-    } catch (LmdbException e) {
+    } catch (LmdbException | IllegalArgumentException e) {
       throw unreadable(Keyspace.GRANTS, session, e);
     } finally {
       sessions.giveBack(session);
@@ -140,7 +140,7 @@ final class LmdbReads implements GrantReader {
         KeyPrefix.holding(sync, principal, entitlement, session.key);
         found = session.hasPrefix(Keyspace.BY_PRINCIPAL);
       }
-    } catch (LmdbException e) {
+    } catch (LmdbException | IllegalArgumentException e) {
       throw unreadable(Keyspace.BY_PRINCIPAL, session, e);
     } finally {
       sessions.giveBack(session);
@@ -174,12 +174,13 @@ final class LmdbReads implements GrantReader {
   private Session borrow() {
     try {
       return sessions.borrow();
-    } catch (LmdbException e) {
+    } catch (LmdbException | IllegalArgumentException e) {
       throw LmdbErrors.wrap("read failed", e);
     }
   }
 
-  private static RuntimeException unreadable(Keyspace keyspace, Session session, LmdbException e) {
+  private static RuntimeException unreadable(
+      Keyspace keyspace, Session session, RuntimeException e) {
     Bytes key;
     synchronized (session) {
       key = session.keyRead();

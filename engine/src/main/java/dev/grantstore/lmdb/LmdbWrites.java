@@ -28,9 +28,10 @@ import org.lmdbjava.LmdbException;
  * catalog to the next, which readers are shown once it is committed. Callers have entered the gate
  * and checked their arguments.
  *
- * <p>A commit that fails is undone by LMDB. When what was committed cannot be forced to the disk,
- * nobody knows what is there: the store then takes no further writes. So it does when the file of a
- * commit cannot be made whole.
+ * <p>A commit that fails for want of room is undone by LMDB, and the next one is tried. When one
+ * fails in another way, or what was committed cannot be forced to the disk, nobody knows what is
+ * there: the store then takes no further writes. So it does when the file of a commit cannot be
+ * made whole.
  */
 final class LmdbWrites implements LoadTarget, AutoCloseable {
   /** Something that needs the writer's lock. */
@@ -56,6 +57,10 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final SyncLedger syncs;
   private boolean dirty;
+
+  /** Whether the write that was made last was committed. */
+  private boolean committed;
+
   private boolean failed;
 
   LmdbWrites(Database database, DurableMark mark, UUID store, SyncCatalog catalog) {
@@ -144,7 +149,6 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
           requireWhole("drop refused");
           // Readers must not find the sync once its rows may be gone.
           syncs.show(after);
-          boolean done = false;
           try {
             write(
                 batch -> {
@@ -152,10 +156,9 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
                   batch.deleteSyncRow(syncId);
                   return after;
                 });
-            done = true;
           } finally {
             // Once it is committed the sync is gone, whatever failed then.
-            if (!done && !failed) {
+            if (!committed) {
               syncs.show(before);
             }
           }
@@ -253,8 +256,8 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
     lock.lock();
     try {
       return action.run();
-    } catch (LmdbException e) {
-      throw LmdbErrors.wrap(doing, e);
+    } catch (LmdbException | IllegalArgumentException e) {
+      throw LmdbErrors.wrap(doing, e, database.file());
     } catch (IOException e) {
       throw FileErrors.wrap(doing, e);
     } finally {
@@ -299,17 +302,29 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
 
   /** Makes one transaction; what the grants that it put and deleted add up to. */
   private ContentDigest write(Step step) throws IOException {
+    committed = false;
     requireWhole("write refused");
     try (RowBatch batch = new RowBatch(database)) {
       SyncCatalog next = step.run(batch);
       batch.putMeta(MetaKeys.commit(), next.commitValue());
       batch.putMeta(MetaKeys.nextSync(), next.nextNumberValue());
-      batch.commit();
+      commit(batch);
       CrashPoint.reached();
       dirty |= database.options().durability() != Durability.SYNC;
       syncs.show(next);
       finishCommit();
       return batch.added();
+    }
+  }
+
+  private void commit(RowBatch batch) {
+    try {
+      batch.commit();
+      committed = true;
+    } catch (LmdbException | IllegalArgumentException e) {
+      // A disk that is full, and works, has taken nothing of it; else nobody knows what is there.
+      failed |= !LmdbErrors.isFull(e, database.file()) || !database.canSync();
+      throw e;
     }
   }
 

@@ -13,10 +13,11 @@
  * used again: a snapshot or cursor that stays open while others write makes the file grow, and a
  * file never shrinks.
  *
- * <p>Not promised: LMDB has no checksums and trusts its pages. What is looked at on opening and on
- * reading is in {@link dev.grantstore.lmdb.MetaPages} and {@link dev.grantstore.lmdb.Session};
- * damage past that may give wrong ids, or end the JVM. So may a file that somebody cuts while it is
- * open.
+ * <p>Not promised: LMDB has no checksums and trusts its pages. What is looked at on opening is in
+ * {@link dev.grantstore.lmdb.PageCheck}: no damage that passes it ends the JVM, but a value, or a
+ * key that keeps its place in the order, may be another than was written. Where the check is left
+ * out, as for large files that are opened for writing, damage may end the JVM. So may a file that
+ * somebody changes or cuts while it is open.
  */
 @NullMarked
 package dev.grantstore.lmdb;

@@ -74,6 +74,9 @@ final class MemoryBulkLoad implements BulkLoad {
       if (!part.isClosed()) {
         throw new IllegalStateException("a bulk part is still open");
       }
+      if (part.isShared()) {
+        throw new IllegalStateException("a bulk part failed; the load cannot be committed");
+      }
       for (Grant grant : part.grants()) {
         rows.put(grant.id(), grant);
       }

@@ -1,9 +1,8 @@
 package dev.grantstore.mvstore;
 
-import dev.grantstore.embedded.SyncCatalog;
-import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Gives room in the file back: syncs it, so that older versions need not be kept, and writes anew
@@ -47,43 +46,41 @@ final class Compaction {
   }
 
   /** Makes everything durable, and writes some of what is live anew if chunks are half empty. */
-  void runOnce(SyncCatalog catalog) throws IOException {
-    rewrite(catalog, database.value(MvOption.AUTO_COMPACT_FILL_RATE) / 2);
+  void runOnce() throws IOException {
+    rewrite(database.value(MvOption.AUTO_COMPACT_FILL_RATE) / 2);
     dueAt = database.file().writtenBytes() + UPKEEP_BYTES;
   }
 
   /** Goes on until all chunks hold enough or the time is over, and makes the file smaller. */
-  void run(SyncCatalog catalog, Duration timeout) throws IOException {
+  void run(Duration timeout) throws IOException {
     long start = System.nanoTime();
     int fillRate = database.value(MvOption.AUTO_COMPACT_FILL_RATE);
     for (int round = 0; round < MOST_ROUNDS; round++) {
       boolean isOver = Duration.ofNanos(System.nanoTime() - start).compareTo(timeout) > 0;
-      if (isOver || !rewrite(catalog, fillRate)) {
+      if (isOver || !rewrite(fillRate)) {
         break;
       }
     }
-    freeUnused(catalog);
+    freeUnused();
     if (database.store().getFillRate() < SPARSE_PERCENT) {
-      rewrite(catalog, EVERYTHING);
-      freeUnused(catalog);
+      rewrite(EVERYTHING);
+      freeUnused();
     }
   }
 
-  private void freeUnused(SyncCatalog catalog) throws IOException {
+  private void freeUnused() throws IOException {
     for (int i = 0; i < VERSIONS_UNTIL_FREE; i++) {
-      rewrite(catalog, NOTHING);
+      rewrite(NOTHING);
     }
   }
 
   /** Whether there was a chunk to write anew. */
-  private boolean rewrite(SyncCatalog catalog, int fillRate) throws IOException {
-    // A commit of no change is none.
-    database.meta().put(MetaKeys.commit(), catalog.commitValue());
-    boolean rewritten = database.store().compact(fillRate, REWRITE_BYTES);
-    database.commit();
+  private boolean rewrite(int fillRate) throws IOException {
+    View shown = views.shown();
+    Optional<View> moved = database.rewrite(shown, fillRate, REWRITE_BYTES);
     database.force();
-    views.show(database.view(catalog));
+    views.show(moved.orElseGet(shown::again));
     views.shownIsDurable();
-    return rewritten;
+    return moved.isPresent();
   }
 }

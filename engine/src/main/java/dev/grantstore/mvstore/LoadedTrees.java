@@ -3,7 +3,6 @@ package dev.grantstore.mvstore;
 import dev.grantstore.embedded.RowSink;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.Map;
 import org.h2.mvstore.MVMap;
 
@@ -17,7 +16,7 @@ final class LoadedTrees implements RowSink<IOException> {
   private static final int CHECKED_ROWS = 1_000;
 
   private final MvDatabase database;
-  private final Map<Keyspace, MVMap<byte[], byte[]>> maps = new EnumMap<>(Keyspace.class);
+  private final Map<Keyspace, MVMap<byte[], byte[]>> maps;
   private final int largestAppended;
   private int rows;
 
@@ -26,9 +25,7 @@ final class LoadedTrees implements RowSink<IOException> {
     this.database = database;
     // Appended rows share pages whatever their size, put ones do not.
     largestAppended = database.value(MvOption.PAGE_SPLIT_SIZE) / 4;
-    for (Keyspace keyspace : Keyspace.values()) {
-      maps.put(keyspace, database.loadedMap(keyspace, sync));
-    }
+    maps = database.loadedMaps(sync);
   }
 
   @Override

@@ -17,13 +17,18 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
+import org.pcollections.IntTreePMap;
+import org.pcollections.PMap;
 
 /**
  * MVStore's file and the trees in it; all of MVStore's settings are here, with their reasons. Owns
@@ -46,6 +51,7 @@ final class MvDatabase implements AutoCloseable {
   private final StoreOptions options;
   private final Map<MvOption, Integer> values;
   private final MVMap<byte[], byte[]> meta;
+  private final OpenTrees trees;
 
   private MvDatabase(
       BlockFile file, MVStore store, StoreOptions options, Map<MvOption, Integer> values) {
@@ -54,6 +60,7 @@ final class MvDatabase implements AutoCloseable {
     this.options = options;
     this.values = values;
     this.meta = store.openMap(MetaKeys.KEYSPACE, plain());
+    this.trees = new OpenTrees(store);
   }
 
   /** Opens a file, and makes it if it is not there and may be written. */
@@ -159,41 +166,95 @@ final class MvDatabase implements AutoCloseable {
               "tree has lost rows: rows=%d expected=%d".formatted(rows, row.content().count()));
         }
       }
+      trees.closeIdle();
     }
   }
 
-  /** {@return a view of all trees as they are now} */
+  /** {@return a view of all trees as they are stored; nothing was changed yet} */
   View view(SyncCatalog catalog) {
-    Map<Integer, Map<Keyspace, Tree>> trees = new HashMap<>();
+    PMap<Integer, Map<Keyspace, Tree>> all = IntTreePMap.empty();
     for (SyncRow row : catalog.rows().values()) {
-      trees.put(row.number(), trees(row.number()));
+      all = all.plus(row.number(), trees(row.number()));
+      trees.closeIdle();
     }
-    return new View(store, catalog, trees);
+    return new View(store, catalog, all);
+  }
+
+  /**
+   * Writes anew what is live in chunks that hold little besides, and commits.
+   *
+   * @param shown the view as of the last write
+   * @param fillRate of a chunk, in percent, below which it is written anew
+   * @param mostBytes how much is written at the most
+   * @return the view that follows, if anything was moved
+   */
+  Optional<View> rewrite(View shown, int fillRate, int mostBytes) throws IOException {
+    // A commit of no change is none.
+    meta.put(MetaKeys.commit(), shown.catalog().commitValue());
+    trees.openAll(shown);
+    try {
+      boolean moved = store.compact(fillRate, mostBytes);
+      commit();
+      return moved ? Optional.of(moved(shown)) : Optional.empty();
+    } finally {
+      trees.closeAgain(shown);
+    }
+  }
+
+  /** A view of the same rows where they are now; all trees are open. */
+  private View moved(View shown) {
+    PMap<Integer, Map<Keyspace, Tree>> all = shown.trees();
+    for (Map.Entry<Integer, Map<Keyspace, Tree>> entry : shown.trees().entrySet()) {
+      Map<Keyspace, Tree> now = new EnumMap<>(Keyspace.class);
+      boolean same = true;
+      for (Map.Entry<Keyspace, Tree> tree : entry.getValue().entrySet()) {
+        Tree found = Tree.now(Objects.requireNonNull(store.getMap(tree.getValue().map().getId())));
+        same &= found.root().root == tree.getValue().root().root;
+        now.put(tree.getKey(), found);
+      }
+      all = same ? all : all.plus(entry.getKey(), now);
+    }
+    return new View(store, shown.catalog(), all);
   }
 
   /** {@return the trees of a sync as they are now; makes those that are not there} */
   Map<Keyspace, Tree> trees(int sync) {
-    Map<Keyspace, Tree> trees = new EnumMap<>(Keyspace.class);
-    for (Keyspace keyspace : Keyspace.values()) {
-      trees.put(keyspace, Tree.now(map(keyspace, sync)));
-    }
-    return trees;
+    Map<Keyspace, Tree> now = new EnumMap<>(Keyspace.class);
+    trees.of(sync, this::openMaps).forEach((keyspace, map) -> now.put(keyspace, Tree.now(map)));
+    return now;
   }
 
   /** {@return a sync's tree; makes it if it is not there} */
   MVMap<byte[], byte[]> map(Keyspace keyspace, int sync) {
-    return store.hasMap(loadedName(keyspace, sync))
-        ? loadedMap(keyspace, sync)
-        : store.openMap(name(keyspace, sync), plain());
+    return Objects.requireNonNull(trees.of(sync, this::openMaps).get(keyspace));
+  }
+
+  private Map<Keyspace, MVMap<byte[], byte[]>> openMaps(int sync) {
+    return store.hasMap(loadedName(Keyspace.GRANTS, sync))
+        ? openLoaded(sync)
+        : openMaps(keyspace -> store.openMap(name(keyspace, sync), plain()));
+  }
+
+  private Map<Keyspace, MVMap<byte[], byte[]>> openLoaded(int sync) {
+    return openMaps(keyspace -> store.openMap(loadedName(keyspace, sync), plain().singleWriter()));
+  }
+
+  private static Map<Keyspace, MVMap<byte[], byte[]>> openMaps(
+      Function<Keyspace, MVMap<byte[], byte[]>> opening) {
+    Map<Keyspace, MVMap<byte[], byte[]>> maps = new EnumMap<>(Keyspace.class);
+    for (Keyspace keyspace : Keyspace.values()) {
+      maps.put(keyspace, opening.apply(keyspace));
+    }
+    return maps;
   }
 
   /**
-   * {@return a tree that rows are put into in the order of their keys only; makes it if it is not
-   * there} Its pages become full, and it takes rows many at a time. MVStore counts its pages in
-   * another way, so it must be opened as what it is also later; so it has another name.
+   * {@return trees that rows are put into in the order of their keys only; makes them} Their pages
+   * become full, and they take rows many at a time. MVStore counts their pages in another way, so
+   * they must be opened as what they are also later; so they have other names.
    */
-  MVMap<byte[], byte[]> loadedMap(Keyspace keyspace, int sync) {
-    return store.openMap(loadedName(keyspace, sync), plain().singleWriter());
+  Map<Keyspace, MVMap<byte[], byte[]>> loadedMaps(int sync) {
+    return trees.of(sync, this::openLoaded);
   }
 
   /** Lets go of a sync's trees, as far as they are there. */
@@ -203,6 +264,7 @@ final class MvDatabase implements AutoCloseable {
         store.removeMap(map(keyspace, sync));
       }
     }
+    trees.removed(sync);
   }
 
   private boolean hasTree(Keyspace keyspace, int sync) {
@@ -232,6 +294,7 @@ final class MvDatabase implements AutoCloseable {
   void commit() throws IOException {
     store.commit();
     checkWritten();
+    trees.closeIdle();
   }
 
   /** Makes what is committed survive power loss. */

@@ -21,12 +21,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.MVStoreException;
+import org.pcollections.PMap;
 
 /**
  * Every write, one after the other under one lock. A write changes the trees, commits them, and
@@ -262,7 +262,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
         "compaction failed",
         () -> {
           makeDurable();
-          whole(() -> compaction.run(syncs.catalog(), timeout));
+          whole(() -> compaction.run(timeout));
           return mark;
         });
   }
@@ -344,7 +344,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   private void write(boolean durably, int sync, Step step) throws IOException {
     requireWhole();
     SyncCatalog next = change(step);
-    boolean gone = next.rows().values().stream().noneMatch(row -> row.number() == sync);
+    boolean gone = next.rows().size() < syncs.catalog().rows().size();
     Durability durability = database.options().durability();
     whole(
         () -> {
@@ -390,11 +390,11 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   }
 
   private View viewAfter(SyncCatalog next, int sync, boolean gone) {
-    Map<Integer, Map<Keyspace, Tree>> trees = new HashMap<>(views.shown().trees());
+    PMap<Integer, Map<Keyspace, Tree>> trees = views.shown().trees();
     if (gone) {
-      trees.remove(sync);
-    } else {
-      trees.put(sync, database.trees(sync));
+      trees = trees.minus(sync);
+    } else if (sync != NO_SYNC) {
+      trees = trees.plus(sync, database.trees(sync));
     }
     return new View(database.store(), next, trees);
   }
@@ -418,7 +418,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
             database.commit();
             database.force();
           });
-      views.show(database.view(syncs.catalog()));
+      views.show(views.shown().again());
       views.shownIsDurable();
     }
     writeMark();
@@ -432,7 +432,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   /** A failure here is no failure of the write before, which stands: the next write tells. */
   private void upkeep() {
     try {
-      whole(() -> compaction.runOnce(syncs.catalog()));
+      whole(compaction::runOnce);
     } catch (IOException | MVStoreException e) {
       // The next write tells that this store takes no more.
     }

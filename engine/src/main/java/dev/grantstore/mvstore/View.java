@@ -8,6 +8,7 @@ import dev.grantstore.layout.Keyspace;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.mvstore.MVStore;
+import org.pcollections.PMap;
 
 /**
  * Everything there is to read, as of one write: the syncs, and every tree. Immutable but for the
@@ -17,7 +18,7 @@ import org.h2.mvstore.MVStore;
  */
 final class View {
   private final SyncCatalog catalog;
-  private final Map<Integer, Map<Keyspace, Tree>> trees;
+  private final PMap<Integer, Map<Keyspace, Tree>> trees;
   private final MVStore store;
   private final MVStore.TxCounter version;
   private final AtomicInteger holders = new AtomicInteger(1);
@@ -25,9 +26,9 @@ final class View {
   /**
    * Shows what is there now; held once, by the caller, who keeps writes out meanwhile.
    *
-   * @param trees of each sync's number; not changed any more
+   * @param trees of each sync's number
    */
-  View(MVStore store, SyncCatalog catalog, Map<Integer, Map<Keyspace, Tree>> trees) {
+  View(MVStore store, SyncCatalog catalog, PMap<Integer, Map<Keyspace, Tree>> trees) {
     this.store = store;
     this.catalog = catalog;
     this.trees = trees;
@@ -38,7 +39,8 @@ final class View {
     return catalog;
   }
 
-  Map<Integer, Map<Keyspace, Tree>> trees() {
+  /** {@return the trees of each sync's number} A view shares those that its write left alone. */
+  PMap<Integer, Map<Keyspace, Tree>> trees() {
     return trees;
   }
 
@@ -51,6 +53,11 @@ final class View {
           keyspace.label(), Bytes.copyOf(KeyPrefix.ofSync(sync)), "sync has no tree", null);
     }
     return tree;
+  }
+
+  /** {@return a view of the same, as of the version that MVStore has now; held once} */
+  View again() {
+    return new View(store, catalog, trees);
   }
 
   /** Holds it once more, unless nobody does any longer. */

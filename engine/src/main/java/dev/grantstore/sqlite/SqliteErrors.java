@@ -5,6 +5,8 @@ import dev.grantstore.CorruptionException;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /** Says what an error of the engine means in the contract's terms. */
 final class SqliteErrors {
@@ -45,6 +47,11 @@ final class SqliteErrors {
   }
 
   private static Reason reason(SQLException e) {
+    // The index of the log, which SQLite maps, has no room; all of its other files say FULL.
+    if (e instanceof SQLiteException full
+        && full.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+      return Reason.NO_SPACE;
+    }
     return switch (e.getErrorCode() & CODE_MASK) {
       case CORRUPT, NOTADB -> Reason.CORRUPTION;
       case FULL -> Reason.NO_SPACE;

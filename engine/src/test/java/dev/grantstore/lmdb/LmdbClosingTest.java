@@ -12,6 +12,7 @@ import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,7 +34,7 @@ final class LmdbClosingTest {
   private final Children children = new Children();
 
   @BeforeEach
-  void openDatabase() {
+  void openDatabase() throws IOException {
     Path location = temp.resolve("store");
     try (GrantStore store =
         GrantStores.open("lmdb:" + location, StoreOptions.of(OpenMode.CREATE))) {

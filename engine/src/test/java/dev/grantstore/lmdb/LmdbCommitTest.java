@@ -21,8 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import jnr.constants.platform.OpenFlags;
+import jnr.ffi.LibraryLoader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.lmdbjava.Txn;
 
@@ -45,7 +50,7 @@ final class LmdbCommitTest {
   }
 
   @Test
-  void whatACommitAddsIsReadBeforeItIsTakenNoteOf() {
+  void whatACommitAddsIsReadBeforeItIsTakenNoteOf() throws IOException {
     byte[] key = {'k', 0};
     byte[] written = new byte[MANY_BYTES];
     written[MANY_BYTES - 1] = 7;
@@ -104,6 +109,79 @@ final class LmdbCommitTest {
       DigestAccumulator content = new DigestAccumulator();
       IntStream.range(0, 2_000).mapToObj(SampleStore::grant).forEach(content::add);
       assertThat(store.seal(SYNC, SampleStore.NOW).digest()).contains(content.digest());
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void afterACommitWithAnUnknownEndNothingMoreIsWritten() throws IOException {
+    try (GrantStore store = open(OpenMode.OPEN)) {
+      // LMDB's writes fail from now on, and not for want of room.
+      redirectWrites(location.resolve("LOCK"), OpenFlags.O_RDONLY);
+      assertRefused(Reason.IO, () -> store.put(SYNC, grant(10)));
+
+      assertThatThrownBy(() -> store.put(SYNC, grant(11)))
+          .isInstanceOf(GrantStoreException.class)
+          .hasMessageContaining("reopen");
+      assertThatThrownBy(() -> store.drop(SYNC)).hasMessageContaining("reopen");
+      assertThat(ids(store)).hasSize(10);
+    }
+    try (GrantStore store = open(OpenMode.OPEN)) {
+      assertThat(ids(store)).hasSize(10);
+      store.put(SYNC, grant(10));
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDropWhoseCommitFailsLeavesTheSyncToReaders() throws IOException {
+    try (GrantStore store = open(OpenMode.OPEN)) {
+      redirectWrites(location.resolve("LOCK"), OpenFlags.O_RDONLY);
+      assertRefused(Reason.IO, () -> store.drop(SYNC));
+      assertThat(ids(store)).hasSize(10);
+    }
+  }
+
+  @Test
+  void aResultOfLmdbsThatNobodyKnowsIsAnErrorOfTheStore() {
+    RuntimeException unknown = new IllegalArgumentException("Unknown result code -30779");
+
+    assertThat(LmdbErrors.wrap("write failed", unknown))
+        .isInstanceOfSatisfying(
+            GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.IO));
+    RuntimeException ours = new IllegalArgumentException("grant id is empty");
+    assertThat(LmdbErrors.wrap("write failed", ours)).isSameAs(ours);
+  }
+
+  /** What the test needs of the C library. */
+  public interface Libc {
+    int open(String path, int flags);
+
+    int dup2(int from, int to);
+
+    int close(int file);
+  }
+
+  /** Makes what LMDB has open of the store's file another file. */
+  private void redirectWrites(Path to, OpenFlags flags) throws IOException {
+    Libc libc = LibraryLoader.create(Libc.class).load("c");
+    int other = libc.open(to.toString(), flags.intValue());
+    try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+      for (Path link : open.toList()) {
+        if (Files.isSymbolicLink(link) && isOurs(link)) {
+          libc.dup2(other, Integer.parseInt(link.getFileName().toString()));
+        }
+      }
+    }
+    libc.close(other);
+  }
+
+  private boolean isOurs(Path link) {
+    try {
+      return Files.readSymbolicLink(link).equals(file.toRealPath());
+    } catch (IOException e) {
+      // It was closed meanwhile.
+      return false;
     }
   }
 

@@ -14,6 +14,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.embedded.Await;
+import dev.grantstore.embedded.MemoryDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

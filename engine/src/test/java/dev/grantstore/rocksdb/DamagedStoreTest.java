@@ -11,6 +11,8 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
+import dev.grantstore.embedded.FolderTree;
+import dev.grantstore.embedded.MemoryDisk;
 import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

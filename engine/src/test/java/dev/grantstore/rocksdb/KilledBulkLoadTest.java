@@ -11,6 +11,7 @@ import dev.grantstore.SyncRun;
 import dev.grantstore.embedded.Await;
 import dev.grantstore.embedded.ChildJvm;
 import dev.grantstore.embedded.CrashPoint;
+import dev.grantstore.embedded.MemoryDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -16,6 +16,7 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.embedded.Await;
 import dev.grantstore.embedded.ChildJvm;
+import dev.grantstore.embedded.MemoryDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

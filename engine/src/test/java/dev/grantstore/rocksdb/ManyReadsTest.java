@@ -6,6 +6,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.OpenMode;
+import dev.grantstore.embedded.MemoryDisk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -9,6 +9,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.embedded.ChildJvm;
 import dev.grantstore.embedded.CrashPoint;
+import dev.grantstore.embedded.MemoryDisk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -10,6 +10,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.embedded.MemoryDisk;
 import dev.grantstore.embedded.StoreFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -8,6 +8,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.embedded.MemoryDisk;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.nio.file.Files;

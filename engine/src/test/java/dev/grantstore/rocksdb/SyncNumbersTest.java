@@ -10,6 +10,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.embedded.MemoryDisk;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.file.Files;

@@ -18,8 +18,10 @@ import dev.grantstore.PageToken;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,16 @@ import org.junit.jupiter.api.Test;
 
 /** Many threads on one store: nothing torn, nothing lost, and close is never a crash. */
 abstract class ManyThreadsTopic extends Topic {
+  /** Whether a call that is forbidden here is taken all the same. */
+  private static boolean isTaken(Runnable call) {
+    try {
+      call.run();
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
   private static final GrantQuery SCAN = new GrantQuery.Scan(SYNC);
 
   ManyThreadsTopic(GrantStoreContract engine) {
@@ -147,6 +159,45 @@ abstract class ManyThreadsTopic extends Topic {
     assertThat(Reads.scan(store, SYNC)).isEqualTo(ExpectedRows.scan(expected));
     for (GrantQuery query : Reads.listsOf(SYNC, expected.get(0))) {
       assertThat(Reads.list(store, query)).isEqualTo(ExpectedRows.of(query, expected));
+    }
+  }
+
+  @Test
+  void aPartUsedByTwoThreadsAtOnceIsRefusedOrRightNeverAWrongSync() throws Exception {
+    requires(Capability.BULK_LOAD);
+    GrantStore store = emptyStore();
+    Queue<Grant> taken = new ConcurrentLinkedQueue<>();
+    boolean committed;
+    try (BulkLoad load = store.bulkLoad(SYNC, "full", STARTED, BulkLoadOptions.defaults());
+        Threads threads = new Threads()) {
+      BulkPart part = load.openPart();
+      CountDownLatch start = new CountDownLatch(1);
+      for (int i = 0; i < 3; i++) {
+        String prefix = "w" + i + "-";
+        threads.run(
+            () -> {
+              start.await();
+              for (int row = 0; row < 2_000; row++) {
+                Grant grant = aFullGrant(prefix + row).build();
+                if (isTaken(() -> part.add(grant))) {
+                  taken.add(grant);
+                }
+              }
+            });
+      }
+      start.countDown();
+      threads.awaitAll();
+      committed = isTaken(part::close) && isTaken(() -> load.commit(ENDED));
+    }
+
+    assertThat(store.sync(SYNC).isPresent()).isEqualTo(committed);
+    if (committed) {
+      List<Grant> rows = List.copyOf(taken);
+      assertThat(store.sync(SYNC).orElseThrow().digest()).contains(digestOf(rows));
+      assertThat(Reads.scan(store, SYNC)).isEqualTo(ExpectedRows.scan(rows));
+      for (GrantQuery query : Reads.listsOf(SYNC, rows.get(0))) {
+        assertThat(Reads.list(store, query)).isEqualTo(ExpectedRows.of(query, rows));
+      }
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.grantstore.rocksdb;
+package dev.grantstore.embedded;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
  * Makes temporary folders in memory where there is room. What a killed process wrote is in them as
  * on a disk; but these tests open stores by the hundred, and a busy disk makes them wait for each.
  */
-final class MemoryDisk implements TempDirFactory {
+public final class MemoryDisk implements TempDirFactory {
   private static final Path MEMORY = Path.of("/dev/shm");
   private static final long ROOM_BYTES = 1L << 30;
 
