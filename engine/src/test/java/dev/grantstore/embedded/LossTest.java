@@ -128,11 +128,7 @@ final class LossTest {
 
   /** Opens a copy with a file replaced, or removed where the content is null. */
   private void tryWith(
-      Folders folders,
-      Path folder,
-      Path file,
-      byte @Nullable [] content,
-      String what)
+      Folders folders, Path folder, Path file, byte @Nullable [] content, String what)
       throws IOException {
     trials++;
     List<OpenMode> writing =
