@@ -25,7 +25,6 @@ import java.util.stream.Stream;
 
 /** The folders of one engine's store at several moments, and of another store. */
 final class Folders {
-  static final List<String> ENGINES = List.of("rocksdb", "sqlite", "lmdb", "mvstore");
   static final Instant NOW = Instant.parse("2024-03-01T10:00:00Z");
 
   private static final int ROWS = 60;

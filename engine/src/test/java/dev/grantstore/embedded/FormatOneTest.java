@@ -26,11 +26,10 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stores that were made in format 1: their folders are in {@code format-1.zip}. */
 final class FormatOneTest {
-  private static final List<String> ENGINES = Folders.ENGINES;
   private static final Instant NOW = Instant.parse("2024-03-01T10:00:00Z");
 
   @TempDir private Path temp;
@@ -53,7 +52,7 @@ final class FormatOneTest {
   }
 
   @ParameterizedTest
-  @FieldSource("ENGINES")
+  @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})
   void isReadAndNotChanged(String engine) throws IOException {
     Map<String, Integer> before = contents(temp.resolve(engine));
     try (GrantStore store = open(engine, OpenMode.READ_ONLY)) {
@@ -64,7 +63,7 @@ final class FormatOneTest {
   }
 
   @ParameterizedTest
-  @FieldSource("ENGINES")
+  @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})
   void getsItsMarkWhenItIsOpenedForWriting(String engine) throws IOException {
     Path location = temp.resolve(engine);
     try (GrantStore store = open(engine, OpenMode.OPEN)) {

@@ -17,7 +17,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One file of a store is lost, cut, damaged, an older one or another store's: whoever opens it gets
@@ -28,7 +28,6 @@ import org.junit.jupiter.params.provider.FieldSource;
  */
 final class LossTest {
   private static final boolean ALL = Boolean.getBoolean("tests.loss");
-  private static final List<String> ENGINES = Folders.ENGINES;
 
   /** Databases without checksums over their rows. */
   private static final Set<String> WITHOUT_SUMS = Set.of("grants.db", "grants.mdb");
@@ -51,7 +50,7 @@ final class LossTest {
   private final List<String> wrong = new ArrayList<>();
 
   @ParameterizedTest
-  @FieldSource("ENGINES")
+  @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})
   void aLostOrForeignFileIsToldOrHarmless(String engine) throws IOException {
     Folders folders = new Folders(engine, temp);
     for (Path folder : List.of(folders.closed, folders.killed)) {
@@ -100,7 +99,7 @@ final class LossTest {
 
   /** A file that is new beside an older one: also a log that is not there when all is copied. */
   @ParameterizedTest
-  @FieldSource("ENGINES")
+  @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})
   void anOlderMarkWithAnOlderOrLostFileIsToldOrHarmless(String engine) throws IOException {
     Folders folders = new Folders(engine, temp);
     for (Path older : List.of(folders.olderClosed, folders.olderKilled, folders.otherKilled)) {
@@ -129,11 +128,7 @@ final class LossTest {
 
   /** Opens a copy with a file replaced, or removed where the content is null. */
   private void tryWith(
-      Folders folders,
-      Path folder,
-      Path file,
-      byte @Nullable [] content,
-      String what)
+      Folders folders, Path folder, Path file, byte @Nullable [] content, String what)
       throws IOException {
     trials++;
     List<OpenMode> writing =
