@@ -129,6 +129,8 @@ final class RunCommand implements Callable<Integer> {
       description = "Memory for each store's cached blocks. Default: ${DEFAULT-VALUE}")
   private String cache;
 
+  private long cacheBytes;
+
   @Option(
       names = "--durability",
       paramLabel = "NAME",
@@ -336,6 +338,7 @@ final class RunCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--cell-timeout ends forks, and --forks 0 has none: --forks 1 or more");
     }
+    cacheBytes = Quantity.parseBytes(cache);
     List<EngineSpec> specs = EngineSpec.parse(engines());
     RunDraft draft =
         fixture == null
@@ -358,7 +361,7 @@ final class RunCommand implements Callable<Integer> {
         absolute(measured).toString(),
         draft.cells(),
         draft.forks(),
-        Quantity.parseBytes(cache),
+        cacheBytes,
         durability,
         absolute(written).toString(),
         timeout(measured),
