@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
@@ -98,7 +101,9 @@ final class ManySyncsTest {
       database = MvDatabase.open(temp.resolve("grants.mv"), options, MvOption.valuesOf(options));
       SyncCatalog catalog = database.readCatalog();
       database.checkTrees(catalog);
-      writes = new MvWrites(database, new DurableMark(temp), catalog);
+      writes =
+          new MvWrites(
+              database, DurableMark.of(temp, FormatVersion.MARKED), UUID.randomUUID(), catalog);
     }
 
     void makeSync(int number) {

@@ -11,7 +11,6 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
-import dev.grantstore.embedded.FolderTree;
 import dev.grantstore.embedded.MemoryDisk;
 import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
