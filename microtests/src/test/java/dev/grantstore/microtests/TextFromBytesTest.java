@@ -46,6 +46,9 @@ final class TextFromBytesTest {
           "OpeningTopic",
           // what is measured is the decoding
           "JsonEncoding",
+          // what a child process of ours says
+          "Child",
+          "Judge",
           // what the system says of itself
           "DiskPages",
           "DiskTraffic",
@@ -53,6 +56,7 @@ final class TextFromBytesTest {
           "PeakMemory",
           "ProcessProbe",
           "SystemFiles",
+          "FolderTree",
           "PageCache",
           "Terminal",
           "Trees");

@@ -1,9 +1,9 @@
 package dev.grantstore.equivalence.fault;
 
 import dev.grantstore.OpenMode;
+import dev.grantstore.Utf8;
 import dev.grantstore.equivalence.run.CrashImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -74,7 +74,7 @@ final class FaultFinding {
     if (!Files.isRegularFile(file) || !Files.isDirectory(folder.resolve(STORE))) {
       throw new IllegalArgumentException("no finding of equiv faults: " + folder);
     }
-    String text = Files.readString(file, StandardCharsets.UTF_8);
+    String text = Utf8.read(file);
     List<String> lines = text.lines().toList();
     if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
       throw new IllegalArgumentException(
