@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +25,7 @@ public final class Interruption {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final Set<Path> doomed = ConcurrentHashMap.newKeySet();
+  private final List<Runnable> remedies = new CopyOnWriteArrayList<>();
   private volatile boolean isRequested;
   private volatile int code;
   private volatile @Nullable String kept;
@@ -76,7 +74,17 @@ public final class Interruption {
    * @param folder made by the command, or not there yet
    */
   public void removes(Path folder) {
-    doomed.add(folder);
+    lastly(() -> remove(folder));
+  }
+
+  /**
+   * Says what is to be done if the command cannot do so any more: its threads still run then, other
+   * processes that it started do not.
+   *
+   * @param remedy quick; called on another thread
+   */
+  public void lastly(Runnable remedy) {
+    remedies.add(remedy);
   }
 
   /**
@@ -107,7 +115,8 @@ public final class Interruption {
           Runtime.getRuntime().halt(code);
         }
       } else {
-        doomed.forEach(Interruption::remove);
+        endChildren();
+        remedies.forEach(Runnable::run);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -115,6 +124,14 @@ public final class Interruption {
     String stays = kept;
     if (stays != null) {
       console.say(stays);
+    }
+  }
+
+  private static void endChildren() throws InterruptedException {
+    List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+    children.forEach(ProcessHandle::destroyForcibly);
+    for (int i = 0; i < 20 && children.stream().anyMatch(ProcessHandle::isAlive); i++) {
+      Thread.sleep(10);
     }
   }
 

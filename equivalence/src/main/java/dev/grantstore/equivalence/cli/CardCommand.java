@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  equiv card --engine sqlite",
       "  equiv card --engine memory --not-claimed PERSISTENT,EXCLUSIVE,READ_ONLY_OPEN",
-      "  GRANTSTORE_CLASSPATH=yours.jar equiv card --engine yours --tries 1000 --output cards",
+      "  GRANTSTORE_CLASSPATH=yours.jar equiv card --engine yours --tries 1000",
     })
 final class CardCommand implements Callable<Integer> {
   private final Session session;
@@ -106,10 +106,23 @@ final class CardCommand implements Callable<Integer> {
     System.setProperty(
         SchemeContract.NOT_CLAIMED,
         notClaimed.stream().map(Capability::name).collect(Collectors.joining(",")));
+    Path folder = new ScratchFlag().folder();
+    session.interruption().removes(folder);
+    session.interruption().keeps("equiv card: no card was written");
+    try {
+      return run(folder);
+    } finally {
+      Scratch.delete(folder);
+    }
+  }
+
+  /** The suite cannot be stopped: interrupted, the process ends under it. */
+  private int run(Path folder) throws IOException {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClass(SchemeContract.class))
             .configurationParameter("equiv.cards", output.toString())
+            .configurationParameter("equiv.folders", folder.toString())
             .configurationParameter("equiv.tries", Integer.toString(tries))
             .configurationParameter("equiv.depth", Integer.toString(depth))
             .build();

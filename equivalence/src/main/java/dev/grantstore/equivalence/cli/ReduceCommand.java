@@ -57,7 +57,7 @@ final class ReduceCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "The smaller file. Default: beside the other, FILE.reduced")
+      description = "The smaller file. Default: beside the other, with .reduced behind its name")
   private @Nullable Path output;
 
   @Parameters(paramLabel = "FILE", description = "A replay file that fails.")
@@ -81,6 +81,7 @@ final class ReduceCommand implements Callable<Integer> {
     Path target = output != null ? output : file.resolveSibling(file.getFileName() + ".reduced");
     PrintWriter out = session.out();
     Path folder = engines.folder();
+    session.interruption().removes(folder);
     String signature = replay.signature().orElse("");
     try (EngineComparison comparison =
         EngineComparison.of(signature, engines.subjects(folder, 1))) {

@@ -72,9 +72,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
     PrintWriter out = session.out();
     Path folder = engines.folder();
+    session.interruption().removes(folder);
     boolean isFound = false;
     try {
-      for (int i = 0; i < replays.size(); i++) {
+      for (int i = 0; i < replays.size() && !session.interruption().isRequested(); i++) {
         String signature = replays.get(i).signature().orElse("");
         try (EngineComparison comparison =
             EngineComparison.of(signature, engines.subjects(folder, 1))) {
@@ -84,7 +85,10 @@ final class ReplayCommand implements Callable<Integer> {
     } finally {
       Scratch.delete(folder);
     }
-    return isFound ? ExitCode.FOUND : ExitCode.OK;
+    if (isFound) {
+      return ExitCode.FOUND;
+    }
+    return session.interruption().isRequested() ? ExitCode.INTERRUPTED : ExitCode.OK;
   }
 
   /** {@return whether there was a divergence} */

@@ -92,8 +92,7 @@ final class ReplayParser {
         1,
         MARK.length() + 1,
         "replay file is too %s: its version is %d, this program reads %d"
-            .formatted(
-                version > ReplayFile.VERSION ? "new" : "old", version, ReplayFile.VERSION));
+            .formatted(version > ReplayFile.VERSION ? "new" : "old", version, ReplayFile.VERSION));
   }
 
   private void line(String line, int number) {

@@ -10,11 +10,16 @@ import org.junit.jupiter.api.io.TempDirFactory;
 
 /** Folders in memory where there is such a place: thousands of stores are not about disks. */
 final class FastFolders implements TempDirFactory {
+  /** Where else to make them. */
+  private static final String PLACE = "equiv.folders";
+
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
       throws IOException {
     Path place =
-        Stream.of("/dev/shm", System.getProperty("java.io.tmpdir"))
+        Stream.of(
+                extension.getConfigurationParameter(PLACE).orElse("/dev/shm"),
+                System.getProperty("java.io.tmpdir"))
             .map(Path::of)
             .filter(Files::isWritable)
             .findFirst()

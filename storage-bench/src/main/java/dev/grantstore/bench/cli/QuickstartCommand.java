@@ -44,7 +44,7 @@ final class QuickstartCommand implements Callable<Integer> {
   @Option(
       names = "--cache-dir",
       paramLabel = "DIR",
-      description = "Where fixture and results are kept. Default: ~/.cache/grantstore")
+      description = "Where fixture and results are kept. Default: grantstore in the cache folder")
   private @Nullable Path cacheFolder;
 
   QuickstartCommand(Session session) {
@@ -57,6 +57,7 @@ final class QuickstartCommand implements Callable<Integer> {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new ParameterException(spec.commandLine(), "cache folder is not a folder: " + folder);
     }
+    session.tidies(folder.resolve("scratch"), folder.resolve("fixtures"));
     Quickstart quickstart =
         new Quickstart(
             folder, Quickstart.REFERENCE, session.clock(), session.halt(), session.progress());
@@ -64,8 +65,12 @@ final class QuickstartCommand implements Callable<Integer> {
     RunResult result = outcome.result();
     PrintWriter out = session.out();
     out.print(Report.SUMMARY.render(result, session.style()));
+    if (result.interrupted()) {
+      out.println("\ninterrupted; what was measured is in " + outcome.file());
+      return ExitCode.INTERRUPTED;
+    }
     out.print(next(result.engines().get(0).fixture().path(), outcome.file()));
-    return result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
+    return ExitCode.OK;
   }
 
   private static String next(String fixture, Path file) {

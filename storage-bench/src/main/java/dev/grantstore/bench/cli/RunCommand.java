@@ -1,6 +1,9 @@
 package dev.grantstore.bench.cli;
 
 import dev.grantstore.Durability;
+import dev.grantstore.GrantStores;
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
 import dev.grantstore.bench.experiment.EngineSpec;
 import dev.grantstore.bench.experiment.Experiment;
 import dev.grantstore.bench.experiment.ExperimentPlan;
@@ -14,6 +17,7 @@ import dev.grantstore.bench.report.html.HtmlReport;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.run.FolderScratch;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import dev.grantstore.fixture.spec.Quantity;
@@ -57,14 +61,16 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  storage-bench run --engine rocksdb,sqlite,mvstore,lmdb --grants 1m --html page.html",
-      "  storage-bench run --fixture DIR --engine rocksdb,rocksdb?block_size=4096 --bench G2,G4",
+      "  storage-bench run --engine rocksdb,sqlite,mvstore,lmdb --grants 1m \\",
+      "      --html page.html",
+      "  storage-bench run --fixture DIR --bench G2,G4 \\",
+      "      --engine 'rocksdb,rocksdb?block_size=4096'",
       "  storage-bench run --fixture DIR --bench G2,Check --duration 30s --threads 1,2",
       "  storage-bench run --fixture DIR --bench G2 --rate 20000 --distribution zipf",
       "  storage-bench run --fixture DIR --bench G2 --temperature warm,cold --forks 10",
-      "  storage-bench run --fixture DIR --forks 0                 one JVM, quick look",
+      "  storage-bench run --fixture DIR --forks 0  # one JVM, a quick look",
       "",
-      "An engine's own settings follow a question mark: rocksdb?block_size=4096&compression=lz4",
+      "An engine's own settings follow a question mark, with & between two of them.",
     })
 final class RunCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
@@ -144,7 +150,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--cache-dir",
       paramLabel = "DIR",
-      description = "Where fixtures and runs are kept. Default: ~/.cache/grantstore")
+      description = "Where fixtures and runs are kept. Default: grantstore in the cache folder")
   private @Nullable Path cacheFolder;
 
   @Option(
@@ -200,6 +206,7 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     session.say("run folder " + folder.path());
+    session.keeps("go on with storage-bench run --resume " + folder.path());
     Experiment experiment =
         new Experiment(
             plan,
@@ -209,9 +216,12 @@ final class RunCommand implements Callable<Integer> {
             session.halt(),
             session.progress());
     RunResult result = experiment.run(folder::keep);
+    if (result.interrupted()) {
+      // Forks were ended with their stores open.
+      Session.tidy(Path.of(plan.scratchFolder()), kept().resolve("fixtures"));
+    }
     int code = exitCode(result, folder);
     if (code != ExitCode.WRONG) {
-      session.out().print(format.report().render(result, session.style()));
       if (output != null) {
         ResultJson.save(result, output);
       }
@@ -219,6 +229,7 @@ final class RunCommand implements Callable<Integer> {
       if (html != null) {
         writePage(result, html);
       }
+      session.out().print(format.report().render(result, session.style()));
       session.say("page " + (html == null ? folder.page() : html));
     }
     return code;
@@ -238,7 +249,6 @@ final class RunCommand implements Callable<Integer> {
 
   private int exitCode(RunResult result, RunFolder folder) {
     if (result.interrupted()) {
-      session.say("storage-bench run: interrupted; go on with --resume " + folder.path());
       return ExitCode.INTERRUPTED;
     }
     boolean wrong = false;
@@ -262,6 +272,7 @@ final class RunCommand implements Callable<Integer> {
     if (!Files.isDirectory(written)) {
       throw new IllegalArgumentException("scratch folder does not exist: " + written);
     }
+    session.tidies(written, kept().resolve("fixtures"));
     Instant startedAt = session.clock().instant();
     List<AskedCell> asked = cells.cells();
     if (forks == 0 && asked.stream().anyMatch(cell -> cell.settings().isCold())) {
@@ -273,6 +284,7 @@ final class RunCommand implements Callable<Integer> {
     }
     long cacheBytes = Quantity.parseBytes(cache);
     List<EngineSpec> specs = EngineSpec.parse(engines());
+    tryOut(specs, written, cacheBytes);
     Path measured = fixture == null ? synthetic(specs, written) : fixture;
     return new ExperimentPlan(
         Session.toolVersion(),
@@ -288,6 +300,21 @@ final class RunCommand implements Callable<Integer> {
         written.toAbsolutePath().normalize().toString(),
         timeout(measured),
         delays == null ? Map.of() : delays);
+  }
+
+  /** What an engine refuses is told before anything is done; what it lacks is a failure later. */
+  private void tryOut(List<EngineSpec> specs, Path written, long cacheBytes) {
+    for (EngineSpec engine : specs) {
+      if (engine.hasFiles()) {
+        GrantStores.provider(engine.scheme() + ":");
+      }
+      if (!engine.options().isEmpty()) {
+        FolderScratch.tryOut(
+            engine.scheme(),
+            written,
+            new StoreOptions(OpenMode.CREATE, durability, cacheBytes, engine.options()));
+      }
+    }
   }
 
   private List<String> engines() throws IOException {

@@ -60,7 +60,8 @@ final class SelfTestOptions {
   @Option(
       names = "--cache-dir",
       paramLabel = "DIR",
-      description = "Where the self-test keeps its fixture. Default: ~/.cache/grantstore")
+      description =
+          "Where the self-test keeps its fixture. Default: grantstore in the cache folder")
   private @Nullable Path cacheFolder;
 
   SelfTestResult run(Session session, Terms terms) throws IOException {
@@ -72,6 +73,8 @@ final class SelfTestOptions {
     double delayPercent = Limit.parse(delay).percent();
     Path kept = cacheFolder == null ? session.cacheFolder() : cacheFolder;
     Path scratch = Files.createTempDirectory("storage-bench-self-test-");
+    session.process().interruption().removes(scratch);
+    session.tidies(scratch, kept.toAbsolutePath().resolve("fixtures"));
     try {
       Path fixture =
           new FixtureCache(kept.toAbsolutePath().resolve("fixtures"), scratch, session.progress())

@@ -2,10 +2,16 @@ package dev.grantstore.bench.cli;
 
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.report.Style;
+import dev.grantstore.bench.run.FolderScratch;
 import dev.grantstore.fixture.cli.ConsoleProgress;
+import dev.grantstore.fixture.load.Trees;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.tool.Versions;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -30,6 +36,28 @@ record Session(dev.grantstore.tool.Session process, Halt halt, Progress progress
     return new Session(process.silent(arguments), halt, progress);
   }
 
+  /** Stores that forks or this process made, and fixtures half made, go however it ends. */
+  void tidies(Path scratch, Path fixtures) {
+    process.interruption().lastly(() -> tidy(scratch, fixtures));
+  }
+
+  /** Once nothing uses them any more. */
+  static void tidy(Path scratch, Path fixtures) {
+    String unfinished = ".*.creating-" + ProcessHandle.current().pid();
+    try {
+      FolderScratch.removeLeftovers(scratch);
+      if (Files.isDirectory(fixtures)) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(fixtures, unfinished)) {
+          for (Path folder : found) {
+            Trees.delete(folder);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("folders could not be removed: " + scratch, e);
+    }
+  }
+
   List<String> arguments() {
     return process.arguments();
   }
@@ -49,6 +77,11 @@ record Session(dev.grantstore.tool.Session process, Halt halt, Progress progress
   /** Says something on standard error. */
   void say(String line) {
     process.console().say(line);
+  }
+
+  /** Said when the command is interrupted: what stays, and how to go on. */
+  void keeps(String what) {
+    process.interruption().keeps(what);
   }
 
   /** {@return how standard output is dressed} */

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * lock when the process dies: folders whose lock is free were left by killed runs, and are removed
  * before the next one is made.
  */
-final class FolderScratch implements ScratchStores, AutoCloseable {
+public final class FolderScratch implements ScratchStores, AutoCloseable {
   private static final String PREFIX = "grantstore-scratch-";
   private static final String LOCK = "owner.lock";
 
@@ -59,7 +59,7 @@ final class FolderScratch implements ScratchStores, AutoCloseable {
       throw new IllegalStateException("scratch store is still there: " + folder);
     }
     try {
-      removeLeftovers();
+      removeLeftovers(parent);
       Path made = Files.createTempDirectory(parent, PREFIX);
       folder = made;
       lock = locked(made.resolve(LOCK));
@@ -104,7 +104,28 @@ final class FolderScratch implements ScratchStores, AutoCloseable {
     discard();
   }
 
-  private void removeLeftovers() throws IOException {
+  /**
+   * Opens an empty store and removes it: what the engine refuses is known before anything is done.
+   *
+   * @param scheme of the engine
+   * @param parent an existing folder
+   * @param options how to open, but for the mode
+   * @throws IllegalArgumentException if the engine does not take its options
+   * @throws dev.grantstore.GrantStoreException if it is not there, or cannot be used here
+   */
+  public static void tryOut(String scheme, Path parent, StoreOptions options) {
+    try (FolderScratch scratch = new FolderScratch(scheme, parent, options)) {
+      scratch.open();
+    }
+  }
+
+  /**
+   * Removes what processes left that are dead.
+   *
+   * @param parent an existing folder
+   * @throws IOException if something cannot be removed
+   */
+  public static void removeLeftovers(Path parent) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path leftover : folders) {
         Path file = leftover.resolve(LOCK);
