@@ -90,6 +90,10 @@ launch() {
     # protobuf-java reads memory through sun.misc.Unsafe; 24 warns of it on each start.
     flags+=(--sun-misc-unsafe-memory-access=allow)
   fi
+  # The JVM reads arguments and names of files by the locale; in the C locale it knows ASCII alone.
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-C}}} in
+    C | POSIX) export LC_ALL=C.UTF-8 ;;
+  esac
   # GRANTSTORE_JAVA_OPTS holds several options, so it is split at spaces. GRANTSTORE_CLASSPATH is
   # for further engines, which the service loader then finds.
   # shellcheck disable=SC2086

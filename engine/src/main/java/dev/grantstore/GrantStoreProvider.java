@@ -8,7 +8,10 @@ public interface GrantStoreProvider {
   /** What {@link #mostIdBytes} is at least. */
   int LEAST_ID_BYTES = 480;
 
-  /** {@return the scheme this engine answers to, such as {@code rocksdb}; lower case} */
+  /**
+   * {@return the scheme this engine answers to, such as {@code rocksdb}; see {@link
+   * GrantStores#isName}}
+   */
   String scheme();
 
   /**

@@ -1,5 +1,6 @@
 package dev.grantstore;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,10 +10,54 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The one door to every engine. */
 public final class GrantStores {
+  /** What the name of an engine looks like, everywhere: nothing that leads anywhere else. */
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
   private GrantStores() {}
+
+  /**
+   * {@return whether a text can be an engine's name, which is the scheme of its stores' addresses:
+   * lower-case letters, digits and hyphens, a letter first} To be asked of every name that comes
+   * from a file.
+   *
+   * @param text any text
+   */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
+  }
+
+  /**
+   * {@return the engine of that name}
+   *
+   * @param name its scheme, without a colon
+   * @throws IllegalArgumentException if it cannot be one's name
+   * @throws GrantStoreException with {@link Reason#UNSUPPORTED} if there is none of that name
+   */
+  public static GrantStoreProvider engine(String name) {
+    return named(checked(name));
+  }
+
+  /**
+   * {@return the address of a store with files, for {@link #open}}
+   *
+   * @param engine the engine's name
+   * @param location the path that it is to have
+   * @throws IllegalArgumentException if that cannot be an engine's name
+   */
+  public static String address(String engine, Path location) {
+    return checked(engine) + ":" + location;
+  }
+
+  private static String checked(String name) {
+    if (!isName(name)) {
+      throw new IllegalArgumentException("not the name of an engine: " + Excerpt.of(name));
+    }
+    return name;
+  }
 
   /**
    * Opens a store; the caller closes it.
@@ -21,7 +66,8 @@ public final class GrantStores {
    *     memory:}
    * @param options how to open
    * @return an open store
-   * @throws IllegalArgumentException if {@code uri} has no scheme
+   * @throws IllegalArgumentException if {@code uri} has no scheme, or one that is no {@linkplain
+   *     #isName name}
    * @throws GrantStoreException with {@link Reason#UNSUPPORTED} for an engine that is not on the
    *     class path, or whose library is not, or with what the engine says
    */
@@ -44,7 +90,7 @@ public final class GrantStores {
    * {@return the engine that a store address names}
    *
    * @param uri as for {@link #open}
-   * @throws IllegalArgumentException if {@code uri} has no scheme
+   * @throws IllegalArgumentException if {@code uri} has no scheme, or one that is no name
    * @throws GrantStoreException with {@link Reason#UNSUPPORTED} for an engine that is not there
    */
   public static GrantStoreProvider provider(String uri) {
@@ -53,7 +99,12 @@ public final class GrantStores {
       throw new IllegalArgumentException(
           "store address has no scheme, such as rocksdb:/path: " + Excerpt.of(uri));
     }
-    String scheme = uri.substring(0, colon).toLowerCase(Locale.ROOT);
+    String scheme = uri.substring(0, colon);
+    // Not of other alphabets: some of their letters have one of these as their lower case.
+    return engine(scheme.matches("[A-Za-z0-9-]*") ? scheme.toLowerCase(Locale.ROOT) : scheme);
+  }
+
+  private static GrantStoreProvider named(String scheme) {
     List<Throwable> broken = new ArrayList<>();
     SortedMap<String, GrantStoreProvider> known = providers(broken);
     GrantStoreProvider provider = known.get(scheme);
@@ -99,7 +150,8 @@ public final class GrantStores {
           return known;
         }
         provider = found.next().get();
-      } catch (ServiceConfigurationError | LinkageError e) {
+        checked(provider.scheme());
+      } catch (ServiceConfigurationError | LinkageError | IllegalArgumentException e) {
         broken.add(e);
         continue;
       }

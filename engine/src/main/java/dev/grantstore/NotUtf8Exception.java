@@ -6,13 +6,13 @@ import java.nio.charset.CharacterCodingException;
 public final class NotUtf8Exception extends CharacterCodingException {
   private static final long serialVersionUID = 1L;
 
-  private final String message;
+  private final String problem;
   private final int offset;
   private final int line;
   private final int byteInLine;
 
   NotUtf8Exception(String problem, int offset, int line, int byteInLine) {
-    this.message = "not valid UTF-8: line %d, byte %d: %s".formatted(line, byteInLine, problem);
+    this.problem = problem;
     this.offset = offset;
     this.line = line;
     this.byteInLine = byteInLine;
@@ -20,7 +20,12 @@ public final class NotUtf8Exception extends CharacterCodingException {
 
   @Override
   public String getMessage() {
-    return message;
+    return "not valid UTF-8: line %d, byte %d: %s".formatted(line, byteInLine, problem);
+  }
+
+  /** {@return what is wrong there, without the place} */
+  public String problem() {
+    return problem;
   }
 
   /** {@return how many valid bytes stand before the first that is not} */

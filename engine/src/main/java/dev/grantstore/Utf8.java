@@ -78,23 +78,32 @@ public final class Utf8 {
    * @param length how many there are
    */
   public static Optional<String> otherEncoding(byte[] start, int length) {
-    int a = length > 0 ? start[0] & 0xff : 1;
-    int b = length > 1 ? start[1] & 0xff : 1;
-    int c = length > 2 ? start[2] & 0xff : 1;
-    int d = length > 3 ? start[3] & 0xff : 1;
-    if (a == 0 && b == 0 && (c == 0 && d != 0 || c == 0xfe && d == 0xff)) {
-      return Optional.of("UTF-32 (big-endian)");
+    StringBuilder shape = new StringBuilder();
+    for (int i = 0; i < Math.min(length, 4); i++) {
+      int value = start[i] & 0xff;
+      shape.append(value == 0 ? '0' : value == 0xfe ? '<' : value == 0xff ? '>' : 'x');
     }
-    if (c == 0 && d == 0 && (b == 0 && a != 0 || a == 0xff && b == 0xfe)) {
-      return Optional.of("UTF-32 (little-endian)");
-    }
-    if (a == 0xfe && b == 0xff || a == 0 && b != 0 && (c == 0 && d != 0 || length < 4)) {
-      return Optional.of("UTF-16 (big-endian)");
-    }
-    if (a == 0xff && b == 0xfe || a != 0 && b == 0 && (c != 0 && d == 0 || length < 4)) {
-      return Optional.of("UTF-16 (little-endian)");
-    }
-    return Optional.empty();
+    return switch (shape.toString()) {
+      case "><00" -> Optional.of("UTF-32 (little-endian)");
+      case "00<>" -> Optional.of("UTF-32 (big-endian)");
+      default ->
+          shape.indexOf("><") == 0
+              ? Optional.of("UTF-16 (little-endian)")
+              : shape.indexOf("<>") == 0
+                  ? Optional.of("UTF-16 (big-endian)")
+                  : withoutMark(shape.toString());
+    };
+  }
+
+  /** Syntax and names are ASCII, so that every second byte or three of four are zero. */
+  private static Optional<String> withoutMark(String shape) {
+    return switch (shape) {
+      case "x000" -> Optional.of("UTF-32 (little-endian)");
+      case "000x" -> Optional.of("UTF-32 (big-endian)");
+      case "x0x0", "x0x", "x0" -> Optional.of("UTF-16 (little-endian)");
+      case "0x0x", "0x0", "0x" -> Optional.of("UTF-16 (big-endian)");
+      default -> Optional.empty();
+    };
   }
 
   /**
@@ -124,10 +133,8 @@ public final class Utf8 {
     if (lead < 0xc2 || lead > 0xf4 || at + more >= end) {
       return -1;
     }
-    int least = lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
-    int most = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
     int second = bytes[at + 1] & 0xff;
-    if (second < least || second > most) {
+    if (second < leastSecond(lead) || second > mostSecond(lead)) {
       return -1;
     }
     for (int i = 2; i <= more; i++) {
@@ -165,20 +172,28 @@ public final class Utf8 {
 
   private static String kind(byte[] bytes, int at, int shown) {
     int lead = bytes[at] & 0xff;
-    int second = shown > at + 1 ? bytes[at + 1] & 0xff : -1;
-    if (isContinuation((byte) lead)) {
+    if (isContinuation(bytes[at])) {
       return "continuation byte without a start";
     }
-    if (second >= 0
-        && (lead < 0xc2 || lead == 0xe0 && second < 0xa0 || lead == 0xf0 && second < 0x90)) {
+    if (lead >= 0xf8 || (lead < 0xc2 && shown == at + 1)) {
+      return "byte that UTF-8 does not have";
+    }
+    // The first of what follows shows it, and zero stands for nothing that follows.
+    int second = shown > at + 1 ? bytes[at + 1] & 0xff : 0;
+    if (lead < 0xc2 || (second != 0 && second < leastSecond(lead))) {
       return "overlong form";
     }
-    if (lead == 0xed && second > 0x9f) {
+    if (lead == 0xed && second > mostSecond(lead)) {
       return "surrogate";
     }
-    if (lead >= 0xf5 || lead == 0xf4 && second > 0x8f) {
-      return lead >= 0xf8 ? "byte that UTF-8 does not have" : "beyond U+10FFFF";
-    }
-    return lead < 0xc2 ? "byte that UTF-8 does not have" : "sequence is cut short";
+    return lead > 0xf4 || second > mostSecond(lead) ? "beyond U+10FFFF" : "sequence is cut short";
+  }
+
+  private static int leastSecond(int lead) {
+    return lead == 0xe0 ? 0xa0 : lead == 0xf0 ? 0x90 : 0x80;
+  }
+
+  private static int mostSecond(int lead) {
+    return lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf;
   }
 }

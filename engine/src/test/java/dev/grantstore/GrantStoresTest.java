@@ -3,8 +3,11 @@ package dev.grantstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class GrantStoresTest {
   private static final StoreOptions CREATE = StoreOptions.of(OpenMode.CREATE);
@@ -23,6 +26,29 @@ final class GrantStoresTest {
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("no scheme");
     }
+  }
+
+  /** F6: what a file or a flag calls an engine leads nowhere else. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sqlite:/tmp/evil", "sqlite:", "../sqlite", "/sqlite", "sqlite/", "", " sqlite", "sqlite\n",
+        "Sqlite", "9lives", "-sqlite", "roc\u212asdb", "sqlite\u0000", "file_", "a.b", "?"
+      })
+  void whatCanBeNoNameIsNoEngine(String name) {
+    assertThat(GrantStores.isName(name)).isFalse();
+    assertThatThrownBy(() -> GrantStores.engine(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not the name of an engine");
+    assertThatThrownBy(() -> GrantStores.address(name, Path.of("/fixture/store")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anotherAlphabetsLetterIsNotTakenForTheOneItResembles() {
+    assertThatThrownBy(() -> GrantStores.open("roc\u212asdb:/path", CREATE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not the name of an engine");
   }
 
   @Test

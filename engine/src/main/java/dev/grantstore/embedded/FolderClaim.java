@@ -4,6 +4,7 @@ import dev.grantstore.Excerpt;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,5 +1,7 @@
 package dev.grantstore.embedded;
 
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.util.List;
@@ -9,7 +11,8 @@ import java.util.UUID;
  * The file FORMAT, which makes a folder a store. One thread at a time.
  *
  * <pre>
- * "grantstore ENGINE", "format N", "state creating|ready", "id UUID" ("-" while creating)     (lines)
+ * "grantstore ENGINE", "format N", "state creating|ready", "id UUID" ("-" while creating),
+ * "crc32c HEX" (not in format 1)                                                        (lines)
  * </pre>
  *
  * <p>It says {@code creating} until the database has made its files. The id is the store's identity
@@ -18,6 +21,7 @@ import java.util.UUID;
 final class FormatFile {
   static final String NAME = "FORMAT";
 
+  private static final int LINES = 4;
   private static final String CREATING = "creating";
   private static final String READY = "ready";
 
@@ -32,6 +36,10 @@ final class FormatFile {
 
   boolean isReady() throws IOException {
     return read().get(2).equals("state " + READY);
+  }
+
+  int version() throws IOException {
+    return version(read());
   }
 
   UUID identity() throws IOException {
@@ -54,24 +62,39 @@ final class FormatFile {
   private void write(String state, String id) throws IOException {
     TextFile.replace(
         folder.mark(),
-        "%s%nformat %d%nstate %s%nid %s%n".formatted(title, FormatVersion.CURRENT, state, id));
+        List.of(title, "format " + FormatVersion.CURRENT, "state " + state, "id " + id));
   }
 
   private List<String> read() throws IOException {
-    List<String> lines = TextFile.lines(folder.mark());
+    TextFile.Content content = TextFile.read(folder.mark());
+    List<String> lines = content.lines();
+    if (content.sum() == TextFile.Sum.WRONG) {
+      throw damaged();
+    }
     if (lines.size() < 2 || !lines.get(0).equals(title)) {
       throw folder.notStore("FORMAT is not ours");
     }
-    int version;
+    int version = version(lines);
+    folder.checkVersion(version, FormatVersion.CURRENT);
+    boolean lacksSum = version >= FormatVersion.MARKED && content.sum() == TextFile.Sum.MISSING;
+    if (lines.size() < LINES || (lacksSum && lines.size() == LINES)) {
+      throw folder.notStore("FORMAT is cut off");
+    }
+    if (lines.size() > LINES) {
+      throw damaged();
+    }
+    return lines;
+  }
+
+  private int version(List<String> lines) {
     try {
-      version = Integer.parseInt(lines.get(1).substring("format ".length()));
+      return Integer.parseInt(lines.get(1).substring("format ".length()));
     } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
       throw folder.notStore("FORMAT names no version");
     }
-    folder.checkVersion(version, FormatVersion.CURRENT);
-    if (lines.size() < 4) {
-      throw folder.notStore("FORMAT is cut off");
-    }
-    return lines;
+  }
+
+  private GrantStoreException damaged() {
+    return new GrantStoreException(Reason.CORRUPTION, "FORMAT is damaged: " + folder.mark());
   }
 }

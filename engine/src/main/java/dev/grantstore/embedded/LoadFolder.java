@@ -1,5 +1,6 @@
 package dev.grantstore.embedded;
 
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;

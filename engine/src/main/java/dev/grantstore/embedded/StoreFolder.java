@@ -2,6 +2,7 @@ package dev.grantstore.embedded;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -12,6 +13,7 @@ import java.util.UUID;
  *
  * <pre>
  * FORMAT      what says that it is a store, of which engine and version, see {@code FormatFile}
+ * WATERMARK, WATERMARK.base   what is durable, see {@link DurableMark}
  * LOCK        empty; held while open for writing, see {@code FolderLock}; also for reading, shared,
  *             after {@link #claimAlone}
  * db/         the database's own files
@@ -21,6 +23,7 @@ import java.util.UUID;
 public final class StoreFolder implements AutoCloseable {
   private final FolderClaim claim;
   private final FormatFile format;
+  private final UUID fresh = UUID.randomUUID();
   private boolean madeStore;
 
   private StoreFolder(FolderClaim claim, FormatFile format) {
@@ -100,21 +103,31 @@ public final class StoreFolder implements AutoCloseable {
   }
 
   /**
-   * {@return the identity of a store that is ready, for its page tokens}
+   * {@return the store's format}
+   *
+   * @throws IOException if FORMAT cannot be read
+   */
+  public int version() throws IOException {
+    return format.version();
+  }
+
+  /**
+   * {@return the store's identity, for its page tokens; of a new one, the one it is to have}
    *
    * @throws IOException if FORMAT cannot be read
    */
   public UUID identity() throws IOException {
-    return format.identity();
+    return isNew() ? fresh : format.identity();
   }
 
   /**
-   * Says, durably, that the database has made its files, and gives the store its identity.
+   * Says, durably, that the database and its mark are there and name the store, in the newest
+   * format.
    *
    * @throws IOException if FORMAT cannot be written
    */
   public void markReady() throws IOException {
-    format.writeReady(UUID.randomUUID());
+    format.writeReady(identity());
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

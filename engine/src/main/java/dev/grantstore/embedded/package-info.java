@@ -16,7 +16,6 @@
  *       dev.grantstore.embedded.MergedRows} is how, where rows are put one after the other.
  *   <li>The end: an {@link dev.grantstore.embedded.OperationGate} is shut before what is behind it
  *       goes; {@link dev.grantstore.embedded.Children} are ended first.
- *   <li>The native library: {@link dev.grantstore.embedded.NativeLibrary}.
  * </ul>
  *
  * <p>Each type says which threads may use it.

@@ -11,6 +11,7 @@ import java.util.Arrays;
  *
  * <pre>
  * "commit" 00             commit:u64       number of the last write
+ * "identity" 00           UUID             which store this is; not with RocksDB and MVStore in format 1
  * "next-sync" 00          number:u32       the next sync's number
  * "sync" 00 id            SyncRow          one per sync; id as a tuple element
  * </pre>
@@ -26,6 +27,11 @@ public final class MetaKeys {
   /** {@return the key of the last write's number} */
   public static byte[] commit() {
     return tuple("commit");
+  }
+
+  /** {@return the key of the store's identity} */
+  public static byte[] identity() {
+    return tuple("identity");
   }
 
   /** {@return the key of the next sync's number} */

@@ -4,6 +4,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.FolderClaim;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.UUID;
  * grants.mdb        the database; its rows say what it is, see {@link Schema}
  * grants.mdb-lock   LMDB's table of readers, while open and after
  * grants.mdb.new    a database that is being made; left when the process dies meanwhile
+ * WATERMARK, WATERMARK.base   what is durable, see {@link DurableMark}; not in format 1
  * LOCK              empty, held while open, for writing or for reading
  * bulk-N/           files of a load in progress; removed when found on opening
  * </pre>
@@ -38,12 +40,16 @@ final class LmdbFolder implements AutoCloseable {
     this.claim = claim;
   }
 
-  /** Checks the location against what the caller expects, locks it, and makes what is missing. */
+  /**
+   * Checks the location against what the caller expects, locks it, and makes what is missing.
+   *
+   * @throws GrantStoreException also with {@link Reason#DATA_LOSS} if the database is gone
+   */
   static LmdbFolder claim(String location, StoreOptions options) throws IOException {
     OpenMode mode = options.mode();
     FolderClaim claim = FolderClaim.at(location, DATABASE, UNFINISHED);
     LmdbFolder folder = new LmdbFolder(claim);
-    claim.check(mode);
+    folder.check(mode);
     try {
       if (mode == OpenMode.READ_ONLY) {
         claim.lockForReading();
@@ -51,7 +57,7 @@ final class LmdbFolder implements AutoCloseable {
         claim.lockForWriting();
       }
       // Once more, with nobody else at it.
-      claim.check(mode);
+      folder.check(mode);
       if (claim.isStore()) {
         folder.checkStore(mode);
       } else {
@@ -74,18 +80,18 @@ final class LmdbFolder implements AutoCloseable {
   }
 
   /**
-   * {@return the store's identity}
+   * {@return the store's format}
    *
    * @param session reads the store
    * @throws GrantStoreException if it is no store of ours, or one of a newer format
    */
-  UUID check(Session session) {
+  int version(Session session) {
     int version = Schema.version(session);
     if (version == Schema.NO_VERSION) {
       throw claim.notStore("grants.mdb is another application's");
     }
     claim.checkVersion(version, FormatVersion.CURRENT);
-    return Schema.identity(session);
+    return version;
   }
 
   /**
@@ -97,6 +103,7 @@ final class LmdbFolder implements AutoCloseable {
     try {
       try {
         if (madeStore) {
+          DurableMark.delete(path());
           Files.deleteIfExists(path().resolve(UNFINISHED));
           Files.deleteIfExists(path().resolve(DATABASE + "-lock"));
           Files.deleteIfExists(database());
@@ -113,6 +120,13 @@ final class LmdbFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     claim.close();
+  }
+
+  private void check(OpenMode mode) throws IOException {
+    if (!claim.isStore() && DurableMark.isIn(path())) {
+      throw new GrantStoreException(Reason.DATA_LOSS, "database is missing: " + database());
+    }
+    claim.check(mode);
   }
 
   private void checkStore(OpenMode mode) throws IOException {

@@ -6,9 +6,11 @@ import dev.grantstore.GrantStoreProvider;
 import dev.grantstore.IdField;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.FileErrors;
 import dev.grantstore.embedded.LoadFolder;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.util.UUID;
 import org.lmdbjava.LmdbException;
@@ -90,11 +92,16 @@ public final class LmdbGrantStoreProvider implements GrantStoreProvider {
     try {
       UUID identity;
       SyncCatalog catalog;
+      int version;
+      DurableMark mark = DurableMark.of(folder.path(), FormatVersion.MARKED);
       Session session = pool.borrow();
       try {
         synchronized (session) {
-          identity = folder.check(session);
+          version = folder.version(session);
+          mark.read(version);
+          identity = Schema.identity(session);
           catalog = LmdbCatalog.read(database, session);
+          mark.check(identity, catalog.commit());
         }
       } finally {
         pool.giveBack(session);
@@ -104,7 +111,10 @@ public final class LmdbGrantStoreProvider implements GrantStoreProvider {
         store = LmdbGrantStore.over(database, pool, () -> catalog, null, folder, identity);
       } else {
         LoadFolder.deleteAbandoned(folder.path());
-        LmdbWrites writes = new LmdbWrites(database, catalog);
+        LmdbWrites writes = new LmdbWrites(database, mark, identity, catalog);
+        if (version < FormatVersion.MARKED) {
+          writes.makeFirst();
+        }
         store = LmdbGrantStore.over(database, pool, writes::catalog, writes, folder, identity);
       }
       opened = true;

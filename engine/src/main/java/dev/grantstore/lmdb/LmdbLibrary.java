@@ -3,9 +3,8 @@ package dev.grantstore.lmdb;
 import com.kenai.jffi.MemoryIO;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
-import dev.grantstore.embedded.NativeLibrary;
+import dev.grantstore.folder.NativeLibrary;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.lmdbjava.Env;
 import org.lmdbjava.Meta;
@@ -13,8 +12,8 @@ import org.lmdbjava.TargetName;
 
 /**
  * Loads LMDB's native library, and that of jffi which calls it, from where {@link NativeLibrary}
- * keeps them. Where that cannot be written, or somebody has set the libraries' own properties,
- * their own ways are taken.
+ * keeps them. Where they are in no jar, or somebody has set the libraries' own properties, their
+ * own ways are taken.
  */
 final class LmdbLibrary {
   private static final String LMDB_PROPERTY = TargetName.LMDB_NATIVE_LIB_PROP;
@@ -37,7 +36,7 @@ final class LmdbLibrary {
       // Both need their library: the one that copies, and the one that stores.
       MemoryIO.getInstance();
       Meta.version();
-    } catch (LinkageError | RuntimeException e) {
+    } catch (IOException | LinkageError | RuntimeException e) {
       throw unsupported(e);
     }
   }
@@ -70,7 +69,7 @@ final class LmdbLibrary {
         e);
   }
 
-  private static void prepareLmdb() {
+  private static void prepareLmdb() throws IOException {
     if (System.getProperty(LMDB_PROPERTY) != null
         || System.getProperty(LMDB_EMBEDDED_PROPERTY) != null) {
       return;
@@ -82,30 +81,21 @@ final class LmdbLibrary {
         architecture()
             + (isMac ? "-macos-none" : isWindows ? "-windows-gnu" : "-linux-gnu")
             + (isWindows ? ".dll" : ".so");
-    try {
-      Path folder =
-          NativeLibrary.unpack(Env.class, "/org/lmdbjava/native/" + platform, platform, "lmdbjava");
-      System.setProperty(LMDB_PROPERTY, folder.resolve(platform).toString());
-    } catch (IOException e) {
-      // Not told, lmdbjava unpacks a copy of its own, or says that there is none.
-      System.clearProperty(LMDB_PROPERTY);
-    }
+    // Not told, lmdbjava unpacks a copy of its own, or says that there is none.
+    NativeLibrary.unpack(Env.class, "/org/lmdbjava/native/" + platform, platform, "lmdbjava")
+        .ifPresent(
+            folder -> System.setProperty(LMDB_PROPERTY, folder.resolve(platform).toString()));
   }
 
-  private static void prepareJffi() {
+  private static void prepareJffi() throws IOException {
     if (System.getProperty(JFFI_PROPERTY) != null || !lowerCase("os.name").equals("linux")) {
       return;
     }
     String name = System.mapLibraryName(JFFI_NAME);
-    try {
-      Path folder =
-          NativeLibrary.unpack(
-              MemoryIO.class, "/jni/%s-Linux/%s".formatted(architecture(), name), name, "jffi");
-      System.setProperty(JFFI_PROPERTY, folder.toString());
-    } catch (IOException e) {
-      // Not told, jffi unpacks a copy of its own, or says that there is none.
-      System.clearProperty(JFFI_PROPERTY);
-    }
+    String inJar = "/jni/%s-Linux/%s".formatted(architecture(), name);
+    // Not told, jffi unpacks a copy of its own, or says that there is none.
+    NativeLibrary.unpack(MemoryIO.class, inJar, name, "jffi")
+        .ifPresent(folder -> System.setProperty(JFFI_PROPERTY, folder.toString()));
   }
 
   private static String architecture() {

@@ -8,6 +8,7 @@ import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.embedded.CrashPoint;
+import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.FileErrors;
 import dev.grantstore.embedded.LoadTarget;
 import dev.grantstore.embedded.MergedRows;
@@ -18,6 +19,7 @@ import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lmdbjava.LmdbException;
 
@@ -49,13 +51,17 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
   }
 
   private final Database database;
+  private final DurableMark mark;
+  private final UUID store;
   private final ReentrantLock lock = new ReentrantLock();
   private final SyncLedger syncs;
   private boolean dirty;
   private boolean failed;
 
-  LmdbWrites(Database database, SyncCatalog catalog) {
+  LmdbWrites(Database database, DurableMark mark, UUID store, SyncCatalog catalog) {
     this.database = database;
+    this.mark = mark;
+    this.store = store;
     this.syncs = new SyncLedger(catalog);
   }
 
@@ -155,6 +161,7 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
           }
           syncs.ended(row);
           makeDurable();
+          markDurable();
           return row;
         });
   }
@@ -214,6 +221,21 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
         });
   }
 
+  /** Makes the first write of a store that is new, or of a format without a mark. */
+  void makeFirst() {
+    locked(
+        "store was not made",
+        () -> {
+          write(batch -> catalog().next());
+          makeDurable();
+          writeMark();
+          // The other way round, whoever died between would have lost the mark.
+          Schema.setVersion(database);
+          finishCommit();
+          return database;
+        });
+  }
+
   /** Makes everything that was written survive power loss. */
   void flush() {
     locked(
@@ -221,6 +243,7 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
         () -> {
           requireWhole("flush failed");
           makeDurable();
+          writeMark();
           return database;
         });
   }
@@ -247,6 +270,8 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
         () -> {
           if (!failed) {
             makeDurable();
+            writeMark();
+            mark.end();
           }
           return database;
         });
@@ -303,6 +328,20 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
   private void writeDurably(Step step) throws IOException {
     write(step);
     makeDurable();
+    markDurable();
+  }
+
+  private void writeMark() throws IOException {
+    mark.write(store, catalog().commit(), null);
+  }
+
+  private void markDurable() {
+    try {
+      writeMark();
+    } catch (IOException e) {
+      // What was committed stands, and the older mark with it; flush and close tell.
+      dirty = true;
+    }
   }
 
   private void makeDurable() {

@@ -1,8 +1,7 @@
 package dev.grantstore.lmdb;
 
-import dev.grantstore.Bytes;
-import dev.grantstore.CorruptionException;
 import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.embedded.StoreIdentity;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.ByteBuffer;
@@ -11,11 +10,10 @@ import org.lmdbjava.Txn;
 
 /**
  * What makes an LMDB file a store: a database for each {@link dev.grantstore.layout.Keyspace} by
- * its label, and {@code default} for the rest, with the rows of {@link MetaKeys} and two more.
+ * its label, and {@code default} for the rest, with the rows of {@link MetaKeys} and one more.
  *
  * <pre>
  * "format" 00             version:u32              the {@link FormatVersion}
- * "identity" 00           high:u64 low:u64         the store's UUID, for its page tokens
  * </pre>
  */
 final class Schema {
@@ -24,23 +22,28 @@ final class Schema {
 
   private Schema() {}
 
-  /** Writes what says that it is a store. */
+  /**
+   * Writes what says that it is a store. It is of format 1, which has no mark; {@link #setVersion}
+   * follows when the mark is there.
+   */
   static void write(Database database, UUID identity) {
     NativeBytes key = new NativeBytes();
     try (Txn<NativeBytes> txn = database.beginWrite()) {
-      put(database, txn, key, key("format"), intBytes(FormatVersion.CURRENT));
-      put(
-          database,
-          txn,
-          key,
-          key("identity"),
-          ByteBuffer.allocate(2 * Long.BYTES)
-              .putLong(identity.getMostSignificantBits())
-              .putLong(identity.getLeastSignificantBits())
-              .array());
+      put(database, txn, key, formatKey(), intBytes(FormatVersion.MARKED - 1));
+      put(database, txn, key, MetaKeys.identity(), StoreIdentity.encode(identity));
       txn.commit();
     }
     database.noteSize();
+  }
+
+  /** Says that the store is of the newest format, durably. */
+  static void setVersion(Database database) {
+    NativeBytes key = new NativeBytes();
+    try (Txn<NativeBytes> txn = database.beginWrite()) {
+      put(database, txn, key, formatKey(), intBytes(FormatVersion.CURRENT));
+      txn.commit();
+    }
+    database.sync();
   }
 
   /** The key of the format's row. */
@@ -56,13 +59,7 @@ final class Schema {
   }
 
   static UUID identity(Session session) {
-    byte[] value = session.metaValue(key("identity"));
-    if (value == null || value.length != 2 * Long.BYTES) {
-      throw new CorruptionException(
-          MetaKeys.KEYSPACE, Bytes.copyOf(key("identity")), "store has no identity", null);
-    }
-    ByteBuffer in = ByteBuffer.wrap(value);
-    return new UUID(in.getLong(), in.getLong());
+    return StoreIdentity.decode(session.metaValue(MetaKeys.identity()));
   }
 
   private static void put(

@@ -6,6 +6,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.embedded.CatalogRows;
+import dev.grantstore.embedded.StoreIdentity;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
@@ -17,6 +18,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -130,6 +132,11 @@ final class MvDatabase implements AutoCloseable {
       rows.add(key, cursor.getValue());
     }
     return rows.catalog(meta.get(MetaKeys.commit()), meta.get(MetaKeys.nextSync()));
+  }
+
+  /** {@return which store the database says that it is} */
+  UUID readIdentity() {
+    return StoreIdentity.decode(meta.get(MetaKeys.identity()));
   }
 
   /**

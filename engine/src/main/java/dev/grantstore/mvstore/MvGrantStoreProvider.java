@@ -7,16 +7,20 @@ import dev.grantstore.GrantStoreProvider;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.FileErrors;
-import dev.grantstore.embedded.FolderTree;
 import dev.grantstore.embedded.LoadFolder;
 import dev.grantstore.embedded.StoreFolder;
+import dev.grantstore.embedded.StoreIdentity;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.folder.FolderTree;
+import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
@@ -35,6 +39,7 @@ import org.h2.mvstore.MVStoreException;
  */
 public final class MvGrantStoreProvider implements GrantStoreProvider {
   private static final String FILE = "grants.mv";
+  private static final int MARKED_SINCE = 1;
 
   /** For the service loader. */
   public MvGrantStoreProvider() {}
@@ -80,19 +85,28 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
       StoreFolder folder, StoreOptions options, Map<MvOption, Integer> values) throws IOException {
     boolean isNew = folder.isNew();
     Path file = folder.database().resolve(FILE);
-    DurableMark mark = new DurableMark(folder.path());
+    DurableMark mark = DurableMark.of(folder.path(), MARKED_SINCE);
+    boolean isNamed = !isNew && folder.version() >= FormatVersion.MARKED;
     if (isNew) {
+      mark.readNew();
       // What a process left that died while it made the store.
       FolderTree.delete(folder.database());
       Files.createDirectory(folder.database());
     } else if (!Files.exists(file) || Files.size(file) == 0) {
       throw new GrantStoreException(Reason.DATA_LOSS, "store's file is missing or empty: " + file);
+    } else {
+      mark.read(folder.version());
     }
     MvDatabase database = MvDatabase.open(file, options, values);
     try {
       SyncCatalog catalog = database.readCatalog();
       if (!isNew) {
         mark.check(catalog.commit());
+      }
+      if (isNamed) {
+        UUID found = database.readIdentity();
+        mark.check(found, catalog.commit());
+        StoreIdentity.requireSame(folder.path(), found, "FORMAT", folder.identity());
       }
       database.checkTrees(catalog);
       if (options.mode() == OpenMode.READ_ONLY) {
@@ -101,8 +115,8 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
       if (database.removeAbandoned(catalog)) {
         database.commit();
       }
-      MvWrites writes = new MvWrites(database, mark, catalog);
-      if (isNew) {
+      MvWrites writes = new MvWrites(database, mark, folder.identity(), catalog);
+      if (!isNamed) {
         writes.makeFirst();
         forceFolder(folder.database());
         forceFolder(folder.path());

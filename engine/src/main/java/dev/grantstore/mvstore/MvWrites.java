@@ -7,10 +7,12 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.FileErrors;
 import dev.grantstore.embedded.LoadTarget;
 import dev.grantstore.embedded.MergedRows;
 import dev.grantstore.embedded.SortedSync;
+import dev.grantstore.embedded.StoreIdentity;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.embedded.SyncLedger;
 import dev.grantstore.layout.Keyspace;
@@ -22,6 +24,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.h2.mvstore.MVStoreException;
 
@@ -60,6 +63,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
 
   private final MvDatabase database;
   private final DurableMark mark;
+  private final UUID store;
   private final TreeChanges changes;
   private final ReentrantLock lock = new ReentrantLock();
   private final SyncLedger syncs;
@@ -69,9 +73,10 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   private volatile boolean failed;
 
   /** Takes ownership of the database. */
-  MvWrites(MvDatabase database, DurableMark mark, SyncCatalog catalog) {
+  MvWrites(MvDatabase database, DurableMark mark, UUID store, SyncCatalog catalog) {
     this.database = database;
     this.mark = mark;
+    this.store = store;
     changes = new TreeChanges(database);
     syncs = new SyncLedger(catalog);
     views = new Views(database.view(catalog));
@@ -221,12 +226,22 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
         });
   }
 
-  /** Makes the first write of a store that is new: from then on it can be told if it is lost. */
+  /**
+   * Makes the first write of a store that is new, or of a format that does not name it: from then
+   * on it can be told if it is lost or another's.
+   */
   void makeFirst() {
     locked(
         "store was not made",
         () -> {
-          write(true, NO_SYNC, () -> syncs.catalog().next());
+          write(
+              true,
+              NO_SYNC,
+              () -> {
+                changes.putMeta(MetaKeys.identity(), StoreIdentity.encode(store));
+                return syncs.catalog().next();
+              });
+          writeMark();
           return mark;
         });
   }
@@ -258,7 +273,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
     boolean whole = false;
     try {
       if (!failed) {
-        flush();
+        end();
       }
       whole = !failed;
     } finally {
@@ -269,6 +284,16 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
         database.abandon();
       }
     }
+  }
+
+  private void end() {
+    locked(
+        "store did not close",
+        () -> {
+          makeDurable();
+          mark.end();
+          return mark;
+        });
   }
 
   private <T> T locked(String doing, Locked<T> action) {
@@ -378,7 +403,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   private void afterDurableCommit() {
     views.shownIsDurable();
     try {
-      mark.write(syncs.catalog().commit());
+      writeMark();
     } catch (IOException e) {
       // The older mark is still a lower bound; flush and close write it again, and tell.
       dirty = true;
@@ -396,8 +421,12 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
       views.show(database.view(syncs.catalog()));
       views.shownIsDurable();
     }
-    mark.write(syncs.catalog().commit());
+    writeMark();
     dirty = false;
+  }
+
+  private void writeMark() throws IOException {
+    mark.write(store, syncs.catalog().commit(), null);
   }
 
   /** A failure here is no failure of the write before, which stands: the next write tells. */

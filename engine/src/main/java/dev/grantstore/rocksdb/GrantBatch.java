@@ -5,12 +5,14 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Grant;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.embedded.StoreIdentity;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import dev.grantstore.layout.RowWriter;
 import java.nio.ByteBuffer;
+import java.util.UUID;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -27,15 +29,18 @@ final class GrantBatch implements AutoCloseable {
   private static final int FIRST_BUFFER_BYTES = 64 << 10;
 
   private final RocksHandles handles;
+  private final byte[] identity;
   private final RowWriter rows = new RowWriter();
   private final CanonicalForm form = new CanonicalForm();
   private WriteBatch batch = new WriteBatch();
   private ByteBuffer key = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
   private ByteBuffer value = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
   private DigestAccumulator added = new DigestAccumulator();
+  private int writtenNumber = -1;
 
-  GrantBatch(RocksHandles handles) {
+  GrantBatch(RocksHandles handles, UUID store) {
     this.handles = handles;
+    identity = StoreIdentity.encode(store);
   }
 
   void put(int sync, Grant grant) throws RocksDBException {
@@ -92,11 +97,18 @@ final class GrantBatch implements AutoCloseable {
     batch.delete(handles.meta(), MetaKeys.sync(syncId));
   }
 
-  /** Writes everything at once and empties the batch. */
+  /**
+   * Writes everything at once and empties the batch. Each names the store, so that another store's
+   * log cannot pass for this one's.
+   */
   void commit(SyncCatalog next, WriteOptions options) throws RocksDBException {
     batch.put(handles.meta(), MetaKeys.commit(), next.commitValue());
-    batch.put(handles.meta(), MetaKeys.nextSync(), next.nextNumberValue());
+    batch.put(handles.meta(), MetaKeys.identity(), identity);
+    if (next.nextNumber() != writtenNumber) {
+      batch.put(handles.meta(), MetaKeys.nextSync(), next.nextNumberValue());
+    }
     handles.db().write(options, batch);
+    writtenNumber = next.nextNumber();
     clear();
   }
 

@@ -32,6 +32,15 @@ final class RocksCatalog {
     }
   }
 
+  /** What the database says which store it is, or null in format 1. */
+  static byte @Nullable [] identity(RocksHandles handles) {
+    try {
+      return value(handles, MetaKeys.identity());
+    } catch (RocksDBException e) {
+      throw RocksErrors.wrapRead(MetaKeys.KEYSPACE, Bytes.copyOf(MetaKeys.identity()), e);
+    }
+  }
+
   private static byte @Nullable [] value(RocksHandles handles, byte[] key) throws RocksDBException {
     return handles.db().get(handles.meta(), handles.readOptions(), key);
   }

@@ -181,8 +181,13 @@ final class RocksGrantStore extends GatedReader implements GrantStore {
       gate.shut();
       // In this order, each also when the one before failed.
       Closing.all(
-          List.of(children::closeAll, this::flushLast, writes, handles, folder),
-          "store did not close");
+          List.of(children::closeAll, this::end, writes, handles, folder), "store did not close");
+    }
+  }
+
+  private void end() {
+    if (isWritable() && !writes.hasFailed()) {
+      writes.end();
     }
   }
 

@@ -9,10 +9,11 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.embedded.CrashPoint;
 import dev.grantstore.embedded.FileErrors;
-import dev.grantstore.embedded.FolderTree;
 import dev.grantstore.embedded.LoadFolder;
 import dev.grantstore.embedded.StoreFolder;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.folder.FolderTree;
+import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,11 +82,11 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
    */
   private static void lookBeforeRecovery(
       StoreFolder folder, StoreOptions options, RocksSettings settings, Watermark watermark)
-      throws RocksDBException {
+      throws RocksDBException, IOException {
     StoreOptions reading =
         new StoreOptions(OpenMode.READ_ONLY, options.durability(), 0, options.engineOptions());
     try (RocksHandles handles = RocksHandles.open(folder.database(), reading, settings, false)) {
-      watermark.checkCommit(RocksCatalog.read(handles).commit());
+      watermark.check(handles, RocksCatalog.read(handles).commit());
     }
   }
 
@@ -94,6 +95,7 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
     boolean isNew = folder.isNew();
     Watermark watermark = new Watermark(folder);
     if (isNew) {
+      watermark.checkNew();
       Files.createDirectories(folder.database());
     } else {
       watermark.checkManifest();
@@ -110,17 +112,19 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
     CrashPoint.reached();
     try {
       SyncCatalog catalog = RocksCatalog.read(handles);
-      watermark.checkCommit(catalog.commit());
-      if (options.mode() != OpenMode.READ_ONLY) {
-        // RocksDB begins a new manifest with every opening.
-        watermark.write(catalog.commit());
-      }
-      if (isNew) {
-        folder.markReady();
+      if (!isNew) {
+        watermark.check(handles, catalog.commit());
       }
       RocksWrites writes = new RocksWrites(handles, watermark, catalog);
       try {
         if (options.mode() != OpenMode.READ_ONLY) {
+          if (isNew || folder.version() < FormatVersion.MARKED) {
+            writes.makeFirst();
+            folder.markReady();
+          } else {
+            // RocksDB begins a new manifest with every opening.
+            watermark.write(catalog.commit());
+          }
           undoAbandonedLoads(writes);
           LoadFolder.deleteAbandoned(folder.path());
         }

@@ -2,16 +2,17 @@ package dev.grantstore.rocksdb;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
-import dev.grantstore.embedded.NativeLibrary;
+import dev.grantstore.folder.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.rocksdb.RocksDB;
 import org.rocksdb.util.Environment;
 
 /**
- * Loads RocksDB's native library, of 17 MB, from where {@link NativeLibrary} keeps it. Where that
- * cannot be written, rocksdbjni's own way is taken.
+ * Loads RocksDB's native library, of 17 MB, from where {@link NativeLibrary} keeps it. Where it is
+ * in no jar, rocksdbjni's own way is taken.
  */
 final class RocksLibrary {
   private static final Object LOCK = new Object();
@@ -25,7 +26,7 @@ final class RocksLibrary {
       if (!loaded) {
         try {
           loadOnce();
-        } catch (UnsatisfiedLinkError | RuntimeException e) {
+        } catch (IOException | UnsatisfiedLinkError | RuntimeException e) {
           throw new GrantStoreException(
               Reason.UNSUPPORTED, "RocksDB's native library does not load: " + e.getMessage(), e);
         }
@@ -40,21 +41,15 @@ final class RocksLibrary {
     return RocksDB.rocksdbVersion().toString();
   }
 
-  private static void loadOnce() {
-    Path folder;
-    try {
-      folder = unpack();
-    } catch (IOException e) {
-      RocksDB.loadLibrary();
-      return;
-    }
-    RocksDB.loadLibrary(List.of(folder.toString()));
-  }
-
-  private static Path unpack() throws IOException {
+  private static void loadOnce() throws IOException {
     String inJar = "/" + Environment.getJniLibraryFileName("rocksdb");
     // The name that RocksDB.loadLibrary(List) looks for.
     String onDisk = Environment.getJniLibraryFileName("rocksdbjni");
-    return NativeLibrary.unpack(RocksDB.class, inJar, onDisk, "rocksdbjni");
+    Optional<Path> folder = NativeLibrary.unpack(RocksDB.class, inJar, onDisk, "rocksdbjni");
+    if (folder.isPresent()) {
+      RocksDB.loadLibrary(List.of(folder.get().toString()));
+    } else {
+      RocksDB.loadLibrary();
+    }
   }
 }

@@ -48,7 +48,7 @@ final class RocksWrites implements AutoCloseable {
     this.handles = handles;
     this.watermark = watermark;
     this.syncs = new SyncLedger(catalog);
-    this.batch = new GrantBatch(handles);
+    this.batch = new GrantBatch(handles, watermark.store());
   }
 
   SyncCatalog catalog() {
@@ -206,6 +206,32 @@ final class RocksWrites implements AutoCloseable {
         "flush failed",
         () -> {
           makeDurable();
+          return dirty;
+        });
+  }
+
+  /**
+   * Makes the first write of a store that is new, or of a format that does not name it: from then
+   * on its database can be told from another's.
+   */
+  void makeFirst() {
+    write(
+        "store was not made",
+        () -> {
+          // Not a write later: another process may have died here many times.
+          commitDurably(catalog());
+          watermark.write(catalog().commit());
+          return dirty;
+        });
+  }
+
+  /** Makes everything durable for good, as the last thing done to a store. */
+  void end() {
+    write(
+        "store did not close",
+        () -> {
+          makeDurable();
+          watermark.end();
           return dirty;
         });
   }

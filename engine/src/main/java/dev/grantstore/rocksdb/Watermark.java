@@ -2,83 +2,105 @@ package dev.grantstore.rocksdb;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
+import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.StoreFolder;
+import dev.grantstore.embedded.StoreIdentity;
 import dev.grantstore.embedded.TextFile;
+import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 
 /**
- * Remembers, outside RocksDB, what was durable last, so that a store which lost it does not open as
- * if nothing had happened.
- *
- * <p>RocksDB opens without an error when its log was deleted, or when its manifest was cut off (and
- * then deletes the files it no longer knows). The file {@code WATERMARK} holds the number of the
- * last durable write, and the manifest's name and size; it is replaced after opening, and after
- * every seal, drop, flush, settling and close that changed one of them. The manifest is looked at
- * before RocksDB may touch anything, the number after.
+ * A store's {@link DurableMark}, with what RocksDB needs besides: it opens without an error when
+ * its manifest, the list of its files, was cut off, and then deletes the files it no longer knows.
+ * So the manifest's name and size are noted too, and looked at before RocksDB may touch anything.
  *
  * <pre>
- * "commit N" "manifest NAME SIZE"          (lines)
+ * note := "manifest NAME SIZE"
  * </pre>
  */
 final class Watermark {
-  private static final String FILE = "WATERMARK";
+  private static final int SINCE = 1;
   private static final String CURRENT = "CURRENT";
-  private static final String NO_MANIFEST = "(none)";
+  private static final String NAME = "MANIFEST-\\d+";
 
-  private final Path file;
+  private final StoreFolder folder;
+  private final DurableMark mark;
   private final Path database;
-  private long expectedCommit;
-  private String written = "";
+  private final UUID store;
 
-  Watermark(StoreFolder folder) {
-    file = folder.path().resolve(FILE);
+  Watermark(StoreFolder folder) throws IOException {
+    this.folder = folder;
+    mark = DurableMark.of(folder.path(), SINCE);
     database = folder.database();
+    store = folder.identity();
   }
 
-  /** Refuses a store whose manifest is shorter than it was; call before opening RocksDB. */
+  UUID store() {
+    return store;
+  }
+
+  /** Refuses to make a store where there was one; call before its files are made. */
+  void checkNew() throws IOException {
+    mark.readNew();
+  }
+
+  /** Refuses a store whose manifest is not the one or shorter; call before opening RocksDB. */
   void checkManifest() throws IOException {
-    List<String> lines = lines();
-    expectedCommit = Long.parseLong(lines.get(0).split(" ", -1)[1]);
-    String[] words = lines.get(1).split(" ", -1);
-    if (currentManifest().equals(NO_MANIFEST)) {
-      throw new GrantStoreException(
-          Reason.DATA_LOSS, "CURRENT is missing or empty: " + database.resolve(CURRENT));
+    mark.read(folder.version());
+    String note = mark.note().orElse("");
+    if (!note.matches("manifest \\S+ \\d{1,18}")) {
+      throw DurableMark.damaged(folder.path().resolve(DurableMark.NAME));
     }
-    Path manifest = database.resolve(words[1]);
-    long expected = Long.parseLong(words[2]);
-    if (currentManifest().equals(words[1])
-        && (!Files.exists(manifest) || Files.size(manifest) < expected)) {
+    String[] words = note.split(" ", -1);
+    Path current = database.resolve(CURRENT);
+    if (!Files.exists(current) || Files.size(current) == 0) {
+      throw new GrantStoreException(Reason.DATA_LOSS, "CURRENT is missing or empty: " + current);
+    }
+    List<String> lines = TextFile.lines(current);
+    boolean isName = lines.size() == 1 && lines.get(0).matches(NAME);
+    Path marked = database.resolve(words[1]);
+    Path manifest = isName ? database.resolve(lines.get(0)) : marked;
+    if (!isName || (!Files.exists(manifest) && Files.exists(marked))) {
+      throw new GrantStoreException(Reason.CORRUPTION, "CURRENT is damaged: " + current);
+    }
+    long found = Files.exists(manifest) ? Files.size(manifest) : 0;
+    long expected = manifest.equals(marked) ? Long.parseLong(words[2]) : 1;
+    if (found < expected) {
       throw new GrantStoreException(
           Reason.DATA_LOSS,
-          "manifest is shorter than it was: file=%s expected=%d found=%d"
-              .formatted(manifest, expected, Files.exists(manifest) ? Files.size(manifest) : 0));
+          "manifest is shorter than it was: file=%s expected=%s found=%s"
+              .formatted(manifest, expected, found));
     }
   }
 
-  /** Refuses a store whose last write is older than what was durable before it was opened. */
-  void checkCommit(long found) {
-    if (found < expectedCommit) {
-      throw new GrantStoreException(
-          Reason.DATA_LOSS,
-          "durable writes are gone: last=%d expected=%d store=%s"
-              .formatted(found, expectedCommit, file.getParent()));
+  /** Refuses a database that is another store's, or has lost what was durable. */
+  void check(RocksHandles handles, long commit) throws IOException {
+    if (folder.version() < FormatVersion.MARKED) {
+      mark.check(commit);
+      return;
     }
+    // First: one that lost its rows has no identity either.
+    mark.check(commit);
+    UUID found = StoreIdentity.decode(RocksCatalog.identity(handles));
+    mark.check(found, commit);
+    StoreIdentity.requireSame(folder.path(), found, "FORMAT", store);
   }
 
   /** Says that everything up to a write is durable. */
   void write(long commit) throws IOException {
-    String manifest = currentManifest();
-    String text =
-        "commit %d%nmanifest %s %d%n"
-            .formatted(commit, manifest, durableBytes(database.resolve(manifest)));
-    if (!text.equals(written)) {
-      TextFile.replace(file, text);
-      written = text;
-    }
+    String manifest = TextFile.lines(database.resolve(CURRENT)).get(0);
+    long bytes = durableBytes(database.resolve(manifest));
+    mark.write(store, commit, "manifest " + manifest + " " + bytes);
+  }
+
+  /** Says that the last mark was the last one. */
+  void end() throws IOException {
+    mark.end();
   }
 
   /** The size of a file, all of which survives power loss: a mark must not promise more. */
@@ -89,26 +111,5 @@ final class Watermark {
       manifest.getFD().sync();
       return bytes;
     }
-  }
-
-  private String currentManifest() throws IOException {
-    Path current = database.resolve(CURRENT);
-    List<String> lines = Files.exists(current) ? TextFile.lines(current) : List.of();
-    return lines.isEmpty() ? NO_MANIFEST : lines.get(0);
-  }
-
-  private List<String> lines() throws IOException {
-    if (!Files.exists(file)) {
-      throw new GrantStoreException(Reason.DATA_LOSS, "watermark is missing: " + file);
-    }
-    List<String> lines = TextFile.lines(file);
-    boolean whole =
-        lines.size() == 2
-            && lines.get(0).matches("commit \\d{1,18}")
-            && lines.get(1).matches("manifest \\S+ \\d{1,18}");
-    if (!whole) {
-      throw new GrantStoreException(Reason.DATA_LOSS, "watermark is damaged: " + file);
-    }
-    return lines;
   }
 }

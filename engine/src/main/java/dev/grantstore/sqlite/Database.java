@@ -29,17 +29,21 @@ final class Database {
   private static final int BUSY_MILLIS = 10_000;
 
   /** Pages in the write-ahead log before they are copied into the file: 16 MiB. */
-  private static final int CHECKPOINT_PAGES = 4 << 10;
+  private static final int LOG_PAGES = 4 << 10;
 
   /** The same where nothing is promised before the seal: 64 MiB. */
-  private static final int BULK_CHECKPOINT_PAGES = 16 << 10;
+  private static final int BULK_LOG_PAGES = 16 << 10;
 
   /** What the log keeps of its length once copied, and what a large load leaves of it. */
   private static final int LOG_LIMIT_BYTES = 64 << 20;
 
+  /** Immutable: without locks for each read, and on a medium that cannot be written. */
+  private static final String IMMUTABLE = "?immutable=1";
+
   private final Path file;
   private final StoreOptions options;
   private final String readerQuery;
+  private final String inspectorQuery;
 
   /**
    * Looks at the file's surroundings.
@@ -51,9 +55,8 @@ final class Database {
     this.options = options;
     Path log = log();
     boolean logged = Files.exists(log) && Files.size(log) > 0;
-    boolean frozen = options.mode() == OpenMode.READ_ONLY && !logged;
-    // Immutable: without locks for each read, and on a medium that cannot be written.
-    readerQuery = frozen ? "?immutable=1" : "";
+    inspectorQuery = logged ? "" : IMMUTABLE;
+    readerQuery = options.mode() == OpenMode.READ_ONLY ? inspectorQuery : "";
   }
 
   StoreOptions options() {
@@ -79,10 +82,9 @@ final class Database {
             Reason.UNSUPPORTED, "file system has no write-ahead log for SQLite: " + file);
       }
     }
-    boolean bulk = options.durability() == Durability.BULK;
-    int pages = bulk ? BULK_CHECKPOINT_PAGES : CHECKPOINT_PAGES;
     execute(writer, "PRAGMA synchronous = " + synchronous());
-    execute(writer, "PRAGMA wal_autocheckpoint = " + pages);
+    // The writer copies the log, since the store's mark has to know of it.
+    execute(writer, "PRAGMA wal_autocheckpoint = 0");
     execute(writer, "PRAGMA journal_size_limit = " + LOG_LIMIT_BYTES);
     prepare(writer);
   }
@@ -99,11 +101,28 @@ final class Database {
     };
   }
 
+  /** How many pages the log may have before they are copied into the file. */
+  int logPages() {
+    return options.durability() == Durability.BULK ? BULK_LOG_PAGES : LOG_PAGES;
+  }
+
   /** A new session to read from; the caller closes it. */
   Session reader() throws SQLException {
+    return session(readerQuery);
+  }
+
+  /**
+   * A session to look at what is there before it may be written, and before a log is copied: to
+   * copy the wrong one would be to lose the right one. Nobody else has the file open.
+   */
+  Session inspector() throws SQLException {
+    return session(inspectorQuery);
+  }
+
+  private Session session(String query) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);
-    Connection connection = connect(file, readerQuery, config, BUSY_MILLIS);
+    Connection connection = connect(file, query, config, BUSY_MILLIS);
     try {
       prepare(connection);
       return new Session(connection);

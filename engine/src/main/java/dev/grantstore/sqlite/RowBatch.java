@@ -27,6 +27,7 @@ final class RowBatch implements RowSink<SQLException> {
   private static final int MAX_PENDING_ROWS = 500;
 
   private static final long MAX_PENDING_BYTES = 4 << 20;
+  private static final int PAGE_BYTES = 4 << 10;
 
   private final Map<Keyspace, PreparedStatement> puts = new EnumMap<>(Keyspace.class);
   private final Map<Keyspace, PreparedStatement> deletes = new EnumMap<>(Keyspace.class);
@@ -36,6 +37,7 @@ final class RowBatch implements RowSink<SQLException> {
   private DigestAccumulator added = new DigestAccumulator();
   private int pendingRows;
   private long pendingBytes;
+  private long pages;
 
   /**
    * Prepares statements, which close with the connection. A batch of them that fails can be used
@@ -111,6 +113,7 @@ final class RowBatch implements RowSink<SQLException> {
   }
 
   void putMeta(byte[] key, byte[] value) throws SQLException {
+    pages++;
     session.update(Schema.META.put(), key, value);
   }
 
@@ -126,6 +129,11 @@ final class RowBatch implements RowSink<SQLException> {
       pendingRows = 0;
       pendingBytes = 0;
     }
+  }
+
+  /** About how many pages all transactions have changed so far; rather too many. */
+  long pages() {
+    return pages;
   }
 
   /** Forgets what is pending, and starts over for the next transaction. */
@@ -144,6 +152,7 @@ final class RowBatch implements RowSink<SQLException> {
   private void pending(int bytes) throws SQLException {
     pendingRows++;
     pendingBytes += bytes;
+    pages += 2 + bytes / PAGE_BYTES;
     if (pendingRows >= MAX_PENDING_ROWS || pendingBytes >= MAX_PENDING_BYTES) {
       flush();
     }

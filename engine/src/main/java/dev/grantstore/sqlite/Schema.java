@@ -1,28 +1,24 @@
 package dev.grantstore.sqlite;
 
-import dev.grantstore.Bytes;
-import dev.grantstore.CorruptionException;
-import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.embedded.StoreIdentity;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
-import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
+import org.sqlite.SQLiteConfig;
 
 /**
  * The tables of a store: one for each {@link Keyspace}, by its label, and {@code default} for the
- * rest, with the rows of {@link MetaKeys} and one more.
- *
- * <pre>
- * "identity" 00           high:u64 low:u64         the store's UUID, for its page tokens
- * </pre>
+ * rest, with the rows of {@link MetaKeys}.
  *
  * <p>In the file's header, {@code application_id} says that it is a store, and {@code user_version}
  * is the {@link FormatVersion}.
@@ -34,7 +30,6 @@ final class Schema {
   /** What is not a grant. */
   static final TableSql META = TableSql.of(MetaKeys.KEYSPACE);
 
-  private static final byte[] NOTHING = {};
   private static final Map<Keyspace, TableSql> TABLES = new EnumMap<>(Keyspace.class);
 
   static {
@@ -53,41 +48,48 @@ final class Schema {
     return table;
   }
 
-  /** Makes the tables in one transaction, unless they are there. */
-  static void createIfAbsent(Connection connection, UUID identity) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      if (Database.number(connection, "PRAGMA application_id") == APPLICATION_ID) {
-        return;
-      }
+  /**
+   * Makes a database with all tables, empty, in a file that is not there. It is of format 1, which
+   * has no mark; {@link #setVersion} follows when the mark is there.
+   */
+  static void create(Path file, UUID identity) throws SQLException {
+    try (Connection connection = Database.connect(file, "", new SQLiteConfig(), 0);
+        Statement statement = connection.createStatement()) {
+      // Whoever dies meanwhile leaves a file that is thrown away.
+      statement.execute("PRAGMA journal_mode = MEMORY");
+      statement.execute("PRAGMA synchronous = FULL");
       statement.execute("BEGIN EXCLUSIVE");
       statement.execute(META.create());
       for (Keyspace keyspace : Keyspace.values()) {
         statement.execute(table(keyspace).create());
       }
       try (PreparedStatement put = connection.prepareStatement(META.put())) {
-        put.setBytes(1, identityKey());
-        put.setBytes(
-            2,
-            ByteBuffer.allocate(2 * Long.BYTES)
-                .putLong(identity.getMostSignificantBits())
-                .putLong(identity.getLeastSignificantBits())
-                .array());
+        put.setBytes(1, MetaKeys.identity());
+        put.setBytes(2, StoreIdentity.encode(identity));
         put.executeUpdate();
       }
       statement.execute("PRAGMA application_id = " + APPLICATION_ID);
-      statement.execute("PRAGMA user_version = " + FormatVersion.CURRENT);
+      setVersion(connection, FormatVersion.MARKED - 1);
       statement.execute("COMMIT");
     }
   }
 
+  static int version(Session session) throws SQLException {
+    return session.with(
+        "PRAGMA user_version",
+        statement -> {
+          try (ResultSet rows = statement.executeQuery()) {
+            return rows.next() ? rows.getInt(1) : 0;
+          }
+        });
+  }
+
+  static void setVersion(Connection connection, int version) throws SQLException {
+    Database.execute(connection, "PRAGMA user_version = " + version);
+  }
+
   static UUID identity(Session session) throws SQLException {
-    byte[] value = session.value(META.get(), identityKey()).orElse(NOTHING);
-    if (value.length != 2 * Long.BYTES) {
-      throw new CorruptionException(
-          MetaKeys.KEYSPACE, Bytes.copyOf(identityKey()), "store has no identity", null);
-    }
-    ByteBuffer in = ByteBuffer.wrap(value);
-    return new UUID(in.getLong(), in.getLong());
+    return StoreIdentity.decode(session.value(META.get(), MetaKeys.identity()).orElse(null));
   }
 
   /** The least key after all that start with a prefix. Prefixes never are all 0xff. */
@@ -99,11 +101,5 @@ final class Schema {
     byte[] end = Arrays.copyOf(prefix, length);
     end[length - 1]++;
     return end;
-  }
-
-  private static byte[] identityKey() {
-    TupleWriter key = new TupleWriter();
-    key.putElement("identity");
-    return key.toByteArray();
   }
 }

@@ -3,49 +3,61 @@ package dev.grantstore.sqlite;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
+import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.FolderClaim;
+import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The folder of a store, and what says that it is one.
  *
  * <pre>
- * grants.db   the database; its header says what it is, see {@link Schema}
+ * grants.db       the database; its header says what it is, see {@link Schema}
  * grants.db-wal, grants.db-shm   SQLite's log and its index, while open and after a kill
- * LOCK        empty, held while open, for writing or for reading
- * bulk-N/     files of a load in progress; removed when found on opening
+ * grants.db.new   a database that is being made; left when the process dies meanwhile
+ * WATERMARK, WATERMARK.base   what is durable, see {@link DurableMark}; not in format 1
+ * LOCK            empty, held while open, for writing or for reading
+ * bulk-N/         files of a load in progress; removed when found on opening
  * </pre>
  *
- * <p>The tables are made in one transaction, with a rollback journal. So a database that is empty,
- * or has such a journal, is what is left when a process dies while it makes a store.
+ * <p>A database is made under another name and renamed, so the one of that name is whole: an empty
+ * one has lost everything.
  */
 final class SqliteFolder implements AutoCloseable {
   private static final String DATABASE = "grants.db";
+  private static final String UNFINISHED = DATABASE + ".new";
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER_BYTES = 100;
+  private static final int PAGE_BYTES_AT = 16;
+  private static final int PAGES_AT = 28;
   private static final int USER_VERSION_AT = 60;
   private static final int APPLICATION_ID_AT = 68;
 
   private final FolderClaim claim;
+  private long headerBytes;
   private boolean madeStore;
 
   private SqliteFolder(FolderClaim claim) {
     this.claim = claim;
   }
 
-  /** Checks the location against what the caller expects, and locks it. */
-  static SqliteFolder claim(String location, OpenMode mode) throws IOException {
-    FolderClaim claim = FolderClaim.at(location, DATABASE);
+  /** Checks the location against what the caller expects, locks it, and makes what is missing. */
+  static SqliteFolder claim(String location, OpenMode mode) throws IOException, SQLException {
+    FolderClaim claim = FolderClaim.at(location, DATABASE, UNFINISHED);
     SqliteFolder folder = new SqliteFolder(claim);
-    claim.check(mode);
+    folder.check(mode);
     try {
       if (mode == OpenMode.READ_ONLY) {
         claim.lockForReading();
@@ -53,10 +65,15 @@ final class SqliteFolder implements AutoCloseable {
         claim.lockForWriting();
       }
       // Once more, with nobody else at it.
-      claim.check(mode);
-      folder.checkDatabase(mode);
+      folder.check(mode);
+      if (claim.isStore()) {
+        folder.checkStore(mode);
+      } else {
+        folder.madeStore = true;
+        folder.make();
+      }
       return folder;
-    } catch (IOException | RuntimeException | Error e) {
+    } catch (IOException | SQLException | RuntimeException | Error e) {
       folder.abandon(e);
       throw e;
     }
@@ -71,6 +88,45 @@ final class SqliteFolder implements AutoCloseable {
   }
 
   /**
+   * {@return the store's identity}
+   *
+   * @param session reads the store
+   * @param catalog what it has read
+   * @param log the database's log
+   * @param mark the store's; read here
+   * @throws GrantStoreException if it is of a newer format, or another store's, or has lost what
+   *     was durable
+   */
+  UUID check(Session session, SyncCatalog catalog, Path log, DurableMark mark)
+      throws IOException, SQLException {
+    int version = Schema.version(session);
+    claim.checkVersion(version, FormatVersion.CURRENT);
+    mark.read(version);
+    UUID identity = Schema.identity(session);
+    mark.check(identity, catalog.commit());
+    boolean isCopying = mark.note().isPresent();
+    if (isCopying) {
+      LogCopy.check(mark.note().get(), log);
+    }
+    boolean isLogged = Files.exists(log) && Files.size(log) > 0;
+    if (!isLogged || (version >= FormatVersion.MARKED && !isCopying)) {
+      checkLength();
+    }
+    return identity;
+  }
+
+  /** SQLite reads zeros behind the end of the file. */
+  private void checkLength() throws IOException {
+    long found = Files.size(database());
+    if (found < headerBytes) {
+      throw new GrantStoreException(
+          Reason.DATA_LOSS,
+          "database is shorter than it was: file=%s expected=%s found=%s"
+              .formatted(database(), headerBytes, found));
+    }
+  }
+
+  /**
    * Takes back what opening made, after it failed, and gives up the folder.
    *
    * @param because why it failed; takes note of what cannot be deleted
@@ -78,7 +134,12 @@ final class SqliteFolder implements AutoCloseable {
   void abandon(Throwable because) {
     try {
       try {
-        deleteIfMade();
+        if (madeStore) {
+          for (String suffix : List.of("", ".new", "-wal", "-shm")) {
+            Files.deleteIfExists(path().resolve(DATABASE + suffix));
+          }
+          DurableMark.delete(path());
+        }
       } finally {
         claim.abandon();
       }
@@ -93,35 +154,29 @@ final class SqliteFolder implements AutoCloseable {
     claim.close();
   }
 
-  private void deleteIfMade() throws IOException {
-    if (madeStore) {
-      for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
-        Files.deleteIfExists(path().resolve(DATABASE + suffix));
-      }
+  private void check(OpenMode mode) throws IOException {
+    if (!claim.isStore() && DurableMark.isIn(path())) {
+      throw new GrantStoreException(Reason.DATA_LOSS, "database is missing: " + database());
     }
+    claim.check(mode);
   }
 
-  private void checkDatabase(OpenMode mode) throws IOException {
-    boolean isUnfinished = isUnfinished();
-    if (isUnfinished && (mode == OpenMode.OPEN || mode == OpenMode.READ_ONLY)) {
-      throw claim.neverFinished();
+  private void checkStore(OpenMode mode) throws IOException {
+    if (Files.exists(path().resolve(DATABASE + "-journal"))) {
+      // Ours never has one by that name; SQLite would write it into the database.
+      throw new GrantStoreException(
+          Reason.CORRUPTION, "another journal is beside the database: " + database() + "-journal");
     }
-    if (!isUnfinished) {
-      checkHeader();
+    if (Files.size(database()) == 0) {
+      throw new GrantStoreException(Reason.DATA_LOSS, "database is empty: " + database());
     }
-    if (!isUnfinished && mode == OpenMode.CREATE) {
+    checkHeader();
+    if (mode == OpenMode.CREATE) {
       throw claim.exists();
     }
-    madeStore = isUnfinished && (!Files.exists(database()) || Files.size(database()) == 0);
-    if (!isUnfinished && mode != OpenMode.READ_ONLY && !Files.isWritable(database())) {
+    if (mode != OpenMode.READ_ONLY && !Files.isWritable(database())) {
       throw new GrantStoreException(Reason.NOT_WRITABLE, "store is not writable: " + database());
     }
-  }
-
-  private boolean isUnfinished() throws IOException {
-    return !Files.exists(database())
-        || Files.size(database()) == 0
-        || Files.exists(path().resolve(DATABASE + "-journal"));
   }
 
   private void checkHeader() throws IOException {
@@ -138,5 +193,24 @@ final class SqliteFolder implements AutoCloseable {
       throw claim.notStore("grants.db is another application's");
     }
     claim.checkVersion(header.getInt(USER_VERSION_AT), FormatVersion.CURRENT);
+    // Our pages are of SQLite's usual size, so not of 64 KiB, which is written as 1.
+    headerBytes =
+        Short.toUnsignedLong(header.getShort(PAGE_BYTES_AT))
+            * Integer.toUnsignedLong(header.getInt(PAGES_AT));
+  }
+
+  private void make() throws IOException, SQLException {
+    Path unfinished = path().resolve(UNFINISHED);
+    Files.deleteIfExists(unfinished);
+    Schema.create(unfinished, UUID.randomUUID());
+    Files.move(unfinished, database(), StandardCopyOption.ATOMIC_MOVE);
+    boolean interrupted = Thread.interrupted();
+    try (FileChannel folder = FileChannel.open(path())) {
+      folder.force(true);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

@@ -72,22 +72,9 @@ final class SqliteGrantStore extends GatedReader implements GrantStore {
   }
 
   /** Takes ownership of the folder. */
-  static SqliteGrantStore forReading(Database database, SqliteFolder folder) throws SQLException {
-    SessionPool pool = new SessionPool(database);
-    Session session = pool.borrow();
-    try {
-      UUID identity;
-      SyncCatalog catalog;
-      synchronized (session) {
-        identity = Schema.identity(session);
-        catalog = SqliteCatalog.read(session);
-      }
-      pool.giveBack(session);
-      return over(database, pool, () -> catalog, null, folder, identity);
-    } catch (SQLException | RuntimeException e) {
-      session.close();
-      throw e;
-    }
+  static SqliteGrantStore forReading(
+      Database database, SyncCatalog catalog, SqliteFolder folder, UUID identity) {
+    return over(database, new SessionPool(database), () -> catalog, null, folder, identity);
   }
 
   private static SqliteGrantStore over(

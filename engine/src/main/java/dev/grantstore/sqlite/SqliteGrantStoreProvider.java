@@ -5,8 +5,11 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreProvider;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.FileErrors;
 import dev.grantstore.embedded.LoadFolder;
+import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,6 +19,27 @@ import org.sqlite.SQLiteJDBCLoader;
 /**
  * Opens {@code sqlite:FOLDER}. A store that is open for writing cannot be opened for reading at the
  * same time, nor the other way round; any number may read it.
+ *
+ * <p>Engine option, a whole number:
+ *
+ * <ul>
+ *   <li>{@code max_readers}: how many cursors, snapshots and running reads there may be at a time;
+ *       256 unless set. Each is a connection of its own, with two open files, up to three hundred
+ *       kilobytes and a share of the cache; SQLite keeps the files of closed ones for the next as
+ *       long as another reads. One more is {@link dev.grantstore.Reason#UNSUPPORTED}.
+ * </ul>
+ *
+ * <p>Durability: writes go to a log, and from there into the database once the log is 16 MiB long
+ * (64 MiB with {@code BULK}), after a load, at {@code settle} and at closing. What {@code seal},
+ * {@code drop}, {@code flush}, a load's commit and {@code close} made durable is there or missed on
+ * opening: a file that was lost, cut, emptied, or replaced by an older one or another store's is
+ * {@link dev.grantstore.Reason#DATA_LOSS}, the log too.
+ *
+ * <p>What is not found: SQLite has no checksums over its database, and rows have none either. A bit
+ * that flips in {@code grants.db} may change an id, a time or an annotation, or take rows away from
+ * one list and not from another, without an error; what no longer decodes is {@link
+ * dev.grantstore.Reason#CORRUPTION}. {@code seal}'s digest tells, where somebody computes it again.
+ * The log has checksums.
  */
 public final class SqliteGrantStoreProvider implements GrantStoreProvider {
   /** For the service loader. */
@@ -33,11 +57,7 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
 
   @Override
   public GrantStore open(String location, StoreOptions options) {
-    if (!options.engineOptions().isEmpty()) {
-      String name = options.engineOptions().keySet().iterator().next();
-      throw new IllegalArgumentException(
-          "unknown engine option: %s known=[]".formatted(Excerpt.of(name)));
-    }
+    SqliteOption.check(options.engineOptions());
     SqliteLibrary.prepare();
     try {
       SqliteFolder folder = SqliteFolder.claim(location, options.mode());
@@ -57,19 +77,26 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
   private static GrantStore open(SqliteFolder folder, StoreOptions options)
       throws IOException, SQLException {
     Database database = new Database(folder.database(), options);
+    DurableMark mark = DurableMark.of(folder.path(), FormatVersion.MARKED);
+    UUID identity;
+    SyncCatalog catalog;
+    try (Session session = database.inspector()) {
+      synchronized (session) {
+        catalog = SqliteCatalog.read(session);
+        identity = folder.check(session, catalog, database.log(), mark);
+      }
+    }
     if (options.mode() == OpenMode.READ_ONLY) {
-      return SqliteGrantStore.forReading(database, folder);
+      return SqliteGrantStore.forReading(database, catalog, folder, identity);
     }
     Connection writer = database.writer();
     try {
-      Schema.createIfAbsent(writer, UUID.randomUUID());
       database.prepareWriter(writer);
       Session session = new Session(writer);
-      UUID identity;
       SqliteWrites writes;
       synchronized (session) {
-        identity = Schema.identity(session);
-        writes = new SqliteWrites(database, writer, session);
+        writes = new SqliteWrites(database, writer, session, mark);
+        writes.begin();
       }
       LoadFolder.deleteAbandoned(folder.path());
       return SqliteGrantStore.forWriting(database, writes, folder, identity);

@@ -1,36 +1,38 @@
 package dev.grantstore.sqlite;
 
-import dev.grantstore.embedded.NativeLibrary;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import dev.grantstore.folder.NativeLibrary;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * Has the driver load SQLite's native library from where {@link NativeLibrary} keeps it. Where that
- * cannot be written, or somebody has set the driver's own property, the driver's way is taken.
+ * Has the driver load SQLite's native library from where {@link NativeLibrary} keeps it. Where it
+ * is in no jar, or somebody has set the driver's own property, the driver's way is taken.
  */
 final class SqliteLibrary {
   private static final String DRIVER_PROPERTY = "org.sqlite.lib.path";
 
   private SqliteLibrary() {}
 
-  /** Tells the driver where the library is; to be called before the first connection. */
+  /**
+   * Tells the driver where the library is; to be called before the first connection.
+   *
+   * @throws GrantStoreException with {@link Reason#UNSUPPORTED} if there is no place for it
+   */
   static synchronized void prepare() {
     if (System.getProperty(DRIVER_PROPERTY) != null) {
       return;
     }
-    try {
-      System.setProperty(DRIVER_PROPERTY, unpack().toString());
-    } catch (IOException e) {
-      // Not told, the driver unpacks a copy of its own.
-      System.clearProperty(DRIVER_PROPERTY);
-    }
-  }
-
-  private static Path unpack() throws IOException {
     String name = LibraryLoaderUtil.getNativeLibName();
     String inJar = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
-    return NativeLibrary.unpack(SQLiteConfig.class, inJar, name, "sqlite-jdbc");
+    try {
+      NativeLibrary.unpack(SQLiteConfig.class, inJar, name, "sqlite-jdbc")
+          .ifPresent(folder -> System.setProperty(DRIVER_PROPERTY, folder.toString()));
+    } catch (IOException e) {
+      throw new GrantStoreException(
+          Reason.UNSUPPORTED, "SQLite's native library does not load: " + e.getMessage(), e);
+    }
   }
 }

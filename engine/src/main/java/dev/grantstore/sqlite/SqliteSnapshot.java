@@ -40,7 +40,7 @@ final class SqliteSnapshot extends GatedReader implements GrantSnapshot {
         session.pin();
       }
     } catch (SQLException e) {
-      session.close();
+      pool.giveBack(session);
       throw e;
     }
     Children cursors = new Children();

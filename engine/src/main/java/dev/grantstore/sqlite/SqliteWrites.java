@@ -5,14 +5,18 @@ import dev.grantstore.Durability;
 import dev.grantstore.Grant;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.embedded.CrashPoint;
+import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.FileErrors;
 import dev.grantstore.embedded.LoadTarget;
 import dev.grantstore.embedded.MergedRows;
 import dev.grantstore.embedded.SortedSync;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.embedded.SyncLedger;
+import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,21 +47,51 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
     void put() throws SQLException;
   }
 
+  /** How often the log's length is looked at before it is as long as it may be, at least. */
+  private static final int LOOKS = 8;
+
   private final Database database;
   private final Connection connection;
   private final Session session;
   private final RowBatch batch;
   private final ReentrantLock lock = new ReentrantLock();
   private final SyncLedger syncs;
+  private final DurableMark mark;
+  private final LogCopy log;
+  private long lookAt;
   private boolean dirty;
 
   /** Takes ownership of the connection that writes. */
-  SqliteWrites(Database database, Connection connection, Session session) throws SQLException {
+  SqliteWrites(Database database, Connection connection, Session session, DurableMark mark)
+      throws SQLException {
     this.database = database;
     this.connection = connection;
     this.session = session;
+    this.mark = mark;
     batch = new RowBatch(connection, session);
     syncs = new SyncLedger(SqliteCatalog.read(session));
+    log = new LogCopy(connection, mark, Schema.identity(session), database.logPages());
+  }
+
+  /**
+   * Makes the first write of a store that is new, or of a format that has no mark, so that it has
+   * one; and ends what another process was at when it died.
+   */
+  void begin() {
+    locked(
+        "store was not made",
+        () -> {
+          if (log.isCopying()) {
+            log.run(catalog().commit());
+          }
+          if (Schema.version(session) < FormatVersion.MARKED) {
+            writeDurably(() -> catalog().next());
+            log.mark(catalog().commit());
+            // The other way round, whoever died between would have lost the mark.
+            Schema.setVersion(connection, FormatVersion.CURRENT);
+          }
+          return session;
+        });
   }
 
   SyncCatalog catalog() {
@@ -188,6 +222,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
                 batch.putSync(next);
                 return catalog().with(next);
               });
+          copyLog();
           return catalog().require(row.run().id()).run();
         });
   }
@@ -197,10 +232,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
     locked(
         "flush failed",
         () -> {
-          if (dirty) {
-            // A commit that syncs the log covers all before it; there is no other way to ask.
-            writeDurably(() -> catalog().next());
-          }
+          makeDurable();
           return session;
         });
   }
@@ -210,6 +242,8 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
     locked(
         "checkpoint failed",
         () -> {
+          makeDurable();
+          log.run(catalog().commit());
           long patience = Database.number(connection, "PRAGMA busy_timeout");
           Database.execute(connection, "PRAGMA busy_timeout = 0");
           try {
@@ -239,10 +273,25 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
   @Override
   public void close() throws SQLException {
     try {
-      flush();
+      locked(
+          "store did not close",
+          () -> {
+            makeDurable();
+            copyLog();
+            mark.end();
+            return session;
+          });
     } finally {
       connection.close();
     }
+    locked(
+        "store did not close",
+        () -> {
+          if (log.isCopying() && !Files.exists(database.log())) {
+            log.isGone(catalog().commit());
+          }
+          return session;
+        });
   }
 
   private void deleteIfStored(int sync, String grantId) throws SQLException {
@@ -265,8 +314,19 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
     syncs.stored(row.withContent(before.plus(added)));
   }
 
-  /** Makes one transaction; what the grants that it put and deleted add up to. */
+  /** Makes one write; what the grants that it put and deleted add up to. */
   private ContentDigest write(Step step) throws SQLException, IOException {
+    ContentDigest added = transact(step);
+    lookAtLog();
+    return added;
+  }
+
+  private void writeDurably(Step step) throws SQLException, IOException {
+    transactDurably(step);
+    lookAtLog();
+  }
+
+  private ContentDigest transact(Step step) throws SQLException, IOException {
     boolean committed = false;
     session.execute("BEGIN IMMEDIATE");
     try {
@@ -287,13 +347,51 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
     }
   }
 
-  private void writeDurably(Step step) throws SQLException, IOException {
+  private void transactDurably(Step step) throws SQLException, IOException {
     Database.execute(connection, "PRAGMA synchronous = FULL");
     try {
-      write(step);
+      transact(step);
       dirty = false;
     } finally {
       Database.execute(connection, "PRAGMA synchronous = " + database.synchronous());
+    }
+    CrashPoint.reached();
+    try {
+      log.mark(catalog().commit());
+    } catch (IOException e) {
+      // What was committed stands, and the older mark with it; flush and close tell.
+      dirty = true;
+    }
+  }
+
+  private void makeDurable() throws SQLException, IOException {
+    if (dirty) {
+      // A commit that syncs the log covers all before it; there is no other way to ask.
+      transactDurably(() -> catalog().next());
+    }
+    // Again, and with its error, if it failed.
+    log.mark(catalog().commit());
+    dirty = false;
+  }
+
+  /** To ask SQLite for the length of its log at every write would cost more than some writes. */
+  private void lookAtLog() throws SQLException {
+    if (batch.pages() >= lookAt) {
+      lookAt = batch.pages() + database.logPages() / LOOKS;
+      if (log.isDue()) {
+        copyLog();
+      }
+    }
+  }
+
+  /** A failure is none of the write before, which is in the log: that stays, and is tried again. */
+  private void copyLog() {
+    try {
+      makeDurable();
+      log.run(catalog().commit());
+    } catch (SQLException | IOException e) {
+      // Until then the mark says that the log is needed.
+      lookAt = batch.pages();
     }
   }
 

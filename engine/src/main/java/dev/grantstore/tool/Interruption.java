@@ -1,11 +1,6 @@
 package dev.grantstore.tool;
 
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import dev.grantstore.folder.LockedFolder;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Ctrl-C and SIGTERM. The JVM runs its hooks while the work goes on, and ends when they do: the
  * hook here asks the work to stop and waits a moment until it has closed its store and removed its
  * files, so that native handles are released by the thread that holds them. What does not end in
- * time, such as one long native call, dies with the process; then the hook removes what was to go.
+ * time, such as one long native call, dies with the process; then the hook removes the folders that it held.
  * Thread-safe.
  */
 public final class Interruption {
@@ -69,17 +64,8 @@ public final class Interruption {
   }
 
   /**
-   * Says what is to be removed if the command cannot do so any more.
-   *
-   * @param folder made by the command, or not there yet
-   */
-  public void removes(Path folder) {
-    lastly(() -> remove(folder));
-  }
-
-  /**
-   * Says what is to be done if the command cannot do so any more: its threads still run then, other
-   * processes that it started do not.
+   * Says what else is to be done if the command cannot do so any more: its threads still run then,
+   * other processes that it started do not, and the folders that it held are gone.
    *
    * @param remedy quick; called on another thread
    */
@@ -116,6 +102,7 @@ public final class Interruption {
         }
       } else {
         endChildren();
+        LockedFolder.removeHeld();
         remedies.forEach(Runnable::run);
       }
     } catch (InterruptedException e) {
@@ -132,33 +119,6 @@ public final class Interruption {
     children.forEach(ProcessHandle::destroyForcibly);
     for (int i = 0; i < 20 && children.stream().anyMatch(ProcessHandle::isAlive); i++) {
       Thread.sleep(10);
-    }
-  }
-
-  /** Whatever is there, and what a thread that still runs adds meanwhile. */
-  private static void remove(Path folder) {
-    for (int i = 0; i < 3 && Files.exists(folder); i++) {
-      try {
-        Files.walkFileTree(folder, new Removal());
-      } catch (IOException e) {
-        // Something came or went meanwhile: once more.
-        Thread.onSpinWait();
-      }
-    }
-  }
-
-  private static final class Removal extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.deleteIfExists(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-        throws IOException {
-      Files.deleteIfExists(folder);
-      return FileVisitResult.CONTINUE;
     }
   }
 }

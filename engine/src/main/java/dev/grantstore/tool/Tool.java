@@ -1,6 +1,7 @@
 package dev.grantstore.tool;
 
 import dev.grantstore.Suggestion;
+import dev.grantstore.Utf8;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -82,8 +83,9 @@ public final class Tool {
   public int execute() {
     int code;
     try {
+      session.arguments().forEach(argument -> Utf8.checkGiven("argument", argument));
       code = line.execute(session.arguments().toArray(String[]::new));
-    } catch (Error e) {
+    } catch (IllegalArgumentException | Error e) {
       code = failed(e);
     }
     int last = written(code);

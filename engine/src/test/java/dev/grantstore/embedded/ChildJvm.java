@@ -1,5 +1,6 @@
 package dev.grantstore.embedded;
 
+import dev.grantstore.folder.NativeLibrary;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.grantstore.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

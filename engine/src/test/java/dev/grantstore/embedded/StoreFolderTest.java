@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
+import dev.grantstore.Reason;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -32,6 +37,82 @@ final class StoreFolderTest {
 
     assertThat(because.getSuppressed()).hasOnlyElementsOfType(NoSuchFileException.class);
     StoreFolder.claim(path.toString(), "test", OpenMode.CREATE).close();
+  }
+
+  @Test
+  void aFlippedBitInFormatIsToldAndNeverAnotherIdentity() throws IOException {
+    Path path = temp.resolve("store");
+    Path format = path.resolve(FormatFile.NAME);
+    UUID identity = ready(path);
+    byte[] whole = Files.readAllBytes(format);
+    for (int bit = 0; bit < 8 * whole.length; bit++) {
+      byte[] damaged = whole.clone();
+      damaged[bit / 8] ^= (byte) (1 << bit % 8);
+      Files.write(format, damaged);
+      assertToldOr(identity, path, "bit " + bit);
+    }
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(format, Arrays.copyOf(whole, length));
+      assertToldOr(identity, path, "length " + length);
+    }
+    Files.write(format, whole);
+    try (StoreFolder folder = StoreFolder.claim(path.toString(), "test", OpenMode.READ_ONLY)) {
+      assertThat(folder.identity()).isEqualTo(identity);
+    }
+  }
+
+  @Test
+  void aFlippedDigitOfAnIdIsCorruption() throws IOException {
+    Path path = temp.resolve("store");
+    String identity = ready(path).toString();
+    String other = (identity.charAt(0) == '0' ? "1" : "0") + identity.substring(1);
+    Path format = path.resolve(FormatFile.NAME);
+    Files.writeString(format, Files.readString(format).replace(identity, other));
+
+    for (OpenMode mode : OpenMode.values()) {
+      assertThatThrownBy(
+              () -> {
+                try (StoreFolder folder = StoreFolder.claim(path.toString(), "test", mode)) {
+                  folder.identity();
+                }
+              })
+          .as("%s", mode)
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CORRUPTION));
+    }
+  }
+
+  @Test
+  void aFormatWithoutChecksumIsOfFormatOne() throws IOException {
+    Path path = temp.resolve("store");
+    UUID identity = ready(path);
+    Files.write(
+        path.resolve(FormatFile.NAME),
+        List.of("grantstore test", "format 1", "state ready", "id " + identity));
+    try (StoreFolder folder = StoreFolder.claim(path.toString(), "test", OpenMode.OPEN)) {
+      assertThat(folder.version()).isEqualTo(1);
+      assertThat(folder.identity()).isEqualTo(identity);
+      folder.markReady();
+      assertThat(folder.version()).isEqualTo(2);
+      assertThat(folder.identity()).isEqualTo(identity);
+    }
+  }
+
+  private static UUID ready(Path path) throws IOException {
+    try (StoreFolder folder = StoreFolder.claim(path.toString(), "test", OpenMode.CREATE)) {
+      folder.markReady();
+      return folder.identity();
+    }
+  }
+
+  private static void assertToldOr(UUID identity, Path path, String what) throws IOException {
+    try (StoreFolder folder = StoreFolder.claim(path.toString(), "test", OpenMode.READ_ONLY)) {
+      assertThat(folder.identity()).as(what).isEqualTo(identity);
+    } catch (GrantStoreException e) {
+      assertThat(e.reason())
+          .as("%s: %s", what, e)
+          .isIn(Reason.CORRUPTION, Reason.NOT_A_STORE, Reason.VERSION_TOO_NEW);
+    }
   }
 
   /** Another process makes a store meanwhile, and takes it back before it gives up the lock. */

@@ -40,7 +40,7 @@ final class LmdbDamageTest {
   void aNewerFormatIsRefusedWithBothVersions() throws IOException {
     open(OpenMode.CREATE).close();
     // The row of the format: the key, which ends with a zero byte, and then the number.
-    replace("format\0\0\0\0\1", "format\0\0\0\0\7");
+    replace("format\0\0\0\0\2", "format\0\0\0\0\7");
 
     for (OpenMode mode : List.of(OpenMode.OPEN, OpenMode.READ_ONLY, OpenMode.OPEN_OR_CREATE)) {
       assertThatThrownBy(() -> open(mode))
@@ -48,7 +48,7 @@ final class LmdbDamageTest {
               GrantStoreException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.VERSION_TOO_NEW))
           .hasMessageContaining("written=7")
-          .hasMessageContaining("supported=1");
+          .hasMessageContaining("supported=2");
     }
   }
 
@@ -75,7 +75,8 @@ final class LmdbDamageTest {
     assertRefused(Reason.NOT_A_STORE, () -> open(OpenMode.OPEN));
 
     open(OpenMode.CREATE).close();
-    assertThat(names(location)).containsExactly("LOCK", "grants.mdb", "grants.mdb-lock");
+    assertThat(names(location))
+        .containsExactly("LOCK", "WATERMARK", "WATERMARK.base", "grants.mdb", "grants.mdb-lock");
   }
 
   @Test
@@ -86,7 +87,9 @@ final class LmdbDamageTest {
       Files.createDirectory(killed);
       Files.createFile(killed.resolve("LOCK"));
       Files.copy(database(), killed.resolve("grants.mdb"));
-      Files.copy(location.resolve("grants.mdb-lock"), killed.resolve("grants.mdb-lock"));
+      for (String name : List.of("grants.mdb-lock", "WATERMARK", "WATERMARK.base")) {
+        Files.copy(location.resolve(name), killed.resolve(name));
+      }
       Files.createDirectory(killed.resolve("bulk-7"));
       Files.createFile(killed.resolve("bulk-7").resolve("run-0"));
     }
@@ -98,7 +101,8 @@ final class LmdbDamageTest {
       store.put(SYNC, grant(10));
       assertThat(ids(store)).hasSize(11);
     }
-    assertThat(names(killed)).containsExactly("LOCK", "grants.mdb", "grants.mdb-lock");
+    assertThat(names(killed))
+        .containsExactly("LOCK", "WATERMARK", "WATERMARK.base", "grants.mdb", "grants.mdb-lock");
   }
 
   @Test

@@ -276,7 +276,8 @@ final class LmdbGrantStoreTest {
     try (GrantStore store = open(OpenMode.READ_ONLY)) {
       assertThat(store.get(SYNC, "g0")).contains(grant(0));
     }
-    assertThat(names(location)).containsExactly("LOCK", "grants.mdb", "grants.mdb-lock");
+    assertThat(names(location))
+        .containsExactly("LOCK", "WATERMARK", "WATERMARK.base", "grants.mdb", "grants.mdb-lock");
   }
 
   @Test
@@ -300,7 +301,8 @@ final class LmdbGrantStoreTest {
       assertThat(load.commit(NOW).digest()).contains(expected.digest());
       assertThat(ids(store)).hasSize(rows);
     }
-    assertThat(names(location)).containsExactly("LOCK", "grants.mdb", "grants.mdb-lock");
+    assertThat(names(location))
+        .containsExactly("LOCK", "WATERMARK", "WATERMARK.base", "grants.mdb", "grants.mdb-lock");
   }
 
   @Test

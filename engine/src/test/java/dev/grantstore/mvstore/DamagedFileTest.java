@@ -90,13 +90,16 @@ final class DamagedFileTest {
     byte[] whole = Files.readAllBytes(file);
     List<Grant> expected = read();
     Path mark = location.resolve("WATERMARK");
+    Path base = location.resolve("WATERMARK.base");
     byte[] marked = Files.readAllBytes(mark);
+    byte[] based = Files.readAllBytes(base);
     int refused = 0;
     for (int block = 2; block < whole.length / STORED_BYTES; block++) {
       byte[] damaged = whole.clone();
       damaged[block * STORED_BYTES + 2_000] ^= 4;
       Files.write(file, damaged);
       Files.write(mark, marked);
+      Files.write(base, based);
       try (GrantStore store = Samples.open(location, options)) {
         store.put(SYNC, Samples.grant(350));
         assertThat(store.get(SYNC, "g350")).contains(Samples.grant(350));
@@ -109,6 +112,7 @@ final class DamagedFileTest {
     assertThat(refused).isPositive();
     Files.write(file, whole);
     Files.write(mark, marked);
+    Files.write(base, based);
     assertThat(read()).isEqualTo(expected);
   }
 

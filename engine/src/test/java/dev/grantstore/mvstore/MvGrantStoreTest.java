@@ -170,7 +170,7 @@ final class MvGrantStoreTest {
     }
     try (Stream<Path> files = Files.list(location)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("FORMAT", "LOCK", "WATERMARK", "db");
+          .containsExactlyInAnyOrder("FORMAT", "LOCK", "WATERMARK", "WATERMARK.base", "db");
     }
     try (GrantStore store = open(OpenMode.OPEN)) {
       store.drop(SYNC);
@@ -206,7 +206,8 @@ final class MvGrantStoreTest {
   void aNewerFormatIsRefused() throws IOException {
     open(OpenMode.CREATE).close();
     Path format = location.resolve("FORMAT");
-    Files.writeString(format, Files.readString(format).replace("format 1", "format 7"));
+    // Without a checksum: who knows how a newer one is written.
+    Files.write(format, List.of("grantstore mvstore", "format 7", "more"));
 
     assertThatThrownBy(() -> open(OpenMode.OPEN))
         .isInstanceOfSatisfying(

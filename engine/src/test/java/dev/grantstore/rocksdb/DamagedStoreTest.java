@@ -11,7 +11,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
-import dev.grantstore.embedded.FolderTree;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -134,7 +134,9 @@ final class DamagedStoreTest {
 
     GrantStoreException refusal = refusal();
 
-    assertThat(refusal.reason()).isIn(Reason.DATA_LOSS, Reason.CORRUPTION, Reason.IO);
+    assertThat(refusal.reason())
+        .isEqualTo(
+            harm == Harm.DELETED || harm == Harm.EMPTIED ? Reason.DATA_LOSS : Reason.CORRUPTION);
     assertThat(Damage.databaseFiles(store, ""))
         .containsAll(files.stream().filter(f -> f.toString().endsWith(".sst")).toList());
   }
@@ -168,13 +170,14 @@ final class DamagedStoreTest {
   void aNewerFormatIsRefusedWithBothVersions(OpenMode mode) throws IOException {
     rowsInFiles().close();
     Path format = store.resolve("FORMAT");
-    Files.writeString(format, Files.readString(format).replace("format 1", "format 99"));
+    // Without a checksum: who knows how a newer one is written.
+    Files.write(format, List.of("grantstore rocksdb", "format 99", "more"));
     List<String> before = contents(store);
 
     GrantStoreException refusal = refusal(mode);
 
     assertThat(refusal.reason()).isEqualTo(Reason.VERSION_TOO_NEW);
-    assertThat(refusal).hasMessageContaining("written=99").hasMessageContaining("supported=1");
+    assertThat(refusal).hasMessageContaining("written=99").hasMessageContaining("supported=2");
     assertThat(contents(store)).isEqualTo(before);
   }
 

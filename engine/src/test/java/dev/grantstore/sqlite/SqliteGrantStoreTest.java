@@ -12,6 +12,7 @@ import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
@@ -89,7 +90,7 @@ final class SqliteGrantStoreTest {
               GrantStoreException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.VERSION_TOO_NEW))
           .hasMessageContaining("written=7")
-          .hasMessageContaining("supported=1");
+          .hasMessageContaining("supported=2");
     }
   }
 
@@ -111,13 +112,86 @@ final class SqliteGrantStoreTest {
   void aStoreThatWasNeverFinishedCanBeCreated() throws IOException {
     Files.createDirectory(location);
     Files.createFile(location.resolve("LOCK"));
-    Files.createFile(database());
+    Files.write(location.resolve("grants.db.new"), new byte[5_000]);
 
-    assertRefused(Reason.STORE_MISSING, () -> open(OpenMode.OPEN));
-    assertRefused(Reason.STORE_MISSING, () -> open(OpenMode.READ_ONLY));
+    assertRefused(Reason.NOT_A_STORE, () -> open(OpenMode.OPEN));
+    assertRefused(Reason.NOT_A_STORE, () -> open(OpenMode.READ_ONLY));
 
     open(OpenMode.CREATE).close();
-    assertThat(names(location)).containsExactly("LOCK", "grants.db");
+    assertThat(names(location)).containsExactly("LOCK", "WATERMARK", "WATERMARK.base", "grants.db");
+  }
+
+  /** A database is renamed into place when it is whole: an empty one has lost everything. */
+  @Test
+  void anEmptyDatabaseIsALossInEveryMode() throws IOException {
+    Files.createDirectory(location);
+    Files.createFile(location.resolve("LOCK"));
+    Files.createFile(database());
+
+    for (OpenMode mode : OpenMode.values()) {
+      assertRefused(Reason.DATA_LOSS, () -> open(mode));
+    }
+    Files.write(location.resolve("grants.db-wal"), new byte[5_000]);
+    for (OpenMode mode : OpenMode.values()) {
+      assertRefused(Reason.DATA_LOSS, () -> open(mode));
+    }
+  }
+
+  @Test
+  void aStoreWhoseDatabaseIsGoneIsALossAndNoNewStore() throws IOException {
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      fill(store);
+    }
+    Files.delete(database());
+
+    for (OpenMode mode : OpenMode.values()) {
+      assertRefused(Reason.DATA_LOSS, () -> open(mode));
+    }
+    assertThat(database()).doesNotExist();
+  }
+
+  @Test
+  void readersAreAsManyAsTheOptionSays() {
+    StoreOptions two = StoreOptions.of(OpenMode.CREATE).withEngineOption("max_readers", "2");
+    try (GrantStore store = GrantStores.open("sqlite:" + location, two)) {
+      fill(store);
+      GrantCursor first = store.cursor(new GrantQuery.Scan(SYNC));
+      try (GrantSnapshot second = store.snapshot()) {
+        for (int i = 0; i < 3; i++) {
+          assertThatThrownBy(() -> store.get(SYNC, "g1"))
+              .isInstanceOfSatisfying(
+                  GrantStoreException.class,
+                  e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
+              .hasMessageContaining("max_readers")
+              .hasMessageContaining("2");
+        }
+        assertThat(second.get(SYNC, "g1")).contains(grant(1));
+        store.put(SYNC, grant(10));
+      }
+      assertThat(store.get(SYNC, "g10")).contains(grant(10));
+      first.close();
+      assertThat(ids(store)).hasSize(11);
+    }
+    for (String value : List.of("0", "65535", "many", "")) {
+      StoreOptions wrong = StoreOptions.of(OpenMode.OPEN).withEngineOption("max_readers", value);
+      assertThatThrownBy(() -> GrantStores.open("sqlite:" + location, wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("max_readers");
+    }
+  }
+
+  @Test
+  void readersAreBoundedUnlessAnOptionSaysOtherwise() {
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      fill(store);
+      List<GrantCursor> open = new java.util.ArrayList<>();
+      for (int i = 0; i < 256; i++) {
+        open.add(store.cursor(new GrantQuery.Scan(SYNC)));
+      }
+      assertRefused(Reason.UNSUPPORTED, () -> store.cursor(new GrantQuery.Scan(SYNC)));
+      open.forEach(GrantCursor::close);
+      assertThat(ids(store)).hasSize(10);
+    }
   }
 
   @Test
@@ -129,7 +203,7 @@ final class SqliteGrantStoreTest {
     try (GrantStore store = open(OpenMode.READ_ONLY)) {
       assertThat(store.get(SYNC, "g0")).contains(grant(0));
     }
-    assertThat(names(location)).containsExactly("LOCK", "grants.db");
+    assertThat(names(location)).containsExactly("LOCK", "WATERMARK", "WATERMARK.base", "grants.db");
   }
 
   @Test
@@ -140,7 +214,9 @@ final class SqliteGrantStoreTest {
       Files.createDirectory(killed);
       Files.createFile(killed.resolve("LOCK"));
       Files.copy(database(), killed.resolve("grants.db"));
-      Files.copy(location.resolve("grants.db-wal"), killed.resolve("grants.db-wal"));
+      for (String name : List.of("grants.db-wal", "WATERMARK", "WATERMARK.base")) {
+        Files.copy(location.resolve(name), killed.resolve(name));
+      }
       Files.createDirectory(killed.resolve("bulk-7"));
       Files.createFile(killed.resolve("bulk-7").resolve("run-0"));
     }
@@ -152,7 +228,7 @@ final class SqliteGrantStoreTest {
       store.put(SYNC, grant(10));
       assertThat(ids(store)).hasSize(11);
     }
-    assertThat(names(killed)).containsExactly("LOCK", "grants.db");
+    assertThat(names(killed)).containsExactly("LOCK", "WATERMARK", "WATERMARK.base", "grants.db");
   }
 
   @Test
@@ -226,7 +302,7 @@ final class SqliteGrantStoreTest {
       assertThat(load.commit(NOW).digest()).contains(expected.digest());
       assertThat(ids(store)).hasSize(rows);
     }
-    assertThat(names(location)).containsExactly("LOCK", "grants.db");
+    assertThat(names(location)).containsExactly("LOCK", "WATERMARK", "WATERMARK.base", "grants.db");
   }
 
   @Test

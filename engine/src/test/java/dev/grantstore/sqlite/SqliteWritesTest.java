@@ -13,6 +13,8 @@ import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
+import dev.grantstore.embedded.DurableMark;
+import dev.grantstore.layout.FormatVersion;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
@@ -29,12 +31,13 @@ final class SqliteWritesTest {
 
   @Test
   void aWriteThatFindsTheDiskFullFailsAloneAndChangesNothing() throws Exception {
-    Database database =
-        new Database(temp.resolve("grants.db"), StoreOptions.of(OpenMode.OPEN_OR_CREATE));
+    Schema.create(temp.resolve("grants.db"), UUID.randomUUID());
+    Database database = new Database(temp.resolve("grants.db"), StoreOptions.of(OpenMode.OPEN));
     Connection connection = database.writer();
-    Schema.createIfAbsent(connection, UUID.randomUUID());
+    DurableMark mark = DurableMark.of(temp, FormatVersion.MARKED);
     database.prepareWriter(connection);
-    try (SqliteWrites writes = new SqliteWrites(database, connection, new Session(connection))) {
+    try (SqliteWrites writes =
+        new SqliteWrites(database, connection, new Session(connection), mark)) {
       writes.startSync(SyncRun.open(SYNC, "full", Instant.EPOCH));
       Database.execute(connection, "PRAGMA max_page_count = 60");
       int written = 0;

@@ -39,6 +39,30 @@ final class SourceFilesTest {
     assertThat(unmarked).as("package-info.java files missing or without @NullMarked").isEmpty();
   }
 
+  /** What a format makes of it depends on the machine; help texts of a command line may have it. */
+  @Test
+  void noTextOfOursEndsItsLinesAsTheMachineDoes() throws IOException {
+    List<String> found =
+        javaFiles().stream()
+            .filter(file -> file.toString().contains("/src/main/java/"))
+            .flatMap(SourceFilesTest::linesWithMachineLineEnds)
+            .toList();
+
+    assertThat(found).as("lines that format a line end of the machine's").isEmpty();
+  }
+
+  private static Stream<String> linesWithMachineLineEnds(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines
+          .filter(line -> line.contains("%" + "n") && !line.contains("Heading = "))
+          .map(line -> file + ": " + line.strip())
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static List<Path> javaFiles() throws IOException {
     Path root = repositoryRoot();
     try (Stream<Path> modules = Files.list(root)) {

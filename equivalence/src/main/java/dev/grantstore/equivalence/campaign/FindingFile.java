@@ -7,11 +7,10 @@ import dev.grantstore.equivalence.run.DivergenceReport;
 import dev.grantstore.equivalence.run.Reducer;
 import dev.grantstore.equivalence.run.Reduction;
 import dev.grantstore.equivalence.workload.Workload;
+import dev.grantstore.folder.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,10 +108,8 @@ public final class FindingFile {
   }
 
   private static void save(Path path, ReplayFile file) {
-    Path part = path.resolveSibling(path.getFileName() + ".part");
     try {
-      Files.writeString(part, file.text());
-      Files.move(part, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(path, file.text());
     } catch (IOException e) {
       throw new UncheckedIOException("replay file could not be written: " + path, e);
     }

@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.card;
 
+import dev.grantstore.folder.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,8 @@ public record CardFiles(Card card, Path markdown, Path json) {
     String file = "card-" + name.replaceAll("[^A-Za-z0-9._-]", "");
     Path markdown = folder.resolve(file + ".md");
     Path json = folder.resolve(file + ".json");
-    Files.writeString(markdown, CardMarkdown.of(card));
-    Files.writeString(json, CardJson.of(card));
+    WholeFile.write(markdown, CardMarkdown.of(card));
+    WholeFile.write(json, CardJson.of(card));
     return new CardFiles(card, markdown, json);
   }
 

@@ -119,7 +119,7 @@ public final class CardMarkdown {
       rule.replay().ifPresent(file -> out.append("  replay: `").append(file).append("`\n"));
     }
     if (rules.size() > MOST_RULES_SHOWN) {
-      out.append("- and %d more, in the JSON%n".formatted(rules.size() - MOST_RULES_SHOWN));
+      out.append("- and %d more, in the JSON\n".formatted(rules.size() - MOST_RULES_SHOWN));
     }
   }
 

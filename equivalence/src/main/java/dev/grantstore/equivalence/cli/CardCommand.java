@@ -94,7 +94,7 @@ final class CardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    GrantStores.provider(engine + ":");
+    GrantStores.engine(engine);
     if (tries < 1 || depth < 1 || depth > BoundedSequences.MOST_DEPTH) {
       throw new ParameterException(
           spec.commandLine(),
@@ -106,23 +106,12 @@ final class CardCommand implements Callable<Integer> {
     System.setProperty(
         SchemeContract.NOT_CLAIMED,
         notClaimed.stream().map(Capability::name).collect(Collectors.joining(",")));
-    Path folder = new ScratchFlag().folder();
-    session.interruption().removes(folder);
+    // The suite cannot be stopped: interrupted, the process ends under it.
     session.interruption().keeps("equiv card: no card was written");
-    try {
-      return run(folder);
-    } finally {
-      Scratch.delete(folder);
-    }
-  }
-
-  /** The suite cannot be stopped: interrupted, the process ends under it. */
-  private int run(Path folder) throws IOException {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClass(SchemeContract.class))
             .configurationParameter("equiv.cards", output.toString())
-            .configurationParameter("equiv.folders", folder.toString())
             .configurationParameter("equiv.tries", Integer.toString(tries))
             .configurationParameter("equiv.depth", Integer.toString(depth))
             .build();

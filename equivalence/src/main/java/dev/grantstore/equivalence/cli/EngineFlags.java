@@ -5,6 +5,7 @@ import dev.grantstore.equivalence.run.FolderSubject;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Subject;
 import dev.grantstore.equivalence.workload.Settings;
+import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class EngineFlags {
 
   /** Refuses engines that are not there, before anything is done. */
   void check() {
-    engines().forEach(engine -> GrantStores.provider(engine + ":"));
+    engines().forEach(GrantStores::engine);
     scratch.check();
   }
 
@@ -65,8 +66,8 @@ final class EngineFlags {
     }
   }
 
-  /** {@return a new folder for stores} */
-  Path folder() throws IOException {
+  /** {@return a new folder for stores, which goes when it is closed} */
+  LockedFolder folder() throws IOException {
     return scratch.folder();
   }
 

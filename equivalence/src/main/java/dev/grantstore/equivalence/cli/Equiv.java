@@ -51,7 +51,8 @@ public final class Equiv {
             new ReplayCommand(session),
             new ReduceCommand(session),
             new MutantsCommand(session),
-            new CardCommand(session)),
+            new CardCommand(session),
+            new FaultsCommand(session)),
         failure -> OptionalInt.empty());
   }
 }

@@ -6,6 +6,7 @@ import dev.grantstore.equivalence.planted.MutantResult;
 import dev.grantstore.equivalence.planted.MutantTrial;
 import dev.grantstore.equivalence.planted.PlantedBug;
 import dev.grantstore.equivalence.planted.PlantedBugs;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Session;
 import java.io.IOException;
@@ -82,8 +83,8 @@ final class MutantsCommand implements Callable<Integer> {
     }
     PrintWriter out = session.out();
     out.printf(LINE, "bug", "engine", "tries", "seconds", "ops", "found by");
-    Path folder = scratch.folder();
-    session.interruption().removes(folder);
+    LockedFolder made = scratch.folder();
+    Path folder = made.path();
     List<MutantResult> results = new ArrayList<>();
     try {
       for (PlantedBug bug : bugs) {
@@ -99,7 +100,7 @@ final class MutantsCommand implements Callable<Integer> {
       // The last line says so.
       session.console().clear();
     } finally {
-      Scratch.delete(folder);
+      made.close();
     }
     boolean isFound = summary(out, results);
     if (session.interruption().isRequested()) {

@@ -5,6 +5,7 @@ import dev.grantstore.equivalence.campaign.FindingFile;
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.run.Budget;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.Durations;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Session;
@@ -80,8 +81,8 @@ final class ReduceCommand implements Callable<Integer> {
     }
     Path target = output != null ? output : file.resolveSibling(file.getFileName() + ".reduced");
     PrintWriter out = session.out();
-    Path folder = engines.folder();
-    session.interruption().removes(folder);
+    LockedFolder made = engines.folder();
+    Path folder = made.path();
     String signature = replay.signature().orElse("");
     try (EngineComparison comparison =
         EngineComparison.of(signature, engines.subjects(folder, 1))) {
@@ -98,7 +99,7 @@ final class ReduceCommand implements Callable<Integer> {
       out.print(written.file().text());
       return ExitCode.FOUND;
     } finally {
-      Scratch.delete(folder);
+      made.close();
     }
   }
 }

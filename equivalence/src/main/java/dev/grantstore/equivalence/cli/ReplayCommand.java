@@ -7,6 +7,7 @@ import dev.grantstore.equivalence.run.DivergenceReport;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Runner;
 import dev.grantstore.equivalence.workload.Workload;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Session;
 import java.io.IOException;
@@ -71,8 +72,8 @@ final class ReplayCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     PrintWriter out = session.out();
-    Path folder = engines.folder();
-    session.interruption().removes(folder);
+    LockedFolder made = engines.folder();
+    Path folder = made.path();
     boolean isFound = false;
     try {
       for (int i = 0; i < replays.size() && !session.interruption().isRequested(); i++) {
@@ -83,7 +84,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
       }
     } finally {
-      Scratch.delete(folder);
+      made.close();
     }
     if (isFound) {
       return ExitCode.FOUND;

@@ -17,6 +17,7 @@ import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.SettingsAxes;
 import dev.grantstore.equivalence.workload.Workload;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.Durations;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Session;
@@ -159,8 +160,8 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     PrintWriter out = session.out();
-    Path folder = engines.folder();
-    session.interruption().removes(folder);
+    LockedFolder made = engines.folder();
+    Path folder = made.path();
     CampaignResult result;
     List<String> leaked;
     try {
@@ -175,7 +176,7 @@ final class RunCommand implements Callable<Integer> {
         report(out, finding, folder);
       }
     } finally {
-      Scratch.delete(folder);
+      made.close();
     }
     return verdict(out, plan, result, leaked);
   }

@@ -27,7 +27,7 @@ final class SchemeContract extends GrantStoreContract {
   @Override
   protected GrantStore open(Path location, OpenMode mode, Durability durability) {
     return GrantStores.open(
-        scheme() + ":" + (scheme().equals("memory") ? "" : location),
+        scheme().equals("memory") ? "memory:" : GrantStores.address(scheme(), location),
         StoreOptions.of(mode).withDurability(durability));
   }
 

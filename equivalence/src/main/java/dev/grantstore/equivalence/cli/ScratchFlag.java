@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.cli;
 
+import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,12 +24,12 @@ final class ScratchFlag {
     }
   }
 
-  /** {@return a new folder for stores} */
-  Path folder() throws IOException {
+  /** {@return a new folder for stores, which goes when it is closed} */
+  LockedFolder folder() throws IOException {
     Path parent = scratch;
     if (parent == null) {
       parent = Files.isWritable(FAST) ? FAST : Path.of(System.getProperty("java.io.tmpdir"));
     }
-    return Files.createTempDirectory(parent, "equiv");
+    return LockedFolder.temporary(parent, "equiv");
   }
 }

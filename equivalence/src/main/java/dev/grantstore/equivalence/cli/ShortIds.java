@@ -11,9 +11,7 @@ final class ShortIds {
   /** {@return those of some engines, by their schemes, that do not take the longest ids} */
   static List<String> areTakenOnlyBy(List<String> engines) {
     return engines.stream()
-        .filter(
-            engine ->
-                GrantStores.provider(engine + ":").mostIdBytes() < 2 * Ids.MAX_GRANT_IDS_BYTES)
+        .filter(engine -> GrantStores.engine(engine).mostIdBytes() < 2 * Ids.MAX_GRANT_IDS_BYTES)
         .toList();
   }
 }

@@ -1,11 +1,11 @@
 package dev.grantstore.equivalence.run;
 
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,15 +54,14 @@ public final class CrashImage {
     throw new IllegalStateException("store does not come to rest: " + store);
   }
 
-  /** Removes a folder with all in it; does nothing if there is none. */
-  static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> found = Files.walk(folder)) {
-      for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+  /**
+   * Removes a folder with all in it; does nothing if there is none.
+   *
+   * @param folder a store's, or an image's
+   */
+  public static void delete(Path folder) {
+    try {
+      FolderTree.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException("store could not be removed: " + folder, e);
     }

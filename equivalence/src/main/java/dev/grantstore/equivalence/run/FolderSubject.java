@@ -62,7 +62,7 @@ public final class FolderSubject implements Subject {
     return of(
         scheme,
         (place, mode, settings) ->
-            GrantStores.open(scheme + ":" + place, options(scheme, mode, settings)),
+            GrantStores.open(GrantStores.address(scheme, place), options(scheme, mode, settings)),
         folder,
         runsPerStore);
   }
@@ -164,7 +164,14 @@ public final class FolderSubject implements Subject {
     return opening.open(place(), mode, settings);
   }
 
-  private static StoreOptions options(String scheme, OpenMode mode, Settings settings) {
+  /**
+   * {@return how a store with few rows is opened}
+   *
+   * @param scheme the engine's
+   * @param mode what is expected there
+   * @param settings what differs from the engine's own; what is for other engines is passed over
+   */
+  public static StoreOptions options(String scheme, OpenMode mode, Settings settings) {
     Map<String, String> values = THRIFTY.with(settings.values()).values();
     StoreOptions options =
         StoreOptions.of(mode)

@@ -41,7 +41,7 @@ public final class ForgetfulSubject implements Subject {
    * @param folder where it may put what it needs while open
    */
   public static Subject of(String scheme, Path folder) {
-    String address = scheme + ":" + folder.resolve("store");
+    String address = GrantStores.address(scheme, folder.resolve("store"));
     return of(scheme, () -> GrantStores.open(address, StoreOptions.of(OpenMode.OPEN_OR_CREATE)));
   }
 

@@ -1,29 +1,45 @@
 package dev.grantstore.equivalence.testkit;
 
+import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Folders in memory where there is such a place: thousands of stores are not about disks. */
+/**
+ * Folders in memory where there is such a place: thousands of stores are not about disks. What is
+ * left in memory when the tests are killed, the next ones clear away.
+ */
 final class FastFolders implements TempDirFactory {
-  /** Where else to make them. */
-  private static final String PLACE = "equiv.folders";
+  private final List<LockedFolder> made = new ArrayList<>();
 
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
       throws IOException {
     Path place =
-        Stream.of(
-                extension.getConfigurationParameter(PLACE).orElse("/dev/shm"),
-                System.getProperty("java.io.tmpdir"))
+        Stream.of("/dev/shm", System.getProperty("java.io.tmpdir"))
             .map(Path::of)
             .filter(Files::isWritable)
             .findFirst()
             .orElseThrow();
-    return Files.createTempDirectory(place, "equiv");
+    return createTempDirectory(place);
+  }
+
+  Path createTempDirectory(Path place) throws IOException {
+    LockedFolder folder = LockedFolder.temporary(place, "equiv");
+    made.add(folder);
+    return Files.createDirectory(folder.path().resolve("stores"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (LockedFolder folder : made) {
+      folder.close();
+    }
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestClassOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.runner.RunWith;
 
 /**
  * The grant store contract, one test per rule. Extend it, say how your engine opens a store, and
@@ -57,6 +58,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *       given
  * </ul>
  */
+@RunWith(NotOnJUnit4.class)
 @ExtendWith(CardExtension.class)
 @DisplayNameGeneration(RuleNames.class)
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)

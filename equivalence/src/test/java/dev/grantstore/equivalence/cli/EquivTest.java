@@ -42,6 +42,28 @@ final class EquivTest {
     }
   }
 
+  /** F18: the folder is in memory, where nobody looks. */
+  @Test
+  void whatAKilledRunLeftIsClearedByAnyCommandThatMakesStores() throws IOException {
+    String replay = REPLAYS.resolve("get-all-null-of-unknown-sync.replay").toString();
+    for (List<String> command :
+        List.of(
+            List.of("run", "--tries", "1"),
+            List.of("replay", replay),
+            List.of("reduce", replay),
+            List.of("mutants", "--tries", "1", "get-all-dedups"))) {
+      Path left = Files.createTempDirectory(scratch, "grantstore-equiv-");
+      Files.writeString(
+          left.resolve("owner.lock"),
+          "made by a process of grantstore; whoever finds it unlocked may remove the folder\n");
+      Files.createDirectories(left.resolve("content/rocksdb/store-1"));
+
+      run(command.toArray(String[]::new));
+
+      assertThat(left).describedAs(command.get(0)).doesNotExist();
+    }
+  }
+
   @Test
   void enginesThatAnswerAlikeAreEqual() {
     int code =

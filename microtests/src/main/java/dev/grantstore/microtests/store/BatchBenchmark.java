@@ -8,16 +8,15 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.fixture.generate.GrantGenerator;
 import dev.grantstore.fixture.spec.FixtureSpec;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -101,11 +100,7 @@ public class BatchBenchmark {
   @TearDown(Level.Trial)
   public void remove() throws IOException {
     store.close();
-    try (Stream<Path> found = Files.walk(folder)) {
-      for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    }
+    FolderTree.delete(folder);
   }
 
   /** Keeps the store from growing without end; between iterations, so it is not measured. */

@@ -5,7 +5,6 @@ import dev.grantstore.bench.result.EncodingResult;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.run.EncodingPlan;
 import dev.grantstore.bench.run.EncodingRun;
-import dev.grantstore.fixture.load.Trees;
 import dev.grantstore.fixture.spec.Quantity;
 import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
@@ -97,14 +96,7 @@ final class EncodingsCommand implements Callable<Integer> {
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    Path folder = Files.createTempDirectory(plan.scratchFolder(), "grantstore-encodings-");
-    session.process().interruption().removes(folder);
-    EncodingResult result;
-    try {
-      result = new EncodingRun(plan.in(folder), session.clock(), session.progress()).run();
-    } finally {
-      Trees.delete(folder);
-    }
+    EncodingResult result = new EncodingRun(plan, session.clock(), session.progress()).run();
     PrintWriter out = session.out();
     out.print(
         switch (format) {

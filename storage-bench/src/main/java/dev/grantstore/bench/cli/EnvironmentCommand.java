@@ -1,11 +1,10 @@
 package dev.grantstore.bench.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.grantstore.bench.environment.EnvironmentReader;
 import dev.grantstore.bench.environment.Noise;
 import dev.grantstore.bench.result.Environment;
+import dev.grantstore.fixture.json.PrettyJson;
 import dev.grantstore.fixture.spec.Quantity;
 import dev.grantstore.tool.ExitCode;
 import java.io.PrintWriter;
@@ -81,11 +80,7 @@ final class EnvironmentCommand implements Callable<Integer> {
   }
 
   private static String json(Description description) throws JsonProcessingException {
-    return JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build()
-            .writeValueAsString(description)
-        + "\n";
+    return PrettyJson.mapper().build().writeValueAsString(description) + "\n";
   }
 
   private static String text(Description description) {

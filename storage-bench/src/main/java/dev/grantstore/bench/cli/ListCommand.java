@@ -69,7 +69,6 @@ final class ListCommand implements Callable<Integer> {
     if (!Files.isDirectory(scratch)) {
       throw new ParameterException(spec.commandLine(), "scratch folder does not exist: " + scratch);
     }
-    session.tidies(scratch, scratch);
     PrintWriter out = session.out();
     if (kinds.length > 0) {
       print(kinds[0], "", out);

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     name = "quickstart",
     header = "See it work: makes a fixture of 1 M grants, once, and measures.",
     description = {
-      "Makes a fixture of 1 M grants in a cache folder, once, runs every benchmark on it and prints",
+      "Makes a fixture of 1 M grants in a cache folder, once, runs every benchmark on it and"
+          + " prints",
       "one table. Takes a minute or so and about 200 MB of disk."
     },
     exitCodeList = {
@@ -53,11 +54,15 @@ final class QuickstartCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path folder = cacheFolder == null ? session.cacheFolder() : cacheFolder;
+    Path folder;
+    try {
+      folder = cacheFolder == null ? session.cacheFolder() : cacheFolder;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       throw new ParameterException(spec.commandLine(), "cache folder is not a folder: " + folder);
     }
-    session.tidies(folder.resolve("scratch"), folder.resolve("fixtures"));
     Quickstart quickstart =
         new Quickstart(
             folder, Quickstart.REFERENCE, session.clock(), session.halt(), session.progress());
@@ -76,17 +81,17 @@ final class QuickstartCommand implements Callable<Integer> {
   private static String next(String fixture, Path file) {
     return """
 
-        Hits and misses are apart; G1 and G5 do the whole sync in one operation.
-        Every answer was compared with the fixture; a wrong one would have ended the run.
+    Hits and misses are apart; G1 and G5 do the whole sync in one operation.
+    Every answer was compared with the fixture; a wrong one would have ended the run.
 
-        fixture   %s
-        result    %s
+    fixture   %s
+    result    %s
 
-        next      ./storage-bench/bin/storage-bench run --fixture %s --threads 2
-                  ./storage-bench/bin/storage-bench run --help
-                  ./fixture-gen/bin/fixture-gen create --help     other sizes and shapes
-                  ./fixture-gen/bin/fixture-gen import --help     your own data
-        """
+    next      ./storage-bench/bin/storage-bench run --fixture %s --threads 2
+              ./storage-bench/bin/storage-bench run --help
+              ./fixture-gen/bin/fixture-gen create --help     other sizes and shapes
+              ./fixture-gen/bin/fixture-gen import --help     your own data
+    """
         .formatted(fixture, file, fixture);
   }
 }

@@ -1,10 +1,14 @@
 package dev.grantstore.bench.cli;
 
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +17,13 @@ import picocli.CommandLine.ParameterException;
 
 /** Measures once more what an earlier run measured, with the arguments of that run. */
 final class RunAgain {
-  /** Where the earlier run left its reports; these are not written again. */
-  private static final List<String> REPORTS = List.of("--output", "--html", "--format");
+  /** Where the earlier run left things, which a file that we read is not to say. */
+  private static final List<String> PLACES =
+      List.of("--output", "--html", "--format", "--cache-dir");
+
+  /** What a budget decided, and would decide otherwise where fixtures are there by now. */
+  private static final List<String> LENGTH =
+      List.of("--budget", "--forks", "--duration", "--warmup");
 
   private final Session session;
   private int code = ExitCode.OK;
@@ -34,21 +43,27 @@ final class RunAgain {
       throw new IllegalArgumentException(
           "the baseline was not made by a 'run' that can be done again: " + command);
     }
-    Path file = Files.createTempFile("storage-bench-", ".json");
-    try {
-      List<String> arguments = withoutReports(command.subList(1, command.size()));
+    Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+    try (LockedFolder folder = LockedFolder.temporary(temp, "again")) {
+      Path file = folder.path().resolve("result.json");
+      List<String> given = without(PLACES, command.subList(1, command.size()));
+      List<String> arguments = without(List.of("--budget"), given);
+      if (!arguments.equals(given)) {
+        arguments = without(LENGTH, given);
+        arguments.addAll(length(earlier));
+      }
       arguments.addAll(List.of("--output", file.toString()));
       RunCommand run = new RunCommand(session.silent(command));
       new CommandLine(run)
           .setCaseInsensitiveEnumValuesAllowed(true)
+          // The arguments come from a file, which is not to name others.
+          .setExpandAtFiles(false)
           .parseArgs(arguments.toArray(String[]::new));
       code = run.call();
-      return Files.size(file) == 0 ? Optional.empty() : Optional.of(ResultFiles.read(file));
+      return Files.exists(file) ? Optional.of(ResultFiles.read(file)) : Optional.empty();
     } catch (ParameterException e) {
       throw new IllegalArgumentException(
           "the baseline's run cannot be done again: " + e.getMessage(), e);
-    } finally {
-      Files.deleteIfExists(file);
     }
   }
 
@@ -57,13 +72,31 @@ final class RunAgain {
     return code;
   }
 
-  private static List<String> withoutReports(List<String> arguments) {
+  /** {@return flags for the length that the earlier run had; cold cells have no warm-up} */
+  private static List<String> length(RunResult earlier) {
+    Duration warmup = Duration.ZERO;
+    Duration duration = Duration.ofMillis(1);
+    for (CellSeries cell : earlier.cells()) {
+      CellSettings settings = cell.settings();
+      warmup = settings.warmup().compareTo(warmup) > 0 ? settings.warmup() : warmup;
+      duration = settings.duration();
+    }
+    return List.of(
+        "--forks",
+        String.valueOf(earlier.method().forks()),
+        "--warmup",
+        warmup.toMillis() + "ms",
+        "--duration",
+        duration.toMillis() + "ms");
+  }
+
+  private static List<String> without(List<String> flags, List<String> arguments) {
     List<String> kept = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       String name =
           argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
-      if (!REPORTS.contains(name)) {
+      if (!flags.contains(name)) {
         kept.add(argument);
       } else if (name.equals(argument)) {
         i++;

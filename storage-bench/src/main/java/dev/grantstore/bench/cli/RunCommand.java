@@ -8,6 +8,7 @@ import dev.grantstore.bench.experiment.EngineSpec;
 import dev.grantstore.bench.experiment.Experiment;
 import dev.grantstore.bench.experiment.ExperimentPlan;
 import dev.grantstore.bench.experiment.FixtureCache;
+import dev.grantstore.bench.experiment.RunDraft;
 import dev.grantstore.bench.experiment.RunFolder;
 import dev.grantstore.bench.fork.ForkAsker;
 import dev.grantstore.bench.fork.ForkLauncher;
@@ -15,12 +16,14 @@ import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.fork.ForkWork;
 import dev.grantstore.bench.report.html.HtmlReport;
 import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.ResultFormatException;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.run.FolderScratch;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import dev.grantstore.fixture.spec.Quantity;
+import dev.grantstore.folder.WholeFile;
 import dev.grantstore.tool.Durations;
 import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
@@ -68,6 +71,7 @@ import picocli.CommandLine.Spec;
       "  storage-bench run --fixture DIR --bench G2,Check --duration 30s --threads 1,2",
       "  storage-bench run --fixture DIR --bench G2 --rate 20000 --distribution zipf",
       "  storage-bench run --fixture DIR --bench G2 --temperature warm,cold --forks 10",
+      "  storage-bench run --fixture DIR --budget 10m --dry-run",
       "  storage-bench run --fixture DIR --forks 0  # one JVM, a quick look",
       "",
       "An engine's own settings follow a question mark, with & between two of them.",
@@ -116,7 +120,8 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "7",
       description = {
         "JVMs for each cell of each engine, in rounds; 0 measures in one JVM, for a quick look.",
-        "With 5, 'compare' and 'gate' can claim something of at most 6 figures at once (of 3 within",
+        "With 5, 'compare' and 'gate' can claim something of at most 6 figures at once (of 3"
+            + " within",
         "one run), and the usual benchmarks have 7; with 7 of 85 (of 42). Default: ${DEFAULT-VALUE}"
       })
   private int forks;
@@ -152,6 +157,20 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "Where fixtures and runs are kept. Default: grantstore in the cache folder")
   private @Nullable Path cacheFolder;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description = {
+        "Fit the run into about so long: fewer rounds first, down to 5, then shorter warm-ups and",
+        "durations, down to 1s; what could not be judged then is refused"
+      })
+  private @Nullable String budget;
+
+  @Option(
+      names = "--dry-run",
+      description = "Print what would be measured, and how long it takes; make nothing.")
+  private boolean dryRun;
 
   @Option(
       names = "--resume",
@@ -195,22 +214,64 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunFolder folder;
-    ExperimentPlan plan;
+    Prepared prepared;
     try {
       checkFile("--output", output);
       checkFile("--html", html);
-      plan = resume == null ? plan() : new RunFolder(resume).plan();
-      folder = resume == null ? newFolder(plan) : new RunFolder(resume);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      if (dryRun) {
+        session.out().print(draft().words());
+        return ExitCode.OK;
+      }
+      prepared = resume == null ? begin() : goOn(new RunFolder(resume));
+    } catch (IllegalArgumentException | ResultFormatException e) {
+      throw refused(e);
     }
+    try {
+      return measure(prepared);
+    } catch (ResultFormatException e) {
+      throw refused(e);
+    }
+  }
+
+  private record Prepared(
+      ExperimentPlan plan, FixtureCache fixtures, RunFolder folder, RunFolder.Reports reports) {}
+
+  private Prepared begin() throws IOException {
+    RunDraft draft = draft();
+    session.say(draft.estimate());
+    ExperimentPlan plan = plan(draft);
+    RunFolder.Reports reports = reports(RunFolder.Reports.NONE);
+    FixtureCache fixtures = fixtures(Path.of(plan.scratchFolder()));
+    return new Prepared(plan, fixtures, newFolder(plan, reports), reports);
+  }
+
+  private Prepared goOn(RunFolder folder) throws IOException {
+    ExperimentPlan plan = folder.plan();
+    FixtureCache fixtures = fixtures(Path.of(plan.scratchFolder()));
+    return new Prepared(plan, fixtures, folder, reports(folder.reports()));
+  }
+
+  private ParameterException refused(Exception e) {
+    return new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+  }
+
+  /** What is named now comes before what was named at first. */
+  private RunFolder.Reports reports(RunFolder.Reports first) {
+    return new RunFolder.Reports(
+        output == null ? first.output() : absolute(output).toString(),
+        html == null ? first.html() : absolute(html).toString());
+  }
+
+  private int measure(Prepared prepared) throws IOException {
+    ExperimentPlan plan = prepared.plan();
+    RunFolder folder = prepared.folder();
+    RunFolder.Reports reports = prepared.reports();
     session.say("run folder " + folder.path());
     session.keeps("go on with storage-bench run --resume " + folder.path());
     Experiment experiment =
         new Experiment(
             plan,
-            fixtures(Path.of(plan.scratchFolder())),
+            prepared.fixtures(),
             asker(plan, folder),
             session.clock(),
             session.halt(),
@@ -218,25 +279,25 @@ final class RunCommand implements Callable<Integer> {
     RunResult result = experiment.run(folder::keep);
     if (result.interrupted()) {
       // Forks were ended with their stores open.
-      Session.tidy(Path.of(plan.scratchFolder()), kept().resolve("fixtures"));
+      Session.tidy(Path.of(plan.scratchFolder()));
     }
     int code = exitCode(result, folder);
     if (code != ExitCode.WRONG) {
-      if (output != null) {
-        ResultJson.save(result, output);
+      if (reports.output() != null) {
+        ResultJson.save(result, Path.of(reports.output()));
       }
       writePage(result, folder.page());
-      if (html != null) {
-        writePage(result, html);
+      if (reports.html() != null) {
+        writePage(result, Path.of(reports.html()));
       }
       session.out().print(format.report().render(result, session.style()));
-      session.say("page " + (html == null ? folder.page() : html));
+      session.say("page " + (reports.html() == null ? folder.page() : reports.html()));
     }
     return code;
   }
 
   private static void writePage(RunResult result, Path file) throws IOException {
-    Files.writeString(file, HtmlReport.render(result));
+    WholeFile.write(file, HtmlReport.render(result));
   }
 
   private ForkAsker asker(ExperimentPlan plan, RunFolder folder) {
@@ -264,7 +325,10 @@ final class RunCommand implements Callable<Integer> {
     return result.failures().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
 
-  private ExperimentPlan plan() throws IOException {
+  private RunDraft draft() throws IOException {
+    if (resume != null) {
+      throw new IllegalArgumentException("--dry-run does not go with --resume");
+    }
     if ((fixture == null) == (grants == null)) {
       throw new IllegalArgumentException("say what to measure on: --fixture DIR, or --grants N");
     }
@@ -272,8 +336,7 @@ final class RunCommand implements Callable<Integer> {
     if (!Files.isDirectory(written)) {
       throw new IllegalArgumentException("scratch folder does not exist: " + written);
     }
-    session.tidies(written, kept().resolve("fixtures"));
-    Instant startedAt = session.clock().instant();
+    session.tidies(written);
     List<AskedCell> asked = cells.cells();
     if (forks == 0 && asked.stream().anyMatch(cell -> cell.settings().isCold())) {
       throw new IllegalArgumentException("cold cells need a new process each: --forks 1 or more");
@@ -282,24 +345,38 @@ final class RunCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--cell-timeout ends forks, and --forks 0 has none: --forks 1 or more");
     }
-    long cacheBytes = Quantity.parseBytes(cache);
     List<EngineSpec> specs = EngineSpec.parse(engines());
-    tryOut(specs, written, cacheBytes);
-    Path measured = fixture == null ? synthetic(specs, written) : fixture;
+    tryOut(specs, written, Quantity.parseBytes(cache));
+    RunDraft draft =
+        fixture == null
+            ? RunDraft.synthetic(fixtures(written), specs, asked, forks, reference())
+            : RunDraft.of(fixtures(written), specs, asked, forks, Fixtures.open(fixture));
+    return budget == null ? draft : draft.within(Durations.parse(budget));
+  }
+
+  private ExperimentPlan plan(RunDraft draft) throws IOException {
+    Instant startedAt = session.clock().instant();
+    Path written = scratch == null ? Path.of(System.getProperty("java.io.tmpdir")) : scratch;
+    Path measured =
+        fixture == null ? fixtures(written).synthetic(reference(), draft.first()) : fixture;
     return new ExperimentPlan(
         Session.toolVersion(),
         tag,
         session.arguments(),
         startedAt,
-        specs,
-        measured.toAbsolutePath().normalize().toString(),
-        asked,
-        forks,
-        cacheBytes,
+        draft.engines(),
+        absolute(measured).toString(),
+        draft.cells(),
+        draft.forks(),
+        Quantity.parseBytes(cache),
         durability,
-        written.toAbsolutePath().normalize().toString(),
+        absolute(written).toString(),
         timeout(measured),
         delays == null ? Map.of() : delays);
+  }
+
+  private static Path absolute(Path path) {
+    return path.toAbsolutePath().normalize();
   }
 
   /** What an engine refuses is told before anything is done; what it lacks is a failure later. */
@@ -325,25 +402,13 @@ final class RunCommand implements Callable<Integer> {
         fixture == null ? "rocksdb" : Fixtures.open(fixture).manifest().engine().scheme());
   }
 
-  /**
-   * On the first engine that has files, without its options: whatever has some gets a copy, as do
-   * the other engines, and what has none is not to find files that were made with some.
-   */
-  private Path synthetic(List<EngineSpec> specs, Path written) throws IOException {
+  private FixtureSpec reference() {
     long count = Quantity.parseCount(String.valueOf(grants));
-    FixtureSpec reference =
-        FixtureSpec.reference(
-            count,
-            (int) Math.max(1, Math.min(100_000, count / 1_000)),
-            (int) Math.max(1, Math.min(10_000_000, count / 20)),
-            1);
-    EngineSpec first =
-        specs.stream()
-            .filter(EngineSpec::hasFiles)
-            .findFirst()
-            .orElseGet(() -> EngineSpec.parse(List.of("rocksdb")).get(0));
-    EngineSpec plain = EngineSpec.parse(List.of(first.scheme())).get(0);
-    return fixtures(written).synthetic(reference, plain);
+    return FixtureSpec.reference(
+        count,
+        (int) Math.max(1, Math.min(100_000, count / 1_000)),
+        (int) Math.max(1, Math.min(10_000_000, count / 20)),
+        1);
   }
 
   private Duration timeout(Path measured) throws IOException {
@@ -364,9 +429,9 @@ final class RunCommand implements Callable<Integer> {
     return (cacheFolder == null ? session.cacheFolder() : cacheFolder).toAbsolutePath().normalize();
   }
 
-  private RunFolder newFolder(ExperimentPlan plan) throws IOException {
+  private RunFolder newFolder(ExperimentPlan plan, RunFolder.Reports reports) throws IOException {
     String name = "%s-%d".formatted(STAMP.format(plan.startedAt()), ProcessHandle.current().pid());
-    return RunFolder.create(kept().resolve("runs").resolve(name), plan);
+    return RunFolder.create(kept().resolve("runs").resolve(name), plan, reports);
   }
 
   private static void checkFile(String flag, @Nullable Path file) {

@@ -9,11 +9,10 @@ import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.selftest.ForkedRounds;
 import dev.grantstore.bench.selftest.GateSelfTest;
 import dev.grantstore.bench.selftest.SelfTestResult;
-import dev.grantstore.fixture.load.Trees;
 import dev.grantstore.fixture.spec.FixtureSpec;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.Durations;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -72,10 +71,9 @@ final class SelfTestOptions {
         CellSettings.closed(Durations.parse(warmup), Durations.parse(duration), 1, 0, 1);
     double delayPercent = Limit.parse(delay).percent();
     Path kept = cacheFolder == null ? session.cacheFolder() : cacheFolder;
-    Path scratch = Files.createTempDirectory("storage-bench-self-test-");
-    session.process().interruption().removes(scratch);
-    session.tidies(scratch, kept.toAbsolutePath().resolve("fixtures"));
-    try {
+    Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+    try (LockedFolder folder = LockedFolder.temporary(temp, "self-test")) {
+      Path scratch = folder.path();
       Path fixture =
           new FixtureCache(kept.toAbsolutePath().resolve("fixtures"), scratch, session.progress())
               .synthetic(SPEC, EngineSpec.parse(List.of("rocksdb")).get(0));
@@ -94,8 +92,6 @@ final class SelfTestOptions {
               session.clock(),
               session.progress())
           .run();
-    } finally {
-      Trees.delete(scratch);
     }
   }
 }

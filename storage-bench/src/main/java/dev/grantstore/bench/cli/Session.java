@@ -2,16 +2,14 @@ package dev.grantstore.bench.cli;
 
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.report.Style;
-import dev.grantstore.bench.run.FolderScratch;
 import dev.grantstore.fixture.cli.ConsoleProgress;
-import dev.grantstore.fixture.load.Trees;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.folder.CacheFolder;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.Versions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -36,25 +34,17 @@ record Session(dev.grantstore.tool.Session process, Halt halt, Progress progress
     return new Session(process.silent(arguments), halt, progress);
   }
 
-  /** Stores that forks or this process made, and fixtures half made, go however it ends. */
-  void tidies(Path scratch, Path fixtures) {
-    process.interruption().lastly(() -> tidy(scratch, fixtures));
+  /** What forks leave in a folder for stores goes, however the command ends. */
+  void tidies(Path scratch) {
+    process.interruption().lastly(() -> tidy(scratch));
   }
 
   /** Once nothing uses them any more. */
-  static void tidy(Path scratch, Path fixtures) {
-    String unfinished = ".*.creating-" + ProcessHandle.current().pid();
+  static void tidy(Path scratch) {
     try {
-      FolderScratch.removeLeftovers(scratch);
-      if (Files.isDirectory(fixtures)) {
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(fixtures, unfinished)) {
-          for (Path folder : found) {
-            Trees.delete(folder);
-          }
-        }
-      }
+      LockedFolder.removeTemporary(scratch);
     } catch (IOException e) {
-      throw new UncheckedIOException("folders could not be removed: " + scratch, e);
+      throw new UncheckedIOException("folder for stores cannot be read: " + scratch, e);
     }
   }
 
@@ -89,12 +79,18 @@ record Session(dev.grantstore.tool.Session process, Halt halt, Progress progress
     return process.out().isColoured() ? Style.COLOURED : Style.PLAIN;
   }
 
-  /** {@return where things are kept that can be made again} */
+  /**
+   * {@return where things are kept that can be made again}
+   *
+   * @throws IllegalArgumentException if there is no such folder that nobody else can change
+   */
   Path cacheFolder() {
-    String chosen = environment().getOrDefault("XDG_CACHE_HOME", "");
-    Path home = Path.of(System.getProperty("user.home", "."));
-    Path cache = chosen.startsWith("/") ? Path.of(chosen) : home.resolve(".cache");
-    return cache.resolve("grantstore");
+    try {
+      return CacheFolder.of(environment());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "no folder to keep fixtures and runs in, name one by --cache-dir: " + e.getMessage(), e);
+    }
   }
 
   /** {@return the version of this program, with its commit} */

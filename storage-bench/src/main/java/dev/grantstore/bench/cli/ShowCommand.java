@@ -1,14 +1,7 @@
 package dev.grantstore.bench.cli;
 
-import dev.grantstore.NotUtf8Exception;
-import dev.grantstore.Utf8;
-import dev.grantstore.bench.result.ResultFormatException;
-import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.tool.ExitCode;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,30 +47,16 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = session.out();
-    try {
-      out.print(format.report().render(read(), session.style()));
-    } catch (IllegalArgumentException e) {
-      throw refused(String.valueOf(e.getMessage()), e);
-    }
+  public Integer call() {
+    session.out().print(format.report().render(read(), session.style()));
     return ExitCode.OK;
   }
 
-  private RunResult read() throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new ParameterException(spec.commandLine(), "no such file: " + file);
-    }
+  private RunResult read() {
     try {
-      return ResultJson.decode(Utf8.read(file));
-    } catch (ResultFormatException e) {
-      throw refused(String.valueOf(e.getMessage()), e);
-    } catch (NotUtf8Exception e) {
-      throw refused("not a result of storage-bench: " + e.getMessage(), e);
+      return ResultFiles.read(file);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-  }
-
-  private ParameterException refused(String why, Exception cause) {
-    return new ParameterException(spec.commandLine(), file + ": " + why, cause);
   }
 }

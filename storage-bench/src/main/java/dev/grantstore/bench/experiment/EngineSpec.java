@@ -1,8 +1,10 @@
 package dev.grantstore.bench.experiment;
 
 import dev.grantstore.Excerpt;
+import dev.grantstore.GrantStores;
 import dev.grantstore.bench.run.AnsweringEngine;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,14 @@ import java.util.stream.Collectors;
 public record EngineSpec(String name, String scheme, SortedMap<String, String> options) {
   private static final String NULL = "null";
   private static final String MEMORY = "memory";
+
+  /** Refuses a scheme that is no name: plans come from files, too. */
+  public EngineSpec {
+    if (!GrantStores.isName(scheme)) {
+      throw new IllegalArgumentException("not an engine: " + Excerpt.of(scheme));
+    }
+    options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+  }
 
   /**
    * {@return the engines that a list asks for; one that comes twice is told apart by a number}
@@ -41,9 +51,6 @@ public record EngineSpec(String name, String scheme, SortedMap<String, String> o
   private static EngineSpec parse(String text) {
     int mark = text.indexOf('?');
     String scheme = mark < 0 ? text : text.substring(0, mark);
-    if (!scheme.matches("[a-z][a-z0-9-]*")) {
-      throw new IllegalArgumentException("not an engine: " + Excerpt.of(text));
-    }
     SortedMap<String, String> options = new TreeMap<>(Comparator.naturalOrder());
     if (mark >= 0) {
       for (String option : text.substring(mark + 1).split("&", -1)) {

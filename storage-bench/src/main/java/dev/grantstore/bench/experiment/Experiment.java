@@ -142,7 +142,7 @@ public final class Experiment {
     Optional<ForkAnswer> answer =
         forks.ask(
             "look-%02d".formatted(plan.engines().indexOf(engine)),
-            request(engine, Set.of(Step.CHECK, Step.COUNT), plan.cells()));
+            request(engine, look(), plan.cells()));
     if (answer.isEmpty()) {
       return false;
     }
@@ -152,9 +152,17 @@ public final class Experiment {
       return false;
     }
     assembly.engine(
-        new EngineResult(engine.name(), looked.engine(), looked.fixture(), looked.disk()));
+        new EngineResult(
+            engine.name(), looked.engine(), looked.fixture(), looked.disk(), looked.resident()));
     assembly.counters(engine.name(), looked.counters());
     return true;
+  }
+
+  /** What else a process did would be in its memory. */
+  private Set<Step> look() {
+    return plan.forks() == 0
+        ? Set.of(Step.CHECK, Step.COUNT)
+        : Set.of(Step.CHECK, Step.RESIDENT, Step.COUNT);
   }
 
   private Path fixture(Fixture base, EngineSpec engine) throws IOException {

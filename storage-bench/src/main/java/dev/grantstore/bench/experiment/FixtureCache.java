@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Keeps fixtures in a folder, so that each is made once. Other grants, rules, engines, settings and
@@ -84,6 +85,25 @@ public final class FixtureCache {
       }
     }
     return path;
+  }
+
+  /**
+   * {@return whether there is a fixture whose name says as much, without looking into it; makes
+   * nothing}
+   *
+   * @param words {@code copy}, or the shape of generated grants
+   * @param grants how many
+   * @param engine holds them
+   * @throws IOException if the folder cannot be read
+   */
+  public boolean mayHave(String words, long grants, EngineSpec engine) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    String start = "%s-%s-%d-".formatted(engine.scheme(), words, grants);
+    try (Stream<Path> fixtures = Files.list(folder)) {
+      return fixtures.anyMatch(path -> path.getFileName().toString().startsWith(start));
+    }
   }
 
   private static CreateOptions options(EngineSpec engine) {

@@ -2,10 +2,12 @@ package dev.grantstore.bench.experiment;
 
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run keeps what it has, as it comes: the plan, what each fork was asked and answered with
@@ -15,22 +17,38 @@ import java.nio.file.Path;
  */
 public record RunFolder(Path path) {
   private static final String PLAN = "plan.json";
+  private static final String REPORTS = "reports.json";
   private static final String FORKS = "forks";
   private static final String RESULT = "result.json";
+
+  /**
+   * Which files somebody wants beside those of the folder, so that a run that goes on writes them,
+   * too.
+   *
+   * @param output for the result as JSON, absolute; null for none
+   * @param html for the page, absolute; null for none
+   */
+  public record Reports(@Nullable String output, @Nullable String html) {
+    /** None. */
+    public static final Reports NONE = new Reports(null, null);
+  }
 
   /**
    * Makes the folder of a new run.
    *
    * @param path which must not be there
    * @param plan what is to be measured
+   * @param reports what is to be written at the end
    * @return the folder
    * @throws IOException if it is there, or cannot be made
    */
-  public static RunFolder create(Path path, ExperimentPlan plan) throws IOException {
+  public static RunFolder create(Path path, ExperimentPlan plan, Reports reports)
+      throws IOException {
     if (Files.exists(path)) {
       throw new FileAlreadyExistsException("a run's folder is there already: " + path);
     }
     Files.createDirectories(path.resolve(FORKS));
+    ResultJson.save(reports, path.resolve(REPORTS));
     ResultJson.save(plan, path.resolve(PLAN));
     return new RunFolder(path);
   }
@@ -38,14 +56,26 @@ public record RunFolder(Path path) {
   /**
    * {@return the plan of a run}
    *
-   * @throws IOException if this is no folder of a run
+   * @throws IOException if this is no folder of a run, or a link in it leads out of it: what goes
+   *     on there is written into it
    */
   public ExperimentPlan plan() throws IOException {
+    FolderTree.checkNoLinks(path);
     Path file = path.resolve(PLAN);
     if (!Files.isRegularFile(file)) {
       throw new IOException("not the folder of a run, it has no %s: %s".formatted(PLAN, path));
     }
     return ResultJson.read(file, ExperimentPlan.class);
+  }
+
+  /**
+   * {@return what is to be written at the end}
+   *
+   * @throws IOException if it cannot be read
+   */
+  public Reports reports() throws IOException {
+    Path file = path.resolve(REPORTS);
+    return Files.isRegularFile(file) ? ResultJson.read(file, Reports.class) : Reports.NONE;
   }
 
   /** {@return where requests, answers and logs of forks are} */

@@ -1,7 +1,6 @@
 package dev.grantstore.bench.experiment;
 
 import java.time.Duration;
-import java.util.Locale;
 
 /** Says how far a run is and when it will end, from how long its forks have taken. One thread. */
 final class TimeLeft {
@@ -23,13 +22,7 @@ final class TimeLeft {
       return "%d/%d".formatted(done + 1, total);
     }
     double seconds = (System.nanoTime() - startedAt) / 1e9 / done * (total - done);
-    return "%d/%d, about %s left".formatted(done + 1, total, words(seconds));
-  }
-
-  private static String words(double seconds) {
-    Duration left = Duration.ofSeconds(Math.round(seconds));
-    return left.toMinutes() >= 2
-        ? String.format(Locale.ROOT, "%d min", Math.round(seconds / 60))
-        : "%d s".formatted(left.toSeconds());
+    Duration left = Duration.ofMillis(Math.round(seconds * 1e3));
+    return "%d/%d, about %s left".formatted(done + 1, total, Spoken.time(left));
   }
 }

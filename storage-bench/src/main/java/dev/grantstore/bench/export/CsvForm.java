@@ -5,6 +5,7 @@ import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.DiskUse;
 import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Fork;
+import dev.grantstore.bench.result.ResidentUse;
 import dev.grantstore.bench.result.RunResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,8 @@ import org.apache.commons.csv.CSVPrinter;
  *   <li>{@code tag} of the run, {@code digest} of its grants, {@code engine} by its name in the run
  *   <li>{@code benchmark}; {@code question}, which is the benchmark with what is not as usual;
  *       {@code threads}, {@code distribution}, {@code temperature}, {@code ratePerSecond} (0 in a
- *       closed loop) and {@code missRatio}; all empty for what the store takes on disk
+ *       closed loop) and {@code missRatio}; all empty for what the store takes on disk and in
+ *       memory
  *   <li>{@code outcome}; empty where a number belongs to all outcomes together
  *   <li>{@code metric} as the JSON form names it, {@code unit}, {@code value} with a point and all
  *       its digits
@@ -30,7 +32,9 @@ import org.apache.commons.csv.CSVPrinter;
  * </ul>
  *
  * <p>A number that is not known has no row. Rows end with a line feed; fields with commas, quotes
- * or line ends are in double quotes, quotes doubled.
+ * or line ends are in double quotes, quotes doubled. What would move a cursor or end a line is
+ * escaped in texts, and a text that a table calculation would take for a formula has an apostrophe
+ * before it.
  */
 public final class CsvForm {
   /** The names of the columns. */
@@ -75,7 +79,7 @@ public final class CsvForm {
         }
       }
       for (EngineResult engine : result.engines()) {
-        disk(result, engine, printer);
+        store(result, engine, printer);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("text cannot be written", e);
@@ -88,18 +92,18 @@ public final class CsvForm {
     CellSettings settings = series.settings();
     for (Figure figure : Figures.of(fork.cell())) {
       printer.printRecord(
-          result.tag(),
-          digest(result, series.engine()),
-          series.engine(),
-          series.benchmark(),
-          series.question(),
+          word(result.tag()),
+          word(digest(result, series.engine())),
+          word(series.engine()),
+          word(series.benchmark()),
+          word(series.question()),
           settings.threads(),
           settings.distribution().word(),
           settings.temperature().word(),
           Decimal.text(settings.ratePerSecond()),
           Decimal.text(settings.missRatio()),
-          figure.outcome(),
-          figure.metric(),
+          word(figure.outcome()),
+          word(figure.metric()),
           figure.unit(),
           fork.round(),
           fork.position(),
@@ -116,22 +120,35 @@ public final class CsvForm {
         .orElse("");
   }
 
-  private static void disk(RunResult result, EngineResult engine, CSVPrinter printer)
+  private static void store(RunResult result, EngineResult engine, CSVPrinter printer)
       throws IOException {
     DiskUse disk = engine.disk();
-    disk(result, engine, "disk.bytes", "B", (double) disk.bytes(), printer);
+    row(result, engine, "disk.bytes", "B", (double) disk.bytes(), printer);
     for (Map.Entry<String, Long> keyspace : disk.keyspaceBytes().entrySet()) {
       String metric = "disk.keyspaceBytes." + keyspace.getKey();
-      disk(result, engine, metric, "B", keyspace.getValue().doubleValue(), printer);
+      row(result, engine, metric, "B", keyspace.getValue().doubleValue(), printer);
     }
-    disk(result, engine, "disk.otherBytes", "B", (double) disk.otherBytes(), printer);
-    disk(result, engine, "disk.bytesPerGrant", "B/grant", disk.bytesPerGrant(), printer);
+    row(result, engine, "disk.otherBytes", "B", (double) disk.otherBytes(), printer);
+    row(result, engine, "disk.bytesPerGrant", "B/grant", disk.bytesPerGrant(), printer);
     if (disk.amplification() > 0) {
-      disk(result, engine, "disk.amplification", "B/B", disk.amplification(), printer);
+      row(result, engine, "disk.amplification", "B/B", disk.amplification(), printer);
+    }
+    ResidentUse resident = engine.resident();
+    if (resident != null) {
+      row(result, engine, "resident.bytes", "B", (double) resident.bytes(), printer);
+      row(result, engine, "resident.heapBytes", "B", (double) resident.heapBytes(), printer);
+      row(
+          result,
+          engine,
+          "resident.mappedFileBytes",
+          "B",
+          (double) resident.mappedFileBytes(),
+          printer);
+      row(result, engine, "resident.bytesPerGrant", "B/grant", resident.bytesPerGrant(), printer);
     }
   }
 
-  private static void disk(
+  private static void row(
       RunResult result,
       EngineResult engine,
       String metric,
@@ -140,9 +157,9 @@ public final class CsvForm {
       CSVPrinter printer)
       throws IOException {
     printer.printRecord(
-        result.tag(),
-        engine.fixture().digest(),
-        engine.name(),
+        word(result.tag()),
+        word(engine.fixture().digest()),
+        word(engine.name()),
         "",
         "",
         "",
@@ -151,10 +168,16 @@ public final class CsvForm {
         "",
         "",
         "",
-        metric,
+        word(metric),
         unit,
         "",
         "",
         Decimal.text(value));
+  }
+
+  /** A table calculation would take what begins so for a formula. */
+  private static String word(String text) {
+    String line = Printable.line(text);
+    return line.matches("[=+@-].*") ? "'" + line : line;
   }
 }

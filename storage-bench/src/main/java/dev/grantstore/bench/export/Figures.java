@@ -57,6 +57,7 @@ final class Figures {
     }
     addKnown(prefix + "p50Nanos", latency.p50Nanos());
     addKnown(prefix + "p90Nanos", latency.p90Nanos());
+    addKnown(prefix + "p95Nanos", latency.p95Nanos());
     addKnown(prefix + "p99Nanos", latency.p99Nanos());
     addKnown(prefix + "p999Nanos", latency.p999Nanos());
     addKnown(prefix + "p9999Nanos", latency.p9999Nanos());

@@ -96,9 +96,11 @@ public final class GoForm {
       case ROWS_PER_SECOND -> "rows/s";
       case NANOS_PER_OP -> "ns/op";
       case P50_NANOS -> "p50-ns/op";
+      case P95_NANOS -> "p95-ns/op";
       case P99_NANOS -> "p99-ns/op";
       case P999_NANOS -> "p99.9-ns/op";
       case RESPONSE_P50_NANOS -> "response-p50-ns/op";
+      case RESPONSE_P95_NANOS -> "response-p95-ns/op";
       case RESPONSE_P99_NANOS -> "response-p99-ns/op";
       case CPU_NANOS_PER_OP -> "cpu-ns/op";
       case ALLOCATED_BYTES_PER_OP -> "B/op";

@@ -7,13 +7,11 @@ import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RunResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
-import java.util.zip.DataFormatException;
+import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,13 @@ public final class HistogramLogForm {
         "[storage-bench %s, times in nanoseconds]".formatted(Names.word(result.toolVersion())));
     writer.outputLogFormatVersion();
     long startMillis = result.startedAt().toEpochMilli();
-    writer.outputStartTime(startMillis);
+    // The writer's own line has the time in the zone of whoever runs it.
+    writer.outputComment(
+        String.format(
+            Locale.ROOT,
+            "[StartTime: %.3f (seconds since epoch), %s]",
+            startMillis / 1000.0,
+            result.startedAt()));
     writer.setBaseTime(startMillis);
     writer.outputBaseTime(startMillis);
     writer.outputLegend();
@@ -80,7 +84,7 @@ public final class HistogramLogForm {
     if (latency == null) {
       return;
     }
-    Histogram histogram = histogram(latency.histogram());
+    Histogram histogram = latency.times();
     long startMillis = entry.fork.startedAt().toEpochMilli();
     long lengthMillis = entry.fork.cell().settings().duration().toMillis();
     histogram.setStartTimeStamp(startMillis);
@@ -89,14 +93,5 @@ public final class HistogramLogForm {
         "engine=%s/question=%s/outcome=%s/time=%s"
             .formatted(Names.word(entry.engine), Names.word(entry.question), outcome, time));
     writer.outputIntervalHistogram(histogram);
-  }
-
-  private static Histogram histogram(String encoded) {
-    try {
-      byte[] bytes = Base64.getDecoder().decode(encoded);
-      return Histogram.decodeFromCompressedByteBuffer(ByteBuffer.wrap(bytes), 0);
-    } catch (DataFormatException | RuntimeException e) {
-      throw new IllegalArgumentException("histogram in the result does not decode", e);
-    }
   }
 }

@@ -2,8 +2,6 @@ package dev.grantstore.bench.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grantstore.bench.result.CellSeries;
@@ -13,6 +11,7 @@ import dev.grantstore.bench.result.Estimate;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.statistics.Bootstrap;
+import dev.grantstore.fixture.json.PrettyJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,8 +27,7 @@ import java.util.stream.Stream;
  * NaN}.
  */
 public final class JmhForm {
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final ObjectMapper MAPPER = PrettyJson.mapper().build();
   private static final String NOT_A_NUMBER = "NaN";
 
   private JmhForm() {}
@@ -126,9 +124,11 @@ public final class JmhForm {
       case ROWS_PER_SECOND -> "rows.rate";
       case NANOS_PER_OP -> "time";
       case P50_NANOS -> "p0.50";
+      case P95_NANOS -> "p0.95";
       case P99_NANOS -> "p0.99";
       case P999_NANOS -> "p0.999";
       case RESPONSE_P50_NANOS -> "response.p0.50";
+      case RESPONSE_P95_NANOS -> "response.p0.95";
       case RESPONSE_P99_NANOS -> "response.p0.99";
       case CPU_NANOS_PER_OP -> "cpu";
       case ALLOCATED_BYTES_PER_OP -> "gc.alloc.rate.norm";
@@ -142,9 +142,11 @@ public final class JmhForm {
       case ROWS_PER_SECOND -> "rows/s";
       case NANOS_PER_OP,
           P50_NANOS,
+          P95_NANOS,
           P99_NANOS,
           P999_NANOS,
           RESPONSE_P50_NANOS,
+          RESPONSE_P95_NANOS,
           RESPONSE_P99_NANOS,
           CPU_NANOS_PER_OP ->
           "ns/op";

@@ -3,6 +3,7 @@ package dev.grantstore.bench.fork;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.ResultJson;
+import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,8 @@ public final class ForkLauncher implements ForkAsker {
       return Optional.empty();
     } finally {
       end(process);
+      // One that was killed had no time to.
+      LockedFolder.removeTemporary(Path.of(request.scratchFolder()));
     }
   }
 

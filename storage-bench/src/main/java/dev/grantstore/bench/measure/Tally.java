@@ -19,11 +19,6 @@ public final class Tally {
   private static final long HIGHEST_ROWS = 1L << 40;
   private static final int LENGTH_DIGITS = 2;
 
-  /** With fewer operations beyond it a percentile says nothing. */
-  private static final int LEAST_BEYOND = 10;
-
-  private static final double ROUNDING = 1e-6;
-
   private final Histogram histogram = new Histogram(1, HIGHEST_NANOS, SIGNIFICANT_DIGITS);
   private final Histogram lengths = new Histogram(1, HIGHEST_ROWS, LENGTH_DIGITS);
   private @Nullable Histogram responses;
@@ -142,11 +137,12 @@ public final class Tally {
 
   private Latency latency(Histogram times, long longest) {
     return new Latency(
-        atPercentile(times, longest, 50),
-        atPercentile(times, longest, 90),
-        atPercentile(times, longest, 99),
-        atPercentile(times, longest, 99.9),
-        atPercentile(times, longest, 99.99),
+        Latency.percentile(times, 50, longest),
+        Latency.percentile(times, 90, longest),
+        Latency.percentile(times, 95, longest),
+        Latency.percentile(times, 99, longest),
+        Latency.percentile(times, 99.9, longest),
+        Latency.percentile(times, 99.99, longest),
         longest,
         encoded(times));
   }
@@ -168,15 +164,6 @@ public final class Tally {
 
   private long longestLength() {
     return mostRows > 0 ? mostRows : Math.min(1, rows);
-  }
-
-  /** The histogram rounds up; nothing is longer than the longest. */
-  private @Nullable Long atPercentile(Histogram times, long longest, double percentile) {
-    double beyond = ops * (1 - percentile / 100);
-    if (ops < LEAST_BEYOND || beyond < LEAST_BEYOND - ROUNDING) {
-      return null;
-    }
-    return Math.min(times.getValueAtPercentile(percentile), longest);
   }
 
   private static String encoded(Histogram times) {

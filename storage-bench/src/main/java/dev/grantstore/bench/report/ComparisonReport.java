@@ -3,12 +3,11 @@ package dev.grantstore.bench.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.grantstore.bench.compare.Change;
 import dev.grantstore.bench.compare.Comparison;
 import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.selftest.SelfTestResult;
+import dev.grantstore.fixture.json.PrettyJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,10 +15,7 @@ import java.util.Locale;
 /** Comparisons and gates in print. In text, what is unlike stands in the first line. */
 public final class ComparisonReport {
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .build();
+      PrettyJson.mapper().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
 
   private ComparisonReport() {}
 

@@ -142,9 +142,9 @@ public final class EncodingReport {
         .forEach(
             (scheme, bytes) ->
                 out.append(
-                    "check: the engine %s itself takes %s bytes a grant for the same grants%n"
+                    "check: the engine %s itself takes %s bytes a grant for the same grants\n"
                         .formatted(scheme, Numbers.oneDecimal(bytes))));
-    result.encodings().forEach(row -> out.append("%s: %s%n".formatted(row.name(), row.meaning())));
+    result.encodings().forEach(row -> out.append("%s: %s\n".formatted(row.name(), row.meaning())));
     return out.toString();
   }
 }

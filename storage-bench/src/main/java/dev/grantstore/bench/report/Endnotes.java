@@ -1,5 +1,6 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.export.Printable;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;

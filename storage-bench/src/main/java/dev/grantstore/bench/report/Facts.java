@@ -1,5 +1,6 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.export.Printable;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.KeyCount;

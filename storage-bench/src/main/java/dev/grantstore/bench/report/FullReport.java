@@ -32,7 +32,8 @@ final class FullReport {
           section("Counted by the engine, untimed pass", Amplification.render(result, style)));
     }
     if (!result.engines().isEmpty()) {
-      parts.add(section("On disk, closed", SizeTable.render(result, style)));
+      parts.add(
+          section("On disk, closed; in memory, open and warm", SizeTable.render(result, style)));
     }
     parts.add(Facts.render(result));
     return parts;

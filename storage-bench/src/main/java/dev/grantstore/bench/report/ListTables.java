@@ -35,6 +35,7 @@ final class ListTables {
                 "rows max",
                 "p50" + in,
                 "p90" + in,
+                "p95" + in,
                 "p99" + in,
                 "max" + in,
                 "ns/row"));
@@ -62,6 +63,7 @@ final class ListTables {
         Numbers.whole(answer.outcomes().stream().mapToLong(o -> o.lengths().max()).max().orElse(0)),
         LatencyTables.text(unit, answer.percentile(Latency::p50Nanos)),
         LatencyTables.text(unit, answer.percentile(Latency::p90Nanos)),
+        LatencyTables.text(unit, answer.percentile(Latency::p95Nanos)),
         LatencyTables.text(unit, answer.percentile(Latency::p99Nanos)),
         unit.text(answer.maxNanos()),
         Numbers.short3(answer.middle(Outcome::nanosPerRow)));

@@ -40,7 +40,7 @@ final class OpenLoopTables {
   private static String times(RunResult result, List<Question> open, Style style) {
     Scale unit = LatencyTables.scale(open.stream().flatMap(q -> q.answers().stream()).toList());
     List<String> headers = new ArrayList<>();
-    for (String percentile : List.of("p50", "p99", "p99.9")) {
+    for (String percentile : List.of("p50", "p95", "p99", "p99.9")) {
       headers.add("service %s %s".formatted(percentile, unit.unit()));
       headers.add("response %s %s".formatted(percentile, unit.unit()));
     }
@@ -50,7 +50,8 @@ final class OpenLoopTables {
       for (Answer answer : question.answers()) {
         List<String> row = new ArrayList<>();
         for (Answer.Percentile percentile :
-            List.<Answer.Percentile>of(Latency::p50Nanos, Latency::p99Nanos, Latency::p999Nanos)) {
+            List.<Answer.Percentile>of(
+                Latency::p50Nanos, Latency::p95Nanos, Latency::p99Nanos, Latency::p999Nanos)) {
           row.add(LatencyTables.text(unit, answer.percentile(percentile)));
           row.add(LatencyTables.text(unit, answer.response(percentile)));
         }

@@ -1,5 +1,6 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.export.Printable;
 import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.FixtureFacts;

@@ -1,14 +1,16 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.export.Printable;
 import dev.grantstore.bench.result.DiskUse;
 import dev.grantstore.bench.result.EngineResult;
+import dev.grantstore.bench.result.ResidentUse;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What the same grants take on disk in each engine. */
+/** What the same grants take on disk in each engine, and in memory. */
 final class SizeTable {
   private SizeTable() {}
 
@@ -17,7 +19,9 @@ final class SizeTable {
     result.engines().forEach(engine -> keyspaces.addAll(engine.disk().keyspaceBytes().keySet()));
     List<String> headers = new ArrayList<>(List.of("engine", "total MiB"));
     keyspaces.forEach(keyspace -> headers.add(keyspace + " MiB"));
-    headers.addAll(List.of("other MiB", "bytes/grant", "space amplification", "measured as"));
+    headers.addAll(
+        List.of(
+            "other MiB", "bytes/grant", "space amplification", "memory B/grant", "measured as"));
     TextTable table = new TextTable(1, headers).lastIsText();
     for (EngineResult engine : result.engines()) {
       DiskUse disk = engine.disk();
@@ -29,9 +33,19 @@ final class SizeTable {
       row.add(Numbers.mebibytes(disk.otherBytes()));
       row.add(Numbers.oneDecimal(disk.bytesPerGrant()));
       row.add(Numbers.short3(disk.amplification()));
+      ResidentUse resident = engine.resident();
+      row.add(resident == null ? Numbers.NOTHING : Numbers.oneDecimal(resident.bytesPerGrant()));
       row.add(disk.method());
       table.add(row);
     }
-    return table.render(style);
+    List<String> unknown =
+        result.engines().stream()
+            .filter(engine -> engine.resident() == null)
+            .map(engine -> Printable.line(engine.name()))
+            .toList();
+    return table.render(style)
+        + (unknown.isEmpty()
+            ? ""
+            : "memory was not measured of: %s\n".formatted(String.join(", ", unknown)));
   }
 }

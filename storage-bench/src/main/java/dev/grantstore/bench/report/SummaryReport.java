@@ -10,7 +10,7 @@ import java.util.Optional;
 /** One table with the figures most people ask for first. */
 final class SummaryReport {
   private static final int RATIO_COLUMN = 2;
-  private static final int WORDS_COLUMN = 9;
+  private static final int WORDS_COLUMN = 10;
 
   private SummaryReport() {}
 
@@ -32,6 +32,7 @@ final class SummaryReport {
                     "rows/s",
                     "ns/row",
                     "p50 µs",
+                    "p95 µs",
                     "p99 µs",
                     "p99.9 µs",
                     "alloc B/op",
@@ -64,6 +65,7 @@ final class SummaryReport {
         Numbers.wholeOrDash(answer.middle(Outcome::rowsPerSecond)),
         Numbers.short3(answer.middle(Outcome::nanosPerRow)),
         LatencyTables.text(Scale.MICROS, answer.percentile(Latency::p50Nanos)),
+        LatencyTables.text(Scale.MICROS, answer.percentile(Latency::p95Nanos)),
         LatencyTables.text(Scale.MICROS, answer.percentile(Latency::p99Nanos)),
         LatencyTables.text(Scale.MICROS, answer.percentile(Latency::p999Nanos)),
         question.first()

@@ -1,5 +1,6 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.export.Printable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

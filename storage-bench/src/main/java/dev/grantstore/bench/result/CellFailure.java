@@ -11,6 +11,10 @@ package dev.grantstore.bench.result;
  * @param reason the same in a line
  */
 public record CellFailure(String engine, String question, int round, Kind kind, String reason) {
+  /** Checks the bounds. */
+  public CellFailure {
+    Bounds.notNegative("round", round);
+  }
 
   /** What can go wrong with one fork. */
   public enum Kind {

@@ -44,9 +44,10 @@ public record CellResult(
   /** The note that says by how much operations were prolonged on purpose, where they were. */
   public static final String INJECTED_DELAY = "injected delay";
 
-  /** Copies the list. */
+  /** Copies the list and checks the bounds. */
   public CellResult {
     outcomes = List.copyOf(outcomes);
+    Bounds.finite("figures", figures);
   }
 
   /** {@return what is asked and how, but not of whom} */

@@ -21,10 +21,11 @@ public record CellSeries(
     List<Fork> forks,
     List<Estimate> estimates) {
 
-  /** Copies the lists. */
+  /** Copies the lists and checks the bounds. */
   public CellSeries {
     forks = List.copyOf(forks);
     estimates = List.copyOf(estimates);
+    Bounds.notEmpty("forks", forks);
   }
 
   /** {@return the fork in the middle by time per operation of its first outcome} */

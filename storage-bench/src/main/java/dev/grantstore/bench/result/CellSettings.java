@@ -99,6 +99,27 @@ public record CellSettings(
         ratePerSecond);
   }
 
+  /**
+   * {@return the same for other lengths of time}
+   *
+   * @param otherWarmup instead of {@code warmup}
+   * @param otherMostWarmup instead of {@code mostWarmup}
+   * @param otherDuration instead of {@code duration}
+   */
+  public CellSettings withTimes(
+      Duration otherWarmup, Duration otherMostWarmup, Duration otherDuration) {
+    return new CellSettings(
+        otherWarmup,
+        otherMostWarmup,
+        otherDuration,
+        threads,
+        missRatio,
+        seed,
+        distribution,
+        temperature,
+        ratePerSecond);
+  }
+
   /** {@return whether nothing of the store is in memory at the start} */
   public boolean isCold() {
     return temperature == Temperature.COLD;

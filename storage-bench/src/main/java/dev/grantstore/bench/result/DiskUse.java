@@ -18,4 +18,13 @@ public record DiskUse(
     SortedMap<String, Long> keyspaceBytes,
     long otherBytes,
     double bytesPerGrant,
-    double amplification) {}
+    double amplification) {
+  /** Checks the bounds. */
+  public DiskUse {
+    Bounds.notNegative("bytes", bytes);
+    Bounds.notNegative("keyspaceBytes", keyspaceBytes);
+    Bounds.notNegative("otherBytes", otherBytes);
+    Bounds.notNegative("bytesPerGrant", bytesPerGrant);
+    Bounds.notNegative("amplification", amplification);
+  }
+}

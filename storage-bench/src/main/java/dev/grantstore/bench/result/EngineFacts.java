@@ -20,4 +20,9 @@ public record EngineFacts(
     String durability,
     long cacheBytes,
     SortedMap<String, String> options,
-    SortedMap<String, String> effectiveOptions) {}
+    SortedMap<String, String> effectiveOptions) {
+  /** Checks the bounds. */
+  public EngineFacts {
+    Bounds.notNegative("cacheBytes", cacheBytes);
+  }
+}

@@ -1,5 +1,7 @@
 package dev.grantstore.bench.result;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One engine of a run, with the store it answered from.
  *
@@ -7,5 +9,12 @@ package dev.grantstore.bench.result;
  * @param facts which engine, how opened
  * @param fixture which grants
  * @param disk what the store takes on disk
+ * @param resident what it takes in memory; null where it was not measured: not on Linux, without
+ *     forks, or before format version 4
  */
-public record EngineResult(String name, EngineFacts facts, FixtureFacts fixture, DiskUse disk) {}
+public record EngineResult(
+    String name,
+    EngineFacts facts,
+    FixtureFacts fixture,
+    DiskUse disk,
+    @Nullable ResidentUse resident) {}

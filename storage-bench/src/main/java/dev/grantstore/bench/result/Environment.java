@@ -36,9 +36,12 @@ public record Environment(
     String governor,
     String loadAverage,
     String fileSystem) {
-  /** Copies the lists. */
+  /** Copies the lists and checks the bounds. */
   public Environment {
     jvmFlags = List.copyOf(jvmFlags);
     collectors = List.copyOf(collectors);
+    Bounds.notNegative("maxHeapBytes", maxHeapBytes);
+    Bounds.notNegative("cores", cores);
+    Bounds.notNegative("memoryBytes", memoryBytes);
   }
 }

@@ -15,8 +15,12 @@ import java.util.List;
  */
 public record Estimate(
     String outcome, Metric metric, double value, double low, double high, List<Double> forks) {
-  /** Copies the list. */
+  /** Copies the list and checks the bounds. */
   public Estimate {
     forks = List.copyOf(forks);
+    Bounds.finite("value", value);
+    Bounds.finite("low", low);
+    Bounds.finite("high", high);
+    Bounds.notEmpty("forks", forks);
   }
 }

@@ -22,4 +22,9 @@ public record FixtureFacts(
     String digest,
     String generator,
     Instant createdAt,
-    String load) {}
+    String load) {
+  /** Checks the bounds. */
+  public FixtureFacts {
+    Bounds.notNegative("grants", grants);
+  }
+}

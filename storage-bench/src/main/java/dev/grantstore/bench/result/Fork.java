@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param cell the figures
  */
 public record Fork(int round, int position, Instant startedAt, CellResult cell) {
+  /** Checks the bounds. */
+  public Fork {
+    Bounds.notNegative("round", round);
+    Bounds.notNegative("position", position);
+    Bounds.notEmpty("cell.outcomes", cell.outcomes());
+  }
+
   /**
    * {@return the same with counters}
    *

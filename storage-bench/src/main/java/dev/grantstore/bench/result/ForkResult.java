@@ -3,6 +3,7 @@ package dev.grantstore.bench.result;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one JVM measured, on one store. A run that claims anything starts a JVM, a fork, for each
@@ -15,6 +16,7 @@ import java.util.SortedMap;
  * @param engine which engine, how opened
  * @param environment which machine
  * @param disk what the store takes on disk
+ * @param resident what it takes in memory; null where it was not measured
  * @param cells the figures, in the order asked for
  * @param counters what the engine counted in a pass that is not timed, by {@link
  *     CellResult#question}
@@ -27,6 +29,7 @@ public record ForkResult(
     EngineFacts engine,
     Environment environment,
     DiskUse disk,
+    @Nullable ResidentUse resident,
     List<CellResult> cells,
     SortedMap<String, ReadCounters> counters) {
 

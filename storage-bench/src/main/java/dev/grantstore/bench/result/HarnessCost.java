@@ -11,6 +11,12 @@ public record HarnessCost(double nanosPerOp, double sharePercent) {
   /** Over this share a report warns. */
   public static final double LIMIT_PERCENT = 5;
 
+  /** Checks the bounds. */
+  public HarnessCost {
+    Bounds.notNegative("nanosPerOp", nanosPerOp);
+    Bounds.notNegative("sharePercent", sharePercent);
+  }
+
   /** {@return whether the harness costs more than it should} */
   public boolean exceedsLimit() {
     return sharePercent > LIMIT_PERCENT;

@@ -14,6 +14,13 @@ public record KeyCount(long asked, long missesAsked, long present) {
   /** What one read of a key brings into the cache, at most about. */
   private static final long BYTES_PER_KEY = 16 << 10;
 
+  /** Checks the bounds. */
+  public KeyCount {
+    Bounds.notNegative("asked", asked);
+    Bounds.notNegative("missesAsked", missesAsked);
+    Bounds.notNegative("present", present);
+  }
+
   /**
    * {@return whether some keys are never asked for, and the others' blocks fit into the cache}
    *

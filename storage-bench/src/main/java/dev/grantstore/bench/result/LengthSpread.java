@@ -8,4 +8,12 @@ package dev.grantstore.bench.result;
  * @param p99 99 % had at most this many
  * @param max the longest
  */
-public record LengthSpread(long p50, long p90, long p99, long max) {}
+public record LengthSpread(long p50, long p90, long p99, long max) {
+  /** Checks the bounds. */
+  public LengthSpread {
+    Bounds.notNegative("p50", p50);
+    Bounds.notNegative("p90", p90);
+    Bounds.notNegative("p99", p99);
+    Bounds.notNegative("max", max);
+  }
+}

@@ -13,4 +13,10 @@ import java.time.Duration;
  * @param durability what a returned write survives, the same for every engine
  */
 public record Method(
-    int forks, String order, Duration cellTimeout, long cacheBytes, String durability) {}
+    int forks, String order, Duration cellTimeout, long cacheBytes, String durability) {
+  /** Checks the bounds. */
+  public Method {
+    Bounds.notNegative("forks", forks);
+    Bounds.notNegative("cacheBytes", cacheBytes);
+  }
+}

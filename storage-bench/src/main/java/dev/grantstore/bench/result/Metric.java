@@ -13,12 +13,16 @@ public enum Metric {
   NANOS_PER_OP("ns/op", false),
   /** Median service time. */
   P50_NANOS("p50 ns", false),
+  /** Service time that 95 % do not exceed. */
+  P95_NANOS("p95 ns", false),
   /** Service time that 99 % do not exceed. */
   P99_NANOS("p99 ns", false),
   /** Service time that 99.9 % do not exceed. */
   P999_NANOS("p99.9 ns", false),
   /** Median response time; open loops only. */
   RESPONSE_P50_NANOS("response p50 ns", false),
+  /** Response time that 95 % do not exceed; open loops only. */
+  RESPONSE_P95_NANOS("response p95 ns", false),
   /** Response time that 99 % do not exceed; open loops only. */
   RESPONSE_P99_NANOS("response p99 ns", false),
   /** CPU time of the asking threads, over all outcomes of the cell. */
@@ -59,9 +63,11 @@ public enum Metric {
       case ROWS_PER_SECOND -> positive(outcome.rowsPerSecond());
       case NANOS_PER_OP -> OptionalDouble.of(outcome.nanosPerOp());
       case P50_NANOS -> whole(outcome.latency().p50Nanos());
+      case P95_NANOS -> whole(outcome.latency().p95Nanos());
       case P99_NANOS -> whole(outcome.latency().p99Nanos());
       case P999_NANOS -> whole(outcome.latency().p999Nanos());
       case RESPONSE_P50_NANOS -> response(outcome, Latency::p50Nanos);
+      case RESPONSE_P95_NANOS -> response(outcome, Latency::p95Nanos);
       case RESPONSE_P99_NANOS -> response(outcome, Latency::p99Nanos);
       case CPU_NANOS_PER_OP -> OptionalDouble.of(used.threadCpuNanosPerOp());
       case ALLOCATED_BYTES_PER_OP -> OptionalDouble.of(used.allocatedBytesPerOp());

@@ -29,6 +29,15 @@ public record Outcome(
     Latency latency,
     @Nullable Latency response,
     LengthSpread lengths) {
+  /** Checks the bounds. */
+  public Outcome {
+    Bounds.notNegative("ops", ops);
+    Bounds.notNegative("rows", rows);
+    Bounds.notNegative("opsPerSecond", opsPerSecond);
+    Bounds.notNegative("rowsPerSecond", rowsPerSecond);
+    Bounds.notNegative("nanosPerOp", nanosPerOp);
+    Bounds.notNegative("nanosPerRow", nanosPerRow);
+  }
 
   /** {@return rows in the answer to one operation, on average} */
   public double rowsPerOp() {

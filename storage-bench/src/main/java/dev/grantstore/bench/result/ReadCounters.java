@@ -19,6 +19,16 @@ public record ReadCounters(
     long blockMisses,
     long nexts,
     SortedMap<String, Double> perOp) {
+  /** Checks the bounds. */
+  public ReadCounters {
+    Bounds.notNegative("ops", ops);
+    Bounds.notNegative("rows", rows);
+    Bounds.notNegative("blockHits", blockHits);
+    Bounds.notNegative("blockMisses", blockMisses);
+    Bounds.notNegative("nexts", nexts);
+    Bounds.finite("perOp", perOp);
+  }
+
   /** {@return data blocks looked at, from cache or file, for each operation} */
   public double blocksPerOp() {
     return ops == 0 ? 0 : (double) (blockHits + blockMisses) / ops;

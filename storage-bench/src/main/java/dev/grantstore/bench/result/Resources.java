@@ -25,4 +25,15 @@ public record Resources(
     boolean peakRssIsOfCell,
     long diskReadBytes,
     long diskWriteBytes,
-    double otherCpuCores) {}
+    double otherCpuCores) {
+  /** Checks the bounds. */
+  public Resources {
+    Bounds.notNegative("allocatedBytesPerOp", allocatedBytesPerOp);
+    Bounds.notNegative("threadCpuNanosPerOp", threadCpuNanosPerOp);
+    Bounds.notNegative("processCpuNanosPerOp", processCpuNanosPerOp);
+    Bounds.notNegative("gcCount", gcCount);
+    Bounds.notNegative("gcMillis", gcMillis);
+    Bounds.notNegative("peakRssBytes", peakRssBytes);
+    Bounds.finite("otherCpuCores", otherCpuCores);
+  }
+}

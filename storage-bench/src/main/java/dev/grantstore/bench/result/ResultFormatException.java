@@ -2,15 +2,29 @@ package dev.grantstore.bench.result;
 
 import java.io.IOException;
 
-/** A text is not a result that this program reads: another format version, or no result at all. */
+/**
+ * A text is not what this program reads: another format version, damaged, or something else
+ * altogether. The message says which, and names the field where there is one.
+ */
 public final class ResultFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  ResultFormatException(String message) {
+  /**
+   * Creates an exception.
+   *
+   * @param message what is wrong, in a line
+   */
+  public ResultFormatException(String message) {
     super(message);
   }
 
-  ResultFormatException(String message, Throwable cause) {
+  /**
+   * Creates an exception.
+   *
+   * @param message what is wrong, in a line
+   * @param cause found it
+   */
+  public ResultFormatException(String message, Throwable cause) {
     super(message, cause);
   }
 }

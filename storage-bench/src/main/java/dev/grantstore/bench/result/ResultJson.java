@@ -1,35 +1,23 @@
 package dev.grantstore.bench.result;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.grantstore.NotUtf8Exception;
 import dev.grantstore.Utf8;
-import dev.grantstore.fixture.json.StrictJson;
+import dev.grantstore.folder.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.math.BigInteger;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON form of a {@link RunResult}, of an {@link EncodingResult}, and of the records that forks
  * are asked with and answer with: field names are the record's, times are ISO 8601.
  */
 public final class ResultJson {
-  private static final int MAX_TEXT_LENGTH = 16 << 20;
-
-  private static final ObjectMapper MAPPER =
-      StrictJson.mapper(MAX_TEXT_LENGTH)
-          .addModule(new JavaTimeModule())
-          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .build();
+  private static final String NOT_OURS = "not a result of storage-bench: ";
 
   private ResultJson() {}
 
@@ -53,37 +41,95 @@ public final class ResultJson {
 
   private static String text(Object value) {
     try {
-      return MAPPER.writeValueAsString(value) + "\n";
+      return RecordJson.MAPPER.writeValueAsString(value) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("value has no JSON form", e);
     }
   }
 
   /**
-   * {@return the result that {@link #encode(RunResult)} wrote}
+   * {@return the result that {@link #encode(RunResult)} wrote, of this version or an older one that
+   * is still read}
    *
    * @param json the text
-   * @throws ResultFormatException if it is not the JSON form of a result, or of another version of
-   *     the model; the message says which
+   * @throws ResultFormatException if it is not the JSON form of a result, of another version of the
+   *     model, or damaged; the message says which, and names the field
    */
   public static RunResult decode(String json) throws ResultFormatException {
+    JsonNode tree;
     try {
-      JsonNode tree = MAPPER.readTree(StrictJson.check(json));
-      JsonNode version = tree.path("formatVersion");
-      if (!version.isIntegralNumber()) {
-        throw new ResultFormatException("not a result of storage-bench: it has no format version");
-      }
-      if (version.longValue() != RunResult.FORMAT_VERSION) {
-        throw new ResultFormatException(
-            "result has format version %s, this program reads %d: use the one that wrote it"
-                .formatted(version.asText(), RunResult.FORMAT_VERSION));
-      }
-      return MAPPER.treeToValue(tree, RunResult.class);
-    } catch (JsonProcessingException e) {
+      tree = RecordJson.tree(json);
+    } catch (ResultFormatException e) {
+      throw new ResultFormatException(NOT_OURS + e.getMessage(), e);
+    }
+    if (!(tree instanceof ObjectNode result) || !tree.path("cells").isArray()) {
+      throw new ResultFormatException(NOT_OURS + "field cells: must be a list");
+    }
+    JsonNode version = tree.path("formatVersion");
+    if (!version.isIntegralNumber()) {
+      throw new ResultFormatException(NOT_OURS + "field formatVersion: must be a whole number");
+    }
+    checkVersion(version.bigIntegerValue());
+    OldResults.upgrade(result);
+    RunResult whole = RecordJson.value(result, RunResult.class);
+    checkHistograms(whole);
+    return whole;
+  }
+
+  private static void checkVersion(BigInteger version) throws ResultFormatException {
+    String versions =
+        "it has format version %s, this program reads %d to %d"
+            .formatted(version, RunResult.OLDEST_VERSION, RunResult.FORMAT_VERSION);
+    if (version.compareTo(BigInteger.valueOf(RunResult.FORMAT_VERSION)) > 0) {
       throw new ResultFormatException(
-          "not a result of storage-bench: " + StrictJson.problem(e, json), e);
-    } catch (IllegalArgumentException e) {
-      throw new ResultFormatException("not a result of storage-bench: " + e.getMessage(), e);
+          "result is too new: %s; use the storage-bench that wrote it, or a newer one"
+              .formatted(versions));
+    }
+    if (version.compareTo(BigInteger.valueOf(RunResult.OLDEST_VERSION)) < 0) {
+      throw new ResultFormatException(
+          "result is too old: %s; use the storage-bench that wrote it".formatted(versions));
+    }
+  }
+
+  private static void checkHistograms(RunResult result) throws ResultFormatException {
+    for (int i = 0; i < result.cells().size(); i++) {
+      List<Fork> forks = result.cells().get(i).forks();
+      for (int j = 0; j < forks.size(); j++) {
+        List<Outcome> outcomes = forks.get(j).cell().outcomes();
+        for (int k = 0; k < outcomes.size(); k++) {
+          String place = "cells[%d].forks[%d].cell.outcomes[%d]".formatted(i, j, k);
+          checkHistogram(place + ".latency", outcomes.get(k).latency());
+          checkHistogram(place + ".response", outcomes.get(k).response());
+        }
+      }
+    }
+  }
+
+  private static void checkHistogram(String place, @Nullable Latency latency)
+      throws ResultFormatException {
+    if (latency != null) {
+      try {
+        latency.times();
+      } catch (IllegalArgumentException e) {
+        throw new ResultFormatException("field %s.%s".formatted(place, e.getMessage()), e);
+      }
+    }
+  }
+
+  /**
+   * {@return the result in a file}
+   *
+   * @param file read
+   * @throws ResultFormatException as {@link #decode}; the message names the file
+   * @throws IOException if it cannot be read
+   */
+  public static RunResult read(Path file) throws IOException {
+    try {
+      return decode(Utf8.read(file));
+    } catch (NotUtf8Exception e) {
+      throw new ResultFormatException("%s: %s%s".formatted(file, NOT_OURS, e.getMessage()), e);
+    } catch (ResultFormatException e) {
+      throw new ResultFormatException("%s: %s".formatted(file, e.getMessage()), e);
     }
   }
 
@@ -93,38 +139,25 @@ public final class ResultJson {
    * @param file read
    * @param type the record's
    * @param <T> the record's
-   * @throws IOException if it cannot be read, or holds something else
+   * @throws ResultFormatException if it holds something else; the message names file and field
+   * @throws IOException if it cannot be read
    */
   public static <T extends Record> T read(Path file, Class<T> type) throws IOException {
     try {
-      return MAPPER.readValue(StrictJson.check(Utf8.read(file)), type);
-    } catch (JsonProcessingException e) {
-      throw new IOException(
-          "file is not what is expected: file=%s expected=%s".formatted(file, type.getSimpleName()),
-          e);
+      return RecordJson.value(RecordJson.tree(RecordJson.text(file)), type);
+    } catch (ResultFormatException e) {
+      throw new ResultFormatException("%s: %s".formatted(file, e.getMessage()), e);
     }
   }
 
   /**
-   * Writes a record to a file under a temporary name beside it, and renames it when it is whole.
+   * Writes a record to a file, as {@link WholeFile} does.
    *
    * @param value written
    * @param file replaced if it is there
    * @throws IOException if it cannot be written; the file is then as it was
    */
   public static void save(Record value, Path file) throws IOException {
-    Path whole = file.toAbsolutePath();
-    Path folder = whole.getParent();
-    if (folder == null) {
-      throw new IOException("not a file: " + file);
-    }
-    long pid = ProcessHandle.current().pid();
-    Path part = folder.resolve(".%s.%d.part".formatted(whole.getFileName(), pid));
-    try {
-      Files.writeString(part, text(value));
-      Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    WholeFile.write(file, text(value));
   }
 }

@@ -1,7 +1,10 @@
 package dev.grantstore.bench.result;
 
+import dev.grantstore.Excerpt;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One run: everything a reader needs to believe its figures, to compare them, or to repeat them.
@@ -36,7 +39,10 @@ public record RunResult(
     List<String> warnings) {
 
   /** The version of this model. */
-  public static final int FORMAT_VERSION = 3;
+  public static final int FORMAT_VERSION = 4;
+
+  /** The oldest version that is read; what came later is then not known. */
+  public static final int OLDEST_VERSION = 3;
 
   /** Copies the lists. */
   public RunResult {
@@ -45,6 +51,13 @@ public record RunResult(
     cells = List.copyOf(cells);
     failures = List.copyOf(failures);
     warnings = List.copyOf(warnings);
+    Set<String> names = new HashSet<>();
+    for (EngineResult engine : engines) {
+      if (!names.add(engine.name())) {
+        throw new IllegalArgumentException(
+            "engines: one is there twice: " + Excerpt.of(engine.name()));
+      }
+    }
   }
 
   /**

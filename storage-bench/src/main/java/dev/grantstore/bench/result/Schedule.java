@@ -14,6 +14,15 @@ public record Schedule(
   /** Over this share of operations not begun the store cannot keep up with the rate. */
   private static final double LIMIT = 0.01;
 
+  /** Checks the bounds. */
+  public Schedule {
+    Bounds.positive("ratePerSecond", ratePerSecond);
+    Bounds.notNegative("scheduled", scheduled);
+    Bounds.notNegative("late", late);
+    Bounds.notNegative("mostLateNanos", mostLateNanos);
+    Bounds.notNegative("notBegun", notBegun);
+  }
+
   /** {@return how long it went on, until the last operation ended} */
   public double seconds() {
     return scheduled / ratePerSecond;

@@ -9,6 +9,11 @@ package dev.grantstore.bench.result;
  * @param spreadPercent standard deviation of the windows around that line, in percent of the mean
  */
 public record Steadiness(Verdict verdict, double driftPercent, double spreadPercent) {
+  /** Checks the bounds. */
+  public Steadiness {
+    Bounds.finite("driftPercent", driftPercent);
+    Bounds.finite("spreadPercent", spreadPercent);
+  }
 
   /** What the test says. */
   public enum Verdict {

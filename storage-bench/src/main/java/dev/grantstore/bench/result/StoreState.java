@@ -21,10 +21,17 @@ public record StoreState(
    * @param fileBytes what its files take
    * @param files how many files
    */
-  public record Keyspace(String name, long rowsEstimate, long fileBytes, int files) {}
+  public record Keyspace(String name, long rowsEstimate, long fileBytes, int files) {
+    /** Checks the bounds. */
+    public Keyspace {
+      Bounds.notNegative("fileBytes", fileBytes);
+      Bounds.notNegative("files", files);
+    }
+  }
 
-  /** Copies the list. */
+  /** Copies the list and checks the bounds. */
   public StoreState {
     keyspaces = List.copyOf(keyspaces);
+    Bounds.notNegative("memoryBytes", memoryBytes);
   }
 }

@@ -11,4 +11,9 @@ public record WarmUp(double seconds, Steadiness steadiness) {
   /** No warm-up. */
   public static final WarmUp NONE =
       new WarmUp(0, new Steadiness(Steadiness.Verdict.TOO_SHORT, 0, 0));
+
+  /** Checks the bounds. */
+  public WarmUp {
+    Bounds.notNegative("seconds", seconds);
+  }
 }

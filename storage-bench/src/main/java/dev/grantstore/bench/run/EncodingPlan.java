@@ -21,13 +21,4 @@ public record EncodingPlan(
     }
     command = List.copyOf(command);
   }
-
-  /**
-   * {@return the same with databases elsewhere}
-   *
-   * @param folder an existing one
-   */
-  public EncodingPlan in(Path folder) {
-    return new EncodingPlan(fixture, sampleGrants, folder, toolVersion, command);
-  }
 }

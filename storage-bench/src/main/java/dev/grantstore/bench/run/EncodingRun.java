@@ -20,11 +20,11 @@ import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.error.FixtureException;
 import dev.grantstore.fixture.error.Problem;
-import dev.grantstore.fixture.load.Trees;
 import dev.grantstore.fixture.manifest.SyncEntry;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.folder.FolderTree;
+import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -72,8 +72,8 @@ public final class EncodingRun {
     try (GrantStore store = fixture.openStore(CACHE_BYTES)) {
       sample = GrantSample.read(store, sync.id(), sync.all().rows(), plan.sampleGrants());
     }
-    Path folder = Files.createTempDirectory(plan.scratchFolder(), "grantstore-encodings-");
-    try {
+    try (LockedFolder scratch = LockedFolder.temporary(plan.scratchFolder(), "encodings")) {
+      Path folder = scratch.path();
       SortedMap<String, Double> engineBytes = engineBytes(sample.measured(), folder);
       List<EncodingFigures> figures = figures(sample, folder);
       return new EncodingResult(
@@ -88,8 +88,6 @@ public final class EncodingRun {
           sample.training().size(),
           engineBytes,
           figures);
-    } finally {
-      Trees.delete(folder);
     }
   }
 
@@ -119,7 +117,8 @@ public final class EncodingRun {
       progress.phase("loading into " + scheme, grants.size());
       try (GrantStore store =
           GrantStores.open(
-              scheme + ":" + folder.resolve(scheme), StoreOptions.of(OpenMode.CREATE))) {
+              GrantStores.address(scheme, folder.resolve(scheme)),
+              StoreOptions.of(OpenMode.CREATE))) {
         try (BulkLoad load =
             store.bulkLoad("sample", "sample", clock.instant(), BulkLoadOptions.defaults())) {
           try (BulkPart part = load.openPart()) {
@@ -143,10 +142,8 @@ public final class EncodingRun {
   }
 
   private static void removeContents(Path folder) throws IOException {
-    try (var entries = Files.newDirectoryStream(folder)) {
-      for (Path entry : entries) {
-        Trees.delete(entry);
-      }
+    for (Path entry : FolderTree.entries(folder)) {
+      FolderTree.delete(entry);
     }
   }
 }

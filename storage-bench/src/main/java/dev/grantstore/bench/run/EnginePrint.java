@@ -31,7 +31,7 @@ public final class EnginePrint {
    */
   public static String of(String scheme, Map<String, String> engineOptions, Path scratchFolder)
       throws IOException {
-    GrantStoreProvider provider = GrantStores.provider(scheme + ":");
+    GrantStoreProvider provider = GrantStores.engine(scheme);
     String format;
     StoreOptions plain = StoreOptions.of(OpenMode.CREATE);
     StoreOptions options =

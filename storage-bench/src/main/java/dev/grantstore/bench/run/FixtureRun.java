@@ -17,6 +17,7 @@ import dev.grantstore.bench.result.EngineFacts;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ForkResult;
 import dev.grantstore.bench.result.ReadCounters;
+import dev.grantstore.bench.result.ResidentUse;
 import dev.grantstore.bench.result.StoreState;
 import dev.grantstore.bench.run.FixturePlan.Step;
 import dev.grantstore.fixture.Fixture;
@@ -24,12 +25,12 @@ import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.error.FixtureException;
 import dev.grantstore.fixture.error.Problem;
 import dev.grantstore.fixture.generate.GrantGenerator;
-import dev.grantstore.fixture.load.Trees;
 import dev.grantstore.fixture.manifest.KeySample;
 import dev.grantstore.fixture.manifest.Manifest;
 import dev.grantstore.fixture.manifest.Origin;
 import dev.grantstore.fixture.manifest.SyncEntry;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Opens a fixture, measures on its largest sync, and closes it again. */
 public final class FixtureRun {
@@ -106,8 +108,9 @@ public final class FixtureRun {
         facts(answering, options, work.state),
         environment,
         answering.isOnDisk()
-            ? disk(Trees.allocatedBytes(storeFolder), work.state, fixture.manifest())
+            ? disk(FolderTree.allocatedBytes(storeFolder), work.state, fixture.manifest())
             : new DiskUse(0, "in memory", new TreeMap<>(), 0, 0, 0),
+        work.resident,
         work.cells,
         work.counters);
   }
@@ -119,6 +122,7 @@ public final class FixtureRun {
     private final KeySample keys;
     private final StoreOptions options;
     private final Answering answering;
+    private @Nullable ResidentUse resident;
     private StoreState state = new StoreState(List.of(), 0, new TreeMap<>());
     private List<CellResult> cells = List.of();
     private SortedMap<String, ReadCounters> counters = new TreeMap<>();
@@ -140,6 +144,10 @@ public final class FixtureRun {
       try (FolderScratch scratch =
           new FolderScratch(answering.scheme(), plan.scratchFolder(), options)) {
         Subject subject;
+        Optional<ResidentPass> memory =
+            plan.steps().contains(Step.RESIDENT) && plan.engine() != AnsweringEngine.NULL
+                ? Optional.of(ResidentPass.beforeOpening(answering, sync, progress))
+                : Optional.empty();
         try (GrantStore store = answering.open(progress)) {
           GrantFeed feed = feed(store);
           GrantChoice choice = choice(manifest, keys, Long.MAX_VALUE);
@@ -147,6 +155,10 @@ public final class FixtureRun {
           subject = new Subject(store, sync, keys, choice, feed, written, plan.slowdownPercent());
           if (plan.steps().contains(Step.CHECK)) {
             CellSequence.check(subject, halt, progress);
+          }
+          if (memory.isPresent()) {
+            Subject few = subject.asking(choice(manifest, keys, COUNTED_KEYS));
+            resident = memory.get().whenWarm(few, plan.cells(), halt);
           }
           if (plan.steps().contains(Step.MEASURE)) {
             cells = CellSequence.measure(subject, plan.cells(), halt, progress);

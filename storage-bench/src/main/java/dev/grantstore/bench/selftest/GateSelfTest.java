@@ -156,7 +156,7 @@ public final class GateSelfTest {
       ForkResult fork = last.get(i);
       String name = NAMES.get(i);
       CellResult cell = forks.get(i).get(0).cell();
-      engines.add(new EngineResult(name, fork.engine(), fork.fixture(), fork.disk()));
+      engines.add(new EngineResult(name, fork.engine(), fork.fixture(), fork.disk(), null));
       cells.add(
           new CellSeries(
               name,

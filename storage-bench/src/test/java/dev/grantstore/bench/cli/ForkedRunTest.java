@@ -67,6 +67,49 @@ final class ForkedRunTest {
   }
 
   @Test
+  void aResumedRunWritesTheFilesThatWereNamedAtFirst() throws IOException {
+    Path output = folder.resolve("out.json");
+    Path page = folder.resolve("page.html");
+    String[] named = {"--output", output.toString(), "--html", page.toString()};
+    assertThat(run("--forks", "1", named[0], named[1], named[2], named[3])).isEqualTo(ExitCode.OK);
+    Files.delete(output);
+    Files.delete(page);
+    out.getBuffer().setLength(0);
+
+    int code = execute(List.of("run", "--resume", onlyRun().toString(), "--format", "json"));
+
+    assertThat(code).isEqualTo(ExitCode.OK);
+    assertThat(Files.readString(output)).isEqualTo(out.toString());
+    assertThat(page).isNotEmptyFile();
+  }
+
+  @Test
+  void aDamagedAnswerIsNamedWhenResumed() throws IOException {
+    assertThat(run("--forks", "1")).isEqualTo(ExitCode.OK);
+    Path answer = answers().get(answers().size() - 1);
+    Files.writeString(
+        answer, Files.readString(answer).replaceFirst("\"ops\" : \\d+", "\"ops\" : -1"));
+
+    assertThat(execute(List.of("run", "--resume", onlyRun().toString()))).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains(answer.toString(), "ops: must not be negative");
+  }
+
+  @Test
+  void aDryRunSaysWhatItWouldDoAndMakesNothing() throws IOException {
+    assertThat(run("--engine", "faulty,lmdb", "--forks", "7", "--dry-run", "--budget", "1m"))
+        .isEqualTo(ExitCode.OK);
+
+    assertThat(out.toString())
+        .contains("fixture  faulty: 2,000 grants, is there", "lmdb: a copy of them, to be made")
+        .contains("cells    G2: warm-up", "rounds", "time     about ");
+    assertThat(folder.resolve("cache")).doesNotExist();
+    out.getBuffer().setLength(0);
+
+    assertThat(execute(List.of("run", "--grants", "10g", "--dry-run"))).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("10,000,000,000 grants, synthetic, to be made");
+  }
+
+  @Test
   void wrongAnswerOfAForkEndsTheRunAndNamesEverything() throws IOException {
     Files.writeString(fixture.resolve("fault"), "DROPS_ROW_BY_ENTITLEMENT");
 

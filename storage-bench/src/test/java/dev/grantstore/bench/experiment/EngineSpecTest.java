@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,14 @@ final class EngineSpecTest {
     assertThat(EngineSpec.parse(List.of("null", "memory", "sqlite")))
         .extracting(EngineSpec::hasFiles)
         .containsExactly(false, false, true);
+  }
+
+  /** F6: a plan is read from a file, which the checks of the command line do not see. */
+  @Test
+  void aSchemeThatIsNoNameIsRefusedWhereverItComesFrom() {
+    assertThatThrownBy(() -> new EngineSpec("a", "sqlite:/tmp/evil", new TreeMap<>()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("not an engine");
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.grantstore.bench.report.Report;
+import dev.grantstore.bench.result.ResultFormatException;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Results;
@@ -79,12 +80,21 @@ final class ExportTest {
 
     List<String> figures =
         rows.stream()
-            .filter(row -> row.get("engine").equals(WideResults.HOSTILE))
+            .filter(row -> row.get("engine").equals(Printable.line(WideResults.HOSTILE)))
             .filter(row -> row.get("question").equals("G2"))
             .filter(row -> row.get("metric").equals("nanosPerOp"))
             .map(row -> row.get("round") + " " + row.get("outcome") + " " + row.get("value"))
             .toList();
     assertThat(figures).containsExactly("0 all 900.3", "1 all 918.3059999999999", "2 all 936.312");
+  }
+
+  @Test
+  void csvMovesNoCursorAndIsNoFormula() {
+    String csv = CsvForm.render(WideResults.aHostileResult());
+    RunResult tagged = tagged("=HYPERLINK(\"x\")");
+
+    assertThat(csv).doesNotContain("\u001b").contains("\\u001b[31m");
+    assertThat(CsvForm.render(tagged)).contains("\"'=HYPERLINK").doesNotContain("\n=", ",=");
   }
 
   @Test
@@ -123,9 +133,9 @@ final class ExportTest {
   void histogramThatDoesNotDecodeIsRefused() {
     String json = Report.JSON.render(Results.aResult()).replaceAll("\"HIST[^\"]*\"", "\"SGRy\"");
 
-    assertThatThrownBy(() -> HistogramLogForm.render(ResultJson.decode(json)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("does not decode");
+    assertThatThrownBy(() -> ResultJson.decode(json))
+        .isInstanceOf(ResultFormatException.class)
+        .hasMessageContaining("cells[0].forks[0].cell.outcomes[0].latency.histogram: is none");
   }
 
   @Test
@@ -212,5 +222,23 @@ final class ExportTest {
       Files.writeString(file, text);
     }
     assertThat(text).isEqualTo(Files.readString(file));
+  }
+
+  private static RunResult tagged(String tag) {
+    RunResult r = Results.aResult();
+    return new RunResult(
+        r.formatVersion(),
+        r.toolVersion(),
+        tag,
+        r.command(),
+        r.startedAt(),
+        r.endedAt(),
+        r.interrupted(),
+        r.method(),
+        r.environment(),
+        r.engines(),
+        r.cells(),
+        r.failures(),
+        r.warnings());
   }
 }

@@ -47,11 +47,18 @@ final class ForkLauncherTest {
             new Halt(),
             () -> Files.exists(hanging) ? 5_000_000_000L : 0);
 
+    // As a fork leaves it that is ended while it writes.
+    Path left = Files.createTempDirectory(folder, "grantstore-scratch-");
+    Files.writeString(
+        left.resolve("owner.lock"),
+        "made by a process of grantstore; whoever finds it unlocked may remove the folder\n");
+
     ForkAnswer answer = launcher.ask("fork", request(fixture)).orElseThrow();
 
     assertThat(answer.failure()).isEqualTo(CellFailure.Kind.TIMEOUT);
     assertThat(answer.reason()).contains("no answer after 4 s", "fork.log");
     assertThat(Files.readString(folder.resolve("fork.log"))).contains("EndlessStore");
+    assertThat(left).doesNotExist();
   }
 
   private ForkRequest request(Path fixture) {

@@ -2,9 +2,16 @@ package dev.grantstore.bench.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.grantstore.bench.measure.Tally;
+import dev.grantstore.bench.report.Report;
+import dev.grantstore.bench.report.Style;
 import dev.grantstore.bench.testengine.Results;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,14 +39,93 @@ final class ResultJsonTest {
   }
 
   @Test
-  void otherFormatVersionIsNamed() {
-    String json = ResultJson.encode(Results.aResult());
-    String old = json.replace("\"formatVersion\" : 3", "\"formatVersion\" : 2");
+  void tooNewTooOldAndNotOursAreThreeMessages() {
+    assertThat(refusal(withVersion("5")))
+        .isEqualTo(
+            "result is too new: it has format version 5, this program reads 3 to 4; use the"
+                + " storage-bench that wrote it, or a newer one");
+    assertThat(refusal(withVersion("2")))
+        .isEqualTo(
+            "result is too old: it has format version 2, this program reads 3 to 4; use the"
+                + " storage-bench that wrote it");
+    assertThat(refusal(withVersion("99999999999999999999"))).startsWith("result is too new");
+    assertThat(refusal(withVersion("-1"))).startsWith("result is too old");
+    assertThat(refusal(withVersion("\"4\""))).startsWith("not a result of storage-bench");
+    assertThat(refusal("{\"a\":1}")).startsWith("not a result of storage-bench");
+  }
 
-    assertThat(old).isNotEqualTo(json);
-    assertThatThrownBy(() -> ResultJson.decode(old))
+  /** Resident memory came with version 4, and 95th percentiles; those are in the histograms. */
+  @Test
+  void resultsOfVersion3AreRead() throws IOException {
+    RunResult now = Results.aResult();
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode old = (ObjectNode) mapper.readTree(withVersion("3"));
+    old.get("engines").forEach(engine -> ((ObjectNode) engine).remove("resident"));
+    old.findParents("p95Nanos").forEach(latency -> ((ObjectNode) latency).remove("p95Nanos"));
+    assertThat(old.toString()).doesNotContain("p95Nanos", "resident");
+
+    RunResult read = ResultJson.decode(mapper.writeValueAsString(old));
+
+    assertThat(read.formatVersion()).isEqualTo(RunResult.FORMAT_VERSION);
+    assertThat(read.engines()).extracting(EngineResult::resident).containsOnlyNulls();
+    assertThat(read.cells()).hasSameSizeAs(now.cells());
+    assertThat(Report.TEXT.render(read, Style.PLAIN)).contains("p95");
+  }
+
+  @Test
+  void percentileThatCameLaterIsTakenFromTheHistogram() throws IOException {
+    Tally tally = new Tally();
+    for (int i = 1; i <= 1_000; i++) {
+      tally.record(i, 0);
+    }
+    Latency latency = tally.outcome("all", 1).latency();
+
+    assertThat(latency.p95Nanos()).isEqualTo(950);
+    assertThat(Latency.percentile(latency.times(), 95, latency.maxNanos())).isEqualTo(950);
+    assertThat(Latency.percentile(latency.times(), 99.9, latency.maxNanos())).isNull();
+  }
+
+  @Test
+  void twoResultsInOneFileAreRefused() {
+    String json = ResultJson.encode(Results.aResult());
+
+    assertThat(refusal(json + json)).contains("not a result of storage-bench", "a second value");
+    assertThat(refusal(json + "x")).contains("not a result of storage-bench", "line ");
+    assertThat(refusal(json.replaceFirst("\\{", "{ \"tag\": \"\",")))
+        .contains("not a result of storage-bench", "field stands twice");
+  }
+
+  @Test
+  void bytesThatAreNotUtf8AreRefused() throws IOException {
+    Path file = folder.resolve("result.json");
+    byte[] bytes = ResultJson.encode(Results.aResult()).getBytes(StandardCharsets.UTF_8);
+    bytes[ResultJson.encode(Results.aResult()).indexOf("rocksdb")] = (byte) 0xff;
+    Files.write(file, bytes);
+
+    assertThatThrownBy(() -> ResultJson.read(file))
         .isInstanceOf(ResultFormatException.class)
-        .hasMessageContaining("format version 2, this program reads 3");
+        .hasMessageStartingWith(file + ": not a result of storage-bench: not valid UTF-8: line ");
+  }
+
+  @Test
+  void emptyListOfForksIsNamed() throws IOException {
+    ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(withVersion("4"));
+    ((ObjectNode) tree.get("cells").get(1)).putArray("forks");
+
+    assertThat(refusal(tree.toString())).isEqualTo("field cells[1].forks: must not be empty");
+  }
+
+  private static String withVersion(String version) {
+    String json = ResultJson.encode(Results.aResult());
+    String now = "\"formatVersion\" : " + RunResult.FORMAT_VERSION;
+    assertThat(json).contains(now);
+    return json.replace(now, "\"formatVersion\" : " + version);
+  }
+
+  private static String refusal(String json) {
+    return String.valueOf(
+        catchThrowableOfType(ResultFormatException.class, () -> ResultJson.decode(json))
+            .getMessage());
   }
 
   @Test

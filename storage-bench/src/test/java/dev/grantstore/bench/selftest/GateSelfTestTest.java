@@ -113,6 +113,7 @@ final class GateSelfTestTest {
         engine.facts(),
         run.environment(),
         engine.disk(),
+        null,
         List.of(run.cells().get(0).forks().get(0).cell()),
         new TreeMap<>());
   }

@@ -18,6 +18,7 @@ import dev.grantstore.bench.result.Method;
 import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RateSeries;
 import dev.grantstore.bench.result.ReadCounters;
+import dev.grantstore.bench.result.ResidentUse;
 import dev.grantstore.bench.result.Resources;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.Steadiness;
@@ -81,7 +82,8 @@ public final class Results {
             new TreeMap<>(Map.of("primary", 12_000_000L, "by_principal", 11_000_000L)),
             bytes - 23_000_000,
             bytes / 1e6,
-            0.25));
+            0.25),
+        scheme.equals("rocksdb") ? new ResidentUse(96_000_000, 12_000_000, 1_000_000, 96) : null);
   }
 
   private static List<CellSeries> cells() {
@@ -192,7 +194,8 @@ public final class Results {
   static Latency latency(long ops, long nanos) {
     String histogram = Histograms.of(nanos, nanos + 1, nanos + 2, nanos * 2, nanos * 3, nanos * 4);
     return ops < 10
-        ? new Latency(null, null, null, null, null, nanos * 4, histogram)
-        : new Latency(nanos, nanos + 1, nanos + 2, nanos * 2, nanos * 3, nanos * 4, histogram);
+        ? new Latency(null, null, null, null, null, null, nanos * 4, histogram)
+        : new Latency(
+            nanos, nanos + 1, nanos + 1, nanos + 2, nanos * 2, nanos * 3, nanos * 4, histogram);
   }
 }

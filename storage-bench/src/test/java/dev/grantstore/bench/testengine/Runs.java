@@ -41,7 +41,7 @@ public final class Runs {
   public Runs cell(String engine, String benchmark, double... p50Nanos) {
     if (engines.stream().noneMatch(e -> e.name().equals(engine))) {
       EngineResult model = MODEL.engines().get(0);
-      engines.add(new EngineResult(engine, model.facts(), model.fixture(), model.disk()));
+      engines.add(new EngineResult(engine, model.facts(), model.fixture(), model.disk(), null));
     }
     CellSeries model =
         MODEL.cells().stream().filter(c -> c.benchmark().equals("G2")).findFirst().orElseThrow();
@@ -194,6 +194,7 @@ public final class Runs {
     return new Latency(
         Math.round(p50Nanos),
         model.p90Nanos(),
+        model.p95Nanos(),
         p99Nanos,
         model.p999Nanos(),
         model.p9999Nanos(),

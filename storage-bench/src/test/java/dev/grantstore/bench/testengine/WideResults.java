@@ -111,7 +111,8 @@ public final class WideResults {
   }
 
   private static EngineResult named(EngineResult engine, String name) {
-    return new EngineResult(name, engine.facts(), engine.fixture(), engine.disk());
+    return new EngineResult(
+        name, engine.facts(), engine.fixture(), engine.disk(), engine.resident());
   }
 
   private static CellSeries of(String engine, CellSettings settings, List<Fork> forks) {

@@ -1,6 +1,6 @@
 package dev.grantstore.microtests.rocksdb.layout;
 
-import dev.grantstore.fixture.load.Trees;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +88,7 @@ public class CompactionBenchmark {
   @TearDown(Level.Invocation)
   public void remove() throws IOException {
     objects.close();
-    Trees.delete(folder);
+    FolderTree.delete(folder);
   }
 
   /** {@return bytes in files, so that all is at the last level} */

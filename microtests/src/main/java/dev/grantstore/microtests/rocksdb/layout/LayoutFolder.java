@@ -1,6 +1,6 @@
 package dev.grantstore.microtests.rocksdb.layout;
 
-import dev.grantstore.fixture.load.Trees;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,7 +94,7 @@ public final class LayoutFolder implements AutoCloseable {
   private static void create(LayoutFiles files, Layout layout, Path database)
       throws IOException, RocksDBException {
     Path unfinished = database.resolveSibling(database.getFileName() + ".new");
-    Trees.delete(unfinished);
+    FolderTree.delete(unfinished);
     LayoutDatabase.create(files, layout, unfinished);
     Files.move(unfinished, database);
   }
@@ -102,7 +102,7 @@ public final class LayoutFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (isMine) {
-      Trees.delete(folder);
+      FolderTree.delete(folder);
     }
   }
 }

@@ -26,7 +26,7 @@ public final class LayoutSizes {
   public static String layouts(LayoutFolder folder) throws IOException {
     StringBuilder out =
         new StringBuilder(
-            "%-20s %10s %10s %14s %12s %10s%n"
+            "%-20s %10s %10s %14s %12s %10s\n"
                 .formatted(
                     "layout", "total", "grants", "by_entitlement", "by_principal", "others"));
     for (Layout layout : Layout.values()) {
@@ -48,12 +48,12 @@ public final class LayoutSizes {
     }
     for (Layout layout : PACKED) {
       byte[] files = tableFiles(database(layout, folder));
-      out.append("%n%-20s %10.1f".formatted(layout, perGrant(folder, files.length)));
+      out.append("\n%-20s %10.1f".formatted(layout, perGrant(folder, files.length)));
       for (int level : LEVELS) {
         out.append("%10.1f".formatted(perGrant(folder, Zstd.compress(files, level).length)));
       }
     }
-    return out.append("%n".formatted()).toString();
+    return out.append("\n".formatted()).toString();
   }
 
   /** The content of all table files of a database, one after the other. */
@@ -68,7 +68,7 @@ public final class LayoutSizes {
   }
 
   private static String oneFamily(Layout layout, LayoutFolder folder) throws IOException {
-    return "%-20s %10.1f%n"
+    return "%-20s %10.1f\n"
         .formatted(layout, perGrant(folder, tableFiles(database(layout, folder)).length));
   }
 
@@ -83,7 +83,7 @@ public final class LayoutSizes {
       long grants = open.fileBytes(Table.GRANTS);
       long byEntitlement = open.fileBytes(Table.BY_ENTITLEMENT);
       long byPrincipal = open.fileBytes(Table.BY_PRINCIPAL);
-      return "%-20s %10.1f %10.1f %14.1f %12.1f %10.1f%n"
+      return "%-20s %10.1f %10.1f %14.1f %12.1f %10.1f\n"
           .formatted(
               layout,
               perGrant(folder, total),

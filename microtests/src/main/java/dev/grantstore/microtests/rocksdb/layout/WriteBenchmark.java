@@ -1,6 +1,6 @@
 package dev.grantstore.microtests.rocksdb.layout;
 
-import dev.grantstore.fixture.load.Trees;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ public class WriteBenchmark {
    */
   @TearDown(Level.Invocation)
   public void removeFolder() throws IOException {
-    Trees.delete(folder);
+    FolderTree.delete(folder);
   }
 
   /** {@return the files} */

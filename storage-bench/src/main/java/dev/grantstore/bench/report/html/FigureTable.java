@@ -94,9 +94,11 @@ final class FigureTable {
       case ROWS_PER_SECOND -> "rows per second, all threads";
       case NANOS_PER_OP -> "mean service time";
       case P50_NANOS -> "service time, 50\u00a0%";
+      case P95_NANOS -> "service time, 95\u00a0%";
       case P99_NANOS -> "service time, 99\u00a0%";
       case P999_NANOS -> "service time, 99.9\u00a0%";
       case RESPONSE_P50_NANOS -> "response time, 50\u00a0%";
+      case RESPONSE_P95_NANOS -> "response time, 95\u00a0%";
       case RESPONSE_P99_NANOS -> "response time, 99\u00a0%";
       case CPU_NANOS_PER_OP -> "CPU time per operation, asking threads";
       case ALLOCATED_BYTES_PER_OP -> "Java heap allocated per operation";
@@ -110,9 +112,11 @@ final class FigureTable {
       case ROWS_PER_SECOND -> Units.perSecond(value, "rows");
       case NANOS_PER_OP,
           P50_NANOS,
+          P95_NANOS,
           P99_NANOS,
           P999_NANOS,
           RESPONSE_P50_NANOS,
+          RESPONSE_P95_NANOS,
           RESPONSE_P99_NANOS,
           CPU_NANOS_PER_OP ->
           Units.nanos(value);
@@ -123,6 +127,7 @@ final class FigureTable {
   private void latency(String name, Function<Outcome, @Nullable Latency> which) {
     percentile(name + ", 50\u00a0%", which, Latency::p50Nanos);
     percentile(name + ", 90\u00a0%", which, Latency::p90Nanos);
+    percentile(name + ", 95\u00a0%", which, Latency::p95Nanos);
     percentile(name + ", 99\u00a0%", which, Latency::p99Nanos);
     percentile(name + ", 99.9\u00a0%", which, Latency::p999Nanos);
     percentile(name + ", 99.99\u00a0%", which, Latency::p9999Nanos);

@@ -1,13 +1,9 @@
 package dev.grantstore.bench.report.html;
 
 import dev.grantstore.bench.result.Latency;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +29,11 @@ record LatencyCurve(List<Point> points) {
    */
   record Point(double nines, double nanos) {}
 
-  /**
-   * {@return the curve of several forks; of the percentiles that are named, if no more is known}
-   */
+  /** {@return the curve of several forks} */
   static LatencyCurve of(List<Latency> forks) {
     Histogram all = null;
     for (Latency fork : forks) {
-      Optional<Histogram> decoded = decoded(fork.histogram());
-      if (decoded.isEmpty()) {
-        return named(forks.get(forks.size() / 2));
-      }
-      all = sum(all, decoded.get());
+      all = sum(all, fork.times());
     }
     return all == null ? new LatencyCurve(List.of()) : of(all);
   }
@@ -66,34 +56,6 @@ record LatencyCurve(List<Point> points) {
       points.add(new Point(nines, Math.max(1, all.getValueAtPercentile(percentile))));
     }
     return new LatencyCurve(points.size() < 2 ? List.of() : points);
-  }
-
-  private static LatencyCurve named(Latency latency) {
-    List<Point> points = new ArrayList<>();
-    add(points, Math.log10(2), latency.p50Nanos());
-    add(points, 1, latency.p90Nanos());
-    add(points, 2, latency.p99Nanos());
-    add(points, 3, latency.p999Nanos());
-    add(points, 4, latency.p9999Nanos());
-    return new LatencyCurve(points.size() < 2 ? List.of() : points);
-  }
-
-  private static void add(List<Point> points, double nines, @Nullable Long nanos) {
-    if (nanos != null) {
-      points.add(new Point(nines, Math.max(1, nanos)));
-    }
-  }
-
-  private static Optional<Histogram> decoded(String base64) {
-    try {
-      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64));
-      return Optional.of(Histogram.decodeFromCompressedByteBuffer(bytes, 1));
-    } catch (DataFormatException
-        | IllegalArgumentException
-        | IndexOutOfBoundsException
-        | BufferUnderflowException e) {
-      return Optional.empty();
-    }
   }
 
   /** {@return the time at a percentile, between the points beside it} */

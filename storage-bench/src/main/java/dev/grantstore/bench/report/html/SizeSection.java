@@ -2,6 +2,7 @@ package dev.grantstore.bench.report.html;
 
 import dev.grantstore.bench.result.DiskUse;
 import dev.grantstore.bench.result.EngineResult;
+import dev.grantstore.bench.result.ResidentUse;
 import dev.grantstore.bench.result.RunResult;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /** What a grant takes on disk, keyspace by keyspace. */
@@ -118,6 +120,12 @@ final class SizeSection {
     table.rowIfAny(REST + ", each grant", part(REST));
     table.row("in all, each grant", each(e -> Units.bytes(e.disk().bytesPerGrant())));
     table.row("the whole store", each(e -> Units.bytes(e.disk().bytes())));
+    table.row("in memory, open and warm, each grant", memory(ResidentUse::bytesPerGrant));
+    if (engines.stream().anyMatch(engine -> engine.resident() != null)) {
+      table.row("in memory, in all", memory(resident -> (double) resident.bytes()));
+      table.row("of it Java heap", memory(resident -> (double) resident.heapBytes()));
+      table.row("of it mapped files", memory(resident -> (double) resident.mappedFileBytes()));
+    }
     table.row("measured as", each(e -> e.disk().method()));
     table.rowIfAny(
         "space amplification (by canonical bytes)",
@@ -127,6 +135,14 @@ final class SizeSection {
                     ? Units.NOTHING
                     : Units.digits(e.disk().amplification()) + "×"));
     return table.render();
+  }
+
+  private List<String> memory(ToDoubleFunction<ResidentUse> bytes) {
+    return each(
+        engine -> {
+          ResidentUse resident = engine.resident();
+          return resident == null ? "not measured" : Units.bytes(bytes.applyAsDouble(resident));
+        });
   }
 
   private List<String> part(String name) {

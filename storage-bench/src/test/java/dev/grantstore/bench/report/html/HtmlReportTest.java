@@ -117,7 +117,7 @@ final class HtmlReportTest {
     EngineFacts facts =
         new EngineFacts("null", "1", "READ_ONLY", "WAL", 0, new TreeMap<>(), new TreeMap<>());
     List<EngineResult> engines = new ArrayList<>(result.engines());
-    engines.set(1, new EngineResult("lmdb", facts, engine.fixture(), engine.disk()));
+    engines.set(1, new EngineResult("lmdb", facts, engine.fixture(), engine.disk(), null));
 
     PageText page = PageText.of(Variations.with(engines, result.cells(), false));
 

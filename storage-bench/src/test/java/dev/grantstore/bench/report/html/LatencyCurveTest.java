@@ -43,16 +43,6 @@ final class LatencyCurveTest {
   }
 
   @Test
-  void namedPercentilesStandInForAHistogramThatCannotBeRead() {
-    LatencyCurve curve =
-        LatencyCurve.of(List.of(new Latency(10L, 20L, 30L, null, null, 99, "SGRy")));
-
-    assertThat(curve.points())
-        .extracting(LatencyCurve.Point::nanos)
-        .containsExactly(10.0, 20.0, 30.0);
-  }
-
-  @Test
   void fewOperationsHaveNoCurve() {
     assertThat(LatencyCurve.of(List.of(latency(times(7, 100, 1)))).points()).isEmpty();
     assertThat(LatencyCurve.of(List.of()).points()).isEmpty();
@@ -70,6 +60,6 @@ final class LatencyCurveTest {
     ByteBuffer buffer = ByteBuffer.allocate(times.getNeededByteBufferCapacity());
     int length = times.encodeIntoCompressedByteBuffer(buffer);
     String text = Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
-    return new Latency(null, null, null, null, null, times.getMaxValue(), text);
+    return new Latency(null, null, null, null, null, null, times.getMaxValue(), text);
   }
 }

@@ -125,7 +125,8 @@ final class Variations {
         engine.name() + text,
         new EngineFacts(facts.scheme(), text, text, text, 1 << 20, options, options),
         new FixtureFacts(text, text, text, 7, "00ff", text, fixture.createdAt(), text),
-        new DiskUse(disk.bytes(), text, keyspaces, disk.otherBytes(), disk.bytesPerGrant(), 0.25));
+        new DiskUse(disk.bytes(), text, keyspaces, disk.otherBytes(), disk.bytesPerGrant(), 0.25),
+        engine.resident());
   }
 
   static RunResult digestsDiffer() {
@@ -145,7 +146,8 @@ final class Variations {
                 fixture.generator(),
                 fixture.createdAt(),
                 fixture.load()),
-            last.disk()));
+            last.disk(),
+            last.resident()));
     return with(engines, RESULT.cells(), false);
   }
 

@@ -1,0 +1,68 @@
+package dev.grantstore.embedded;
+
+import dev.grantstore.Bytes;
+import dev.grantstore.CorruptionException;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import dev.grantstore.layout.MetaKeys;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row that says in a store's database which store it is, and what else names it. A copy of the
+ * folder has the same identity. Stateless.
+ *
+ * <pre>
+ * "identity" 00           high:u64 low:u64         the store's UUID
+ * </pre>
+ */
+public final class StoreIdentity {
+  private StoreIdentity() {}
+
+  /**
+   * {@return the value of {@link MetaKeys#identity}}
+   *
+   * @param identity the store's
+   */
+  public static byte[] encode(UUID identity) {
+    return ByteBuffer.allocate(2 * Long.BYTES)
+        .putLong(identity.getMostSignificantBits())
+        .putLong(identity.getLeastSignificantBits())
+        .array();
+  }
+
+  /**
+   * {@return the store's identity}
+   *
+   * @param value the value of {@link MetaKeys#identity}, or null if there is none
+   * @throws CorruptionException if it is no identity
+   */
+  public static UUID decode(byte @Nullable [] value) {
+    if (value == null || value.length != 2 * Long.BYTES) {
+      throw new CorruptionException(
+          MetaKeys.KEYSPACE, Bytes.copyOf(MetaKeys.identity()), "store has no identity", null);
+    }
+    ByteBuffer in = ByteBuffer.wrap(value);
+    return new UUID(in.getLong(), in.getLong());
+  }
+
+  /**
+   * Refuses a folder with files of two stores.
+   *
+   * @param folder the folder
+   * @param database the identity in the database
+   * @param file the name of a file beside it
+   * @param named the identity that the file names
+   * @throws GrantStoreException with {@link Reason#DATA_LOSS}
+   */
+  public static void requireSame(Path folder, UUID database, String file, UUID named) {
+    if (!database.equals(named)) {
+      throw new GrantStoreException(
+          Reason.DATA_LOSS,
+          "files are of two stores: database=%s %s=%s store=%s"
+              .formatted(database, file, named, folder));
+    }
+  }
+}

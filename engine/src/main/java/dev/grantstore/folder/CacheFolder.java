@@ -1,0 +1,70 @@
+package dev.grantstore.folder;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Where things are kept that can be made again: {@code grantstore} in the user's cache folder,
+ * which {@code XDG_CACHE_HOME} names, or else is {@code .cache} at home. A name that is not
+ * absolute counts as none, as the XDG rules have it.
+ *
+ * <p>What is kept is believed later, libraries are even run. So the folder must belong to this
+ * user, and it and all above it be writable by nobody else; else there is none. Stateless.
+ */
+public final class CacheFolder {
+  private CacheFolder() {}
+
+  /**
+   * {@return the folder, made if it is missing, with access for its owner alone}
+   *
+   * @param environment the environment variables
+   * @throws IOException if there is none that can be believed, with the reason
+   */
+  public static Path of(Map<String, String> environment) throws IOException {
+    String named = environment.getOrDefault("XDG_CACHE_HOME", "");
+    if (!named.isEmpty() && Path.of(named).isAbsolute()) {
+      return trusted(Path.of(named).resolve("grantstore"));
+    }
+    String home = System.getProperty("user.home", "");
+    if (!Path.of(home).isAbsolute() || !Files.isDirectory(Path.of(home))) {
+      throw new IOException("user has no home folder: user.home=" + home);
+    }
+    return trusted(Path.of(home, ".cache", "grantstore"));
+  }
+
+  /**
+   * {@return the real path of a folder that is ours alone, made if it is missing}
+   *
+   * @param folder absolute
+   * @throws IOException if it is not, with the reason
+   */
+  static Path trusted(Path folder) throws IOException {
+    if (!folder.isAbsolute()) {
+      throw new IOException("folder is not absolute: " + folder);
+    }
+    Path whole = folder.normalize();
+    make(whole);
+    return StrictModes.trusted(whole);
+  }
+
+  /** Makes nothing where others could change it. */
+  private static void make(Path folder) throws IOException {
+    Path above = folder.getParent();
+    if (above == null || Files.isDirectory(folder)) {
+      return;
+    }
+    make(above);
+    Path real = above.toRealPath().resolve(folder.getFileName());
+    StrictModes.checkAbove(real);
+    try {
+      StrictModes.createPrivate(real);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
+    }
+  }
+}

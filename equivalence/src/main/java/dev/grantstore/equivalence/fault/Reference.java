@@ -1,0 +1,86 @@
+package dev.grantstore.equivalence.fault;
+
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.GrantStores;
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.equivalence.check.Answer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The reference after so many steps of a script, and its answers, asked for once each. */
+final class Reference {
+  private final int steps;
+  private final GrantStore store;
+  private final Map<String, Answer> answers = new HashMap<>();
+
+  private Reference(int steps, GrantStore store) {
+    this.steps = steps;
+    this.store = store;
+  }
+
+  /** {@return a new one, which can be written} */
+  static Reference after(Script script, int steps) {
+    GrantStore store = GrantStores.open("memory:", StoreOptions.of(OpenMode.CREATE));
+    for (int step = 0; step < steps; step++) {
+      script.run(store, step, () -> {});
+    }
+    return new Reference(steps, store);
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  GrantStore store() {
+    return store;
+  }
+
+  Answer answer(Question question) {
+    return answers.computeIfAbsent(question.name(), name -> ask(question));
+  }
+
+  /** Makes what it answered before be asked anew. */
+  void changed() {
+    answers.clear();
+  }
+
+  private Answer ask(Question question) {
+    try {
+      return question.asking().of(store, new ArrayList<>());
+    } catch (GrantStoreException e) {
+      return Answer.refused(e);
+    }
+  }
+
+  /** Those that were asked for last, to be read only. */
+  static final class Shelf {
+    private static final int MOST = 24;
+
+    private final Map<String, Reference> kept =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, Reference> eldest) {
+            return size() > MOST;
+          }
+        };
+
+    /** {@return those of a trial, the most steps first} */
+    List<Reference> of(Script script, int least, int most) {
+      List<Reference> found = new ArrayList<>();
+      for (int steps = most; steps >= least; steps--) {
+        int number = steps;
+        found.add(
+            kept.computeIfAbsent(
+                script.seed() + " " + steps, key -> Reference.after(script, number)));
+      }
+      return found;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.grantstore.equivalence.fault;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+
+/**
+ * Tells which bytes of a database file are the keys and values of rows, and nothing else: where
+ * pages have no checksums, no look at their structure can tell that such a byte is another. Knows
+ * the files of SQLite and LMDB; of others no byte is taken for a row's. Stateless.
+ *
+ * <p>Left out, so that they do not excuse what could be found: page headers, pointers, lengths,
+ * LMDB's branch keys (a copy of no row), its list of free pages and its directory of databases,
+ * SQLite's schema, and values so long that they have pages of their own.
+ */
+final class RowBytes {
+  private static final byte[] SQLITE = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int SQLITE_INTERIOR_INDEX = 2;
+  private static final int SQLITE_LEAF_INDEX = 10;
+
+  private static final int LMDB_MAGIC = 0xBEEFC0DE;
+  private static final int LMDB_MAGIC_AT = 16;
+  private static final int LMDB_PAGE_BYTES_AT = 40;
+  private static final int LMDB_HEADER_BYTES = 16;
+  private static final int LMDB_LEAF = 0x02;
+  private static final int LMDB_NODE_BYTES = 8;
+  private static final int LMDB_FREE_KEY_BYTES = 8;
+
+  private RowBytes() {}
+
+  /** {@return whether two states of a file differ, and in bytes of rows only} */
+  static boolean differOnly(byte[] before, byte[] after) {
+    if (before.length != after.length) {
+      return false;
+    }
+    BitSet rows = of(before);
+    boolean isOther = false;
+    for (int i = 0; i < before.length; i++) {
+      if (before[i] != after[i]) {
+        isOther = true;
+        if (!rows.get(i)) {
+          return false;
+        }
+      }
+    }
+    return isOther;
+  }
+
+  private static BitSet of(byte[] file) {
+    BitSet rows = new BitSet(file.length);
+    if (file.length >= 100 && ByteBuffer.wrap(file, 0, 16).equals(ByteBuffer.wrap(SQLITE))) {
+      sqlite(file, rows);
+    } else if (file.length >= 100
+        && ByteBuffer.wrap(file).order(ByteOrder.nativeOrder()).getInt(LMDB_MAGIC_AT)
+            == LMDB_MAGIC) {
+      lmdb(ByteBuffer.wrap(file).order(ByteOrder.nativeOrder()), rows);
+    }
+    return rows;
+  }
+
+  /** The payloads of index pages: tables without row ids are such. */
+  private static void sqlite(byte[] file, BitSet rows) {
+    ByteBuffer in = ByteBuffer.wrap(file);
+    int pageBytes = in.getShort(16) == 1 ? 1 << 16 : in.getShort(16) & 0xffff;
+    int usable = pageBytes - (file[20] & 0xff);
+    // The first page holds the schema.
+    for (int page = pageBytes; page + pageBytes <= file.length; page += pageBytes) {
+      int type = file[page];
+      if (type != SQLITE_LEAF_INDEX && type != SQLITE_INTERIOR_INDEX) {
+        continue;
+      }
+      int pointers = page + (type == SQLITE_LEAF_INDEX ? 8 : 12);
+      int cells = in.getShort(page + 3) & 0xffff;
+      for (int i = 0; i < cells && pointers + 2 * i + 2 <= page + pageBytes; i++) {
+        int at = page + (in.getShort(pointers + 2 * i) & 0xffff);
+        if (type == SQLITE_INTERIOR_INDEX) {
+          at += Integer.BYTES; // the left child's number
+        }
+        int length = 0;
+        while (at < page + pageBytes && file[at] < 0) {
+          length = length << 7 | file[at++] & 0x7f;
+        }
+        length = length << 7 | file[Math.min(at++, file.length - 1)];
+        if (length <= (usable - 12) * 64 / 255 - 23) {
+          rows.set(at, Math.min(at + length, page + usable));
+        }
+      }
+    }
+  }
+
+  /** Keys and values of leaf pages. */
+  private static void lmdb(ByteBuffer in, BitSet rows) {
+    int pageBytes = in.getInt(LMDB_PAGE_BYTES_AT);
+    for (int page = 2 * pageBytes; page + pageBytes <= in.limit(); page += pageBytes) {
+      if (in.getShort(page + 10) != LMDB_LEAF) {
+        continue;
+      }
+      int lower = in.getShort(page + 12) & 0xffff;
+      for (int at = LMDB_HEADER_BYTES; at < Math.min(lower, pageBytes); at += Short.BYTES) {
+        int node = page + (in.getShort(page + at) & 0xffff);
+        if (node + LMDB_NODE_BYTES > page + pageBytes) {
+          continue;
+        }
+        int valueBytes =
+            in.getShort(node) & 0xffff | (in.getShort(node + 2) & 0xffff) << Short.SIZE;
+        int flags = in.getShort(node + 4);
+        int keyBytes = in.getShort(node + 6) & 0xffff;
+        int end = node + LMDB_NODE_BYTES + keyBytes + valueBytes;
+        if (flags == 0 && keyBytes != LMDB_FREE_KEY_BYTES && end <= page + pageBytes) {
+          rows.set(node + LMDB_NODE_BYTES, end);
+        }
+      }
+    }
+  }
+}

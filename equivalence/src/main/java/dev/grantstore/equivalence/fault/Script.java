@@ -1,0 +1,219 @@
+package dev.grantstore.equivalence.fault;
+
+import dev.grantstore.Annotation;
+import dev.grantstore.BulkLoad;
+import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.BulkPart;
+import dev.grantstore.Bytes;
+import dev.grantstore.EntitlementRef;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantSource;
+import dev.grantstore.GrantStore;
+import dev.grantstore.PrincipalRef;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * An endless history of calls, each of which a store does whole or not at all: the same for the
+ * same seed. So a number of steps says what a store holds. Immutable.
+ *
+ * <p>It goes in cycles. Each starts a sync and writes to it, loads another, seals the one that the
+ * cycle before wrote, and drops older ones; one sync is always open.
+ */
+final class Script {
+  /** What a step does. */
+  enum Kind {
+    START,
+    PUT,
+    DELETE,
+    LOAD,
+    SEAL,
+    DROP,
+    FLUSH;
+
+    /** {@return whether what was done is durable once the call has returned} */
+    boolean isDurable() {
+      return this == LOAD || this == SEAL || this == DROP || this == FLUSH;
+    }
+  }
+
+  static final int ENTITLEMENTS = 21;
+  static final int PRINCIPALS = 11;
+
+  private static final int LOADED_GRANTS = 700;
+  private static final int PUT_GRANTS = 300;
+  private static final int MOST_BATCH_ROWS = 22;
+  private static final int MOST_DELETED = 8;
+  private static final Instant STARTED = Instant.parse("2024-03-01T10:00:00.123456789Z");
+  private static final Instant ENDED = Instant.parse("2024-03-01T11:00:00.000000001Z");
+  private static final BulkLoadOptions LOAD =
+      new BulkLoadOptions(BulkLoadOptions.MIN_MEMORY_BUDGET_BYTES, 1);
+  private static final List<Kind> CYCLE =
+      List.of(
+          Kind.START,
+          Kind.PUT,
+          Kind.PUT,
+          Kind.DELETE,
+          Kind.LOAD,
+          Kind.PUT,
+          Kind.SEAL,
+          Kind.PUT,
+          Kind.DROP, // what the cycle before loaded
+          Kind.PUT,
+          Kind.DELETE,
+          Kind.FLUSH,
+          Kind.PUT,
+          Kind.DROP, // what the cycle before the last wrote
+          Kind.PUT,
+          Kind.PUT);
+
+  /** How many steps a cycle has. */
+  static final int CYCLE_STEPS = CYCLE.size();
+
+  private static final int DROPS_WRITTEN = CYCLE.lastIndexOf(Kind.DROP);
+
+  private final long seed;
+
+  Script(long seed) {
+    this.seed = seed;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /** {@return what a step does; in the first cycles there is nothing to seal and to drop} */
+  Kind kind(int step) {
+    Kind kind = CYCLE.get(step % CYCLE_STEPS);
+    int cycle = step / CYCLE_STEPS;
+    boolean isTooEarly =
+        (kind == Kind.SEAL || kind == Kind.DROP)
+            && cycle < (step % CYCLE_STEPS == DROPS_WRITTEN ? 2 : 1);
+    return isTooEarly ? Kind.FLUSH : kind;
+  }
+
+  /**
+   * Does one step.
+   *
+   * @param store holds what the steps before leave
+   * @param step its number, from 0
+   * @param beforeCommit told when a load is filled and about to be committed
+   */
+  void run(GrantStore store, int step, Runnable beforeCommit) {
+    int cycle = step / CYCLE_STEPS;
+    SplittableRandom random = new SplittableRandom(seed * 1_000_003 + step);
+    switch (kind(step)) {
+      case START -> store.startSync(written(cycle), "full", STARTED);
+      case PUT -> store.putAll(written(cycle), batch(random));
+      case DELETE -> store.deleteAll(written(cycle), deleted(random));
+      case LOAD -> load(store, cycle, beforeCommit);
+      case SEAL -> store.seal(written(cycle - 1), ENDED);
+      case DROP ->
+          store.drop(step % CYCLE_STEPS == DROPS_WRITTEN ? written(cycle - 2) : loaded(cycle - 1));
+      case FLUSH -> store.flush();
+    }
+  }
+
+  /** {@return every sync that was ever there or is about to be, after so many steps} */
+  List<String> syncs(int steps) {
+    return IntStream.rangeClosed(Math.max(0, steps / CYCLE_STEPS - 2), steps / CYCLE_STEPS)
+        .boxed()
+        .flatMap(cycle -> List.of(loaded(cycle), written(cycle)).stream())
+        .sorted()
+        .toList();
+  }
+
+  /** {@return the sync that is open after so many steps} */
+  String openSync(int steps) {
+    return written(Math.max(0, steps - 1) / CYCLE_STEPS);
+  }
+
+  /** Some grants that the script itself never writes. */
+  static List<Grant> further() {
+    return IntStream.range(0, 30).mapToObj(i -> grant(i * 31, 97)).toList();
+  }
+
+  static String grantId(int number) {
+    return "grant-%05d".formatted(number);
+  }
+
+  static EntitlementRef entitlement(int number) {
+    return new EntitlementRef("app", "app-" + number / 7, "role-" + number % 7);
+  }
+
+  static PrincipalRef principal(int number) {
+    return new PrincipalRef(number % 3 == 0 ? "group" : "user", "p" + number);
+  }
+
+  private static String written(int cycle) {
+    return "written-%03d".formatted(cycle);
+  }
+
+  private static String loaded(int cycle) {
+    return "loaded-%03d".formatted(cycle);
+  }
+
+  /** Up to 22 rows; of some ids two, of which the last wins. */
+  private static List<Grant> batch(SplittableRandom random) {
+    List<Grant> batch = new ArrayList<>();
+    int rows = 1 + random.nextInt(MOST_BATCH_ROWS);
+    for (int i = 0; i < rows; i++) {
+      batch.add(grant(random.nextInt(PUT_GRANTS), random.nextInt(90)));
+    }
+    for (int i = 0; i < Math.min(2, rows); i++) {
+      batch.add(grant(number(batch.get(i)), 91 + i));
+    }
+    return batch;
+  }
+
+  private static List<String> deleted(SplittableRandom random) {
+    return random
+        .ints(1 + random.nextInt(MOST_DELETED), 0, PUT_GRANTS)
+        .mapToObj(Script::grantId)
+        .toList();
+  }
+
+  private static int number(Grant grant) {
+    return Integer.parseInt(grant.id().substring(grant.id().indexOf('-') + 1));
+  }
+
+  private void load(GrantStore store, int cycle, Runnable beforeCommit) {
+    int version = Math.floorMod(seed, 53) + cycle;
+    try (BulkLoad load = store.bulkLoad(loaded(cycle), "full", STARTED, LOAD)) {
+      for (int part = 0; part < 2; part++) {
+        try (BulkPart rows = load.openPart()) {
+          for (int i = part; i < LOADED_GRANTS; i += 2) {
+            rows.add(grant(i, version));
+          }
+        }
+      }
+      beforeCommit.run();
+      load.commit(ENDED);
+    }
+  }
+
+  private static Grant grant(int number, int version) {
+    int mixed = number * 31 + version;
+    return new Grant(
+        grantId(number),
+        entitlement(mixed % ENTITLEMENTS),
+        principal(mixed % PRINCIPALS),
+        STARTED.plusSeconds(mixed).plusNanos(version),
+        mixed % 5 == 0,
+        Optional.empty(),
+        mixed % 4 == 0
+            ? List.of(new GrantSource("source-" + version, "app", "app-1", "role-1", true))
+            : List.of(),
+        List.of(
+            new Annotation(
+                "type.example/note",
+                Bytes.copyOf(
+                    ("note %d of %d ".formatted(version, number).repeat(1 + mixed % 7))
+                        .getBytes(StandardCharsets.UTF_8)))));
+  }
+}

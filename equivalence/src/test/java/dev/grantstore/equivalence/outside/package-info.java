@@ -1,0 +1,5 @@
+/** What somebody outside this project sees of it. */
+@NullMarked
+package dev.grantstore.equivalence.outside;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,48 @@
+package dev.grantstore.bench.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings results of earlier format versions up to this one. What came later is not known of them,
+ * and null; but 95th percentiles, which version 3 lacks, are in the histograms that it has.
+ */
+final class OldResults {
+  private OldResults() {}
+
+  /** Changes the tree of a result of {@link RunResult#OLDEST_VERSION} or later. */
+  static void upgrade(ObjectNode result) {
+    if (result.path("formatVersion").longValue() == RunResult.FORMAT_VERSION) {
+      return;
+    }
+    for (JsonNode engine : result.path("engines")) {
+      if (engine instanceof ObjectNode object) {
+        object.putNull("resident");
+      }
+    }
+    for (JsonNode outcome : result.findValues("outcomes")) {
+      for (JsonNode one : outcome) {
+        addP95(one.path("latency"));
+        addP95(one.path("response"));
+      }
+    }
+    result.put("formatVersion", RunResult.FORMAT_VERSION);
+  }
+
+  private static void addP95(JsonNode latency) {
+    if (latency instanceof ObjectNode object) {
+      object.put("p95Nanos", p95(object));
+    }
+  }
+
+  private static @Nullable Long p95(ObjectNode latency) {
+    try {
+      return Latency.percentile(
+          Latency.times(latency.path("histogram").asText()), 95, latency.path("maxNanos").asLong());
+    } catch (IllegalArgumentException e) {
+      // Whoever reads the result says that it is damaged.
+      return null;
+    }
+  }
+}
