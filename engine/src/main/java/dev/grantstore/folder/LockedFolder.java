@@ -55,9 +55,9 @@ public final class LockedFolder implements AutoCloseable {
           .getBytes(StandardCharsets.US_ASCII);
 
   /**
-   * The folders that this process holds, by their lock files' identity; guarded by itself. Such a file must not
-   * even be opened: closing any channel on a file gives up all the locks that the process has on
-   * it.
+   * The folders that this process holds, by their lock files' identity; guarded by itself. Such a
+   * file must not even be opened: closing any channel on a file gives up all the locks that the
+   * process has on it.
    */
   private static final Map<Object, Path> HELD = new HashMap<>();
 

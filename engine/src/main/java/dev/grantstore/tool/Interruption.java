@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Ctrl-C and SIGTERM. The JVM runs its hooks while the work goes on, and ends when they do: the
  * hook here asks the work to stop and waits a moment until it has closed its store and removed its
  * files, so that native handles are released by the thread that holds them. What does not end in
- * time, such as one long native call, dies with the process; then the hook removes the folders that it held.
- * Thread-safe.
+ * time, such as one long native call, dies with the process; then the hook removes the folders that
+ * it held. Thread-safe.
  */
 public final class Interruption {
   /** With removing and the JVM's own end it is to be less than two seconds. */
