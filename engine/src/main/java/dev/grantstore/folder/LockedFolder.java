@@ -17,8 +17,9 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +55,11 @@ public final class LockedFolder implements AutoCloseable {
           .getBytes(StandardCharsets.US_ASCII);
 
   /**
-   * The lock files that this process holds, by identity; guarded by itself. Such a file must not
-   * even be opened: closing any channel on a file gives up all the locks that the process has on
-   * it.
+   * The folders that this process holds, by their lock files' identity; guarded by itself. Such a
+   * file must not even be opened: closing any channel on a file gives up all the locks that the
+   * process has on it.
    */
-  private static final Set<Object> HELD = new HashSet<>();
+  private static final Map<Object, Path> HELD = new HashMap<>();
 
   private final Path root;
   private final FileChannel lock;
@@ -126,7 +127,7 @@ public final class LockedFolder implements AutoCloseable {
         }
         Object key = key(Files.readAttributes(file, BasicFileAttributes.class), file);
         channel.write(ByteBuffer.wrap(LINE));
-        HELD.add(key);
+        HELD.put(key, root);
         return new LockedFolder(root, channel, key);
       } catch (IOException | RuntimeException e) {
         channel.close();
@@ -156,6 +157,27 @@ public final class LockedFolder implements AutoCloseable {
       }
     }
     return removed;
+  }
+
+  /**
+   * Deletes all folders that this process holds, under whoever uses them: for a process that ends
+   * now and cannot wait for them. What cannot be deleted, the next process clears away.
+   */
+  public static void removeHeld() {
+    List<Path> roots;
+    synchronized (HELD) {
+      roots = List.copyOf(HELD.values());
+    }
+    for (Path root : roots) {
+      // Files may still come and go in it.
+      for (int i = 0; i < 3 && Files.exists(root); i++) {
+        try {
+          FolderTree.delete(root);
+        } catch (IOException e) {
+          Thread.onSpinWait();
+        }
+      }
+    }
   }
 
   /** {@return the folder with its lock, for whoever is to remove it if the owner cannot} */
@@ -256,7 +278,7 @@ public final class LockedFolder implements AutoCloseable {
     }
     synchronized (HELD) {
       BasicFileAttributes file = lockFile(folder);
-      if (!file.isRegularFile() || HELD.contains(key(file, LOCK))) {
+      if (!file.isRegularFile() || HELD.containsKey(key(file, LOCK))) {
         return null;
       }
       SeekableByteChannel opened =

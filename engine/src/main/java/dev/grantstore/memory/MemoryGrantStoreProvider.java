@@ -20,7 +20,7 @@ public final class MemoryGrantStoreProvider implements GrantStoreProvider {
 
   @Override
   public String engineVersion() {
-    return "java.util.TreeMap " + Runtime.version().feature();
+    return "TreeMap of Java " + Runtime.version().feature();
   }
 
   @Override

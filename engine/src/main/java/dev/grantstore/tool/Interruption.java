@@ -1,12 +1,7 @@
 package dev.grantstore.tool;
 
-import dev.grantstore.folder.FolderTree;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.grantstore.folder.LockedFolder;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Ctrl-C and SIGTERM. The JVM runs its hooks while the work goes on, and ends when they do: the
  * hook here asks the work to stop and waits a moment until it has closed its store and removed its
  * files, so that native handles are released by the thread that holds them. What does not end in
- * time, such as one long native call, dies with the process; then the hook removes what was to go.
- * Thread-safe.
+ * time, such as one long native call, dies with the process; then the hook removes the folders that
+ * it held. Thread-safe.
  */
 public final class Interruption {
   /** With removing and the JVM's own end it is to be less than two seconds. */
@@ -25,7 +20,7 @@ public final class Interruption {
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-  private final Set<Path> doomed = ConcurrentHashMap.newKeySet();
+  private final List<Runnable> remedies = new CopyOnWriteArrayList<>();
   private volatile boolean isRequested;
   private volatile int code;
   private volatile @Nullable String kept;
@@ -69,12 +64,13 @@ public final class Interruption {
   }
 
   /**
-   * Says what is to be removed if the command cannot do so any more.
+   * Says what else is to be done if the command cannot do so any more: its threads still run then,
+   * other processes that it started do not, and the folders that it held are gone.
    *
-   * @param folder made by the command, or not there yet
+   * @param remedy quick; called on another thread
    */
-  public void removes(Path folder) {
-    doomed.add(folder);
+  public void lastly(Runnable remedy) {
+    remedies.add(remedy);
   }
 
   /**
@@ -105,7 +101,9 @@ public final class Interruption {
           Runtime.getRuntime().halt(code);
         }
       } else {
-        doomed.forEach(Interruption::remove);
+        endChildren();
+        LockedFolder.removeHeld();
+        remedies.forEach(Runnable::run);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -116,15 +114,11 @@ public final class Interruption {
     }
   }
 
-  /** Whatever is there, and what a thread that still runs adds meanwhile. */
-  private static void remove(Path folder) {
-    for (int i = 0; i < 3 && Files.exists(folder); i++) {
-      try {
-        FolderTree.delete(folder);
-      } catch (IOException e) {
-        // Something came or went meanwhile: once more.
-        Thread.onSpinWait();
-      }
+  private static void endChildren() throws InterruptedException {
+    List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+    children.forEach(ProcessHandle::destroyForcibly);
+    for (int i = 0; i < 20 && children.stream().anyMatch(ProcessHandle::isAlive); i++) {
+      Thread.sleep(10);
     }
   }
 }

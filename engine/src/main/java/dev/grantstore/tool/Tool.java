@@ -4,10 +4,12 @@ import dev.grantstore.Suggestion;
 import dev.grantstore.Utf8;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -23,6 +25,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 public final class Tool {
   private static final int HELP_COLUMNS = 80;
+
+  /** How picocli ends when only some values are possible. */
+  private static final Pattern REFUSED =
+      Pattern.compile("expected one of \\[([^]]*)].* but was '([^']*)'$");
 
   private final Session session;
   private final CommandLine line;
@@ -46,6 +52,7 @@ public final class Tool {
     commands.forEach(line::addSubcommand);
     standard(line);
     line.getSubcommands().values().forEach(this::standard);
+    HelpText.tidy(line);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpWidth(HELP_COLUMNS);
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -134,13 +141,17 @@ public final class Tool {
   }
 
   private int failed(Throwable failure) {
-    Console console = session.console();
+    int code = codes.apply(failure).orElseGet(() -> Failures.code(failure));
+    if (session.interruption().isRequested() && code == ExitCode.FAILURE) {
+      // Whatever it was, it comes of being stopped.
+      return ExitCode.INTERRUPTED;
+    }
     if (session.out().failure() == null) {
-      console.say(
-          "%s: %s".formatted(name(), Failures.line(failure).orElseGet(() -> unexpected(failure))));
+      String text = Failures.line(failure).orElseGet(() -> unexpected(failure));
+      session.console().say("%s: %s".formatted(name(), text));
       showTrace(failure);
     }
-    return codes.apply(failure).orElseGet(() -> Failures.code(failure));
+    return code;
   }
 
   private String unexpected(Throwable failure) {
@@ -189,15 +200,15 @@ public final class Tool {
       int value = word.indexOf('=');
       return Suggestion.of(value < 0 ? word : word.substring(0, value), options);
     }
-    if (e.getArgSpec() != null && e.getValue() != null && e.getCause() == null) {
-      Iterable<String> candidates = e.getArgSpec().completionCandidates();
-      List<String> names = new ArrayList<>();
-      if (candidates != null) {
-        candidates.forEach(names::add);
-      }
-      return Suggestion.of(e.getValue(), names);
+    Matcher refused = REFUSED.matcher(String.valueOf(e.getMessage()));
+    if (!refused.find()) {
+      return "";
     }
-    return "";
+    // Case does not matter: suggested is what looks like what was typed.
+    String word = refused.group(2);
+    boolean isLower = word.equals(word.toLowerCase(Locale.ROOT));
+    String known = isLower ? refused.group(1).toLowerCase(Locale.ROOT) : refused.group(1);
+    return Suggestion.of(word, List.of(known.split(", ")));
   }
 
   private boolean isListed(int code) {

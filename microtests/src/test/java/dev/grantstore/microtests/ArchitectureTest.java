@@ -230,7 +230,7 @@ final class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
-  static final ArchRule theFrameOfToolsKnowsTheContractOnly =
+  static final ArchRule theFrameOfToolsKnowsTheContractAndFoldersOnly =
       noClasses()
           .that()
           .resideInAPackage(TOOL)
@@ -238,8 +238,8 @@ final class ArchitectureTest {
           .dependOnClassesThat(
               resideInAPackage("dev.grantstore..")
                   .and(not(resideInAPackage(CONTRACT)))
-                  .and(not(resideInAPackage("dev.grantstore.folder")))
-                  .and(not(resideInAPackage(TOOL))))
+                  .and(not(resideInAPackage(TOOL)))
+                  .and(not(resideInAPackage("dev.grantstore.folder.."))))
           .allowEmptyShould(true);
 
   @ArchTest

@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  equiv card --engine sqlite",
       "  equiv card --engine memory --not-claimed PERSISTENT,EXCLUSIVE,READ_ONLY_OPEN",
-      "  GRANTSTORE_CLASSPATH=yours.jar equiv card --engine yours --tries 1000 --output cards",
+      "  GRANTSTORE_CLASSPATH=yours.jar equiv card --engine yours --tries 1000",
     })
 final class CardCommand implements Callable<Integer> {
   private final Session session;
@@ -106,6 +106,8 @@ final class CardCommand implements Callable<Integer> {
     System.setProperty(
         SchemeContract.NOT_CLAIMED,
         notClaimed.stream().map(Capability::name).collect(Collectors.joining(",")));
+    // The suite cannot be stopped: interrupted, the process ends under it.
+    session.interruption().keeps("equiv card: no card was written");
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClass(SchemeContract.class))

@@ -37,8 +37,12 @@ public final class Equiv {
     Tool.main(arguments, Equiv::tool);
   }
 
-  /** {@return the program, for one session} */
-  static Tool tool(Session session) {
+  /**
+   * {@return the program, for one session}
+   *
+   * @param session what it has around it
+   */
+  public static Tool tool(Session session) {
     return new Tool(
         session,
         new Equiv(),

@@ -110,7 +110,6 @@ final class FaultsCommand implements Callable<Integer> {
     }
     engines.forEach(GrantStores::engine);
     try (LockedFolder made = scratch.folder()) {
-      session.interruption().removes(made.root());
       Path folder = made.path();
       return repeat != null ? again(repeat, folder) : run(folder);
     }

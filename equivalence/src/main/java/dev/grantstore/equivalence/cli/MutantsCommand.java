@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,11 +89,16 @@ final class MutantsCommand implements Callable<Integer> {
     try {
       for (PlantedBug bug : bugs) {
         if (!session.interruption().isRequested()) {
-          MutantResult result = MutantTrial.run(bug, tries, seed, folder, Clock.systemUTC());
+          MutantResult result =
+              MutantTrial.run(
+                  bug, tries, seed, folder, Clock.systemUTC(), session.interruption()::isRequested);
           results.add(result);
           print(out, result);
         }
       }
+    } catch (CancellationException e) {
+      // The last line says so.
+      session.console().clear();
     } finally {
       made.close();
     }

@@ -58,7 +58,7 @@ final class ReduceCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "The smaller file. Default: beside the other, FILE.reduced")
+      description = "The smaller file. Default: beside the other, with .reduced behind its name")
   private @Nullable Path output;
 
   @Parameters(paramLabel = "FILE", description = "A replay file that fails.")

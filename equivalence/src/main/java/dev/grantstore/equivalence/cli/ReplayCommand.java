@@ -76,7 +76,7 @@ final class ReplayCommand implements Callable<Integer> {
     Path folder = made.path();
     boolean isFound = false;
     try {
-      for (int i = 0; i < replays.size(); i++) {
+      for (int i = 0; i < replays.size() && !session.interruption().isRequested(); i++) {
         String signature = replays.get(i).signature().orElse("");
         try (EngineComparison comparison =
             EngineComparison.of(signature, engines.subjects(folder, 1))) {
@@ -86,7 +86,10 @@ final class ReplayCommand implements Callable<Integer> {
     } finally {
       made.close();
     }
-    return isFound ? ExitCode.FOUND : ExitCode.OK;
+    if (isFound) {
+      return ExitCode.FOUND;
+    }
+    return session.interruption().isRequested() ? ExitCode.INTERRUPTED : ExitCode.OK;
   }
 
   /** {@return whether there was a divergence} */

@@ -7,6 +7,7 @@ import dev.grantstore.equivalence.campaign.FindingFile;
 import dev.grantstore.equivalence.campaign.Minimums;
 import dev.grantstore.equivalence.campaign.OpenFiles;
 import dev.grantstore.equivalence.campaign.Plan;
+import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.relation.Relations;
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.run.Budget;
@@ -32,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -250,7 +252,8 @@ final class RunCommand implements Callable<Integer> {
         EngineComparison.of(signature, engines.subjects(folder, 1))) {
       Path file = Files.createDirectories(output).resolve(name);
       FindingFile.Written written =
-          FindingFile.write(finding, comparison, file, Budget.DEFAULT, Clock.systemUTC());
+          FindingFile.write(
+              finding, untilStopped(comparison), file, Budget.DEFAULT, Clock.systemUTC());
       out.print(written.report());
       out.println("who answered alike: " + finding.vote());
       out.println("replay file: " + written.path());
@@ -261,6 +264,16 @@ final class RunCommand implements Callable<Integer> {
       out.println("not reduced: " + Tool.message(e));
       out.print(unreduced(finding.workload(), signature));
     }
+  }
+
+  /** Reducing takes minutes; what is found is on disk before. */
+  private Function<Workload, Optional<Divergence>> untilStopped(EngineComparison comparison) {
+    return workload -> {
+      if (session.interruption().isRequested()) {
+        throw new IllegalStateException("interrupted");
+      }
+      return comparison.apply(workload);
+    };
   }
 
   private static String unreduced(Workload workload, String signature) {

@@ -19,6 +19,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /** Measures how fast the harness finds a planted bug, and how small it gets what shows it. */
@@ -53,11 +55,13 @@ public final class MutantTrial {
   private final PlantedBug bug;
   private final Path folder;
   private final InstantSource clock;
+  private final BooleanSupplier cancelled;
 
-  private MutantTrial(PlantedBug bug, Path folder, InstantSource clock) {
+  private MutantTrial(PlantedBug bug, Path folder, InstantSource clock, BooleanSupplier cancelled) {
     this.bug = bug;
     this.folder = folder;
     this.clock = clock;
+    this.cancelled = cancelled;
   }
 
   /**
@@ -68,10 +72,24 @@ public final class MutantTrial {
    * @param firstSeed the seed of the first; the others follow
    * @param folder an existing folder for stores, empty again afterwards
    * @param clock tells how long it took
+   * @param cancelled asked before each workload
+   * @throws CancellationException once it was; the folder is empty then, too
    */
   public static MutantResult run(
-      PlantedBug bug, int mostTries, long firstSeed, Path folder, InstantSource clock) {
-    return new MutantTrial(bug, folder, clock).run(mostTries, firstSeed);
+      PlantedBug bug,
+      int mostTries,
+      long firstSeed,
+      Path folder,
+      InstantSource clock,
+      BooleanSupplier cancelled) {
+    return new MutantTrial(bug, folder, clock, cancelled).run(mostTries, firstSeed);
+  }
+
+  private Optional<Divergence> compare(Workload workload, Subject broken) {
+    if (cancelled.getAsBoolean()) {
+      throw new CancellationException("trial was cancelled");
+    }
+    return Equivalence.compare(workload, MEMORY, broken);
   }
 
   private MutantResult run(int mostTries, long firstSeed) {
@@ -82,7 +100,7 @@ public final class MutantTrial {
     try (Subject broken = bug.in(sound(RUNS_PER_STORE))) {
       while (found.isEmpty() && tries < mostTries) {
         workload = GENERATOR.generate(firstSeed + tries);
-        found = Equivalence.compare(workload, MEMORY, broken);
+        found = compare(workload, broken);
         tries++;
       }
     }
@@ -101,8 +119,7 @@ public final class MutantTrial {
   private Reduction reduce(Workload workload, Divergence found) {
     int runs = found.expected().oracle() == Oracle.O11 ? 1 : RUNS_PER_STORE;
     try (Subject broken = bug.in(sound(runs))) {
-      return new Reducer(
-              candidate -> Equivalence.compare(candidate, MEMORY, broken), Budget.DEFAULT, clock)
+      return new Reducer(candidate -> compare(candidate, broken), Budget.DEFAULT, clock)
           .reduce(workload, found);
     }
   }

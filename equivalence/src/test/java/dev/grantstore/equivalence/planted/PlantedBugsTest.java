@@ -71,7 +71,7 @@ final class PlantedBugsTest {
   void whatIsNotFoundIsSaid() {
     PlantedBug none = PlantedBug.overMemory("no-bug", "nothing is wrong", store -> store);
 
-    MutantResult result = MutantTrial.run(none, 20, SEED, folder, STOPPED);
+    MutantResult result = MutantTrial.run(none, 20, SEED, folder, STOPPED, () -> false);
 
     assertThat(result.tries()).isEqualTo(20);
     assertThat(result.finding()).isEmpty();
@@ -113,7 +113,7 @@ final class PlantedBugsTest {
   }
 
   private int find(PlantedBug bug) throws IOException {
-    MutantResult result = MutantTrial.run(bug, MOST_TRIES, SEED, folder, STOPPED);
+    MutantResult result = MutantTrial.run(bug, MOST_TRIES, SEED, folder, STOPPED, () -> false);
 
     assertThat(result.finding()).as("found in %d tries", result.tries()).isPresent();
     MutantResult.Finding finding = result.finding().orElseThrow();

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  storage-bench compare before.json after.json",
-      "  storage-bench compare before.json after.json --metric p50-nanos,p99-nanos --limit '*=10%%'",
+      "  storage-bench compare before.json after.json \\",
+      "      --metric p50-nanos,p99-nanos --limit '*=10%%'",
       "  storage-bench compare run.json --engine rocksdb,lmdb",
       "  storage-bench compare yesterday.json today.json --anyway --format json",
     })

@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  source <(storage-bench completion)",
-      "  storage-bench completion > ~/.local/share/bash-completion/completions/storage-bench",
+      "  storage-bench completion \\",
+      "      > ~/.local/share/bash-completion/completions/storage-bench",
     })
 final class CompletionCommand implements Callable<Integer> {
   private final Session session;

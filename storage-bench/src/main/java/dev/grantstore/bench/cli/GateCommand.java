@@ -52,9 +52,11 @@ import picocli.CommandLine.Spec;
     footer = {
       "  storage-bench gate --baseline main.json branch.json",
       "  storage-bench gate --baseline main.json branch.json --limit G2=5%% --strict",
-      "  storage-bench gate --baseline main.json branch.json --limit G2=5%% --limit '*=10%%'",
-      "  storage-bench gate --baseline main.json branch.json --metric p99-nanos --limit '*=25%%'",
-      "  storage-bench gate --baseline main.json --limit G2=5%%               measures anew",
+      "  storage-bench gate --baseline main.json branch.json --limit G2=5%% \\",
+      "      --limit '*=10%%'",
+      "  storage-bench gate --baseline main.json branch.json --metric p99-nanos \\",
+      "      --limit '*=25%%'",
+      "  storage-bench gate --baseline main.json --limit G2=5%%  # measures anew",
       "  storage-bench gate --self-test",
     })
 final class GateCommand implements Callable<Integer> {

@@ -45,7 +45,7 @@ final class QuickstartCommand implements Callable<Integer> {
   @Option(
       names = "--cache-dir",
       paramLabel = "DIR",
-      description = "Where fixture and results are kept. Default: ~/.cache/grantstore")
+      description = "Where fixture and results are kept. Default: grantstore in the cache folder")
   private @Nullable Path cacheFolder;
 
   QuickstartCommand(Session session) {
@@ -70,8 +70,12 @@ final class QuickstartCommand implements Callable<Integer> {
     RunResult result = outcome.result();
     PrintWriter out = session.out();
     out.print(Report.SUMMARY.render(result, session.style()));
+    if (result.interrupted()) {
+      out.println("\ninterrupted; what was measured is in " + outcome.file());
+      return ExitCode.INTERRUPTED;
+    }
     out.print(next(result.engines().get(0).fixture().path(), outcome.file()));
-    return result.interrupted() ? ExitCode.INTERRUPTED : ExitCode.OK;
+    return ExitCode.OK;
   }
 
   private static String next(String fixture, Path file) {

@@ -1,6 +1,9 @@
 package dev.grantstore.bench.cli;
 
 import dev.grantstore.Durability;
+import dev.grantstore.GrantStores;
+import dev.grantstore.OpenMode;
+import dev.grantstore.StoreOptions;
 import dev.grantstore.bench.experiment.EngineSpec;
 import dev.grantstore.bench.experiment.Experiment;
 import dev.grantstore.bench.experiment.ExperimentPlan;
@@ -16,6 +19,7 @@ import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.ResultFormatException;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.run.FolderScratch;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import dev.grantstore.fixture.spec.Quantity;
@@ -60,15 +64,17 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  storage-bench run --engine rocksdb,sqlite,mvstore,lmdb --grants 1m --html page.html",
-      "  storage-bench run --fixture DIR --engine rocksdb,rocksdb?block_size=4096 --bench G2,G4",
+      "  storage-bench run --engine rocksdb,sqlite,mvstore,lmdb --grants 1m \\",
+      "      --html page.html",
+      "  storage-bench run --fixture DIR --bench G2,G4 \\",
+      "      --engine 'rocksdb,rocksdb?block_size=4096'",
       "  storage-bench run --fixture DIR --bench G2,Check --duration 30s --threads 1,2",
       "  storage-bench run --fixture DIR --bench G2 --rate 20000 --distribution zipf",
       "  storage-bench run --fixture DIR --bench G2 --temperature warm,cold --forks 10",
       "  storage-bench run --fixture DIR --budget 10m --dry-run",
-      "  storage-bench run --fixture DIR --forks 0                 one JVM, quick look",
+      "  storage-bench run --fixture DIR --forks 0  # one JVM, a quick look",
       "",
-      "An engine's own settings follow a question mark: rocksdb?block_size=4096&compression=lz4",
+      "An engine's own settings follow a question mark, with & between two of them.",
     })
 final class RunCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
@@ -153,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--cache-dir",
       paramLabel = "DIR",
-      description = "Where fixtures and runs are kept. Default: ~/.cache/grantstore")
+      description = "Where fixtures and runs are kept. Default: grantstore in the cache folder")
   private @Nullable Path cacheFolder;
 
   @Option(
@@ -265,6 +271,7 @@ final class RunCommand implements Callable<Integer> {
     RunFolder folder = prepared.folder();
     RunFolder.Reports reports = prepared.reports();
     session.say("run folder " + folder.path());
+    session.keeps("go on with storage-bench run --resume " + folder.path());
     Experiment experiment =
         new Experiment(
             plan,
@@ -274,9 +281,12 @@ final class RunCommand implements Callable<Integer> {
             session.halt(),
             session.progress());
     RunResult result = experiment.run(folder::keep);
+    if (result.interrupted()) {
+      // Forks were ended with their stores open.
+      Session.tidy(Path.of(plan.scratchFolder()));
+    }
     int code = exitCode(result, folder);
     if (code != ExitCode.WRONG) {
-      session.out().print(format.report().render(result, session.style()));
       if (reports.output() != null) {
         ResultJson.save(result, Path.of(reports.output()));
       }
@@ -284,6 +294,7 @@ final class RunCommand implements Callable<Integer> {
       if (reports.html() != null) {
         writePage(result, Path.of(reports.html()));
       }
+      session.out().print(format.report().render(result, session.style()));
       session.say("page " + (reports.html() == null ? folder.page() : reports.html()));
     }
     return code;
@@ -303,7 +314,6 @@ final class RunCommand implements Callable<Integer> {
 
   private int exitCode(RunResult result, RunFolder folder) {
     if (result.interrupted()) {
-      session.say("storage-bench run: interrupted; go on with --resume " + folder.path());
       return ExitCode.INTERRUPTED;
     }
     boolean wrong = false;
@@ -330,6 +340,7 @@ final class RunCommand implements Callable<Integer> {
     if (!Files.isDirectory(written)) {
       throw new IllegalArgumentException("scratch folder does not exist: " + written);
     }
+    session.tidies(written);
     List<AskedCell> asked = cells.cells();
     if (forks == 0 && asked.stream().anyMatch(cell -> cell.settings().isCold())) {
       throw new IllegalArgumentException("cold cells need a new process each: --forks 1 or more");
@@ -340,6 +351,7 @@ final class RunCommand implements Callable<Integer> {
     }
     cacheBytes = Quantity.parseBytes(cache);
     List<EngineSpec> specs = EngineSpec.parse(engines());
+    tryOut(specs, written, Quantity.parseBytes(cache));
     RunDraft draft =
         fixture == null
             ? RunDraft.synthetic(fixtures(written), specs, asked, forks, reference())
@@ -370,6 +382,21 @@ final class RunCommand implements Callable<Integer> {
 
   private static Path absolute(Path path) {
     return path.toAbsolutePath().normalize();
+  }
+
+  /** What an engine refuses is told before anything is done; what it lacks is a failure later. */
+  private void tryOut(List<EngineSpec> specs, Path written, long cacheBytes) {
+    for (EngineSpec engine : specs) {
+      if (engine.hasFiles()) {
+        GrantStores.provider(engine.scheme() + ":");
+      }
+      if (!engine.options().isEmpty()) {
+        FolderScratch.tryOut(
+            engine.scheme(),
+            written,
+            new StoreOptions(OpenMode.CREATE, durability, cacheBytes, engine.options()));
+      }
+    }
   }
 
   private List<String> engines() throws IOException {

@@ -59,7 +59,8 @@ final class SelfTestOptions {
   @Option(
       names = "--cache-dir",
       paramLabel = "DIR",
-      description = "Where the self-test keeps its fixture. Default: ~/.cache/grantstore")
+      description =
+          "Where the self-test keeps its fixture. Default: grantstore in the cache folder")
   private @Nullable Path cacheFolder;
 
   SelfTestResult run(Session session, Terms terms) throws IOException {

@@ -5,9 +5,11 @@ import dev.grantstore.bench.report.Style;
 import dev.grantstore.fixture.cli.ConsoleProgress;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.folder.CacheFolder;
+import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.Versions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -32,6 +34,20 @@ record Session(dev.grantstore.tool.Session process, Halt halt, Progress progress
     return new Session(process.silent(arguments), halt, progress);
   }
 
+  /** What forks leave in a folder for stores goes, however the command ends. */
+  void tidies(Path scratch) {
+    process.interruption().lastly(() -> tidy(scratch));
+  }
+
+  /** Once nothing uses them any more. */
+  static void tidy(Path scratch) {
+    try {
+      LockedFolder.removeTemporary(scratch);
+    } catch (IOException e) {
+      throw new UncheckedIOException("folder for stores cannot be read: " + scratch, e);
+    }
+  }
+
   List<String> arguments() {
     return process.arguments();
   }
@@ -51,6 +67,11 @@ record Session(dev.grantstore.tool.Session process, Halt halt, Progress progress
   /** Says something on standard error. */
   void say(String line) {
     process.console().say(line);
+  }
+
+  /** Said when the command is interrupted: what stays, and how to go on. */
+  void keeps(String what) {
+    process.interruption().keeps(what);
   }
 
   /** {@return how standard output is dressed} */

@@ -34,8 +34,12 @@ public final class StorageBench {
     Tool.main(arguments, StorageBench::tool);
   }
 
-  /** {@return the program, for one session} */
-  static Tool tool(dev.grantstore.tool.Session process) {
+  /**
+   * {@return the program, for one session}
+   *
+   * @param process what it has around it
+   */
+  public static Tool tool(dev.grantstore.tool.Session process) {
     Session session = Session.of(process);
     return new Tool(
         process,
