@@ -1,5 +1,7 @@
 package dev.grantstore;
 
+import java.util.Locale;
+
 /**
  * How a bulk load uses the machine. Nothing here changes what is loaded.
  *
@@ -15,8 +17,11 @@ public record BulkLoadOptions(long memoryBudgetBytes, int threads) {
   public BulkLoadOptions {
     if (memoryBudgetBytes < MIN_MEMORY_BUDGET_BYTES) {
       throw new IllegalArgumentException(
-          "memory budget is too small: bytes=%d least=%d"
-              .formatted(memoryBudgetBytes, MIN_MEMORY_BUDGET_BYTES));
+          String.format(
+              Locale.ROOT,
+              "memory budget is too small: bytes=%d least=%d",
+              memoryBudgetBytes,
+              MIN_MEMORY_BUDGET_BYTES));
     }
     if (threads < 1) {
       throw new IllegalArgumentException("threads must be at least 1: " + threads);

@@ -1,5 +1,6 @@
 package dev.grantstore;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Stored bytes are not what was written: says where. */
@@ -19,7 +20,10 @@ public final class CorruptionException extends GrantStoreException {
    */
   public CorruptionException(
       String keyspace, Bytes key, String problem, @Nullable Throwable cause) {
-    super(Reason.CORRUPTION, "%s: keyspace=%s key=%s".formatted(problem, keyspace, key), cause);
+    super(
+        Reason.CORRUPTION,
+        String.format(Locale.ROOT, "%s: keyspace=%s key=%s", problem, keyspace, key),
+        cause);
     this.keyspace = keyspace;
     this.key = key;
   }

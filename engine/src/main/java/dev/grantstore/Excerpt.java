@@ -1,5 +1,7 @@
 package dev.grantstore;
 
+import java.util.Locale;
+
 /** How ids and bytes are shown in messages: escaped to printable ASCII, at most 64 characters. */
 public final class Excerpt {
   private static final int LIMIT = 64;
@@ -24,7 +26,7 @@ public final class Excerpt {
       } else if (c >= 0x20 && c < 0x7f) {
         out.append(c);
       } else {
-        out.append("\\u%04x".formatted((int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       }
     }
     return out.append('"').toString();
@@ -50,7 +52,7 @@ public final class Excerpt {
       } else if (b >= 0x20 && b < 0x7f) {
         out.append((char) b);
       } else {
-        out.append("\\x%02x".formatted(b));
+        out.append(String.format(Locale.ROOT, "\\x%02x", b));
       }
     }
     return out.append('"').toString();

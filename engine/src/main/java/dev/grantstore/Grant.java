@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -105,8 +106,12 @@ public record Grant(
             + Ids.utf8Length(p.resourceId());
     if (bytes > Ids.MAX_GRANT_IDS_BYTES) {
       throw new IllegalArgumentException(
-          "ids of one grant are too long together: bytes=%d limit=%d id=%s"
-              .formatted(bytes, Ids.MAX_GRANT_IDS_BYTES, Excerpt.of(id)));
+          String.format(
+              Locale.ROOT,
+              "ids of one grant are too long together: bytes=%d limit=%d id=%s",
+              bytes,
+              Ids.MAX_GRANT_IDS_BYTES,
+              Excerpt.of(id)));
     }
   }
 
@@ -139,8 +144,12 @@ public record Grant(
     }
     if (bytes > MAX_PAYLOAD_BYTES) {
       throw new IllegalArgumentException(
-          "expansion, sources and annotations are too long together: bytes=%d limit=%d id=%s"
-              .formatted(bytes, MAX_PAYLOAD_BYTES, Excerpt.of(id)));
+          String.format(
+              Locale.ROOT,
+              "expansion, sources and annotations are too long together: bytes=%d limit=%d id=%s",
+              bytes,
+              MAX_PAYLOAD_BYTES,
+              Excerpt.of(id)));
     }
   }
 }

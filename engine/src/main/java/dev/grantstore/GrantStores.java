@@ -80,8 +80,11 @@ public final class GrantStores {
     } catch (LinkageError e) {
       throw new GrantStoreException(
           Reason.UNSUPPORTED,
-          "engine's library is not on the class path, or another version: %s: %s"
-              .formatted(provider.scheme(), e),
+          String.format(
+              Locale.ROOT,
+              "engine's library is not on the class path, or another version: %s: %s",
+              provider.scheme(),
+              e),
           e);
     }
   }
@@ -112,12 +115,13 @@ public final class GrantStores {
       GrantStoreException unknown =
           new GrantStoreException(
               Reason.UNSUPPORTED,
-              "no engine of that name: %s known=%s%s%s"
-                  .formatted(
-                      Excerpt.of(scheme),
-                      known.keySet(),
-                      broken.isEmpty() ? "" : " not loaded=" + reasons(broken),
-                      Suggestion.of(scheme, known.keySet())));
+              String.format(
+                  Locale.ROOT,
+                  "no engine of that name: %s known=%s%s%s",
+                  Excerpt.of(scheme),
+                  known.keySet(),
+                  broken.isEmpty() ? "" : " not loaded=" + reasons(broken),
+                  Suggestion.of(scheme, known.keySet())));
       broken.forEach(unknown::addSuppressed);
       throw unknown;
     }
@@ -159,8 +163,12 @@ public final class GrantStores {
       if (other != null) {
         throw new GrantStoreException(
             Reason.UNSUPPORTED,
-            "two engines have one name: %s %s %s"
-                .formatted(provider.scheme(), other.getClass(), provider.getClass()));
+            String.format(
+                Locale.ROOT,
+                "two engines have one name: %s %s %s",
+                provider.scheme(),
+                other.getClass(),
+                provider.getClass()));
       }
     }
   }

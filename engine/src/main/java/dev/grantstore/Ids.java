@@ -1,6 +1,7 @@
 package dev.grantstore;
 
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -89,8 +90,13 @@ public final class Ids {
     checkWellFormed(name, id);
     if (id.length() > limitBytes / 3 && utf8Length(id) > limitBytes) {
       throw new IllegalArgumentException(
-          "%s is too long: bytes=%d limit=%d starts=%s"
-              .formatted(name, utf8Length(id), limitBytes, Excerpt.of(id)));
+          String.format(
+              Locale.ROOT,
+              "%s is too long: bytes=%d limit=%d starts=%s",
+              name,
+              utf8Length(id),
+              limitBytes,
+              Excerpt.of(id)));
     }
     return id;
   }
@@ -105,8 +111,12 @@ public final class Ids {
                 && Character.isLowSurrogate(text.charAt(i + 1));
         if (!paired) {
           throw new IllegalArgumentException(
-              "%s holds an unpaired surrogate: index=%d value=%s"
-                  .formatted(name, i, Excerpt.of(text)));
+              String.format(
+                  Locale.ROOT,
+                  "%s holds an unpaired surrogate: index=%d value=%s",
+                  name,
+                  i,
+                  Excerpt.of(text)));
         }
         i++;
       }

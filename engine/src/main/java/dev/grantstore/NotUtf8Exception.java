@@ -1,6 +1,7 @@
 package dev.grantstore;
 
 import java.nio.charset.CharacterCodingException;
+import java.util.Locale;
 
 /** Bytes were given as text and are not UTF-8; the message says where and why, in one line. */
 public final class NotUtf8Exception extends CharacterCodingException {
@@ -20,7 +21,8 @@ public final class NotUtf8Exception extends CharacterCodingException {
 
   @Override
   public String getMessage() {
-    return "not valid UTF-8: line %d, byte %d: %s".formatted(line, byteInLine, problem);
+    return String.format(
+        Locale.ROOT, "not valid UTF-8: line %d, byte %d: %s", line, byteInLine, problem);
   }
 
   /** {@return what is wrong there, without the place} */

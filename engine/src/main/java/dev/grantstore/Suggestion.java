@@ -32,7 +32,9 @@ public final class Suggestion {
             .distinct()
             .limit(MOST)
             .toList();
-    return near.isEmpty() ? "" : "; did you mean %s?".formatted(String.join(" or ", near));
+    return near.isEmpty()
+        ? ""
+        : String.format(Locale.ROOT, "; did you mean %s?", String.join(" or ", near));
   }
 
   /** Letters put in, left out, changed or swapped with the next; a beginning is one of them. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -120,8 +121,11 @@ public final class Utf8 {
     Ids.checkWellFormed(name, text);
     if (text.indexOf(REPLACEMENT) >= 0) {
       throw new IllegalArgumentException(
-          "%s holds what is no UTF-8, or the locale is not UTF-8 (set LC_ALL=C.UTF-8): %s"
-              .formatted(name, Excerpt.of(text)));
+          String.format(
+              Locale.ROOT,
+              "%s holds what is no UTF-8, or the locale is not UTF-8 (set LC_ALL=C.UTF-8): %s",
+              name,
+              Excerpt.of(text)));
     }
     return text;
   }
@@ -164,9 +168,9 @@ public final class Utf8 {
     }
     StringBuilder hex = new StringBuilder();
     for (int i = at; i < shown; i++) {
-      hex.append(i > at ? " " : "").append("%02x".formatted(bytes[i] & 0xff));
+      hex.append(i > at ? " " : "").append(String.format(Locale.ROOT, "%02x", bytes[i] & 0xff));
     }
-    String problem = "%s: %s".formatted(kind(bytes, at, shown), hex);
+    String problem = String.format(Locale.ROOT, "%s: %s", kind(bytes, at, shown), hex);
     return new NotUtf8Exception(problem, at - offset, line, at - start + 1);
   }
 

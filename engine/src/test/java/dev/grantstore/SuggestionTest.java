@@ -3,6 +3,7 @@ package dev.grantstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +18,8 @@ final class SuggestionTest {
     "lmbd, lmdb", "mvstor, mvstore", "m, ''", "granite, ''", "'', ''",
   })
   void namesThatAreNearAreSuggested(String typed, String meant) {
-    String expected = meant.isEmpty() ? "" : "; did you mean %s?".formatted(meant);
+    String expected =
+        meant.isEmpty() ? "" : String.format(Locale.ROOT, "; did you mean %s?", meant);
     assertThat(Suggestion.of(typed, ENGINES)).isEqualTo(expected);
   }
 

@@ -9,6 +9,7 @@ import dev.grantstore.Ids;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +158,11 @@ final class MessageCodec implements TupleCodec<Message> {
 
   private static IllegalArgumentException refused(FieldDescriptor field, String why) {
     return new IllegalArgumentException(
-        "type cannot be a key, %s: field=%s type=%s"
-            .formatted(why, field.getFullName(), field.getType()));
+        String.format(
+            Locale.ROOT,
+            "type cannot be a key, %s: field=%s type=%s",
+            why,
+            field.getFullName(),
+            field.getType()));
   }
 }

@@ -10,6 +10,7 @@ import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +171,9 @@ final class RecordCodec implements TupleCodec<Object> {
       return MethodHandles.lookup().unreflect(method);
     } catch (InaccessibleObjectException | IllegalAccessException e) {
       throw new IllegalArgumentException(
-          "type cannot be a key, its module is closed: %s".formatted(owner.getName()), e);
+          String.format(
+              Locale.ROOT, "type cannot be a key, its module is closed: %s", owner.getName()),
+          e);
     }
   }
 
@@ -193,11 +196,12 @@ final class RecordCodec implements TupleCodec<Object> {
   private static IllegalArgumentException refused(
       Class<?> owner, RecordComponent component, String why) {
     return new IllegalArgumentException(
-        "type cannot be a key, %s: type=%s component=%s %s"
-            .formatted(
-                why,
-                owner.getName(),
-                component.getGenericType().getTypeName(),
-                component.getName()));
+        String.format(
+            Locale.ROOT,
+            "type cannot be a key, %s: type=%s component=%s %s",
+            why,
+            owner.getName(),
+            component.getGenericType().getTypeName(),
+            component.getName()));
   }
 }

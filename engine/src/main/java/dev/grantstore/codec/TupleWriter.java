@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Writes order-preserving tuple keys into a buffer that is used again and again. One thread.
@@ -55,7 +56,8 @@ public final class TupleWriter {
    */
   public void truncate(int toLength) {
     if (toLength > length) {
-      throw new IllegalArgumentException("cannot cut %d to %d".formatted(length, toLength));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "cannot cut %d to %d", length, toLength));
     }
     length = toLength;
   }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -83,8 +84,11 @@ public final class Batches {
   private static void checkSize(int rows) {
     if (rows > GrantStore.MAX_BATCH_ROWS) {
       throw new IllegalArgumentException(
-          "batch is too large, use a bulk load: rows=%d limit=%d"
-              .formatted(rows, GrantStore.MAX_BATCH_ROWS));
+          String.format(
+              Locale.ROOT,
+              "batch is too large, use a bulk load: rows=%d limit=%d",
+              rows,
+              GrantStore.MAX_BATCH_ROWS));
     }
   }
 }

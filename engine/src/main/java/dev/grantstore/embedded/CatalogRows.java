@@ -8,6 +8,7 @@ import dev.grantstore.codec.SyncRow;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -69,7 +70,11 @@ public final class CatalogRows {
         throw new CorruptionException(
             MetaKeys.KEYSPACE,
             Bytes.copyOf(MetaKeys.sync(entry.getKey())),
-            "sync number was never given out, or twice: number=%d next=%d".formatted(number, next),
+            String.format(
+                Locale.ROOT,
+                "sync number was never given out, or twice: number=%d next=%d",
+                number,
+                next),
             null);
       }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -170,8 +171,12 @@ public final class DurableMark {
     if (found < commit()) {
       throw new GrantStoreException(
           Reason.DATA_LOSS,
-          "durable writes are gone: last=%d expected=%d store=%s"
-              .formatted(found, commit(), folder));
+          String.format(
+              Locale.ROOT,
+              "durable writes are gone: last=%d expected=%d store=%s",
+              found,
+              commit(),
+              folder));
     }
   }
 

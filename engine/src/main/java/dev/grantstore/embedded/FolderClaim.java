@@ -11,6 +11,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -170,7 +171,7 @@ public final class FolderClaim implements AutoCloseable {
    */
   public GrantStoreException notStore(String why) {
     return new GrantStoreException(
-        Reason.NOT_A_STORE, "not a grant store, %s: %s".formatted(why, path));
+        Reason.NOT_A_STORE, String.format(Locale.ROOT, "not a grant store, %s: %s", why, path));
   }
 
   /** {@return the error for a store that a process died making} */
@@ -194,7 +195,12 @@ public final class FolderClaim implements AutoCloseable {
     if (written > supported) {
       throw new GrantStoreException(
           Reason.VERSION_TOO_NEW,
-          "store is too new: written=%d supported=%d path=%s".formatted(written, supported, path));
+          String.format(
+              Locale.ROOT,
+              "store is too new: written=%d supported=%d path=%s",
+              written,
+              supported,
+              path));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.grantstore.Reason;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +62,13 @@ public final class StoreIdentity {
     if (!database.equals(named)) {
       throw new GrantStoreException(
           Reason.DATA_LOSS,
-          "files are of two stores: database=%s %s=%s store=%s"
-              .formatted(database, file, named, folder));
+          String.format(
+              Locale.ROOT,
+              "files are of two stores: database=%s %s=%s store=%s",
+              database,
+              file,
+              named,
+              folder));
     }
   }
 }

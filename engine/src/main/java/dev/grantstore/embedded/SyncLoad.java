@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -149,8 +150,11 @@ public final class SyncLoad implements BulkLoad {
     if (bytes > longestKeyBytes) {
       throw new GrantStoreException(
           Reason.UNSUPPORTED,
-          "key is longer than the engine takes: bytes=%d limit=%d"
-              .formatted(bytes, longestKeyBytes));
+          String.format(
+              Locale.ROOT,
+              "key is longer than the engine takes: bytes=%d limit=%d",
+              bytes,
+              longestKeyBytes));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ public final class NativeLibrary {
       return Optional.empty();
     }
     // Only so that builds have places of their own: anybody can make a file of a given CRC.
-    String name = "%s-%08x".formatted(build, connection.getJarEntry().getCrc());
+    String name = String.format(Locale.ROOT, "%s-%08x", build, connection.getJarEntry().getCrc());
     try {
       return Optional.of(unpack(resource, CacheFolder.trusted(kept().resolve(name)), onDisk));
     } catch (IOException e) {
@@ -85,8 +86,12 @@ public final class NativeLibrary {
       return unpack(resource, CacheFolder.trusted(folder.path().resolve(name)), onDisk);
     } catch (IOException e) {
       throw new IOException(
-          "no folder for native libraries that this user alone can change; name one by -D%s=DIR: %s; %s"
-              .formatted(FOLDER_PROPERTY, why.getMessage(), e.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "no folder for native libraries that this user alone can change; name one by -D%s=DIR: %s; %s",
+              FOLDER_PROPERTY,
+              why.getMessage(),
+              e.getMessage()),
           e);
     }
   }

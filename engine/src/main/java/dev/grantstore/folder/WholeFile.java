@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 
 /**
  * Writes text files that are whole whenever somebody looks, in folders that others may write too.
@@ -35,7 +36,7 @@ public final class WholeFile {
       return;
     }
     long pid = ProcessHandle.current().pid();
-    Path part = folder.resolve(".%s.%d.part".formatted(whole.getFileName(), pid));
+    Path part = folder.resolve(String.format(Locale.ROOT, ".%s.%d.part", whole.getFileName(), pid));
     try {
       // A dead process of this number may have left it, or somebody planted a link.
       Files.deleteIfExists(part);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Dbi;
@@ -127,8 +128,11 @@ final class Database implements AutoCloseable {
       if (env.getMaxKeySize() < LONGEST_KEY_BYTES) {
         throw new GrantStoreException(
             Reason.UNSUPPORTED,
-            "LMDB library takes shorter keys only: bytes=%d needed=%d"
-                .formatted(env.getMaxKeySize(), LONGEST_KEY_BYTES));
+            String.format(
+                Locale.ROOT,
+                "LMDB library takes shorter keys only: bytes=%d needed=%d",
+                env.getMaxKeySize(),
+                LONGEST_KEY_BYTES));
       }
       Database database = new Database(file, options, env, keyspaceFlags);
       opened = true;

@@ -6,6 +6,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.embedded.FileErrors;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
@@ -47,7 +48,7 @@ final class LmdbErrors {
 
   private static GrantStoreException wrap(String doing, Reason reason, RuntimeException e) {
     return new GrantStoreException(
-        reason, "%s: %s%s".formatted(doing, e.getMessage(), remedy(e)), e);
+        reason, String.format(Locale.ROOT, "%s: %s%s", doing, e.getMessage(), remedy(e)), e);
   }
 
   /** Whether it is no error of LMDB's. One that it does not know lmdbjava calls a bad argument. */
@@ -62,8 +63,12 @@ final class LmdbErrors {
   static GrantStoreException tooLong(String keyspace, int bytes, int limit) {
     return new GrantStoreException(
         Reason.UNSUPPORTED,
-        "key is longer than LMDB takes: keyspace=%s bytes=%d limit=%d"
-            .formatted(keyspace, bytes, limit));
+        String.format(
+            Locale.ROOT,
+            "key is longer than LMDB takes: keyspace=%s bytes=%d limit=%d",
+            keyspace,
+            bytes,
+            limit));
   }
 
   private static Reason reason(RuntimeException e) {
@@ -90,12 +95,16 @@ final class LmdbErrors {
 
   private static String remedy(RuntimeException e) {
     if (e instanceof Env.MapFullException || says(e, "ENOMEM")) {
-      return "; engine option %s says how large the file may become"
-          .formatted(LmdbOption.MAP_SIZE.label());
+      return String.format(
+          Locale.ROOT,
+          "; engine option %s says how large the file may become",
+          LmdbOption.MAP_SIZE.label());
     }
     if (e instanceof Env.ReadersFullException) {
-      return "; too many cursors, snapshots and reads at a time, engine option %s says how many"
-          .formatted(LmdbOption.MAX_READERS.label());
+      return String.format(
+          Locale.ROOT,
+          "; too many cursors, snapshots and reads at a time, engine option %s says how many",
+          LmdbOption.MAX_READERS.label());
     }
     return e instanceof LmdbNativeException.PanicException ? "; reopen the store" : "";
   }

@@ -45,7 +45,7 @@ final class LmdbLibrary {
   static String version() {
     load();
     Meta.Version version = Meta.version();
-    return "%d.%d.%d".formatted(version.major, version.minor, version.patch);
+    return String.format(Locale.ROOT, "%d.%d.%d", version.major, version.minor, version.patch);
   }
 
   /** The error for a library that does not load: what the cause says, and what can be done. */
@@ -56,16 +56,17 @@ final class LmdbLibrary {
     }
     return new GrantStoreException(
         Reason.UNSUPPORTED,
-        ("LMDB's native library does not load: %s: os.name=%s os.arch=%s java.version=%s; set the"
+        String.format(
+            Locale.ROOT,
+            "LMDB's native library does not load: %s: os.name=%s os.arch=%s java.version=%s; set the"
                 + " system property %s to an LMDB library of this system, and from JDK 24 on start"
                 + " with --enable-native-access=ALL-UNNAMED"
-                + " --sun-misc-unsafe-memory-access=allow")
-            .formatted(
-                cause,
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                System.getProperty("java.version"),
-                LMDB_PROPERTY),
+                + " --sun-misc-unsafe-memory-access=allow",
+            cause,
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            System.getProperty("java.version"),
+            LMDB_PROPERTY),
         e);
   }
 
@@ -92,7 +93,7 @@ final class LmdbLibrary {
       return;
     }
     String name = System.mapLibraryName(JFFI_NAME);
-    String inJar = "/jni/%s-Linux/%s".formatted(architecture(), name);
+    String inJar = String.format(Locale.ROOT, "/jni/%s-Linux/%s", architecture(), name);
     // Not told, jffi unpacks a copy of its own, or says that there is none.
     NativeLibrary.unpack(MemoryIO.class, inJar, name, "jffi")
         .ifPresent(folder -> System.setProperty(JFFI_PROPERTY, folder.toString()));

@@ -60,8 +60,12 @@ enum LmdbOption {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown engine option: %s known=%s%s"
-                        .formatted(Excerpt.of(name), labels(), Suggestion.of(name, labels()))));
+                    String.format(
+                        Locale.ROOT,
+                        "unknown engine option: %s known=%s%s",
+                        Excerpt.of(name),
+                        labels(),
+                        Suggestion.of(name, labels()))));
   }
 
   private static List<String> labels() {
@@ -74,12 +78,19 @@ enum LmdbOption {
       value = Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "engine option is not a whole number: %s=%s".formatted(label(), Excerpt.of(text)), e);
+          String.format(
+              Locale.ROOT, "engine option is not a whole number: %s=%s", label(), Excerpt.of(text)),
+          e);
     }
     if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "engine option is out of range: %s=%d least=%d most=%d"
-              .formatted(label(), value, least, most));
+          String.format(
+              Locale.ROOT,
+              "engine option is out of range: %s=%d least=%d most=%d",
+              label(),
+              value,
+              least,
+              most));
     }
     return value;
   }

@@ -2,6 +2,7 @@ package dev.grantstore.lmdb;
 
 import com.kenai.jffi.MemoryIO;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * Bytes outside the Java heap: its own, as a key on its way into LMDB, or some of LMDB's, as a key
@@ -54,7 +55,7 @@ final class NativeBytes {
   void copyTo(byte[] target) {
     if (length < 0 || length > target.length) {
       throw new IllegalArgumentException(
-          "no room: bytes=%d room=%d".formatted(length, target.length));
+          String.format(Locale.ROOT, "no room: bytes=%d room=%d", length, target.length));
     }
     MEMORY.getByteArray(address, target, 0, (int) length);
   }
@@ -63,7 +64,7 @@ final class NativeBytes {
   void fill(byte[] source, int count) {
     if (count != length) {
       throw new IllegalArgumentException(
-          "room is of another size: bytes=%d room=%d".formatted(count, length));
+          String.format(Locale.ROOT, "room is of another size: bytes=%d room=%d", count, length));
     }
     MEMORY.putByteArray(address, source, 0, count);
   }

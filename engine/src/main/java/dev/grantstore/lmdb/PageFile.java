@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * An LMDB file as bytes, read without LMDB, which would trust them. One thread.
@@ -71,7 +72,8 @@ final class PageFile implements AutoCloseable {
   /** The error for a file that lacks pages which were in it. */
   GrantStoreException cut() {
     return new GrantStoreException(
-        Reason.DATA_LOSS, "file is shorter than it was: file=%s bytes=%d".formatted(path, bytes));
+        Reason.DATA_LOSS,
+        String.format(Locale.ROOT, "file is shorter than it was: file=%s bytes=%d", path, bytes));
   }
 
   /** Refuses a page in which something is not as LMDB writes it. */
@@ -79,7 +81,8 @@ final class PageFile implements AutoCloseable {
     if (!isRight) {
       throw new GrantStoreException(
           Reason.CORRUPTION,
-          "page is damaged: page=%d %s=%d file=%s".formatted(page, what, found, path));
+          String.format(
+              Locale.ROOT, "page is damaged: page=%d %s=%d file=%s", page, what, found, path));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.grantstore.Ids;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** Copies what a caller hands over in one call, and refuses it whole if one element is bad. */
@@ -49,8 +50,12 @@ final class Batch {
     Objects.requireNonNull(rows, name);
     if (rows.size() > GrantStore.MAX_BATCH_ROWS) {
       throw new IllegalArgumentException(
-          "%s are too many for one batch: rows=%d limit=%d"
-              .formatted(name, rows.size(), GrantStore.MAX_BATCH_ROWS));
+          String.format(
+              Locale.ROOT,
+              "%s are too many for one batch: rows=%d limit=%d",
+              name,
+              rows.size(),
+              GrantStore.MAX_BATCH_ROWS));
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.grantstore.GrantStoreProvider;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
+import java.util.Locale;
 
 /** Opens {@code memory:}, a fresh and empty store each time, gone when closed. */
 public final class MemoryGrantStoreProvider implements GrantStoreProvider {
@@ -32,7 +33,7 @@ public final class MemoryGrantStoreProvider implements GrantStoreProvider {
     if (!options.engineOptions().isEmpty()) {
       String name = options.engineOptions().keySet().iterator().next();
       throw new IllegalArgumentException(
-          "unknown engine option: %s known=[]".formatted(Excerpt.of(name)));
+          String.format(Locale.ROOT, "unknown engine option: %s known=[]", Excerpt.of(name)));
     }
     OpenMode mode = options.mode();
     if (mode == OpenMode.OPEN || mode == OpenMode.READ_ONLY) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Deque;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -108,7 +109,8 @@ final class BlockFile implements AutoCloseable {
     long first = at / BLOCK_BYTES;
     int blocks = source.remaining() / BLOCK_BYTES;
     if (at % BLOCK_BYTES != 0 || source.remaining() % BLOCK_BYTES != 0) {
-      throw new IllegalArgumentException("not whole blocks: at=%d %s".formatted(at, source));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "not whole blocks: at=%d %s", at, source));
     }
     ByteBuffer stored = ByteBuffer.allocate(Math.min(blocks, BLOCKS_AT_ONCE) * STORED_BYTES);
     byte[] data = new byte[BLOCK_BYTES];
@@ -160,7 +162,8 @@ final class BlockFile implements AutoCloseable {
       file.readFully(into, 0, blocks * STORED_BYTES);
     } catch (EOFException e) {
       if (held.isEmpty()) {
-        throw new DamagedBlockException("file was cut off: %s block=%d".formatted(path, block), e);
+        throw new DamagedBlockException(
+            String.format(Locale.ROOT, "file was cut off: %s block=%d", path, block), e);
       }
     } finally {
       giveBack(file);
@@ -177,7 +180,7 @@ final class BlockFile implements AutoCloseable {
       System.arraycopy(from, start, data, to, BLOCK_BYTES);
     } else if (block >= HEADER_BLOCKS) {
       throw new DamagedBlockException(
-          "block has another checksum: %s block=%d".formatted(path, block), null);
+          String.format(Locale.ROOT, "block has another checksum: %s block=%d", path, block), null);
     }
   }
 

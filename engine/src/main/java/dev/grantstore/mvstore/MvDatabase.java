@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -163,7 +164,11 @@ final class MvDatabase implements AutoCloseable {
           throw damaged(
               keyspace,
               row,
-              "tree has lost rows: rows=%d expected=%d".formatted(rows, row.content().count()));
+              String.format(
+                  Locale.ROOT,
+                  "tree has lost rows: rows=%d expected=%d",
+                  rows,
+                  row.content().count()));
         }
       }
       trees.closeIdle();

@@ -6,6 +6,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.embedded.FileErrors;
 import java.io.IOException;
+import java.util.Locale;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
@@ -19,7 +20,8 @@ final class MvErrors {
     if (first.getCause() instanceof IOException io && !(io instanceof DamagedBlockException)) {
       return FileErrors.wrap(doing, io);
     }
-    return new GrantStoreException(reason(first), "%s: %s".formatted(doing, e.getMessage()), e);
+    return new GrantStoreException(
+        reason(first), String.format(Locale.ROOT, "%s: %s", doing, e.getMessage()), e);
   }
 
   /** The error for a failed read in a keyspace. */

@@ -6,6 +6,7 @@ import dev.grantstore.Suggestion;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The engine options a caller may set: whole numbers, by MVStore's own names and meanings. */
@@ -62,8 +63,12 @@ enum MvOption {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown engine option: %s known=%s%s"
-                        .formatted(Excerpt.of(name), labels(), Suggestion.of(name, labels()))));
+                    String.format(
+                        Locale.ROOT,
+                        "unknown engine option: %s known=%s%s",
+                        Excerpt.of(name),
+                        labels(),
+                        Suggestion.of(name, labels()))));
   }
 
   private int parse(String text) {
@@ -72,12 +77,19 @@ enum MvOption {
       value = Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "engine option is not a whole number: %s=%s".formatted(label, Excerpt.of(text)), e);
+          String.format(
+              Locale.ROOT, "engine option is not a whole number: %s=%s", label, Excerpt.of(text)),
+          e);
     }
     if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "engine option is out of range: %s=%d least=%d most=%d"
-              .formatted(label, value, least, most));
+          String.format(
+              Locale.ROOT,
+              "engine option is out of range: %s=%d least=%d most=%d",
+              label,
+              value,
+              least,
+              most));
     }
     return (int) value;
   }

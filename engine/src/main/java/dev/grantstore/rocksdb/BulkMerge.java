@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -93,7 +94,8 @@ final class BulkMerge {
     for (int i = 0; i <= splits.size(); i++) {
       byte @Nullable [] from = i == 0 ? null : splits.get(i - 1);
       byte @Nullable [] to = i == splits.size() ? null : splits.get(i);
-      Path file = sync.folder().resolve("%s-%d.sst".formatted(keyspace.label(), i));
+      Path file =
+          sync.folder().resolve(String.format(Locale.ROOT, "%s-%d.sst", keyspace.label(), i));
       parts.add(
           sync.workers()
               .submit(

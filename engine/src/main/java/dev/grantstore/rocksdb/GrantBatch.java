@@ -12,6 +12,7 @@ import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import dev.grantstore.layout.RowWriter;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.UUID;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -57,8 +58,11 @@ final class GrantBatch implements AutoCloseable {
     }
     if (batch.getDataSize() > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "batch is too large, use a bulk load or smaller batches: bytes=%d limit=%d"
-              .formatted(batch.getDataSize(), MAX_BYTES));
+          String.format(
+              Locale.ROOT,
+              "batch is too large, use a bulk load or smaller batches: bytes=%d limit=%d",
+              batch.getDataSize(),
+              MAX_BYTES));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.grantstore.Bytes;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -17,7 +18,8 @@ final class RocksErrors {
 
   /** The error for a failed call on a store. */
   static GrantStoreException wrap(String doing, RocksDBException e) {
-    return new GrantStoreException(reason(e), "%s: %s".formatted(doing, e.getMessage()), e);
+    return new GrantStoreException(
+        reason(e), String.format(Locale.ROOT, "%s: %s", doing, e.getMessage()), e);
   }
 
   /** The error for a failed read in a keyspace. */

@@ -9,6 +9,7 @@ import dev.grantstore.layout.MetaKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -132,7 +133,8 @@ final class RocksFigures {
             level ->
                 levels
                     .append(levels.length() == 0 ? "" : " ")
-                    .append("L%d:%d".formatted(level.level(), level.files().size())));
+                    .append(
+                        String.format(Locale.ROOT, "L%d:%d", level.level(), level.files().size())));
     engine.put("levels." + name, levels.toString());
     long rows = handles.db().getLongProperty(handle, "rocksdb.estimate-num-keys");
     return new StoreStats.Keyspace(name, rows, files.size(), (int) files.fileCount());

@@ -73,8 +73,12 @@ enum RocksOption {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "unknown engine option: %s known=%s%s"
-                        .formatted(Excerpt.of(name), labels(), Suggestion.of(name, labels()))));
+                    String.format(
+                        Locale.ROOT,
+                        "unknown engine option: %s known=%s%s",
+                        Excerpt.of(name),
+                        labels(),
+                        Suggestion.of(name, labels()))));
   }
 
   /**
@@ -87,8 +91,13 @@ enum RocksOption {
     boolean isUnbounded = this == MAX_OPEN_FILES && value == UNBOUNDED;
     if (!isUnbounded && (value < least || value > most)) {
       throw new IllegalArgumentException(
-          "engine option is out of range: %s=%d least=%d most=%d"
-              .formatted(label(), value, least, most));
+          String.format(
+              Locale.ROOT,
+              "engine option is out of range: %s=%d least=%d most=%d",
+              label(),
+              value,
+              least,
+              most));
     }
     return value;
   }
@@ -98,7 +107,9 @@ enum RocksOption {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "engine option is not a whole number: %s=%s".formatted(label(), Excerpt.of(text)), e);
+          String.format(
+              Locale.ROOT, "engine option is not a whole number: %s=%s", label(), Excerpt.of(text)),
+          e);
     }
   }
 
@@ -106,8 +117,12 @@ enum RocksOption {
     int place = words.indexOf(text);
     if (place < 0) {
       throw new IllegalArgumentException(
-          "engine option has an unknown value: %s=%s known=%s"
-              .formatted(label(), Excerpt.of(text), words));
+          String.format(
+              Locale.ROOT,
+              "engine option has an unknown value: %s=%s known=%s",
+              label(),
+              Excerpt.of(text),
+              words));
     }
     return place;
   }

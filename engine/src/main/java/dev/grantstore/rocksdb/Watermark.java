@@ -12,6 +12,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -73,8 +74,12 @@ final class Watermark {
     if (found < expected) {
       throw new GrantStoreException(
           Reason.DATA_LOSS,
-          "manifest is shorter than it was: file=%s expected=%s found=%s"
-              .formatted(manifest, expected, found));
+          String.format(
+              Locale.ROOT,
+              "manifest is shorter than it was: file=%s expected=%s found=%s",
+              manifest,
+              expected,
+              found));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.grantstore.sort;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -33,8 +34,12 @@ public final class RowBuffer {
   public RowBuffer(int capacityBytes) {
     if (capacityBytes < MIN_CAPACITY_BYTES || capacityBytes > RowTable.MAX_BYTES) {
       throw new IllegalArgumentException(
-          "buffer capacity is out of range: bytes=%d least=%d most=%d"
-              .formatted(capacityBytes, MIN_CAPACITY_BYTES, RowTable.MAX_BYTES));
+          String.format(
+              Locale.ROOT,
+              "buffer capacity is out of range: bytes=%d least=%d most=%d",
+              capacityBytes,
+              MIN_CAPACITY_BYTES,
+              RowTable.MAX_BYTES));
     }
     this.capacityBytes = capacityBytes;
     table = new RowTable(capacityBytes);
@@ -154,7 +159,8 @@ public final class RowBuffer {
 
   private boolean growForFirst(long rowBytes) {
     if (rowBytes > RowTable.MAX_BYTES) {
-      throw new IllegalArgumentException("row is too large: bytes=%d".formatted(rowBytes));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "row is too large: bytes=%d", rowBytes));
     }
     if (table.rows() > 0) {
       return false;
@@ -165,7 +171,8 @@ public final class RowBuffer {
 
   private void require(State wanted) {
     if (state != wanted) {
-      throw new IllegalStateException("buffer is %s and not %s".formatted(state, wanted));
+      throw new IllegalStateException(
+          String.format(Locale.ROOT, "buffer is %s and not %s", state, wanted));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -101,7 +102,8 @@ final class SpillWriter {
             : Byte.compareUnsigned(lastKey[same], key[keyOffset + same]);
     if (order > 0 || (order == 0 && lastSequence > sequence)) {
       throw new IllegalStateException(
-          "rows to spill are out of order: row=%d".formatted(index.rows() + blockRows));
+          String.format(
+              Locale.ROOT, "rows to spill are out of order: row=%d", index.rows() + blockRows));
     }
     return shared;
   }
@@ -118,7 +120,8 @@ final class SpillWriter {
   private void reserve(long rowBytes) {
     if (at + rowBytes > block.length) {
       if (at + rowBytes > RowTable.MAX_BYTES) {
-        throw new IllegalStateException("row is too large to spill: bytes=%d".formatted(rowBytes));
+        throw new IllegalStateException(
+            String.format(Locale.ROOT, "row is too large to spill: bytes=%d", rowBytes));
       }
       block = Arrays.copyOf(block, (int) (at + rowBytes));
     }

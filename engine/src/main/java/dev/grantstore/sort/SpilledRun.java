@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,8 @@ final class SpilledRun extends SortedRun {
       int read = channel.read(ByteBuffer.wrap(target, done, wanted), position + done);
       if (read < 0) {
         throw new IOException(
-            "spill file ends early: file=%s offset=%d".formatted(file, position + done));
+            String.format(
+                Locale.ROOT, "spill file ends early: file=%s offset=%d", file, position + done));
       }
       done += read;
     }
@@ -114,7 +116,12 @@ final class SpilledRun extends SortedRun {
     crc.update(target, 0, length);
     if ((int) crc.getValue() != index.checksum(block)) {
       throw new IOException(
-          "spill block is damaged: file=%s offset=%d length=%d".formatted(file, position, length));
+          String.format(
+              Locale.ROOT,
+              "spill block is damaged: file=%s offset=%d length=%d",
+              file,
+              position,
+              length));
     }
   }
 

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -46,8 +47,12 @@ final class LogCopy {
     if (!isNote || found < Long.parseLong(note.substring(NOTE.length()))) {
       throw new GrantStoreException(
           Reason.DATA_LOSS,
-          "log is not whole, and was being copied: found=%s expected=%s log=%s"
-              .formatted(found, note, log));
+          String.format(
+              Locale.ROOT,
+              "log is not whole, and was being copied: found=%s expected=%s log=%s",
+              found,
+              note,
+              log));
     }
   }
 

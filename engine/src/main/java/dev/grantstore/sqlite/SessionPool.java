@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Sessions for reading, each lent to one borrower at a time: as many as there are borrowers, up to
@@ -37,8 +38,11 @@ final class SessionPool implements SessionSource, AutoCloseable {
       if (lent >= limit) {
         throw new GrantStoreException(
             Reason.UNSUPPORTED,
-            "too many cursors, snapshots and reads at a time, engine option %s says how many: %s"
-                .formatted(SqliteOption.MAX_READERS.label(), limit));
+            String.format(
+                Locale.ROOT,
+                "too many cursors, snapshots and reads at a time, engine option %s says how many: %s",
+                SqliteOption.MAX_READERS.label(),
+                limit));
       }
       lent++;
       Session last = idle.poll();

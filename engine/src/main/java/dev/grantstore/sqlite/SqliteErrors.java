@@ -5,6 +5,7 @@ import dev.grantstore.CorruptionException;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -25,7 +26,8 @@ final class SqliteErrors {
 
   /** The error for a failed call on a store. */
   static GrantStoreException wrap(String doing, SQLException e) {
-    return new GrantStoreException(reason(e), "%s: %s".formatted(doing, e.getMessage()), e);
+    return new GrantStoreException(
+        reason(e), String.format(Locale.ROOT, "%s: %s", doing, e.getMessage()), e);
   }
 
   /** The error for a failed read in a keyspace. */

@@ -18,6 +18,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -121,8 +122,12 @@ final class SqliteFolder implements AutoCloseable {
     if (found < headerBytes) {
       throw new GrantStoreException(
           Reason.DATA_LOSS,
-          "database is shorter than it was: file=%s expected=%s found=%s"
-              .formatted(database(), headerBytes, found));
+          String.format(
+              Locale.ROOT,
+              "database is shorter than it was: file=%s expected=%s found=%s",
+              database(),
+              headerBytes,
+              found));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.grantstore.sqlite;
 
 import dev.grantstore.Excerpt;
+import java.util.Locale;
 import java.util.Map;
 
 /** The engine option a caller may set, a whole number. */
@@ -43,8 +44,13 @@ enum SqliteOption {
     }
     if (value < least || value > most) {
       throw new IllegalArgumentException(
-          "engine option is out of range: %s=%s least=%s most=%s"
-              .formatted(label, value, least, most));
+          String.format(
+              Locale.ROOT,
+              "engine option is out of range: %s=%s least=%s most=%s",
+              label,
+              value,
+              least,
+              most));
     }
     return value;
   }
@@ -58,7 +64,11 @@ enum SqliteOption {
     for (String name : options.keySet()) {
       if (!name.equals(MAX_READERS.label)) {
         throw new IllegalArgumentException(
-            "unknown engine option: %s known=[%s]".formatted(Excerpt.of(name), MAX_READERS.label));
+            String.format(
+                Locale.ROOT,
+                "unknown engine option: %s known=[%s]",
+                Excerpt.of(name),
+                MAX_READERS.label));
       }
     }
     MAX_READERS.of(options);

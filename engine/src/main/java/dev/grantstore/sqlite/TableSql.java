@@ -1,5 +1,7 @@
 package dev.grantstore.sqlite;
 
+import java.util.Locale;
+
 /**
  * The statements on one table. All tables have a key and a value; SQLite compares BLOBs as unsigned
  * bytes, which is the order of the keys, and a table WITHOUT ROWID is kept in the order of its key.
@@ -25,8 +27,10 @@ record TableSql(
   static TableSql of(String table) {
     String name = '"' + table + '"';
     return new TableSql(
-        "CREATE TABLE %s (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
-            .formatted(name),
+        String.format(
+            Locale.ROOT,
+            "CREATE TABLE %s (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+            name),
         "SELECT value FROM " + name + " WHERE key = ?",
         "SELECT key, value FROM " + name + RANGE + " ORDER BY key",
         "SELECT 1 FROM " + name + RANGE + " LIMIT 1",

@@ -45,8 +45,10 @@ public final class Durations {
     }
     if (end == 0 || end < word.length()) {
       throw new IllegalArgumentException(
-          "not a duration: \"%s\"; write it like 500ms, 10s, 2m, 8h or 1h30m"
-              .formatted(ForeignText.excerpt(text)));
+          String.format(
+              Locale.ROOT,
+              "not a duration: \"%s\"; write it like 500ms, 10s, 2m, 8h or 1h30m",
+              ForeignText.excerpt(text)));
     }
     try {
       return Duration.ofNanos(nanos.longValueExact());
@@ -65,6 +67,6 @@ public final class Durations {
     double seconds = time.toMillis() / 1_000.0;
     return seconds < 120
         ? String.format(Locale.ROOT, "%.1f s", seconds)
-        : "%d min %d s".formatted(time.toMinutes(), time.toSecondsPart());
+        : String.format(Locale.ROOT, "%d min %d s", time.toMinutes(), time.toSecondsPart());
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +81,7 @@ final class Failures {
     }
     String message = failure.getMessage();
     if (failure instanceof FileSystemException file) {
-      return "%s: %s".formatted(reason(file), file.getFile());
+      return String.format(Locale.ROOT, "%s: %s", reason(file), file.getFile());
     }
     if (failure instanceof CharacterCodingException) {
       return "text is not valid UTF-8";

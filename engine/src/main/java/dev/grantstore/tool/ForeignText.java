@@ -1,5 +1,6 @@
 package dev.grantstore.tool;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -43,7 +44,7 @@ public final class ForeignText {
       } else if (isPlain(c)) {
         out.append(c);
       } else {
-        out.append("\\u%04x".formatted((int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       }
     }
     return out.toString();

@@ -130,11 +130,11 @@ public final class Tool {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     Console console = session.console();
-    console.say("%s: %s%s".formatted(name, e.getMessage(), meant(e)));
+    console.say(String.format(Locale.ROOT, "%s: %s%s", name, e.getMessage(), meant(e)));
     if (command.getParent() == null && e.getCause() == null && session.arguments().isEmpty()) {
       command.usage(console.writer());
     } else {
-      console.say("try '%s --help'".formatted(name));
+      console.say(String.format(Locale.ROOT, "try '%s --help'", name));
     }
     showTrace(e);
     return ExitCode.USAGE;
@@ -148,7 +148,7 @@ public final class Tool {
     }
     if (session.out().failure() == null) {
       String text = Failures.line(failure).orElseGet(() -> unexpected(failure));
-      session.console().say("%s: %s".formatted(name(), text));
+      session.console().say(String.format(Locale.ROOT, "%s: %s", name(), text));
       showTrace(failure);
     }
     return code;
@@ -179,7 +179,9 @@ public final class Tool {
     }
     if (!Terminal.isClosedPipe(failure)) {
       String why = String.valueOf(failure.getMessage());
-      session.console().say("%s: output could not be written: %s".formatted(name(), why));
+      session
+          .console()
+          .say(String.format(Locale.ROOT, "%s: output could not be written: %s", name(), why));
     }
     return code == ExitCode.OK ? ExitCode.FAILURE : code;
   }

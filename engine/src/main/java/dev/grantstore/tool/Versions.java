@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 
 /** Which version of everything this is: what {@code --version} says, and what to report. */
@@ -16,7 +17,7 @@ public final class Versions {
 
   /** {@return the version of the tools, with the commit that they were built from} */
   public static String tool() {
-    return "%s (%s)".formatted(known("version"), known("commit"));
+    return String.format(Locale.ROOT, "%s (%s)", known("version"), known("commit"));
   }
 
   /**
@@ -26,12 +27,15 @@ public final class Versions {
    */
   static List<String> lines(String tool) {
     List<String> lines = new ArrayList<>();
-    lines.add("%s %s".formatted(tool, tool()));
+    lines.add(String.format(Locale.ROOT, "%s %s", tool, tool()));
     lines.add(
-        "java %s (%s)"
-            .formatted(System.getProperty("java.vm.version"), System.getProperty("java.vm.name")));
+        String.format(
+            Locale.ROOT,
+            "java %s (%s)",
+            System.getProperty("java.vm.version"),
+            System.getProperty("java.vm.name")));
     for (GrantStoreProvider engine : GrantStores.providers().values()) {
-      lines.add("%s: %s".formatted(engine.scheme(), version(engine)));
+      lines.add(String.format(Locale.ROOT, "%s: %s", engine.scheme(), version(engine)));
     }
     return lines;
   }

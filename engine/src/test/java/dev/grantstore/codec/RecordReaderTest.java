@@ -8,6 +8,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.PrincipalRef;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,7 +131,8 @@ final class RecordReaderTest {
   @ParameterizedTest
   @CsvSource({"ff", "c3", "c0af", "eda080", "f4908080", "efbfbdff"})
   void anIdThatIsNotUtf8IsRefused(String id) {
-    String value = "01 0a00 1200 1a00 2200 2a%02x %s 7800".formatted(id.length() / 2, id);
+    String value =
+        String.format(Locale.ROOT, "01 0a00 1200 1a00 2200 2a%02x %s 7800", id.length() / 2, id);
 
     assertThatThrownBy(() -> Records.decode(parse(value), SMALL, true))
         .isInstanceOf(MalformedBytesException.class)

@@ -6,6 +6,7 @@ import dev.grantstore.Bytes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
@@ -99,7 +100,8 @@ final class TupleProperties {
         int order = Integer.signum(Arrays.compareUnsigned(keys.get(i), keys.get(j)));
         if (order != Tuples.compare(shape, a, b)
             || startsWith(keys.get(j), keys.get(i)) != Tuples.isPrefix(a, b)) {
-          throw new AssertionError("keys do not relate as tuples do: %s %s".formatted(a, b));
+          throw new AssertionError(
+              String.format(Locale.ROOT, "keys do not relate as tuples do: %s %s", a, b));
         }
       }
     }

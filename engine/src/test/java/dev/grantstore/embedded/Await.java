@@ -1,6 +1,7 @@
 package dev.grantstore.embedded;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -27,7 +28,8 @@ public final class Await {
     long deadline = System.nanoTime() + timeout.toNanos();
     while (!condition.isMet()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new AssertionError("did not come about within %s: %s".formatted(timeout, what));
+        throw new AssertionError(
+            String.format(Locale.ROOT, "did not come about within %s: %s", timeout, what));
       }
       LockSupport.parkNanos(POLL_NANOS);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -83,7 +84,7 @@ public final class ChildJvm implements AutoCloseable {
   public int awaitExit() throws IOException, InterruptedException {
     if (!process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
       kill();
-      throw new AssertionError("child hangs: printed=%n%s".formatted(output()));
+      throw new AssertionError(String.format(Locale.ROOT, "child hangs: printed=%n%s", output()));
     }
     return process.exitValue();
   }

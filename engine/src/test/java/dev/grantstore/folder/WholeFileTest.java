@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,8 @@ final class WholeFileTest {
   void aLinkPlantedUnderTheNameInBetweenIsNotWrittenThrough() throws IOException {
     Path victim = Files.writeString(folder.resolve("victim"), "x");
     long pid = ProcessHandle.current().pid();
-    Files.createSymbolicLink(folder.resolve(".file.%d.part".formatted(pid)), victim);
+    Files.createSymbolicLink(
+        folder.resolve(String.format(Locale.ROOT, ".file.%d.part", pid)), victim);
     WholeFile.write(folder.resolve("file"), "new");
     assertThat(victim).hasContent("x");
     assertThat(folder.resolve("file")).hasContent("new");

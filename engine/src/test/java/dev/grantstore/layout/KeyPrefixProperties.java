@@ -8,6 +8,7 @@ import dev.grantstore.GrantQuery;
 import dev.grantstore.codec.GrantArbitraries;
 import dev.grantstore.codec.TupleWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -117,7 +118,7 @@ final class KeyPrefixProperties {
     Bytes prefix = Rows.key(out);
     for (Grant grant : grants) {
       assertThat(Rows.startsWith(Rows.of(grant, keyspace, sync).key(), prefix))
-          .as(() -> "%s %s".formatted(prefix, grant))
+          .as(() -> String.format(Locale.ROOT, "%s %s", prefix, grant))
           .isEqualTo(isAnswer.test(grant));
     }
   }

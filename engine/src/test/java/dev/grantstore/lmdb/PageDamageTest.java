@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,8 +41,13 @@ final class PageDamageTest {
     long refused = count(PageDamageChild.REFUSED);
     long used = count(PageDamageChild.USED);
     System.out.printf(
+        Locale.ROOT,
         "damaged LMDB files: tried=%d refused=%d used=%d deadly=%s seed=%d%n",
-        CASES, refused, used, deadly, SEED);
+        CASES,
+        refused,
+        used,
+        deadly,
+        SEED);
     assertThat(deadly).as("cases that ended the JVM, seed=%d", SEED).isEmpty();
     assertThat(lines).noneMatch(line -> line.startsWith(PageDamageChild.BROKEN));
     assertThat(refused + used).isEqualTo(CASES);

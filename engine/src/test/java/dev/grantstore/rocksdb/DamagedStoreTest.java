@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,7 +234,8 @@ final class DamagedStoreTest {
       try {
         noticed += readEverything(image) ? 1 : 0;
       } catch (RuntimeException | AssertionError e) {
-        throw new AssertionError("file=%s position=%d".formatted(file, position), e);
+        throw new AssertionError(
+            String.format(Locale.ROOT, "file=%s position=%d", file, position), e);
       }
       FolderTree.delete(image);
     }

@@ -20,6 +20,7 @@ import dev.grantstore.embedded.MemoryDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -83,7 +84,7 @@ final class KilledWriterTest {
             durability.name(),
             Long.toString(seed))) {
       Await.until(
-          "%d acknowledged steps".formatted(killAfter),
+          String.format(Locale.ROOT, "%d acknowledged steps", killAfter),
           ChildJvm.TIMEOUT,
           () -> {
             assertThat(child.isAlive()).as(child.output()).isTrue();

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -62,7 +63,7 @@ final class MisuseChild {
       long start = System.nanoTime();
       try {
         scenario.getValue().run(folder.resolve(name));
-        out.printf("ok %s %d ms%n", name, (System.nanoTime() - start) / 1_000_000);
+        out.printf(Locale.ROOT, "ok %s %d ms%n", name, (System.nanoTime() - start) / 1_000_000);
       } catch (Throwable e) {
         failed = true;
         out.println("FAILED " + name);

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -84,7 +85,7 @@ final class Races {
         folder,
         (store, thread, time) -> {
           store.putAll(Misuse.OPEN, SampleGrants.grants(10 * thread, 10 * thread + 10));
-          store.delete(Misuse.OPEN, "grant-%07d".formatted(10 * thread + 3));
+          store.delete(Misuse.OPEN, String.format(Locale.ROOT, "grant-%07d", 10 * thread + 3));
           store.flush();
         });
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +74,7 @@ final class RocksSettingsTest {
   void boundsAreTakenAndWhatIsBeyondThemIsNot(String name, long least, long most) {
     assertThatCode(() -> settings(name, Long.toString(least))).doesNotThrowAnyException();
     assertThatCode(() -> settings(name, Long.toString(most))).doesNotThrowAnyException();
-    String range = " least=%d most=%d".formatted(least, most);
+    String range = String.format(Locale.ROOT, " least=%d most=%d", least, most);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings(name, Long.toString(most + 1)))
         .withMessage("engine option is out of range: " + name + "=" + (most + 1) + range);

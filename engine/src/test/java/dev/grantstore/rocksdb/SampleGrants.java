@@ -7,6 +7,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.PrincipalRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -26,7 +27,7 @@ final class SampleGrants {
     byte[] payload = new byte[PAYLOAD_BYTES];
     new SplittableRandom(mixed).nextBytes(payload);
     return new Grant(
-        "grant-%07d".formatted(number),
+        String.format(Locale.ROOT, "grant-%07d", number),
         entitlement(mixed),
         principal(mixed),
         STARTED.plusNanos(mixed),

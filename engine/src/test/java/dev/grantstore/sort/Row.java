@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** A row as a value. A char stands for a byte, so strings compare as unsigned bytes do. */
 record Row(String key, long sequence, String value) implements Comparable<Row> {
@@ -48,7 +49,8 @@ record Row(String key, long sequence, String value) implements Comparable<Row> {
       Row row = at(cursor);
       boolean repeated = !rows.isEmpty() && rows.get(rows.size() - 1).key().equals(row.key());
       if (cursor.repeatsKey() != repeated) {
-        throw new AssertionError("repeatsKey() is wrong at row %d: %s".formatted(rows.size(), row));
+        throw new AssertionError(
+            String.format(Locale.ROOT, "repeatsKey() is wrong at row %d: %s", rows.size(), row));
       }
       rows.add(row);
     }

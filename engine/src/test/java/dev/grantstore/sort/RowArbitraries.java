@@ -1,6 +1,7 @@
 package dev.grantstore.sort;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -51,9 +52,13 @@ final class RowArbitraries extends DomainContextBase {
     GRANTS {
       @Override
       String key(int i, SplittableRandom random) {
-        return "sync\0app-%d\0ent-%06d\0user-%08d\0grant-%010d\0"
-            .formatted(
-                random.nextInt(5), random.nextInt(9), random.nextInt(100), random.nextInt(1 << 20));
+        return String.format(
+            Locale.ROOT,
+            "sync\0app-%d\0ent-%06d\0user-%08d\0grant-%010d\0",
+            random.nextInt(5),
+            random.nextInt(9),
+            random.nextInt(100),
+            random.nextInt(1 << 20));
       }
     },
     NUMBERS_OF_MANY_LENGTHS {
@@ -89,19 +94,19 @@ final class RowArbitraries extends DomainContextBase {
     SORTED {
       @Override
       String key(int i, SplittableRandom random) {
-        return "grant-%08d".formatted(i);
+        return String.format(Locale.ROOT, "grant-%08d", i);
       }
     },
     REVERSED {
       @Override
       String key(int i, SplittableRandom random) {
-        return "grant-%08d".formatted(99_999_999 - i);
+        return String.format(Locale.ROOT, "grant-%08d", 99_999_999 - i);
       }
     },
     SAWTOOTH {
       @Override
       String key(int i, SplittableRandom random) {
-        return "grant-%08d".formatted(i % 97);
+        return String.format(Locale.ROOT, "grant-%08d", i % 97);
       }
     },
     LATE_DIFFERENCE {
@@ -113,14 +118,19 @@ final class RowArbitraries extends DomainContextBase {
     MORE_DIGITS_THAN_FIT {
       @Override
       String key(int i, SplittableRandom random) {
-        return "a prefix that all keys have-%019d%019d"
-            .formatted(random.nextLong() >>> 1, random.nextLong() >>> 1);
+        return String.format(
+            Locale.ROOT,
+            "a prefix that all keys have-%019d%019d",
+            random.nextLong() >>> 1,
+            random.nextLong() >>> 1);
       }
     },
     ALIKE_AT_FIRST {
       @Override
       String key(int i, SplittableRandom random) {
-        return i < 100 ? "0000000000000000" + i : "%020d".formatted(random.nextLong() >>> 1);
+        return i < 100
+            ? "0000000000000000" + i
+            : String.format(Locale.ROOT, "%020d", random.nextLong() >>> 1);
       }
     },
     RANDOM_BYTES {

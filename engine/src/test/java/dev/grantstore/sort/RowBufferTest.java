@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 final class RowBufferTest {
@@ -189,6 +190,6 @@ final class RowBufferTest {
   }
 
   private static Row row(int number) {
-    return Row.of("key-%05d".formatted(number), number);
+    return Row.of(String.format(Locale.ROOT, "key-%05d", number), number);
   }
 }

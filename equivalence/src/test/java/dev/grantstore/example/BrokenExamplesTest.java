@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,9 +31,10 @@ final class BrokenExamplesTest {
     String rule = "by principal is ordered by entitlement type resource id and grant id";
     assertThat(failures).containsKey(rule);
     assertThat(failures.get(rule))
-        .startsWith("WrongOrder breaks the rule \"reading: %s\"".formatted(rule));
+        .startsWith(String.format(Locale.ROOT, "WrongOrder breaks the rule \"reading: %s\"", rule));
     assertThat(cardOf(BrokenExamples.WrongOrder.class))
-        .contains("**Breaks the contract.**", "- reading: **%s**\n".formatted(rule));
+        .contains(
+            "**Breaks the contract.**", String.format(Locale.ROOT, "- reading: **%s**\n", rule));
   }
 
   @Test
@@ -42,7 +44,8 @@ final class BrokenExamplesTest {
     String rule = "pages of any size equal the cursors list";
     assertThat(failures).containsKey(rule);
     assertThat(failures.get(rule)).startsWith("LossyToken breaks the rule \"pages: " + rule);
-    assertThat(cardOf(BrokenExamples.LossyToken.class)).contains("- pages: **%s**".formatted(rule));
+    assertThat(cardOf(BrokenExamples.LossyToken.class))
+        .contains(String.format(Locale.ROOT, "- pages: **%s**", rule));
   }
 
   @Test
@@ -127,6 +130,7 @@ final class BrokenExamplesTest {
   }
 
   private String cardOf(Class<?> contract) throws IOException {
-    return Files.readString(cards.resolve("card-%s.md".formatted(contract.getSimpleName())));
+    return Files.readString(
+        cards.resolve(String.format(Locale.ROOT, "card-%s.md", contract.getSimpleName())));
   }
 }

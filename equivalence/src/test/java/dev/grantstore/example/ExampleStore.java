@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -137,7 +138,8 @@ class ExampleStore extends ExampleReader implements GrantStore {
   private static void checkRows(Collection<?> batch) {
     if (batch.size() > MAX_BATCH_ROWS) {
       throw new IllegalArgumentException(
-          "batch is too large: rows=%d limit=%d".formatted(batch.size(), MAX_BATCH_ROWS));
+          String.format(
+              Locale.ROOT, "batch is too large: rows=%d limit=%d", batch.size(), MAX_BATCH_ROWS));
     }
   }
 }

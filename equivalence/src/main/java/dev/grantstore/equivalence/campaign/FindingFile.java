@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -56,8 +57,12 @@ public final class FindingFile {
     String signature = divergence.signature();
     List<String> remarks = new ArrayList<>();
     remarks.add(
-        "found with seed %d, store %s, signature %s"
-            .formatted(finding.workload().seed(), divergence.subject(), signature));
+        String.format(
+            Locale.ROOT,
+            "found with seed %d, store %s, signature %s",
+            finding.workload().seed(),
+            divergence.subject(),
+            signature));
     if (!finding.vote().isEmpty()) {
       remarks.add("who answered alike: " + finding.vote());
     }
@@ -89,13 +94,14 @@ public final class FindingFile {
         failed++;
       }
     }
-    return "reduced to %d operations in %d runs%s; fails in %d of %d runs"
-        .formatted(
-            reduction.workload().ops().size(),
-            reduction.runs(),
-            reduction.isComplete() ? "" : " (out of budget)",
-            failed,
-            RUNS_TO_CONFIRM);
+    return String.format(
+        Locale.ROOT,
+        "reduced to %d operations in %d runs%s; fails in %d of %d runs",
+        reduction.workload().ops().size(),
+        reduction.runs(),
+        reduction.isComplete() ? "" : " (out of budget)",
+        failed,
+        RUNS_TO_CONFIRM);
   }
 
   private static boolean fails(

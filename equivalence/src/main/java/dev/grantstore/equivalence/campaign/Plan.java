@@ -4,6 +4,7 @@ import dev.grantstore.equivalence.relation.Relation;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -31,8 +32,12 @@ public record Plan(
     relations = List.copyOf(relations);
     if (mostTries < 1 || threads < 1 || mostFindings < 1) {
       throw new IllegalArgumentException(
-          "tries, threads and findings must be at least 1: tries=%d threads=%d findings=%d"
-              .formatted(mostTries, threads, mostFindings));
+          String.format(
+              Locale.ROOT,
+              "tries, threads and findings must be at least 1: tries=%d threads=%d findings=%d",
+              mostTries,
+              threads,
+              mostFindings));
     }
     if (mostTime.isNegative() || mostTime.isZero()) {
       throw new IllegalArgumentException("time must be longer than nothing: " + mostTime);

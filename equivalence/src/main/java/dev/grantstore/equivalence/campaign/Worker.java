@@ -17,6 +17,7 @@ import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -78,7 +79,9 @@ final class Worker implements Runnable {
               .<Throwable>map(
                   now ->
                       new IllegalStateException(
-                          "workload could not be run: seed=%d: %s".formatted(now.seed(), e), e))
+                          String.format(
+                              Locale.ROOT, "workload could not be run: seed=%d: %s", now.seed(), e),
+                          e))
               .orElse(e));
     }
   }

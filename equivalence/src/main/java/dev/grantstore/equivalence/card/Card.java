@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.card;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -56,7 +57,8 @@ public record Card(
   public String sentence() {
     long left = count(Outcome.NOT_TESTABLE);
     return left > 0 && verdict() == Verdict.CONFORMS
-        ? "Keeps every rule it claims that could be tried here; %d could not.".formatted(left)
+        ? String.format(
+            Locale.ROOT, "Keeps every rule it claims that could be tried here; %d could not.", left)
         : verdict().sentence();
   }
 

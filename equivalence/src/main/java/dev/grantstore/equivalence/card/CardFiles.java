@@ -4,6 +4,7 @@ import dev.grantstore.folder.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A card that was written to two files.
@@ -35,6 +36,6 @@ public record CardFiles(Card card, Path markdown, Path json) {
 
   /** {@return one line for a log: the engine, what it comes to, and where to read more} */
   public String line() {
-    return "%s See %s".formatted(CardMarkdown.line(card), markdown);
+    return String.format(Locale.ROOT, "%s See %s", CardMarkdown.line(card), markdown);
   }
 }

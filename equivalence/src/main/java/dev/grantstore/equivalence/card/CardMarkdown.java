@@ -40,7 +40,7 @@ public final class CardMarkdown {
 
   /** {@return one line for a log: the engine, the verdict and the counts} */
   static String line(Card card) {
-    return "%s %s: %s".formatted(card.engine(), card.verdict(), counts(card));
+    return String.format(Locale.ROOT, "%s %s: %s", card.engine(), card.verdict(), counts(card));
   }
 
   private static String counts(Card card) {
@@ -119,7 +119,9 @@ public final class CardMarkdown {
       rule.replay().ifPresent(file -> out.append("  replay: `").append(file).append("`\n"));
     }
     if (rules.size() > MOST_RULES_SHOWN) {
-      out.append("- and %d more, in the JSON\n".formatted(rules.size() - MOST_RULES_SHOWN));
+      out.append(
+          String.format(
+              Locale.ROOT, "- and %d more, in the JSON\n", rules.size() - MOST_RULES_SHOWN));
     }
   }
 

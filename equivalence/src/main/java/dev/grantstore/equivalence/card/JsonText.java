@@ -1,6 +1,7 @@
 package dev.grantstore.equivalence.card;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /** Writes one JSON object, members in the order they come. One thread, used once. */
@@ -74,7 +75,7 @@ final class JsonText {
       } else if (c >= 0x20 && c < 0x7f) {
         out.append(c);
       } else {
-        out.append("\\u%04x".formatted((int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       }
     }
     out.append('"');

@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.card;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +57,7 @@ public record RuleResult(
       if (c >= 0x20 && c < 0x7f) {
         out.append(c);
       } else {
-        out.append("\\u%04x".formatted((int) c));
+        out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
       }
     }
     return out.toString();

@@ -7,6 +7,7 @@ import dev.grantstore.GrantSource;
 import dev.grantstore.SyncRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -41,29 +42,31 @@ public final class AnswerText {
   }
 
   private static String of(SyncRun run) {
-    return "{sync=%s type=%s started=%s ended=%s digest=%s}"
-        .formatted(
-            Excerpt.of(run.id()),
-            Excerpt.of(run.type()),
-            run.startedAt(),
-            run.endedAt().map(Object::toString).orElse("-"),
-            run.digest().map(Object::toString).orElse("-"));
+    return String.format(
+        Locale.ROOT,
+        "{sync=%s type=%s started=%s ended=%s digest=%s}",
+        Excerpt.of(run.id()),
+        Excerpt.of(run.type()),
+        run.startedAt(),
+        run.endedAt().map(Object::toString).orElse("-"),
+        run.digest().map(Object::toString).orElse("-"));
   }
 
   private static String of(Grant grant) {
-    return "{id=%s ent=%s/%s/%s prin=%s/%s at=%s%s%s%s%s}"
-        .formatted(
-            Excerpt.of(grant.id()),
-            Excerpt.of(grant.entitlement().resourceTypeId()),
-            Excerpt.of(grant.entitlement().resourceId()),
-            Excerpt.of(grant.entitlement().entitlementId()),
-            Excerpt.of(grant.principal().resourceTypeId()),
-            Excerpt.of(grant.principal().resourceId()),
-            grant.discoveredAt(),
-            grant.needsExpansion() ? " needsExpansion" : "",
-            grant.expansion().map(e -> " expansion=" + e).orElse(""),
-            sources(grant.sources()),
-            annotations(grant.annotations()));
+    return String.format(
+        Locale.ROOT,
+        "{id=%s ent=%s/%s/%s prin=%s/%s at=%s%s%s%s%s}",
+        Excerpt.of(grant.id()),
+        Excerpt.of(grant.entitlement().resourceTypeId()),
+        Excerpt.of(grant.entitlement().resourceId()),
+        Excerpt.of(grant.entitlement().entitlementId()),
+        Excerpt.of(grant.principal().resourceTypeId()),
+        Excerpt.of(grant.principal().resourceId()),
+        grant.discoveredAt(),
+        grant.needsExpansion() ? " needsExpansion" : "",
+        grant.expansion().map(e -> " expansion=" + e).orElse(""),
+        sources(grant.sources()),
+        annotations(grant.annotations()));
   }
 
   private static String sources(List<GrantSource> sources) {
@@ -73,13 +76,14 @@ public final class AnswerText {
     return sources.stream()
         .map(
             s ->
-                "%s:%s/%s/%s/%s"
-                    .formatted(
-                        Excerpt.of(s.sourceId()),
-                        Excerpt.of(s.resourceTypeId()),
-                        Excerpt.of(s.resourceId()),
-                        Excerpt.of(s.entitlementId()),
-                        s.direct()))
+                String.format(
+                    Locale.ROOT,
+                    "%s:%s/%s/%s/%s",
+                    Excerpt.of(s.sourceId()),
+                    Excerpt.of(s.resourceTypeId()),
+                    Excerpt.of(s.resourceId()),
+                    Excerpt.of(s.entitlementId()),
+                    s.direct()))
         .collect(Collectors.joining(",", " sources=[", "]"));
   }
 

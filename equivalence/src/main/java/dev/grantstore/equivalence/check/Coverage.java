@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.check;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,8 +60,13 @@ public record Coverage(
             (fact, least) -> {
               if (count(fact) < least) {
                 shortfalls.add(
-                    "%s vacuous: fact=%s count=%d least=%d"
-                        .formatted(Oracle.O12, fact, count(fact), least));
+                    String.format(
+                        Locale.ROOT,
+                        "%s vacuous: fact=%s count=%d least=%d",
+                        Oracle.O12,
+                        fact,
+                        count(fact),
+                        least));
               }
             });
     return shortfalls;

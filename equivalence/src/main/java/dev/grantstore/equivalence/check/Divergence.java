@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.check;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -20,8 +21,11 @@ public record Divergence(String subject, Step expected, Answer actual) {
 
   /** {@return what stays the same while a workload is reduced: oracle, kind, and how it differs} */
   public String signature() {
-    return "%s/%s/%s"
-        .formatted(
-            expected.oracle(), expected.kind(), DiffKind.of(expected.answer(), actual).label());
+    return String.format(
+        Locale.ROOT,
+        "%s/%s/%s",
+        expected.oracle(),
+        expected.kind(),
+        DiffKind.of(expected.answer(), actual).label());
   }
 }

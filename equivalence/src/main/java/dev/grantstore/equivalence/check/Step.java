@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.check;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -20,6 +21,6 @@ public record Step(int op, Oracle oracle, String kind, Answer answer) {
 
   /** {@return the step on one line} */
   public String line() {
-    return "%d %s %s => %s".formatted(op, oracle, kind, AnswerText.line(answer));
+    return String.format(Locale.ROOT, "%d %s %s => %s", op, oracle, kind, AnswerText.line(answer));
   }
 }

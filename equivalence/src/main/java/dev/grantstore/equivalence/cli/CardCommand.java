@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -98,8 +99,12 @@ final class CardCommand implements Callable<Integer> {
     if (tries < 1 || depth < 1 || depth > BoundedSequences.MOST_DEPTH) {
       throw new ParameterException(
           spec.commandLine(),
-          "tries and depth must be at least 1, depth at most %d: tries=%d depth=%d"
-              .formatted(BoundedSequences.MOST_DEPTH, tries, depth));
+          String.format(
+              Locale.ROOT,
+              "tries and depth must be at least 1, depth at most %d: tries=%d depth=%d",
+              BoundedSequences.MOST_DEPTH,
+              tries,
+              depth));
     }
     makeOutput();
     System.setProperty(SchemeContract.SCHEME, engine);

@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.cli;
 
 import dev.grantstore.equivalence.check.Coverage;
 import dev.grantstore.equivalence.workload.Op;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,16 +26,23 @@ final class CoverageText {
     StringBuilder out = new StringBuilder();
     int allKinds = Op.class.getPermittedSubclasses().length;
     out.append(
-        "operations: %d of %d kinds, %d of %d pairs\n"
-            .formatted(kinds.size(), allKinds, coverage.pairs().size(), allKinds * allKinds));
-    kinds.forEach((kind, outcomes) -> out.append("  %-16s %s\n".formatted(kind, counts(outcomes))));
-    out.append("facts: %s\n".formatted(counts(new TreeMap<>(coverage.facts()))));
+        String.format(
+            Locale.ROOT,
+            "operations: %d of %d kinds, %d of %d pairs\n",
+            kinds.size(),
+            allKinds,
+            coverage.pairs().size(),
+            allKinds * allKinds));
+    kinds.forEach(
+        (kind, outcomes) ->
+            out.append(String.format(Locale.ROOT, "  %-16s %s\n", kind, counts(outcomes))));
+    out.append(String.format(Locale.ROOT, "facts: %s\n", counts(new TreeMap<>(coverage.facts()))));
     return out.toString();
   }
 
   private static String counts(Map<?, Long> counts) {
     return counts.entrySet().stream()
-        .map(entry -> "%s %,d".formatted(entry.getKey(), entry.getValue()))
+        .map(entry -> String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue()))
         .collect(Collectors.joining(", "));
   }
 }

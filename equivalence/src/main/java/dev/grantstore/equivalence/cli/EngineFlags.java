@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -60,8 +61,12 @@ final class EngineFlags {
               || engines().stream().anyMatch(engine -> name.startsWith(engine + "."));
       if (!isKnown) {
         throw new IllegalArgumentException(
-            "setting is for no engine on trial: %s known=%s %s ENGINE.OPTION"
-                .formatted(name, Settings.DURABILITY, Settings.CACHE_BYTES));
+            String.format(
+                Locale.ROOT,
+                "setting is for no engine on trial: %s known=%s %s ENGINE.OPTION",
+                name,
+                Settings.DURABILITY,
+                Settings.CACHE_BYTES));
       }
     }
   }

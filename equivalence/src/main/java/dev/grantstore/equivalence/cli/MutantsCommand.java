@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
@@ -82,7 +83,7 @@ final class MutantsCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     PrintWriter out = session.out();
-    out.printf(LINE, "bug", "engine", "tries", "seconds", "ops", "found by");
+    out.printf(Locale.ROOT, LINE, "bug", "engine", "tries", "seconds", "ops", "found by");
     LockedFolder made = scratch.folder();
     Path folder = made.path();
     List<MutantResult> results = new ArrayList<>();
@@ -104,7 +105,9 @@ final class MutantsCommand implements Callable<Integer> {
     }
     boolean isFound = summary(out, results);
     if (session.interruption().isRequested()) {
-      out.println("interrupted: %d of %d bugs were tried".formatted(results.size(), bugs.size()));
+      out.println(
+          String.format(
+              Locale.ROOT, "interrupted: %d of %d bugs were tried", results.size(), bugs.size()));
       return ExitCode.INTERRUPTED;
     }
     return isFound ? ExitCode.OK : ExitCode.INCONCLUSIVE;
@@ -124,22 +127,30 @@ final class MutantsCommand implements Callable<Integer> {
               .orElseThrow(
                   () ->
                       new IllegalArgumentException(
-                          "no planted bug of that name: %s%s"
-                              .formatted(
-                                  Excerpt.of(name),
-                                  Suggestion.of(
-                                      name,
-                                      PlantedBugs.ALL.stream().map(PlantedBug::name).toList())))));
+                          String.format(
+                              Locale.ROOT,
+                              "no planted bug of that name: %s%s",
+                              Excerpt.of(name),
+                              Suggestion.of(
+                                  name,
+                                  PlantedBugs.ALL.stream().map(PlantedBug::name).toList())))));
     }
     return bugs;
   }
 
   private static void print(PrintWriter out, MutantResult result) {
-    String seconds = "%.1f".formatted(result.searched().toMillis() / 1_000.0);
+    String seconds = String.format(Locale.ROOT, "%.1f", result.searched().toMillis() / 1_000.0);
     String ops = result.finding().map(f -> "" + f.reduction().workload().ops().size()).orElse("-");
     String found = result.finding().map(f -> f.divergence().signature()).orElse("NOT FOUND");
     out.printf(
-        LINE, result.bug().name(), result.bug().engine(), result.tries(), seconds, ops, found);
+        Locale.ROOT,
+        LINE,
+        result.bug().name(),
+        result.bug().engine(),
+        result.tries(),
+        seconds,
+        ops,
+        found);
     out.flush();
   }
 
@@ -158,13 +169,14 @@ final class MutantsCommand implements Callable<Integer> {
             .max()
             .orElse(0);
     out.println(
-        "%d of %d found, tries: median %s, most %s; most operations left: %d"
-            .formatted(
-                tries.size(),
-                results.size(),
-                tries.isEmpty() ? "-" : tries.get(tries.size() / 2),
-                tries.isEmpty() ? "-" : tries.get(tries.size() - 1),
-                most));
+        String.format(
+            Locale.ROOT,
+            "%d of %d found, tries: median %s, most %s; most operations left: %d",
+            tries.size(),
+            results.size(),
+            tries.isEmpty() ? "-" : tries.get(tries.size() / 2),
+            tries.isEmpty() ? "-" : tries.get(tries.size() - 1),
+            most));
     out.flush();
     return tries.size() == results.size();
   }

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -100,13 +101,14 @@ final class ReplayCommand implements Callable<Integer> {
     Optional<Divergence> found = comparison.apply(file.workload());
     Optional<String> signature = found.map(Divergence::signature);
     out.println(
-        "%s: %s%s"
-            .formatted(
-                path,
-                signature.orElse("equal"),
-                signature.equals(file.signature())
-                    ? ", as expected"
-                    : ", expected " + file.signature().orElse("equal")));
+        String.format(
+            Locale.ROOT,
+            "%s: %s%s",
+            path,
+            signature.orElse("equal"),
+            signature.equals(file.signature())
+                ? ", as expected"
+                : ", expected " + file.signature().orElse("equal")));
     found.ifPresent(divergence -> out.print(DivergenceReport.text(file.workload(), divergence)));
     return found.isPresent();
   }

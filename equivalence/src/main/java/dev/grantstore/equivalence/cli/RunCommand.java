@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -224,30 +225,33 @@ final class RunCommand implements Callable<Integer> {
 
   private String summary(Plan plan, CampaignResult result) {
     double minutes = Math.max(1, result.elapsed().toMillis()) / 60_000.0;
-    return "%,d tries of %,d operations in %s, %,.0f tries and %,.0f operations a minute,\n"
-            .formatted(
-                result.tries(),
-                result.ops(),
-                Durations.text(result.elapsed()),
-                result.tries() / minutes,
-                result.ops() / minutes)
-        + "%s against memory, seeds %d to %d; what %s did:\n"
-            .formatted(
-                String.join(" ", engines.engines()),
-                plan.firstSeed(),
-                plan.firstSeed() + Math.max(0, result.tries() - 1),
-                engines.engines().get(0))
+    return String.format(
+            Locale.ROOT,
+            "%,d tries of %,d operations in %s, %,.0f tries and %,.0f operations a minute,\n",
+            result.tries(),
+            result.ops(),
+            Durations.text(result.elapsed()),
+            result.tries() / minutes,
+            result.ops() / minutes)
+        + String.format(
+            Locale.ROOT,
+            "%s against memory, seeds %d to %d; what %s did:\n",
+            String.join(" ", engines.engines()),
+            plan.firstSeed(),
+            plan.firstSeed() + Math.max(0, result.tries() - 1),
+            engines.engines().get(0))
         + CoverageText.of(result.coverage());
   }
 
   private void report(PrintWriter out, Finding finding, Path folder) {
     String signature = finding.divergence().signature();
     String name =
-        "%s-%d-%s.replay"
-            .formatted(
-                finding.divergence().subject(),
-                finding.workload().seed(),
-                signature.replace('/', '-'));
+        String.format(
+            Locale.ROOT,
+            "%s-%d-%s.replay",
+            finding.divergence().subject(),
+            finding.workload().seed(),
+            signature.replace('/', '-'));
     try (EngineComparison comparison =
         EngineComparison.of(signature, engines.subjects(folder, 1))) {
       Path file = Files.createDirectories(output).resolve(name);
@@ -291,7 +295,7 @@ final class RunCommand implements Callable<Integer> {
         .stuckSeed()
         .ifPresent(
             stuck -> {
-              out.println("O11 workload does not end: seed=%d".formatted(stuck));
+              out.println(String.format(Locale.ROOT, "O11 workload does not end: seed=%d", stuck));
               out.print(unreduced(plan.generator().generate(stuck), "O11/workload/endless"));
             });
     result.failure().ifPresent(failure -> out.println("not finished: " + Tool.message(failure)));
@@ -303,11 +307,14 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.FAILURE;
     }
     if (session.interruption().isRequested()) {
-      out.println("interrupted: no difference in %,d tries".formatted(result.tries()));
+      out.println(
+          String.format(Locale.ROOT, "interrupted: no difference in %,d tries", result.tries()));
       return ExitCode.INTERRUPTED;
     }
     if (isVacuous(out, result)) {
-      out.println("too little covered: no difference in %,d tries".formatted(result.tries()));
+      out.println(
+          String.format(
+              Locale.ROOT, "too little covered: no difference in %,d tries", result.tries()));
       return ExitCode.INCONCLUSIVE;
     }
     out.println("equal");

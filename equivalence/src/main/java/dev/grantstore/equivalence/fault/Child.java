@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -116,7 +117,11 @@ final class Child implements AutoCloseable {
     process.waitFor();
     List<String> words = new ArrayList<>(Files.readAllLines(errors));
     words.addAll(printed);
-    return "exit=%d %s".formatted(process.exitValue(), words.subList(0, Math.min(8, words.size())));
+    return String.format(
+        Locale.ROOT,
+        "exit=%d %s",
+        process.exitValue(),
+        words.subList(0, Math.min(8, words.size())));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** How the bytes of one file are hurt. */
@@ -59,8 +60,14 @@ enum Damage {
         Files.write(store.resolve(file), after);
         return new Done(
             file,
-            "%s at byte %d of %s, %d bytes, now %d"
-                .formatted(damage, at, file, before.length, after.length));
+            String.format(
+                Locale.ROOT,
+                "%s at byte %d of %s, %d bytes, now %d",
+                damage,
+                at,
+                file,
+                before.length,
+                after.length));
       }
     }
     throw new IllegalStateException("file stays as it is: " + file);

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
 
@@ -130,7 +131,11 @@ public final class FaultCampaign implements AutoCloseable {
                 Files.readAllBytes(sample.store().resolve(done.file())),
                 Files.readAllBytes(copy.resolve(done.file())));
       }
-      close(tally, trial, "%s, %s, %s".formatted(done.text(), sample.name(), mode), verdict);
+      close(
+          tally,
+          trial,
+          String.format(Locale.ROOT, "%s, %s, %s", done.text(), sample.name(), mode),
+          verdict);
     }
   }
 
@@ -161,7 +166,8 @@ public final class FaultCampaign implements AutoCloseable {
       Path copy = copyOf(loss.sample().store());
       loss.apply(copy);
       Trial trial = loss.sample().trial(scheme, copy, loss.mode(), false);
-      String done = "%s, %s, %s".formatted(loss.text(), loss.sample().name(), loss.mode());
+      String done =
+          String.format(Locale.ROOT, "%s, %s, %s", loss.text(), loss.sample().name(), loss.mode());
       close(tally, trial, done, judgeCopy(trial));
     }
   }
@@ -200,7 +206,8 @@ public final class FaultCampaign implements AutoCloseable {
       close(
           tally,
           trial,
-          "killed in %s, %d calls acknowledged".formatted(death.moment(), death.done()),
+          String.format(
+              Locale.ROOT, "killed in %s, %d calls acknowledged", death.moment(), death.done()),
           verdict);
       if (isLost) {
         i += LIVES_OF_A_STORE - 1 - i % LIVES_OF_A_STORE;
@@ -246,7 +253,7 @@ public final class FaultCampaign implements AutoCloseable {
     tally.add(verdict, done);
     if (verdict.kind().isFinding() && kept < MOST_KEPT) {
       kept++;
-      Path folder = findings.resolve("%s-%d-%02d".formatted(scheme, seed, kept));
+      Path folder = findings.resolve(String.format(Locale.ROOT, "%s-%d-%02d", scheme, seed, kept));
       FaultFinding.write(folder, trial, done, verdict);
       tally.kept(folder);
     }

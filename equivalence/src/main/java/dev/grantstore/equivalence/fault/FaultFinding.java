@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -78,7 +79,7 @@ final class FaultFinding {
     List<String> lines = text.lines().toList();
     if (lines.isEmpty() || !lines.get(0).equals(FIRST_LINE)) {
       throw new IllegalArgumentException(
-          "first line is not \"%s\": %s".formatted(FIRST_LINE, file));
+          String.format(Locale.ROOT, "first line is not \"%s\": %s", FIRST_LINE, file));
     }
     if (!text.endsWith("\n") || !lines.get(lines.size() - 1).equals(LAST_LINE)) {
       throw new IllegalArgumentException("file was cut, it has no last line \"end\": " + file);

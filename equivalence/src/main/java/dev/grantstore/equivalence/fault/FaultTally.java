@@ -33,7 +33,9 @@ public final class FaultTally {
       reasons.merge(verdict.detail().split(" ", 2)[0], 1, Integer::sum);
     }
     if (verdict.kind().isFinding()) {
-      findings.add("%s: %s: %s %s".formatted(scheme, done, verdict.kind(), verdict.detail()));
+      findings.add(
+          String.format(
+              Locale.ROOT, "%s: %s: %s %s", scheme, done, verdict.kind(), verdict.detail()));
     }
   }
 
@@ -74,15 +76,16 @@ public final class FaultTally {
             .collect(Collectors.joining(", "));
     String more =
         kind == FaultKind.KILL ? " acknowledged calls " + acknowledged + ", in " + moments : "";
-    return "%-8s %-6s seed %d: %d cases: %s%s%s"
-        .formatted(
-            scheme,
-            name(kind.name()),
-            seed,
-            cases(),
-            counts,
-            reasons.isEmpty() ? "" : " " + reasons,
-            more);
+    return String.format(
+        Locale.ROOT,
+        "%-8s %-6s seed %d: %d cases: %s%s%s",
+        scheme,
+        name(kind.name()),
+        seed,
+        cases(),
+        counts,
+        reasons.isEmpty() ? "" : " " + reasons,
+        more);
   }
 
   /** {@return a row of the table in Markdown} */

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -235,11 +236,16 @@ final class Judge {
     boolean isKnown = DAMAGE.contains(refusal.reason()) || further.contains(refusal.reason());
     if (!isKnown || !trial.mayRefuse()) {
       throw new IllegalStateException(
-          "refused for a reason that does not belong here: call=%s reason=%s message=%s"
-              .formatted(call, refusal.reason(), refusal.getMessage()),
+          String.format(
+              Locale.ROOT,
+              "refused for a reason that does not belong here: call=%s reason=%s message=%s",
+              call,
+              refusal.reason(),
+              refusal.getMessage()),
           refusal);
     }
-    refusals.add("%s %s: %s".formatted(refusal.reason(), call, refusal.getMessage()));
+    refusals.add(
+        String.format(Locale.ROOT, "%s %s: %s", refusal.reason(), call, refusal.getMessage()));
   }
 
   /** A store said what none of the states says that it may be in. */
@@ -248,14 +254,15 @@ final class Judge {
 
     WrongAnswer(String question, Answer right, Answer answer) {
       super(
-          "%s: %s, rows %d instead of %d; first: %s; right: %s"
-              .formatted(
-                  question,
-                  DiffKind.of(right, answer).label(),
-                  answer.rows().size(),
-                  right.rows().size(),
-                  first(answer, right),
-                  first(right, answer)));
+          String.format(
+              Locale.ROOT,
+              "%s: %s, rows %d instead of %d; first: %s; right: %s",
+              question,
+              DiffKind.of(right, answer).label(),
+              answer.rows().size(),
+              right.rows().size(),
+              first(answer, right),
+              first(right, answer)));
     }
 
     /** The first part of an answer that the other does not have at its place. */

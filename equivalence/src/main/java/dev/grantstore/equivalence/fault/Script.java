@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -139,7 +140,7 @@ final class Script {
   }
 
   static String grantId(int number) {
-    return "grant-%05d".formatted(number);
+    return String.format(Locale.ROOT, "grant-%05d", number);
   }
 
   static EntitlementRef entitlement(int number) {
@@ -151,11 +152,11 @@ final class Script {
   }
 
   private static String written(int cycle) {
-    return "written-%03d".formatted(cycle);
+    return String.format(Locale.ROOT, "written-%03d", cycle);
   }
 
   private static String loaded(int cycle) {
-    return "loaded-%03d".formatted(cycle);
+    return String.format(Locale.ROOT, "loaded-%03d", cycle);
   }
 
   /** Up to 22 rows; of some ids two, of which the last wins. */
@@ -213,7 +214,8 @@ final class Script {
             new Annotation(
                 "type.example/note",
                 Bytes.copyOf(
-                    ("note %d of %d ".formatted(version, number).repeat(1 + mixed % 7))
+                    (String.format(Locale.ROOT, "note %d of %d ", version, number)
+                            .repeat(1 + mixed % 7))
                         .getBytes(StandardCharsets.UTF_8)))));
   }
 }

@@ -6,6 +6,7 @@ import dev.grantstore.equivalence.run.DivergenceReport;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -22,9 +23,13 @@ public record BrokenRelation(
   public ReplayFile replay() {
     List<String> remarks = new ArrayList<>();
     remarks.add(
-        "relation %s on %s, seed=%d leastShare=%s"
-            .formatted(
-                variation.relation(), divergence.subject(), chance.seed(), chance.leastShare()));
+        String.format(
+            Locale.ROOT,
+            "relation %s on %s, seed=%d leastShare=%s",
+            variation.relation(),
+            divergence.subject(),
+            chance.seed(),
+            chance.leastShare()));
     remarks.add("differs from:");
     ReplayFile.passing(variation.varied())
         .text()

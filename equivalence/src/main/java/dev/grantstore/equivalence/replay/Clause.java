@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Names and values that stand together, taken out one by one; what is left over is an error. */
@@ -158,7 +159,8 @@ final class Clause {
   private List<Integer> exactly(int count, Value value) {
     List<Integer> ids = split(value, '/', count);
     if (ids.size() != count) {
-      throw error(value.column(), "takes %d ids, given %d".formatted(count, ids.size()));
+      throw error(
+          value.column(), String.format(Locale.ROOT, "takes %d ids, given %d", count, ids.size()));
     }
     return ids;
   }

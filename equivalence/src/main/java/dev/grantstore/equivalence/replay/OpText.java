@@ -7,6 +7,7 @@ import dev.grantstore.equivalence.workload.OpVisitor;
 import dev.grantstore.equivalence.workload.PrincipalIds;
 import dev.grantstore.equivalence.workload.Row;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -182,12 +183,13 @@ public final class OpText implements OpVisitor<String> {
   }
 
   private static String row(Row row) {
-    return "id=%s ent=%s prin=%s value=%d"
-        .formatted(
-            Names.id(row.id()),
-            entitlement(row.entitlement()),
-            principal(row.principal()),
-            row.value());
+    return String.format(
+        Locale.ROOT,
+        "id=%s ent=%s prin=%s value=%d",
+        Names.id(row.id()),
+        entitlement(row.entitlement()),
+        principal(row.principal()),
+        row.value());
   }
 
   private static String entitlement(EntitlementIds e) {

@@ -8,6 +8,7 @@ import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,7 +71,9 @@ final class ReplayParser {
       char c = line.charAt(i);
       if (c != '\t' && Character.isISOControl(c)) {
         throw new ReplaySyntaxException(
-            number, i + 1, "file is damaged: control character U+%04X".formatted((int) c));
+            number,
+            i + 1,
+            String.format(Locale.ROOT, "file is damaged: control character U+%04X", (int) c));
       }
       if (c > '~' && !isRemark) {
         throw new ReplaySyntaxException(number, i + 1, "character must be percent-escaped");
@@ -85,14 +88,21 @@ final class ReplayParser {
     Matcher first = FIRST.matcher(line);
     if (!first.matches()) {
       throw new ReplaySyntaxException(
-          1, 1, "not a replay file: first line is not \"%s\"".formatted(ReplayFile.FIRST_LINE));
+          1,
+          1,
+          String.format(
+              Locale.ROOT, "not a replay file: first line is not \"%s\"", ReplayFile.FIRST_LINE));
     }
     int version = Integer.parseInt(first.group(1));
     throw new ReplaySyntaxException(
         1,
         MARK.length() + 1,
-        "replay file is too %s: its version is %d, this program reads %d"
-            .formatted(version > ReplayFile.VERSION ? "new" : "old", version, ReplayFile.VERSION));
+        String.format(
+            Locale.ROOT,
+            "replay file is too %s: its version is %d, this program reads %d",
+            version > ReplayFile.VERSION ? "new" : "old",
+            version,
+            ReplayFile.VERSION));
   }
 
   private void line(String line, int number) {

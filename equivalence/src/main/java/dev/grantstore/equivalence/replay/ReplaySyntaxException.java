@@ -1,5 +1,7 @@
 package dev.grantstore.equivalence.replay;
 
+import java.util.Locale;
+
 /** A replay file is not written as it must be; the message begins with line and column. */
 public final class ReplaySyntaxException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class ReplaySyntaxException extends RuntimeException {
   private final int column;
 
   ReplaySyntaxException(int line, int column, String problem) {
-    super("%d:%d: %s".formatted(line, column, problem));
+    super(String.format(Locale.ROOT, "%d:%d: %s", line, column, problem));
     this.line = line;
     this.column = column;
   }

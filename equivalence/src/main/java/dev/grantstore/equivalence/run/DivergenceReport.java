@@ -11,6 +11,7 @@ import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tells a divergence to people: what differs, side by side, and what was done to it before. */
@@ -30,13 +31,14 @@ public final class DivergenceReport {
     int number = divergence.expected().op();
     StringBuilder out = new StringBuilder();
     out.append(
-        "divergence: store=%s signature=%s op=%d of %d seed=%d\n"
-            .formatted(
-                divergence.subject(),
-                divergence.signature(),
-                number,
-                workload.ops().size(),
-                workload.seed()));
+        String.format(
+            Locale.ROOT,
+            "divergence: store=%s signature=%s op=%d of %d seed=%d\n",
+            divergence.subject(),
+            divergence.signature(),
+            number,
+            workload.ops().size(),
+            workload.seed()));
     if (number > 0) {
       out.append("  at: ").append(OpText.of(workload.ops().get(number - 1))).append('\n');
     }
@@ -44,7 +46,7 @@ public final class DivergenceReport {
     Optional<String> key = key(divergence);
     key.ifPresent(
         id -> {
-          out.append("  the last operations on %s:\n".formatted(Excerpt.of(id)));
+          out.append(String.format(Locale.ROOT, "  the last operations on %s:\n", Excerpt.of(id)));
           lastOn(workload, workload.ids().indexOf(id), number)
               .forEach(line -> out.append("    ").append(line).append('\n'));
         });
@@ -60,7 +62,8 @@ public final class DivergenceReport {
       String other = i < given.size() ? given.get(i) : "(nothing)";
       if (!one.equals(other)) {
         shown++;
-        out.append("  expected[%d] %s\n  actual[%d]   %s\n".formatted(i, one, i, other));
+        out.append(
+            String.format(Locale.ROOT, "  expected[%d] %s\n  actual[%d]   %s\n", i, one, i, other));
       }
     }
     if (shown == 0) {

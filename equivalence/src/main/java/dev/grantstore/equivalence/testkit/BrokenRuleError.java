@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.testkit;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.opentest4j.AssertionFailedError;
@@ -39,7 +40,9 @@ final class BrokenRuleError extends AssertionFailedError {
   static BrokenRuleError of(
       String contract, String rule, Set<Capability> claimed, Throwable failure) {
     String problem = problem(claimed, failure);
-    String message = "%s breaks the rule \"%s\"\n%s".formatted(contract, rule, problem.strip());
+    String message =
+        String.format(
+            Locale.ROOT, "%s breaks the rule \"%s\"\n%s", contract, rule, problem.strip());
     boolean hasValues =
         failure instanceof AssertionFailedError known
             && known.isExpectedDefined()
@@ -57,11 +60,12 @@ final class BrokenRuleError extends AssertionFailedError {
   private static String problem(Set<Capability> claimed, Throwable failure) {
     if (failure instanceof GrantStoreException refusal) {
       boolean isDenied = refusal.reason() == Reason.UNSUPPORTED && !claimed.isEmpty();
-      return "%s%s: %s"
-          .formatted(
-              isDenied ? "claimed, but UNSUPPORTED when it is used: " + claimed + "; " : "",
-              refusal.reason(),
-              refusal.getMessage());
+      return String.format(
+          Locale.ROOT,
+          "%s%s: %s",
+          isDenied ? "claimed, but UNSUPPORTED when it is used: " + claimed + "; " : "",
+          refusal.reason(),
+          refusal.getMessage());
     }
     String message = failure.getMessage();
     return failure instanceof AssertionError && message != null ? message : failure.toString();

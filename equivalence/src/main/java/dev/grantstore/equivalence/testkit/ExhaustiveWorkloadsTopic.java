@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.testkit;
 
 import dev.grantstore.equivalence.workload.BoundedSequences;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,8 @@ abstract class ExhaustiveWorkloadsTopic extends Topic {
         Math.toIntExact(trials.number("equiv.depth", trials.isGiven("equiv.nightly") ? 4 : 3));
     BoundedSequences sequences =
         BoundedSequences.upTo(depth).without(WorkloadTrial.notClaimed(engine()));
-    String origin = "all %,d of up to %d operations".formatted(sequences.count(), depth);
+    String origin =
+        String.format(Locale.ROOT, "all %,d of up to %d operations", sequences.count(), depth);
     try (WorkloadTrial trial =
         new WorkloadTrial(engine(), fast, trials, "exhaustive", RUNS_PER_STORE)) {
       try {

@@ -13,6 +13,7 @@ import dev.grantstore.PageToken;
 import dev.grantstore.equivalence.workload.TrapIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Lists in pages: whole, without repeats, and going on where they stopped. */
@@ -88,7 +89,7 @@ abstract class PagesTopic extends Topic {
   void aLimitAboveTheGreatestIsTakenAsTheGreatest() {
     List<Grant> grants = new ArrayList<>();
     for (int i = 0; i <= GrantReader.MAX_PAGE_ROWS; i++) {
-      grants.add(aGrant().id("g%05d".formatted(i)).build());
+      grants.add(aGrant().id(String.format(Locale.ROOT, "g%05d", i)).build());
     }
     GrantStore store = storeWith(grants);
     GrantQuery query = new GrantQuery.Scan(SYNC);
@@ -136,7 +137,11 @@ abstract class PagesTopic extends Topic {
   void rowsThatStayAreGivenOnceWhateverIsWrittenBetweenThePages() {
     List<Grant> staying = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      staying.add(aGrant().id("g%02d".formatted(i)).forUser("u%02d".formatted(i)).build());
+      staying.add(
+          aGrant()
+              .id(String.format(Locale.ROOT, "g%02d", i))
+              .forUser(String.format(Locale.ROOT, "u%02d", i))
+              .build());
     }
     GrantStore store = storeWith(staying);
     GrantQuery query = new GrantQuery.ByEntitlement(SYNC, staying.get(0).entitlement());
@@ -144,7 +149,9 @@ abstract class PagesTopic extends Topic {
     GrantPage page = store.page(query, 2, PageToken.START);
     for (int i = 0; page.next().isPresent() && i < 100; i++) {
       given.addAll(page.grants());
-      store.put(SYNC, aGrant().id("extra").forUser("u%02dx".formatted(i * 3 % 20)).build());
+      store.put(
+          SYNC,
+          aGrant().id("extra").forUser(String.format(Locale.ROOT, "u%02dx", i * 3 % 20)).build());
       page = store.page(query, 2, page.next().get());
     }
     given.addAll(page.grants());

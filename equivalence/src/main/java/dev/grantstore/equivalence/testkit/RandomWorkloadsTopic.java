@@ -9,6 +9,7 @@ import dev.grantstore.equivalence.workload.SettingsAxes;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,10 +70,13 @@ abstract class RandomWorkloadsTopic extends Topic {
 
   /** {@return where the workloads came from; says so where they are too few to be judged} */
   static String origin(long seed, long tries) {
-    String seeds = "seeds %d to %d".formatted(seed, seed + tries - 1);
+    String seeds = String.format(Locale.ROOT, "seeds %d to %d", seed, seed + tries - 1);
     return tries < Minimums.LEAST_TRIES
-        ? "%s; whether they do enough was not judged, for want of %d tries"
-            .formatted(seeds, Minimums.LEAST_TRIES)
+        ? String.format(
+            Locale.ROOT,
+            "%s; whether they do enough was not judged, for want of %d tries",
+            seeds,
+            Minimums.LEAST_TRIES)
         : seeds;
   }
 

@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -99,8 +100,15 @@ final class Reads {
           i < actual.size() && i < expected.size() && actual.get(i).equals(expected.get(i));
       if (!isSame) {
         throw new AssertionFailedError(
-            "%s: row %d differs, of %d rows, where %d are expected\nexpected: %s\n but was: %s"
-                .formatted(list, i, actual.size(), expected.size(), right, given),
+            String.format(
+                Locale.ROOT,
+                "%s: row %d differs, of %d rows, where %d are expected\nexpected: %s\n but was: %s",
+                list,
+                i,
+                actual.size(),
+                expected.size(),
+                right,
+                given),
             right,
             given);
       }

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -118,7 +119,13 @@ final class WorkloadTrial implements AutoCloseable {
     Path file =
         trials
             .folder()
-            .resolve("%s-%s-%d.replay".formatted(trials.engine(), name, finding.workload().seed()));
+            .resolve(
+                String.format(
+                    Locale.ROOT,
+                    "%s-%s-%d.replay",
+                    trials.engine(),
+                    name,
+                    finding.workload().seed()));
     try (Subject fresh = subject(1)) {
       Files.createDirectories(trials.folder());
       FindingFile.Written written =
@@ -129,7 +136,8 @@ final class WorkloadTrial implements AutoCloseable {
               BUDGET,
               Clock.systemUTC());
       trials.failsBy(file);
-      return "%s\n%s:\n%s".formatted(written.report(), file, written.file().text());
+      return String.format(
+          Locale.ROOT, "%s\n%s:\n%s", written.report(), file, written.file().text());
     } catch (IOException e) {
       throw new UncheckedIOException("replay file could not be written: " + file, e);
     }

@@ -1,6 +1,7 @@
 package dev.grantstore.equivalence.workload;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -16,8 +17,12 @@ public record Ask(QueryKind kind, List<Integer> ids) {
     ids = List.copyOf(ids);
     if (ids.size() != kind.ids()) {
       throw new IllegalArgumentException(
-          "list takes another number of ids: list=%s takes=%d given=%d"
-              .formatted(kind.label(), kind.ids(), ids.size()));
+          String.format(
+              Locale.ROOT,
+              "list takes another number of ids: list=%s takes=%d given=%d",
+              kind.label(),
+              kind.ids(),
+              ids.size()));
     }
   }
 

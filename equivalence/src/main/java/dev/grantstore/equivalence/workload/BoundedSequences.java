@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.workload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -29,7 +30,7 @@ public final class BoundedSequences {
   private BoundedSequences(int depth, List<String> without) {
     if (depth < 1 || depth > MOST_DEPTH) {
       throw new IllegalArgumentException(
-          "depth is out of range: depth=%d most=%d".formatted(depth, MOST_DEPTH));
+          String.format(Locale.ROOT, "depth is out of range: depth=%d most=%d", depth, MOST_DEPTH));
     }
     this.depth = depth;
     this.without = List.copyOf(without);

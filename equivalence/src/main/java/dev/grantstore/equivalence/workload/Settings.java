@@ -5,6 +5,7 @@ import dev.grantstore.Excerpt;
 import dev.grantstore.Suggestion;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,7 +43,11 @@ public record Settings(SortedMap<String, String> values) {
         (name, value) -> {
           if (!NAME.matcher(name).matches() || !VALUE.matcher(value).matches()) {
             throw new IllegalArgumentException(
-                "not a setting, such as rocksdb.block_size=64: %s=%s".formatted(name, value));
+                String.format(
+                    Locale.ROOT,
+                    "not a setting, such as rocksdb.block_size=64: %s=%s",
+                    name,
+                    value));
           }
         });
   }
@@ -101,7 +106,7 @@ public record Settings(SortedMap<String, String> values) {
       return OptionalLong.of(Long.parseLong(text));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "not a number of bytes: %s=%s".formatted(CACHE_BYTES, text), e);
+          String.format(Locale.ROOT, "not a number of bytes: %s=%s", CACHE_BYTES, text), e);
     }
   }
 
@@ -112,11 +117,12 @@ public record Settings(SortedMap<String, String> values) {
       }
     }
     throw new IllegalArgumentException(
-        "unknown durability: %s known=%s%s"
-            .formatted(
-                Excerpt.of(name),
-                Arrays.toString(Durability.values()),
-                Suggestion.of(name, Arrays.stream(Durability.values()).map(Enum::name).toList())));
+        String.format(
+            Locale.ROOT,
+            "unknown durability: %s known=%s%s",
+            Excerpt.of(name),
+            Arrays.toString(Durability.values()),
+            Suggestion.of(name, Arrays.stream(Durability.values()).map(Enum::name).toList())));
   }
 
   /** {@return the names} */

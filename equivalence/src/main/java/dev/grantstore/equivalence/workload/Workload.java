@@ -7,6 +7,7 @@ import dev.grantstore.Ids;
 import dev.grantstore.PrincipalRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Operations to be done to an empty store, one after the other, and the ids they speak of.
@@ -211,7 +212,12 @@ public record Workload(
     private static int check(String what, int index, int size) {
       if (index < 0 || index >= size) {
         throw new IllegalArgumentException(
-            "%s is not in the workload's table: index=%d size=%d".formatted(what, index, size));
+            String.format(
+                Locale.ROOT,
+                "%s is not in the workload's table: index=%d size=%d",
+                what,
+                index,
+                size));
       }
       return index;
     }

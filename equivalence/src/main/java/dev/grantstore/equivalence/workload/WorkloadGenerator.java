@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.workload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Makes workloads from seeds: the same seed and bounds give the same workload. Immutable. */
@@ -24,7 +25,11 @@ public final class WorkloadGenerator {
       int leastOps, int mostOps, SettingsAxes axes, List<String> without, int mostIdBytes) {
     if (leastOps < 1 || mostOps < leastOps) {
       throw new IllegalArgumentException(
-          "number of operations is out of range: least=%d most=%d".formatted(leastOps, mostOps));
+          String.format(
+              Locale.ROOT,
+              "number of operations is out of range: least=%d most=%d",
+              leastOps,
+              mostOps));
     }
     this.leastOps = leastOps;
     this.mostOps = mostOps;

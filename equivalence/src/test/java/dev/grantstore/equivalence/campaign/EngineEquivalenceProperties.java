@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.Arbitraries;
@@ -133,7 +134,7 @@ final class EngineEquivalenceProperties {
     String scheme = finding.divergence().subject();
     Path file =
         Files.createDirectories(FINDINGS)
-            .resolve("%s-%d.replay".formatted(scheme, finding.workload().seed()));
+            .resolve(String.format(Locale.ROOT, "%s-%d.replay", scheme, finding.workload().seed()));
     Path fresh = FastFolder.create();
     try (Subject subject = FolderSubject.of(scheme, fresh, 1)) {
       FindingFile.Written written =
@@ -143,7 +144,8 @@ final class EngineEquivalenceProperties {
               file,
               Budget.DEFAULT,
               Clock.systemUTC());
-      return "%n%s%n%s:%n%s".formatted(written.report(), written.path(), written.file().text());
+      return String.format(
+          Locale.ROOT, "%n%s%n%s:%n%s", written.report(), written.path(), written.file().text());
     } finally {
       Files.deleteIfExists(fresh);
     }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -57,8 +58,12 @@ final class NightlyTest {
     CampaignResult result = Campaign.run(plan, worker -> subjects(25), Progress.NONE);
 
     System.out.printf(
+        Locale.ROOT,
         "nightly: seeds from %d, %,d tries in %s, %d findings%n",
-        seed, result.tries(), result.elapsed(), result.findings().size());
+        seed,
+        result.tries(),
+        result.elapsed(),
+        result.findings().size());
     for (Finding finding : result.findings()) {
       System.out.println(written(finding));
     }
@@ -92,7 +97,8 @@ final class NightlyTest {
           candidate -> Equivalence.compare(candidate, memory, subject);
       Path file =
           Files.createDirectories(FINDINGS)
-              .resolve("%s-%d.replay".formatted(scheme, finding.workload().seed()));
+              .resolve(
+                  String.format(Locale.ROOT, "%s-%d.replay", scheme, finding.workload().seed()));
       FindingFile.Written written =
           FindingFile.write(finding, comparison, file, Budget.DEFAULT, Clock.systemUTC());
       return written.report() + written.path() + "\n" + written.file().text();

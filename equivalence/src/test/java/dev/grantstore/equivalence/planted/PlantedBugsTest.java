@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -136,13 +137,15 @@ final class PlantedBugsTest {
   private static ReplayFile replay(MutantResult result, MutantResult.Finding finding) {
     return new ReplayFile(
         List.of(
-            "planted bug %s: %s".formatted(result.bug().name(), result.bug().summary()),
-            "tries=%d ops=%d runs=%d reduced=%d"
-                .formatted(
-                    result.tries(),
-                    finding.workload().ops().size(),
-                    finding.reduction().runs(),
-                    finding.reduction().workload().ops().size())),
+            String.format(
+                Locale.ROOT, "planted bug %s: %s", result.bug().name(), result.bug().summary()),
+            String.format(
+                Locale.ROOT,
+                "tries=%d ops=%d runs=%d reduced=%d",
+                result.tries(),
+                finding.workload().ops().size(),
+                finding.reduction().runs(),
+                finding.reduction().workload().ops().size())),
         finding.reduction().workload(),
         Optional.of(finding.divergence().signature()));
   }

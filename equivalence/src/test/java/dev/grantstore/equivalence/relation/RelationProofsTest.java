@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -392,7 +393,8 @@ final class RelationProofsTest {
         return;
       }
     }
-    throw new AssertionError("not found in %d tries: %s".formatted(TRIES, signature));
+    throw new AssertionError(
+        String.format(Locale.ROOT, "not found in %d tries: %s", TRIES, signature));
   }
 
   /** With one workload, and the chances of many. */
@@ -404,7 +406,8 @@ final class RelationProofsTest {
         return;
       }
     }
-    throw new AssertionError("not found in %d tries: %s".formatted(TRIES, signature));
+    throw new AssertionError(
+        String.format(Locale.ROOT, "not found in %d tries: %s", TRIES, signature));
   }
 
   private static boolean isFound(RelationCheck check, Workload workload, String signature)
@@ -427,7 +430,9 @@ final class RelationProofsTest {
     String name = found.signature().replace('/', '-');
     Files.writeString(
         folder.resolve(name + ".replay"),
-        text + "# seed=%d ops=%d%n".formatted(workload.seed(), workload.ops().size()));
+        text
+            + String.format(
+                Locale.ROOT, "# seed=%d ops=%d%n", workload.seed(), workload.ops().size()));
     assertThat(broken.workload().ops()).as(broken.text()).hasSizeLessThanOrEqualTo(MOST_OPS_LEFT);
     assertThat(broken.divergence().signature()).isEqualTo(found.signature());
     assertThat(ReplayFile.parse(text).workload()).isEqualTo(broken.workload());

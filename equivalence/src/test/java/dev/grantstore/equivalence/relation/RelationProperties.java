@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -195,14 +196,17 @@ final class RelationProperties {
     Path file =
         Files.createDirectories(BROKEN)
             .resolve(
-                "%s-%s-%d.replay"
-                    .formatted(
-                        broken.variation().relation(), divergence.subject(), workload.seed()));
+                String.format(
+                    Locale.ROOT,
+                    "%s-%s-%d.replay",
+                    broken.variation().relation(),
+                    divergence.subject(),
+                    workload.seed()));
     Files.writeString(file, broken.replay().text());
     // Where a store could not be opened again it is still there, which must not hide the failure.
     if (!other.toFile().delete() || !stores.toFile().delete()) {
-      return "%n%s%s%nstores left in %s%n".formatted(broken.text(), file, stores);
+      return String.format(Locale.ROOT, "%n%s%s%nstores left in %s%n", broken.text(), file, stores);
     }
-    return "%n%s%s%n".formatted(broken.text(), file);
+    return String.format(Locale.ROOT, "%n%s%s%n", broken.text(), file);
   }
 }

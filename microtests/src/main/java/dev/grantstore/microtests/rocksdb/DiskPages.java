@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The system's pages of files. Linux only. */
 final class DiskPages {
@@ -21,7 +22,8 @@ final class DiskPages {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (process.waitFor() != 0) {
-        throw new IOException("pages were not dropped: file=%s: %s".formatted(file, said));
+        throw new IOException(
+            String.format(Locale.ROOT, "pages were not dropped: file=%s: %s", file, said));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

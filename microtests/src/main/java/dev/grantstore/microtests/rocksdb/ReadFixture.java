@@ -18,6 +18,7 @@ import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -77,7 +78,8 @@ public class ReadFixture {
     SyncEntry sync = fixture.manifest().syncs().get(0);
     if (sync.all().rows() != GRANTS) {
       throw new IllegalStateException(
-          "fixture must have %d grants, has %d".formatted(GRANTS, sync.all().rows()));
+          String.format(
+              Locale.ROOT, "fixture must have %d grants, has %d", GRANTS, sync.all().rows()));
     }
     syncId = sync.id();
     store = fixture.openStore(CACHE_BYTES);

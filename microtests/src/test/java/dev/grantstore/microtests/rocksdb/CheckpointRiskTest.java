@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -97,7 +98,7 @@ final class CheckpointRiskTest {
                 try {
                   while (!isOver.get()) {
                     int next = written.get();
-                    source.put("row %07d".formatted(next), "value");
+                    source.put(String.format(Locale.ROOT, "row %07d", next), "value");
                     written.set(next + 1);
                   }
                 } catch (RocksDBException e) {
@@ -113,7 +114,7 @@ final class CheckpointRiskTest {
           Map<String, String> copy = rowsOf("copy-" + i);
 
           assertThat(copy.size()).isBetween(atLeast, atMost);
-          assertThat(copy).containsKey("row %07d".formatted(copy.size() - 1));
+          assertThat(copy).containsKey(String.format(Locale.ROOT, "row %07d", copy.size() - 1));
         }
         int before = written.get();
         assertThat(waitForMore(written, failure)).isGreaterThan(before);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,6 +158,7 @@ final class ExitCodesTest {
   }
 
   private static String idsThatLmdbDoesNotTake() {
-    return "id,entitlementId,principalResourceId\n%s,e,p\n".formatted("x".repeat(600));
+    return String.format(
+        Locale.ROOT, "id,entitlementId,principalResourceId\n%s,e,p\n", "x".repeat(600));
   }
 }

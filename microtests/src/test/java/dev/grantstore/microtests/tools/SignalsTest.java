@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +67,9 @@ final class SignalsTest {
   }
 
   private static void signal(Process run, String name) throws IOException, InterruptedException {
-    new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(name, run.pid())).start().waitFor();
+    new ProcessBuilder("sh", "-c", String.format(Locale.ROOT, "kill -%s %d", name, run.pid()))
+        .start()
+        .waitFor();
   }
 
   private String said() throws IOException {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -90,8 +91,15 @@ final class TupleRiskTest {
     boolean isBytePrefix = one.isBytePrefixOf(other);
     if (order != bytes || isPrefix != isBytePrefix) {
       throw new AssertionError(
-          "order=%d of bytes=%d prefix=%s of bytes=%s: %s %s"
-              .formatted(order, bytes, isPrefix, isBytePrefix, one, other));
+          String.format(
+              Locale.ROOT,
+              "order=%d of bytes=%d prefix=%s of bytes=%s: %s %s",
+              order,
+              bytes,
+              isPrefix,
+              isBytePrefix,
+              one,
+              other));
     }
     prefixes += isPrefix ? 1 : 0;
   }

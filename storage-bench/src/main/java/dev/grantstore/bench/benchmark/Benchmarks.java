@@ -38,8 +38,12 @@ public final class Benchmarks {
       Benchmark benchmark = known.get(lower);
       if (benchmark == null) {
         throw new IllegalArgumentException(
-            "unknown benchmark: %s known=%s%s"
-                .formatted(Excerpt.of(name), names(), Suggestion.of(name, names())));
+            String.format(
+                Locale.ROOT,
+                "unknown benchmark: %s known=%s%s",
+                Excerpt.of(name),
+                names(),
+                Suggestion.of(name, names())));
       }
       chosen.put(lower, benchmark);
     }

@@ -11,6 +11,7 @@ import dev.grantstore.bench.result.KeyCount;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Check: does this principal hold this entitlement? */
 final class CheckHolds implements ReadBenchmark {
@@ -111,8 +112,11 @@ final class CheckHolds implements ReadBenchmark {
 
     @Override
     public String name(int question) {
-      return "%s holds %s"
-          .formatted(KeyNames.of(principals[question]), KeyNames.of(entitlements[question]));
+      return String.format(
+          Locale.ROOT,
+          "%s holds %s",
+          KeyNames.of(principals[question]),
+          KeyNames.of(entitlements[question]));
     }
   }
 }

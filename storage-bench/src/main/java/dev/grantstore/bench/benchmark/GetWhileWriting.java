@@ -3,6 +3,7 @@ package dev.grantstore.bench.benchmark;
 import dev.grantstore.GrantStore;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellSettings;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,8 +27,11 @@ final class GetWhileWriting implements Benchmark {
 
   @Override
   public String description() {
-    return "G2 on a store into which one more thread puts %,d grants a second, %d at a time"
-        .formatted(PacedWriter.GRANTS_PER_SECOND, PacedWriter.BATCH_ROWS);
+    return String.format(
+        Locale.ROOT,
+        "G2 on a store into which one more thread puts %,d grants a second, %d at a time",
+        PacedWriter.GRANTS_PER_SECOND,
+        PacedWriter.BATCH_ROWS);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.grantstore.bench.measure.Operation;
 import dev.grantstore.bench.result.KeyCount;
 import dev.grantstore.fixture.manifest.ExpectedRows;
 import java.util.List;
+import java.util.Locale;
 
 /** Questions whose answers are lists, read to their end through a cursor. */
 final class ListQuestions implements Questions {
@@ -118,6 +119,7 @@ final class ListQuestions implements Questions {
 
   private static String words(ExpectedRows rows) {
     ContentDigest digest = rows.digest();
-    return "%d rows (digest %s, ids %016x)".formatted(digest.count(), digest.hex(), rows.idSum());
+    return String.format(
+        Locale.ROOT, "%d rows (digest %s, ids %016x)", digest.count(), digest.hex(), rows.idSum());
   }
 }

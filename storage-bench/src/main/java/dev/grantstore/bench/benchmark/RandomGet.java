@@ -11,6 +11,7 @@ import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Operation;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.KeyCount;
+import java.util.Locale;
 import java.util.Optional;
 
 /** G2: one grant by its id. */
@@ -107,7 +108,9 @@ final class RandomGet implements ReadBenchmark {
             benchmark,
             name(question),
             expected.count() == 0 ? "nothing" : "grant of digest " + expected.hex(),
-            grant.map(g -> "%s (digest %s)".formatted(g, found.digest().hex())).orElse("nothing"));
+            grant
+                .map(g -> String.format(Locale.ROOT, "%s (digest %s)", g, found.digest().hex()))
+                .orElse("nothing"));
       }
     }
 

@@ -5,6 +5,7 @@ import dev.grantstore.bench.measure.AskingOrder;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Operation;
 import dev.grantstore.bench.result.CellSettings;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Asks the questions of a read benchmark for a short while, without a clock on each. */
@@ -60,8 +61,8 @@ public final class ReadAgain {
         throw new WrongAnswerException(
             benchmark.name(),
             questions.name(question),
-            "checksum %016x".formatted(key.answer(question)),
-            "checksum %016x, in the pass that counts".formatted(answer));
+            String.format(Locale.ROOT, "checksum %016x", key.answer(question)),
+            String.format(Locale.ROOT, "checksum %016x, in the pass that counts", answer));
       }
       rows += key.rows(question);
       ops++;

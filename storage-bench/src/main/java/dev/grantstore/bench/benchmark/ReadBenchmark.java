@@ -9,6 +9,7 @@ import dev.grantstore.bench.measure.UnexpectedAnswerException;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.Temperature;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -115,8 +116,9 @@ interface ReadBenchmark extends Benchmark {
     return new WrongAnswerException(
         name(),
         questions.name(question),
-        "checksum %016x".formatted(questions.key().answer(question)),
-        "checksum %016x, and the right answer when asked again".formatted(e.answer()));
+        String.format(Locale.ROOT, "checksum %016x", questions.key().answer(question)),
+        String.format(
+            Locale.ROOT, "checksum %016x, and the right answer when asked again", e.answer()));
   }
 
   private SplittableRandom random(CellSettings settings) {

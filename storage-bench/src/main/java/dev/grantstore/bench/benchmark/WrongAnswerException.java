@@ -1,5 +1,7 @@
 package dev.grantstore.bench.benchmark;
 
+import java.util.Locale;
+
 /** The store gave an answer that is not in the fixture: no figure of it can be believed. */
 public final class WrongAnswerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +16,12 @@ public final class WrongAnswerException extends RuntimeException {
    */
   public WrongAnswerException(String benchmark, String key, String expected, String found) {
     super(
-        "wrong answer: benchmark=%s key=%s expected=%s found=%s"
-            .formatted(benchmark, key, expected, found));
+        String.format(
+            Locale.ROOT,
+            "wrong answer: benchmark=%s key=%s expected=%s found=%s",
+            benchmark,
+            key,
+            expected,
+            found));
   }
 }

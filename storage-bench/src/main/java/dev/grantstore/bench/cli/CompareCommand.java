@@ -7,6 +7,7 @@ import dev.grantstore.tool.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,8 +86,10 @@ final class CompareCommand implements Callable<Integer> {
             : engines;
     if (names.size() != 2) {
       throw new IllegalArgumentException(
-          "two results, or two engines of one, are needed; engines in it: %s"
-              .formatted(first.engines().stream().map(EngineResult::name).toList()));
+          String.format(
+              Locale.ROOT,
+              "two results, or two engines of one, are needed; engines in it: %s",
+              first.engines().stream().map(EngineResult::name).toList()));
     }
     return Comparison.within(first, names.get(0), names.get(1), options.terms());
   }

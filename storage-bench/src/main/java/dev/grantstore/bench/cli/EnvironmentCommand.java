@@ -86,12 +86,19 @@ final class EnvironmentCommand implements Callable<Integer> {
   private static String text(Description description) {
     Environment machine = description.environment();
     StringBuilder out = new StringBuilder();
-    line(out, "processor", "%s, %d cores".formatted(machine.cpu(), machine.cores()));
+    line(
+        out,
+        "processor",
+        String.format(Locale.ROOT, "%s, %d cores", machine.cpu(), machine.cores()));
     line(out, "memory", Quantity.formatBytes(machine.memoryBytes()));
     line(
         out,
         "limits",
-        "memory %s, cores %s".formatted(machine.cgroupMemoryLimit(), machine.cgroupCpuLimit()));
+        String.format(
+            Locale.ROOT,
+            "memory %s, cores %s",
+            machine.cgroupMemoryLimit(),
+            machine.cgroupCpuLimit()));
     line(out, "governor", machine.governor());
     line(out, "load", machine.loadAverage());
     line(out, "system", machine.operatingSystem());
@@ -109,6 +116,6 @@ final class EnvironmentCommand implements Callable<Integer> {
   }
 
   private static void line(StringBuilder out, String name, String text) {
-    out.append("%-10s %s".formatted(name, text).stripTrailing()).append('\n');
+    out.append(String.format(Locale.ROOT, "%-10s %s", name, text).stripTrailing()).append('\n');
   }
 }

@@ -85,22 +85,24 @@ final class ListCommand implements Callable<Integer> {
     switch (kind) {
       case BENCHMARKS -> {
         for (Benchmark b : Benchmarks.ALL) {
-          out.printf("%s%-10s %-20s %s\n", indent, b.name(), b.title(), b.description());
+          out.printf(
+              Locale.ROOT, "%s%-10s %-20s %s\n", indent, b.name(), b.title(), b.description());
         }
       }
       case ENGINES -> {
         for (EngineProbe.Finding found : EngineProbe.all(scratch)) {
           String state = found.problem().map(p -> "not available: " + p).orElse("available");
           String line =
-              "%s%-10s %-20s %s".formatted(indent, found.scheme(), found.version(), state);
+              String.format(
+                  Locale.ROOT, "%s%-10s %-20s %s", indent, found.scheme(), found.version(), state);
           out.print(line.replaceAll("\\s*\\R\\s*", " ") + "\n");
         }
         String harness = "available: ready-made rows, what the harness itself costs";
-        out.printf("%s%-10s %-20s %s\n", indent, "null", "", harness);
+        out.printf(Locale.ROOT, "%s%-10s %-20s %s\n", indent, "null", "", harness);
       }
       case FORMATS -> {
         for (OutputFormat format : OutputFormat.values()) {
-          out.printf("%s%-10s %s\n", indent, format, format.description());
+          out.printf(Locale.ROOT, "%s%-10s %s\n", indent, format, format.description());
         }
       }
     }

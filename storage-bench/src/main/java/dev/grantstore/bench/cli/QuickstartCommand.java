@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,7 +80,9 @@ final class QuickstartCommand implements Callable<Integer> {
   }
 
   private static String next(String fixture, Path file) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
 
     Hits and misses are apart; G1 and G5 do the whole sync in one operation.
     Every answer was compared with the fixture; a wrong one would have ended the run.
@@ -91,7 +94,9 @@ final class QuickstartCommand implements Callable<Integer> {
               ./storage-bench/bin/storage-bench run --help
               ./fixture-gen/bin/fixture-gen create --help     other sizes and shapes
               ./fixture-gen/bin/fixture-gen import --help     your own data
-    """
-        .formatted(fixture, file, fixture);
+    """,
+        fixture,
+        file,
+        fixture);
   }
 }

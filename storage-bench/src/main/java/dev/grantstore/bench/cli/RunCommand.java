@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -320,7 +321,7 @@ final class RunCommand implements Callable<Integer> {
     for (CellFailure failure : result.failures()) {
       wrong |= failure.kind() == CellFailure.Kind.WRONG_ANSWER;
       String what = (failure.engine() + " " + failure.question()).strip();
-      session.say("storage-bench run: %s: %s".formatted(what, failure.reason()));
+      session.say(String.format(Locale.ROOT, "storage-bench run: %s: %s", what, failure.reason()));
     }
     if (wrong) {
       session.say("storage-bench run: wrong answers; what was measured is in " + folder.path());
@@ -439,7 +440,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunFolder newFolder(ExperimentPlan plan, RunFolder.Reports reports) throws IOException {
-    String name = "%s-%d".formatted(STAMP.format(plan.startedAt()), ProcessHandle.current().pid());
+    String name =
+        String.format(
+            Locale.ROOT, "%s-%d", STAMP.format(plan.startedAt()), ProcessHandle.current().pid());
     return RunFolder.create(kept().resolve("runs").resolve(name), plan, reports);
   }
 
@@ -450,7 +453,7 @@ final class RunCommand implements Callable<Integer> {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null || Files.isDirectory(file) || !Files.isDirectory(folder)) {
       throw new IllegalArgumentException(
-          "not a file in an existing folder: %s %s".formatted(flag, file));
+          String.format(Locale.ROOT, "not a file in an existing folder: %s %s", flag, file));
     }
   }
 }

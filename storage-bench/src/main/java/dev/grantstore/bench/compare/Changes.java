@@ -10,6 +10,7 @@ import dev.grantstore.bench.statistics.RatioInterval;
 import dev.grantstore.bench.statistics.SignedRank;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,12 +92,13 @@ final class Changes {
     Optional<Estimate> second = PrimaryMetric.estimate(pair.second(), outcome, metric);
     if (!isThere(first) || !isThere(second)) {
       notComparable.add(
-          "%s %s %s: no such figure over 0 in every fork of %s"
-              .formatted(
-                  pair.second().engine(),
-                  Change.name(pair.first().question(), outcome),
-                  metric.unit(),
-                  isThere(second) ? "the first" : isThere(first) ? "the second" : "either"));
+          String.format(
+              Locale.ROOT,
+              "%s %s %s: no such figure over 0 in every fork of %s",
+              pair.second().engine(),
+              Change.name(pair.first().question(), outcome),
+              metric.unit(),
+              isThere(second) ? "the first" : isThere(first) ? "the second" : "either"));
       return Optional.empty();
     }
     double[] firstForks = array(first.get());

@@ -5,6 +5,7 @@ import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Whether a change may pass: a baseline and what was measured now.
@@ -59,7 +60,14 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
     List<String> wrong =
         current.failures().stream()
             .filter(failure -> failure.kind() == CellFailure.Kind.WRONG_ANSWER)
-            .map(f -> "wrong answer: %s %s: %s".formatted(f.engine(), f.question(), f.reason()))
+            .map(
+                f ->
+                    String.format(
+                        Locale.ROOT,
+                        "wrong answer: %s %s: %s",
+                        f.engine(),
+                        f.question(),
+                        f.reason()))
             .toList();
     if (!wrong.isEmpty()) {
       return new Gate(comparison, Outcome.WRONG_ANSWERS, wrong);
@@ -90,17 +98,21 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
     List<String> unclear = new ArrayList<>();
     comparison.changes().stream()
         .filter(change -> !change.rulesOutWorse())
-        .map(change -> "inconclusive: %s: %s".formatted(name(change), change.reason()))
+        .map(
+            change ->
+                String.format(Locale.ROOT, "inconclusive: %s: %s", name(change), change.reason()))
         .forEach(unclear::add);
     comparison.notComparable().forEach(what -> unclear.add("not comparable: " + what));
     return new Gate(comparison, unclear.isEmpty() ? Outcome.FINE : Outcome.INCONCLUSIVE, unclear);
   }
 
   private static String missing(CellSeries cell) {
-    return "in the baseline and not measured now: %s %s".formatted(cell.engine(), cell.question());
+    return String.format(
+        Locale.ROOT, "in the baseline and not measured now: %s %s", cell.engine(), cell.question());
   }
 
   private static String name(Change change) {
-    return "%s %s %s".formatted(change.secondEngine(), change.name(), change.metric().unit());
+    return String.format(
+        Locale.ROOT, "%s %s %s", change.secondEngine(), change.name(), change.metric().unit());
   }
 }

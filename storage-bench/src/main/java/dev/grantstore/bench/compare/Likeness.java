@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.Method;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -69,7 +70,7 @@ final class Likeness {
 
   private void same(String what, Object first, Object second) {
     if (!Objects.equals(first, second)) {
-      unlike.add("%s: %s against %s".formatted(what, first, second));
+      unlike.add(String.format(Locale.ROOT, "%s: %s against %s", what, first, second));
     }
   }
 }

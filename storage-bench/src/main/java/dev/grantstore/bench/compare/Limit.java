@@ -19,7 +19,8 @@ public record Limit(double percent) {
   /** Checks the bounds. */
   public Limit {
     if (!(percent >= 0 && percent < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("a limit must be at least 0 %%: %s".formatted(percent));
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "a limit must be at least 0 %%: %s", percent));
     }
   }
 
@@ -33,7 +34,7 @@ public record Limit(double percent) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "not a limit: %s; write it like 5%%".formatted(Excerpt.of(text)));
+          String.format(Locale.ROOT, "not a limit: %s; write it like 5%%", Excerpt.of(text)));
     }
     return new Limit(Double.parseDouble(matcher.group(1)));
   }

@@ -5,6 +5,7 @@ import dev.grantstore.bench.result.CellSeries;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class Limits {
       int sign = text.lastIndexOf('=');
       if (sign < 1) {
         throw new IllegalArgumentException(
-            "not a limit: %s; write it like G2=5%%".formatted(Excerpt.of(text)));
+            String.format(Locale.ROOT, "not a limit: %s; write it like G2=5%%", Excerpt.of(text)));
       }
       String name = text.substring(0, sign).strip();
       if (limits.put(name, Limit.parse(text.substring(sign + 1))) != null) {
@@ -84,10 +85,11 @@ public final class Limits {
                               .anyMatch(outcome -> names(cell, outcome.name()).contains(name)));
       if (!named) {
         throw new IllegalArgumentException(
-            "limit for something that was not measured: %s measured=%s"
-                .formatted(
-                    Excerpt.of(name),
-                    cells.stream().map(CellSeries::question).distinct().toList()));
+            String.format(
+                Locale.ROOT,
+                "limit for something that was not measured: %s measured=%s",
+                Excerpt.of(name),
+                cells.stream().map(CellSeries::question).distinct().toList()));
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -68,7 +69,7 @@ final class Notes {
 
   private void differs(String what, Object one, Object other) {
     if (!Objects.equals(one, other)) {
-      notes.add("%s: %s, then %s".formatted(what, one, other));
+      notes.add(String.format(Locale.ROOT, "%s: %s, then %s", what, one, other));
     }
   }
 
@@ -76,13 +77,17 @@ final class Notes {
     for (CellSeries cell : first.cells()) {
       if (!NoiseFloor.isAgain(cell.engine())
           && pairs.stream().noneMatch(pair -> pair.first().equals(cell))) {
-        notes.add("only in the first run: %s %s".formatted(cell.engine(), cell.question()));
+        notes.add(
+            String.format(
+                Locale.ROOT, "only in the first run: %s %s", cell.engine(), cell.question()));
       }
     }
     for (CellSeries cell : second.cells()) {
       if (!NoiseFloor.isAgain(cell.engine())
           && pairs.stream().noneMatch(pair -> pair.second().equals(cell))) {
-        notes.add("only in the second run: %s %s".formatted(cell.engine(), cell.question()));
+        notes.add(
+            String.format(
+                Locale.ROOT, "only in the second run: %s %s", cell.engine(), cell.question()));
       }
     }
   }
@@ -93,7 +98,8 @@ final class Notes {
     }
     for (CellFailure failure : run.failures()) {
       String what = (failure.engine() + " " + failure.question()).strip();
-      notes.add("%s, not measured: %s: %s".formatted(which, what, failure.reason()));
+      notes.add(
+          String.format(Locale.ROOT, "%s, not measured: %s: %s", which, what, failure.reason()));
     }
   }
 }

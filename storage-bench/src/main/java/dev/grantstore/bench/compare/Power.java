@@ -19,8 +19,11 @@ final class Power {
     }
     int most = changes.stream().mapToInt(Power::forks).max().orElse(0);
     if (most < VerdictRule.LEAST_FORKS) {
-      return "this comparison cannot claim anything: forks=%d, at least %d are needed"
-          .formatted(most, VerdictRule.LEAST_FORKS);
+      return String.format(
+          Locale.ROOT,
+          "this comparison cannot claim anything: forks=%d, at least %d are needed",
+          most,
+          VerdictRule.LEAST_FORKS);
     }
     double least =
         changes.stream()

@@ -72,8 +72,12 @@ public final class PrimaryMetric {
     }
     List<String> known = Arrays.stream(Metric.values()).map(PrimaryMetric::name).toList();
     throw new IllegalArgumentException(
-        "unknown metric: %s known=%s%s"
-            .formatted(Excerpt.of(name), known, Suggestion.of(name, known)));
+        String.format(
+            Locale.ROOT,
+            "unknown metric: %s known=%s%s",
+            Excerpt.of(name),
+            known,
+            Suggestion.of(name, known)));
   }
 
   /**

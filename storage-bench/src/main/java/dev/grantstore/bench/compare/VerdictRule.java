@@ -2,6 +2,7 @@ package dev.grantstore.bench.compare;
 
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.statistics.RatioInterval;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -67,7 +68,7 @@ record VerdictRule(
   /** {@return why it is inconclusive; empty if it is not} */
   String reason() {
     if (forks < LEAST_FORKS) {
-      return "%d forks; at least %d are needed".formatted(forks, LEAST_FORKS);
+      return String.format(Locale.ROOT, "%d forks; at least %d are needed", forks, LEAST_FORKS);
     }
     if (isWithinLimit()) {
       return "";
@@ -78,7 +79,7 @@ record VerdictRule(
           : "the interval is on both sides of the limit";
     }
     if (corrected >= LEVEL) {
-      return "p is not below %.2f: more forks are needed".formatted(LEVEL);
+      return String.format(Locale.ROOT, "p is not below %.2f: more forks are needed", LEVEL);
     }
     return breach.orElse("");
   }

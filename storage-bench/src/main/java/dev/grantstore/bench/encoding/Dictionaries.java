@@ -6,6 +6,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.layout.Keyspace;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Dictionaries for zstd, one for each form of value. Immutable; the arrays are not to be written.
@@ -58,8 +59,11 @@ public final class Dictionaries {
       return trainer.trainSamples();
     } catch (ZstdException e) {
       throw new IllegalArgumentException(
-          "no dictionary can be trained on these grants: rows=%d bytes=%d"
-              .formatted(grants.size(), bytes),
+          String.format(
+              Locale.ROOT,
+              "no dictionary can be trained on these grants: rows=%d bytes=%d",
+              grants.size(),
+              bytes),
           e);
     }
   }

@@ -8,6 +8,7 @@ import java.lang.management.MemoryManagerMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Describes the machine and the Java this runs on. */
 public final class EnvironmentReader {
@@ -32,19 +33,21 @@ public final class EnvironmentReader {
   public Environment read(Path storeFolder) {
     CgroupLimits limits = new CgroupLimits(files);
     return new Environment(
-        "%s %s (%s)"
-            .formatted(
-                System.getProperty("java.vm.name"),
-                System.getProperty("java.vm.version"),
-                System.getProperty("java.vendor")),
+        String.format(
+            Locale.ROOT,
+            "%s %s (%s)",
+            System.getProperty("java.vm.name"),
+            System.getProperty("java.vm.version"),
+            System.getProperty("java.vendor")),
         ManagementFactory.getRuntimeMXBean().getInputArguments(),
         collectors(),
         Runtime.getRuntime().maxMemory(),
-        "%s %s %s"
-            .formatted(
-                System.getProperty("os.name"),
-                System.getProperty("os.version"),
-                System.getProperty("os.arch")),
+        String.format(
+            Locale.ROOT,
+            "%s %s %s",
+            System.getProperty("os.name"),
+            System.getProperty("os.version"),
+            System.getProperty("os.arch")),
         files.text("proc/version").orElse(UNKNOWN),
         files.field("proc/cpuinfo", "model name").orElse(UNKNOWN),
         Runtime.getRuntime().availableProcessors(),

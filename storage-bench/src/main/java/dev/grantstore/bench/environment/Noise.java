@@ -39,13 +39,17 @@ public final class Noise {
     load(machine, lines);
     if (!machine.governor().equals("none") && !machine.governor().equals("performance")) {
       lines.add(
-          "the processor's frequency follows the load: governor %s; performance keeps it"
-              .formatted(machine.governor()));
+          String.format(
+              Locale.ROOT,
+              "the processor's frequency follows the load: governor %s; performance keeps it",
+              machine.governor()));
     }
     if (!machine.cgroupCpuLimit().equals("none")) {
       lines.add(
-          "the process is stopped when it has used its share: limit %s cores"
-              .formatted(machine.cgroupCpuLimit()));
+          String.format(
+              Locale.ROOT,
+              "the process is stopped when it has used its share: limit %s cores",
+              machine.cgroupCpuLimit()));
     }
     if (machine.cores() < 2) {
       lines.add("one core only: collector, compiler and engine threads take time from the asking");

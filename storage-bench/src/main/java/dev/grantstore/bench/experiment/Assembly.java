@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -88,8 +89,11 @@ final class Assembly {
           if (met.size() > 1) {
             List<String> words = met.stream().map(Conditions::words).toList();
             warnings.add(
-                "%s: its forks are not alike, the run was resumed under other conditions: %s"
-                    .formatted(engine, String.join("; then ", words)));
+                String.format(
+                    Locale.ROOT,
+                    "%s: its forks are not alike, the run was resumed under other conditions: %s",
+                    engine,
+                    String.join("; then ", words)));
           }
         });
     warnings.addAll(Warnings.of(cells, method.cacheBytes()));

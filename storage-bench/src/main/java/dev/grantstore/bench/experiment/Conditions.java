@@ -2,6 +2,7 @@ package dev.grantstore.bench.experiment;
 
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ForkResult;
+import java.util.Locale;
 
 /**
  * What must not change while a run goes on. It can change when an interrupted run is resumed: on
@@ -30,7 +31,14 @@ record Conditions(
 
   /** {@return all of it, in a line} */
   String words() {
-    return "engine %s, Java %s, heap %d bytes, kernel %s, %d cores of %s"
-        .formatted(engine, jvm, maxHeapBytes, kernel, cores, cpu);
+    return String.format(
+        Locale.ROOT,
+        "engine %s, Java %s, heap %d bytes, kernel %s, %d cores of %s",
+        engine,
+        jvm,
+        maxHeapBytes,
+        kernel,
+        cores,
+        cpu);
   }
 }

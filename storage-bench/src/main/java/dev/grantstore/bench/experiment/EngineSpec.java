@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -43,7 +44,8 @@ public record EngineSpec(String name, String scheme, SortedMap<String, String> o
     for (String text : texts) {
       EngineSpec spec = parse(text.strip());
       long same = specs.stream().filter(other -> other.isLike(spec)).count();
-      specs.add(same == 0 ? spec : spec.named("%s#%d".formatted(spec.name, same + 1)));
+      specs.add(
+          same == 0 ? spec : spec.named(String.format(Locale.ROOT, "%s#%d", spec.name, same + 1)));
     }
     return specs;
   }

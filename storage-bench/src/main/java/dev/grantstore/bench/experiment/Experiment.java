@@ -28,6 +28,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -121,8 +122,10 @@ public final class Experiment {
     String order =
         plan.forks() == 0
             ? "one JVM for everything, one cell after the other"
-            : "a JVM for each cell of each engine, in %d rounds; engines in turn forwards and backwards"
-                .formatted(plan.rounds());
+            : String.format(
+                Locale.ROOT,
+                "a JVM for each cell of each engine, in %d rounds; engines in turn forwards and backwards",
+                plan.rounds());
     Method method =
         new Method(
             plan.forks(), order, plan.cellTimeout(), plan.cacheBytes(), plan.durability().name());
@@ -138,10 +141,12 @@ public final class Experiment {
       fail(new CellFailure(engine.name(), "", 0, CellFailure.Kind.UNAVAILABLE, reason));
       return false;
     }
-    progress.phase("comparing every row of %s with the fixture".formatted(engine.name()), -1);
+    progress.phase(
+        String.format(Locale.ROOT, "comparing every row of %s with the fixture", engine.name()),
+        -1);
     Optional<ForkAnswer> answer =
         forks.ask(
-            "look-%02d".formatted(plan.engines().indexOf(engine)),
+            String.format(Locale.ROOT, "look-%02d", plan.engines().indexOf(engine)),
             request(engine, look(), plan.cells()));
     if (answer.isEmpty()) {
       return false;
@@ -196,8 +201,14 @@ public final class Experiment {
       return;
     }
     progress.phase(
-        "round %d of %d, %s on %s (%s)"
-            .formatted(round + 1, plan.rounds(), cell.question(), engine.name(), left.words()),
+        String.format(
+            Locale.ROOT,
+            "round %d of %d, %s on %s (%s)",
+            round + 1,
+            plan.rounds(),
+            cell.question(),
+            engine.name(),
+            left.words()),
         -1);
     if (cell.settings().isCold()) {
       if (engine.answering() != AnsweringEngine.OF_FIXTURE) {
@@ -216,7 +227,12 @@ public final class Experiment {
       }
     }
     String name =
-        "round-%03d-cell-%02d-engine-%02d".formatted(round, number, plan.engines().indexOf(engine));
+        String.format(
+            Locale.ROOT,
+            "round-%03d-cell-%02d-engine-%02d",
+            round,
+            number,
+            plan.engines().indexOf(engine));
     Optional<ForkAnswer> answer =
         forks.ask(name, request(engine, Set.of(Step.MEASURE), List.of(cell)));
     if (answer.isEmpty()) {
@@ -262,10 +278,11 @@ public final class Experiment {
   private void fail(CellFailure failure) {
     assembly.failure(failure);
     progress.warn(
-        "%s%s: %s"
-            .formatted(
-                failure.engine(),
-                failure.question().isEmpty() ? "" : " " + failure.question(),
-                failure.reason()));
+        String.format(
+            Locale.ROOT,
+            "%s%s: %s",
+            failure.engine(),
+            failure.question().isEmpty() ? "" : " " + failure.question(),
+            failure.reason()));
   }
 }

@@ -5,6 +5,7 @@ import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -50,7 +51,7 @@ public record ExperimentPlan(
     slowdownPercent = Map.copyOf(slowdownPercent);
     if (forks < 0 || forks > MAX_FORKS) {
       throw new IllegalArgumentException(
-          "forks must be between 0 and %d: %d".formatted(MAX_FORKS, forks));
+          String.format(Locale.ROOT, "forks must be between 0 and %d: %d", MAX_FORKS, forks));
     }
     if (cacheBytes < 0) {
       throw new IllegalArgumentException("cache must not be negative: " + cacheBytes);

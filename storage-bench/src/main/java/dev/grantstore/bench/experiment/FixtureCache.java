@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -49,8 +50,12 @@ public final class FixtureCache {
    * @throws IOException if a file cannot be read or written
    */
   public Path synthetic(FixtureSpec spec, EngineSpec engine) throws IOException {
-    String grants = "%s\n%d".formatted(spec, GrantGenerator.VERSION);
-    Path path = path(engine, "%s-%d".formatted(spec.shape().word(), spec.grants()), grants);
+    String grants = String.format(Locale.ROOT, "%s\n%d", spec, GrantGenerator.VERSION);
+    Path path =
+        path(
+            engine,
+            String.format(Locale.ROOT, "%s-%d", spec.shape().word(), spec.grants()),
+            grants);
     if (!Files.exists(path)) {
       Fixtures.create(spec, options(engine), path, progress);
     }
@@ -74,7 +79,11 @@ public final class FixtureCache {
     for (SyncEntry sync : source.manifest().syncs()) {
       grants.append('\n').append(sync.id()).append(' ').append(sync.all().digest().hex());
     }
-    Path path = path(engine, "copy-%d".formatted(source.manifest().grants()), grants.toString());
+    Path path =
+        path(
+            engine,
+            String.format(Locale.ROOT, "copy-%d", source.manifest().grants()),
+            grants.toString());
     if (!Files.exists(path)) {
       Fixtures.copy(source, options(engine), path, progress);
     }
@@ -100,7 +109,7 @@ public final class FixtureCache {
     if (!Files.isDirectory(folder)) {
       return false;
     }
-    String start = "%s-%s-%d-".formatted(engine.scheme(), words, grants);
+    String start = String.format(Locale.ROOT, "%s-%s-%d-", engine.scheme(), words, grants);
     try (Stream<Path> fixtures = Files.list(folder)) {
       return fixtures.anyMatch(path -> path.getFileName().toString().startsWith(start));
     }
@@ -118,7 +127,9 @@ public final class FixtureCache {
             String.valueOf(Manifest.FORMAT_VERSION),
             EnginePrint.of(engine.scheme(), engine.options(), scratch));
     UUID hash = UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
-    String name = "%s-%s-%s".formatted(engine.scheme(), words, hash.toString().substring(0, 8));
+    String name =
+        String.format(
+            Locale.ROOT, "%s-%s-%s", engine.scheme(), words, hash.toString().substring(0, 8));
     return Files.createDirectories(folder).resolve(name);
   }
 

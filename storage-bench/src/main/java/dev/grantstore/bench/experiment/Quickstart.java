@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -107,7 +108,8 @@ public final class Quickstart {
             Duration.ZERO,
             Map.of());
     Path results = Files.createDirectories(folder.resolve("results"));
-    Path file = results.resolve("quickstart-%s.json".formatted(STAMP.format(startedAt)));
+    Path file =
+        results.resolve(String.format(Locale.ROOT, "quickstart-%s.json", STAMP.format(startedAt)));
     Experiment experiment =
         new Experiment(
             plan,

@@ -45,7 +45,9 @@ public record RunDraft(
     EngineSpec own = EngineSpec.parse(List.of(fixture.manifest().engine().scheme())).get(0);
     long grants = fixture.manifest().grants();
     List<String> lines = new ArrayList<>();
-    lines.add("%s: %,d grants, is there: %s".formatted(own.name(), grants, fixture.path()));
+    lines.add(
+        String.format(
+            Locale.ROOT, "%s: %,d grants, is there: %s", own.name(), grants, fixture.path()));
     return withCopies(cache, engines, own, lines, 0, new RunEstimate(1, cells, forks, grants, 0));
   }
 
@@ -70,7 +72,12 @@ public record RunDraft(
     boolean isThere = cache.mayHave(spec.shape().word(), spec.grants(), first);
     List<String> lines = new ArrayList<>();
     lines.add(
-        "%s: %,d grants, synthetic, %s".formatted(first.name(), spec.grants(), state(isThere)));
+        String.format(
+            Locale.ROOT,
+            "%s: %,d grants, synthetic, %s",
+            first.name(),
+            spec.grants(),
+            state(isThere)));
     RunEstimate size = new RunEstimate(1, cells, forks, spec.grants(), 0);
     return withCopies(cache, engines, first, lines, isThere ? 0 : 1, size);
   }
@@ -102,7 +109,8 @@ public record RunDraft(
       if (engine.hasFiles() && !isOwn) {
         boolean isThere = cache.mayHave("copy", size.grants(), engine);
         made += isThere ? 0 : 1;
-        lines.add("%s: a copy of them, %s".formatted(engine.name(), state(isThere)));
+        lines.add(
+            String.format(Locale.ROOT, "%s: a copy of them, %s", engine.name(), state(isThere)));
       }
     }
     RunEstimate whole =
@@ -139,11 +147,13 @@ public record RunDraft(
     String forked =
         forks() == 0
             ? "no forks"
-            : "%s of each (%d in all)".formatted(count(forks(), "fork"), size.measurements());
+            : String.format(
+                Locale.ROOT, "%s of each (%d in all)", count(forks(), "fork"), size.measurements());
     String made =
         size.fixturesToMake() == 0
             ? ""
-            : ", %s to be made first".formatted(count(size.fixturesToMake(), "fixture"));
+            : String.format(
+                Locale.ROOT, ", %s to be made first", count(size.fixturesToMake(), "fixture"));
     return String.format(
         Locale.ROOT,
         "about %s: %s on %s, %s, %,d grants%s",
@@ -156,7 +166,7 @@ public record RunDraft(
   }
 
   private static String count(int number, String thing) {
-    return number == 1 ? "1 " + thing : "%d %ss".formatted(number, thing);
+    return number == 1 ? "1 " + thing : String.format(Locale.ROOT, "%d %ss", number, thing);
   }
 
   /** {@return all of it, ended by a line feed} */
@@ -171,7 +181,9 @@ public record RunDraft(
       String warmup = Spoken.time(cell.settings().warmup());
       String duration = Spoken.time(cell.settings().duration());
       out.append(start)
-          .append("%s: warm-up %s, measured %s".formatted(cell.question(), warmup, duration))
+          .append(
+              String.format(
+                  Locale.ROOT, "%s: warm-up %s, measured %s", cell.question(), warmup, duration))
           .append('\n');
       start = "         ";
     }
@@ -179,8 +191,10 @@ public record RunDraft(
         .append(
             forks() == 0
                 ? "one JVM for everything, one cell after the other"
-                : "a look at each engine, then %d rounds: in each a JVM for each cell of each engine, engines in turn forwards and backwards"
-                    .formatted(forks()))
+                : String.format(
+                    Locale.ROOT,
+                    "a look at each engine, then %d rounds: in each a JVM for each cell of each engine, engines in turn forwards and backwards",
+                    forks()))
         .append('\n');
     return out.append("time     ").append(estimate()).append('\n').toString();
   }

@@ -5,6 +5,7 @@ import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.statistics.Bootstrap;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * About how long a run is going to take, said before it begins, and how it is made to fit into
@@ -97,12 +98,13 @@ public record RunEstimate(
     }
     if (fitted.total().compareTo(budget) > 0) {
       throw new IllegalArgumentException(
-          "does not fit into %s: with %d forks a cell, %s each, it takes about %s, and less could not be judged; ask for fewer benchmarks, threads or engines, or fewer grants"
-              .formatted(
-                  Spoken.time(budget),
-                  fitted.forks,
-                  Spoken.time(fitted.longestDuration()),
-                  Spoken.time(fitted.total())));
+          String.format(
+              Locale.ROOT,
+              "does not fit into %s: with %d forks a cell, %s each, it takes about %s, and less could not be judged; ask for fewer benchmarks, threads or engines, or fewer grants",
+              Spoken.time(budget),
+              fitted.forks,
+              Spoken.time(fitted.longestDuration()),
+              Spoken.time(fitted.total())));
     }
     return fitted;
   }

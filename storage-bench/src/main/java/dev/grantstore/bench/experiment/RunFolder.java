@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,8 @@ public record RunFolder(Path path) {
     FolderTree.checkNoLinks(path);
     Path file = path.resolve(PLAN);
     if (!Files.isRegularFile(file)) {
-      throw new IOException("not the folder of a run, it has no %s: %s".formatted(PLAN, path));
+      throw new IOException(
+          String.format(Locale.ROOT, "not the folder of a run, it has no %s: %s", PLAN, path));
     }
     return ResultJson.read(file, ExperimentPlan.class);
   }

@@ -16,11 +16,11 @@ public final class Spoken {
     double seconds = time.toMillis() / 1e3;
     if (seconds < 120) {
       return seconds < 1
-          ? "%d ms".formatted(time.toMillis())
-          : "%d s".formatted(Math.round(seconds));
+          ? String.format(Locale.ROOT, "%d ms", time.toMillis())
+          : String.format(Locale.ROOT, "%d s", Math.round(seconds));
     }
     return seconds < 3 * 3600
-        ? "%d min".formatted(Math.round(seconds / 60))
+        ? String.format(Locale.ROOT, "%d min", Math.round(seconds / 60))
         : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
   }
 }

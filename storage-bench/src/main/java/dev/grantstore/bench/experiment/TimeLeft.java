@@ -1,6 +1,7 @@
 package dev.grantstore.bench.experiment;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Says how far a run is and when it will end, from how long its forks have taken. One thread. */
 final class TimeLeft {
@@ -19,10 +20,10 @@ final class TimeLeft {
   /** {@return words such as {@code 13/120, about 12 min left}} */
   String words() {
     if (done == 0) {
-      return "%d/%d".formatted(done + 1, total);
+      return String.format(Locale.ROOT, "%d/%d", done + 1, total);
     }
     double seconds = (System.nanoTime() - startedAt) / 1e9 / done * (total - done);
     Duration left = Duration.ofMillis(Math.round(seconds * 1e3));
-    return "%d/%d, about %s left".formatted(done + 1, total, Spoken.time(left));
+    return String.format(Locale.ROOT, "%d/%d, about %s left", done + 1, total, Spoken.time(left));
   }
 }

@@ -11,6 +11,7 @@ import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.Temperature;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -42,7 +43,7 @@ public final class GoForm {
     }
     for (Metric metric : Metric.values()) {
       String better = metric.higherIsBetter() ? "higher" : "lower";
-      out.append("Unit %s better=%s\n".formatted(unit(metric), better));
+      out.append(String.format(Locale.ROOT, "Unit %s better=%s\n", unit(metric), better));
     }
     for (CellSeries series : result.cells()) {
       for (Fork fork : series.forks()) {

@@ -41,7 +41,10 @@ public final class HistogramLogForm {
     PrintStream out = new PrintStream(bytes, false, StandardCharsets.UTF_8);
     HistogramLogWriter writer = new HistogramLogWriter(out);
     writer.outputComment(
-        "[storage-bench %s, times in nanoseconds]".formatted(Names.word(result.toolVersion())));
+        String.format(
+            Locale.ROOT,
+            "[storage-bench %s, times in nanoseconds]",
+            Names.word(result.toolVersion())));
     writer.outputLogFormatVersion();
     long startMillis = result.startedAt().toEpochMilli();
     // The writer's own line has the time in the zone of whoever runs it.
@@ -90,8 +93,13 @@ public final class HistogramLogForm {
     histogram.setStartTimeStamp(startMillis);
     histogram.setEndTimeStamp(startMillis + lengthMillis);
     histogram.setTag(
-        "engine=%s/question=%s/outcome=%s/time=%s"
-            .formatted(Names.word(entry.engine), Names.word(entry.question), outcome, time));
+        String.format(
+            Locale.ROOT,
+            "engine=%s/question=%s/outcome=%s/time=%s",
+            Names.word(entry.engine),
+            Names.word(entry.question),
+            outcome,
+            time));
     writer.outputIntervalHistogram(histogram);
   }
 }

@@ -14,6 +14,7 @@ import dev.grantstore.bench.statistics.Bootstrap;
 import dev.grantstore.fixture.json.PrettyJson;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -60,7 +61,9 @@ public final class JmhForm {
     Environment machine = result.environment();
     entry.put("jmhVersion", "storage-bench " + result.toolVersion());
     entry.put(
-        "benchmark", "dev.grantstore.bench.%s.%s".formatted(series.benchmark(), primary.outcome()));
+        "benchmark",
+        String.format(
+            Locale.ROOT, "dev.grantstore.bench.%s.%s", series.benchmark(), primary.outcome()));
     entry.put("mode", "avgt");
     entry.put("threads", settings.threads());
     entry.put("forks", series.forks().size());

@@ -1,5 +1,7 @@
 package dev.grantstore.bench.export;
 
+import java.util.Locale;
+
 /** Makes a text that came from outside fit into a line of a terminal. */
 public final class Printable {
   private Printable() {}
@@ -36,6 +38,6 @@ public final class Printable {
   }
 
   private static String escape(int codePoint) {
-    return codePoint == '\n' ? "\\n" : "\\u%04x".formatted(codePoint);
+    return codePoint == '\n' ? "\\n" : String.format(Locale.ROOT, "\\u%04x", codePoint);
   }
 }

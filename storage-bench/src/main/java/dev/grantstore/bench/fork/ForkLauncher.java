@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -124,8 +125,12 @@ public final class ForkLauncher implements ForkAsker {
     return Optional.of(
         ForkAnswer.failed(
             CellFailure.Kind.FAILED,
-            "fork ended with status %d and no answer; log %s: %s"
-                .formatted(process.exitValue(), log, lastLines(log))));
+            String.format(
+                Locale.ROOT,
+                "fork ended with status %d and no answer; log %s: %s",
+                process.exitValue(),
+                log,
+                lastLines(log))));
   }
 
   /** Lets the JVM say first what its threads do: that goes into its log. */
@@ -137,8 +142,11 @@ public final class ForkLauncher implements ForkAsker {
     awaitLastWords(process, log);
     return ForkAnswer.failed(
         CellFailure.Kind.TIMEOUT,
-        "no answer after %d s; ended; what its threads did is in %s"
-            .formatted(timeout.toSeconds(), log));
+        String.format(
+            Locale.ROOT,
+            "no answer after %d s; ended; what its threads did is in %s",
+            timeout.toSeconds(),
+            log));
   }
 
   private void awaitLastWords(Process process, Path log) throws IOException, InterruptedException {
@@ -155,7 +163,9 @@ public final class ForkLauncher implements ForkAsker {
     process.onExit().join();
   }
 
-  /** {@return whether a flag is not of an agent, a recording or a written file: those are of one} */
+  /**
+   * {@return whether a flag is not of an agent, a recording or a written file: those are of one}
+   */
   static boolean isForForks(String flag) {
     return NOT_FOR_FORKS.stream().noneMatch(flag::startsWith);
   }

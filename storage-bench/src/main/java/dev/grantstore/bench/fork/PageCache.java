@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +51,8 @@ public final class PageCache {
           new String(
               process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
-        throw new IOException("pages cannot be dropped: file=%s: %s".formatted(file, said.strip()));
+        throw new IOException(
+            String.format(Locale.ROOT, "pages cannot be dropped: file=%s: %s", file, said.strip()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

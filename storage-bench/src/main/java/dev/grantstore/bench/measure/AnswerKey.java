@@ -1,5 +1,7 @@
 package dev.grantstore.bench.measure;
 
+import java.util.Locale;
+
 /**
  * The right answers to the questions of one benchmark. Questions below {@link #firstMiss} are hits,
  * the others are misses. Immutable: nobody writes the arrays once they are here.
@@ -19,8 +21,12 @@ public final class AnswerKey {
   public AnswerKey(long[] answers, long[] rows, int firstMiss) {
     if (answers.length != rows.length || firstMiss < 0 || firstMiss > answers.length) {
       throw new IllegalArgumentException(
-          "answer key does not fit: answers=%d rows=%d firstMiss=%d"
-              .formatted(answers.length, rows.length, firstMiss));
+          String.format(
+              Locale.ROOT,
+              "answer key does not fit: answers=%d rows=%d firstMiss=%d",
+              answers.length,
+              rows.length,
+              firstMiss));
     }
     this.answers = answers;
     this.rows = rows;

@@ -1,5 +1,7 @@
 package dev.grantstore.bench.measure;
 
+import java.util.Locale;
+
 /** An answer inside the clock was not the one in the {@link AnswerKey}. */
 public final class UnexpectedAnswerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -14,7 +16,9 @@ public final class UnexpectedAnswerException extends RuntimeException {
    * @param answer the folded answer that came back
    */
   public UnexpectedAnswerException(int question, long answer) {
-    super("unexpected answer: question=%d folded=%016x".formatted(question, answer));
+    super(
+        String.format(
+            Locale.ROOT, "unexpected answer: question=%d folded=%016x", question, answer));
     this.question = question;
     this.answer = answer;
   }

@@ -41,7 +41,9 @@ public final class ComparisonReport {
     List<String> notes = new ArrayList<>();
     for (Change change : comparison.changes()) {
       if (!change.reason().isEmpty()) {
-        notes.add("%s %s: %s".formatted(engines(change), change.name(), change.reason()));
+        notes.add(
+            String.format(
+                Locale.ROOT, "%s %s: %s", engines(change), change.name(), change.reason()));
       }
     }
     comparison.notComparable().forEach(what -> notes.add("not comparable: " + what));

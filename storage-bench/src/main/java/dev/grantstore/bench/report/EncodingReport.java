@@ -5,6 +5,7 @@ import dev.grantstore.bench.result.EncodingResult;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.FixtureFacts;
 import java.util.List;
+import java.util.Locale;
 
 /** A comparison of encodings as tables. */
 public final class EncodingReport {
@@ -22,8 +23,10 @@ public final class EncodingReport {
         + "\ntime and heap for a grant, keyspace grants: medians in one process, an estimate\n"
         + "(microbench RecordEncodingBenchmark measures them properly)\n\n"
         + times(result)
-        + "\nprojected to %s grants, were all like these\n\n"
-            .formatted(Numbers.whole(EncodingFigures.PROJECTED_GRANTS))
+        + String.format(
+            Locale.ROOT,
+            "\nprojected to %s grants, were all like these\n\n",
+            Numbers.whole(EncodingFigures.PROJECTED_GRANTS))
         + projection(result)
         + notes(result);
   }
@@ -31,27 +34,28 @@ public final class EncodingReport {
   private static String preamble(EncodingResult result) {
     FixtureFacts fixture = result.fixture();
     Environment machine = result.environment();
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         fixture  %s
                  %s
                  %s grants, sync %s, digest %s
         sample   %s grants measured; dictionaries trained on %s others
         machine  %s, %d cores, %s, load %s at the start
         java     %s
-        """
-        .formatted(
-            fixture.path(),
-            fixture.origin(),
-            Numbers.whole(fixture.grants()),
-            fixture.syncId(),
-            fixture.digest(),
-            Numbers.whole(result.measuredGrants()),
-            Numbers.whole(result.trainingGrants()),
-            machine.cpu(),
-            machine.cores(),
-            machine.operatingSystem(),
-            machine.loadAverage(),
-            machine.jvm());
+        """,
+        fixture.path(),
+        fixture.origin(),
+        Numbers.whole(fixture.grants()),
+        fixture.syncId(),
+        fixture.digest(),
+        Numbers.whole(result.measuredGrants()),
+        Numbers.whole(result.trainingGrants()),
+        machine.cpu(),
+        machine.cores(),
+        machine.operatingSystem(),
+        machine.loadAverage(),
+        machine.jvm());
   }
 
   private static String bytes(EncodingResult result) {
@@ -101,8 +105,11 @@ public final class EncodingReport {
               Numbers.whole(row.decodeNanos()),
               Numbers.whole(row.encodeAllocatedBytes()),
               Numbers.whole(row.decodeAllocatedBytes()),
-              "%s of %s"
-                  .formatted(Numbers.whole(row.cutsAccepted()), Numbers.whole(row.cutsTried()))));
+              String.format(
+                  Locale.ROOT,
+                  "%s of %s",
+                  Numbers.whole(row.cutsAccepted()),
+                  Numbers.whole(row.cutsTried()))));
     }
     return table.render();
   }
@@ -142,9 +149,15 @@ public final class EncodingReport {
         .forEach(
             (scheme, bytes) ->
                 out.append(
-                    "check: the engine %s itself takes %s bytes a grant for the same grants\n"
-                        .formatted(scheme, Numbers.oneDecimal(bytes))));
-    result.encodings().forEach(row -> out.append("%s: %s\n".formatted(row.name(), row.meaning())));
+                    String.format(
+                        Locale.ROOT,
+                        "check: the engine %s itself takes %s bytes a grant for the same grants\n",
+                        scheme,
+                        Numbers.oneDecimal(bytes))));
+    result
+        .encodings()
+        .forEach(
+            row -> out.append(String.format(Locale.ROOT, "%s: %s\n", row.name(), row.meaning())));
     return out.toString();
   }
 }

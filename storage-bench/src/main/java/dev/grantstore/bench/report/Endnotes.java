@@ -5,6 +5,7 @@ import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The lines after the tables: what is missing, and what to know before using the figures. */
 final class Endnotes {
@@ -33,9 +34,14 @@ final class Endnotes {
           case FAILED -> "failed";
         };
     return failure.question().isEmpty()
-        ? "%s: %s: %s".formatted(what, failure.engine(), failure.reason())
-        : "%s: %s %s, round %d: %s"
-            .formatted(
-                what, failure.question(), failure.engine(), failure.round(), failure.reason());
+        ? String.format(Locale.ROOT, "%s: %s: %s", what, failure.engine(), failure.reason())
+        : String.format(
+            Locale.ROOT,
+            "%s: %s %s, round %d: %s",
+            what,
+            failure.question(),
+            failure.engine(),
+            failure.round(),
+            failure.reason());
   }
 }

@@ -10,6 +10,7 @@ import dev.grantstore.bench.statistics.Median;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -27,7 +28,10 @@ final class Facts {
       CellResult cell = series.forks().get(0).cell();
       String who = series.question() + " " + series.engine();
       keys(series.question(), cell.keys(), lines);
-      cell.notes().forEach((name, words) -> lines.add("%s %s: %s".formatted(who, name, words)));
+      cell.notes()
+          .forEach(
+              (name, words) ->
+                  lines.add(String.format(Locale.ROOT, "%s %s: %s", who, name, words)));
       for (String name : cell.figures().keySet()) {
         double[] known =
             series.forks().stream()
@@ -35,7 +39,8 @@ final class Facts {
                 .filter(Objects::nonNull)
                 .mapToDouble(Double::doubleValue)
                 .toArray();
-        lines.add("%s %s: %s".formatted(who, name, Numbers.short3(Median.of(known))));
+        lines.add(
+            String.format(Locale.ROOT, "%s %s: %s", who, name, Numbers.short3(Median.of(known))));
       }
       state(who, cell, lines);
     }
@@ -49,9 +54,13 @@ final class Facts {
       String misses =
           keys.missesAsked() == 0 ? "" : "; misses: " + Numbers.whole(keys.missesAsked());
       lines.add(
-          "%s keys asked: %s of %s%s"
-              .formatted(
-                  question, Numbers.whole(keys.asked()), Numbers.whole(keys.present()), misses));
+          String.format(
+              Locale.ROOT,
+              "%s keys asked: %s of %s%s",
+              question,
+              Numbers.whole(keys.asked()),
+              Numbers.whole(keys.present()),
+              misses));
     }
   }
 
@@ -62,7 +71,8 @@ final class Facts {
     for (Map.Entry<String, String> entry : after.entrySet()) {
       String was = before.getOrDefault(entry.getKey(), Numbers.NOTHING);
       if (!was.equals(entry.getValue())) {
-        changes.add("%s %s -> %s".formatted(entry.getKey(), was, entry.getValue()));
+        changes.add(
+            String.format(Locale.ROOT, "%s %s -> %s", entry.getKey(), was, entry.getValue()));
       }
     }
     if (!changes.isEmpty()) {
@@ -75,7 +85,11 @@ final class Facts {
     for (StoreState.Keyspace keyspace : state.keyspaces()) {
       shape.put(
           keyspace.name() + " files",
-          "%s (%s MiB)".formatted(keyspace.files(), Numbers.mebibytes(keyspace.fileBytes())));
+          String.format(
+              Locale.ROOT,
+              "%s (%s MiB)",
+              keyspace.files(),
+              Numbers.mebibytes(keyspace.fileBytes())));
     }
     return shape;
   }

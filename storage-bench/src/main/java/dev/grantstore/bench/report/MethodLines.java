@@ -10,6 +10,7 @@ import dev.grantstore.fixture.spec.Quantity;
 import java.time.Duration;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 
 /** How it was measured, in words. */
 final class MethodLines {
@@ -20,12 +21,13 @@ final class MethodLines {
     Preamble.add(
         lines,
         "method",
-        "%s, %s; cache %s and durability %s asked of every engine"
-            .formatted(
-                forks(method.forks()),
-                method.order(),
-                Quantity.formatBytes(method.cacheBytes()),
-                method.durability()));
+        String.format(
+            Locale.ROOT,
+            "%s, %s; cache %s and durability %s asked of every engine",
+            forks(method.forks()),
+            method.order(),
+            Quantity.formatBytes(method.cacheBytes()),
+            method.durability()));
     if (result.cells().isEmpty()) {
       return;
     }
@@ -64,8 +66,13 @@ final class MethodLines {
     boolean open = cells.stream().anyMatch(cell -> cell.settings().isOpenLoop());
     boolean closed = cells.stream().anyMatch(cell -> !cell.settings().isOpenLoop());
     String loops = open && closed ? "closed and open loops" : open ? "open loop" : "closed loop";
-    return "%s; threads %s, measured %s, seed %d; every answer checked"
-        .formatted(loops, threads(cells), seconds(first.duration()), first.seed());
+    return String.format(
+        Locale.ROOT,
+        "%s; threads %s, measured %s, seed %d; every answer checked",
+        loops,
+        threads(cells),
+        seconds(first.duration()),
+        first.seed());
   }
 
   private static String threads(List<CellSeries> cells) {
@@ -98,11 +105,12 @@ final class MethodLines {
             : ", until the rate is steady, at most " + seconds(settings.mostWarmup());
     String least = Numbers.oneDecimal(taken.getMin());
     String most = Numbers.oneDecimal(taken.getMax());
-    return "warm-up %s%s, left out; took %s s%s"
-        .formatted(
-            seconds(settings.warmup()),
-            longest,
-            least.equals(most) ? least : least + " to " + most,
-            warm.size() < cells.size() ? "; none in cold cells" : "");
+    return String.format(
+        Locale.ROOT,
+        "warm-up %s%s, left out; took %s s%s",
+        seconds(settings.warmup()),
+        longest,
+        least.equals(most) ? least : least + " to " + most,
+        warm.size() < cells.size() ? "; none in cold cells" : "");
   }
 }

@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.Schedule;
 import dev.grantstore.bench.statistics.Median;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
@@ -41,8 +42,8 @@ final class OpenLoopTables {
     Scale unit = LatencyTables.scale(open.stream().flatMap(q -> q.answers().stream()).toList());
     List<String> headers = new ArrayList<>();
     for (String percentile : List.of("p50", "p95", "p99", "p99.9")) {
-      headers.add("service %s %s".formatted(percentile, unit.unit()));
-      headers.add("response %s %s".formatted(percentile, unit.unit()));
+      headers.add(String.format(Locale.ROOT, "service %s %s", percentile, unit.unit()));
+      headers.add(String.format(Locale.ROOT, "response %s %s", percentile, unit.unit()));
     }
     QuestionTable table = new QuestionTable(result, headers);
     for (Question question : open) {

@@ -9,6 +9,7 @@ import dev.grantstore.fixture.spec.Quantity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 
 /** The lines before the tables: which grants, which engines, which machine, how measured. */
@@ -27,7 +28,7 @@ final class Preamble {
 
   /** Adds a line under its name; later lines of the same name are given an empty one. */
   static void add(List<String> lines, String name, String text) {
-    lines.add("%-8s %s".formatted(name, Printable.line(text)));
+    lines.add(String.format(Locale.ROOT, "%-8s %s", name, Printable.line(text)));
   }
 
   private static void run(RunResult result, List<String> lines) {
@@ -35,12 +36,13 @@ final class Preamble {
     add(
         lines,
         "run",
-        "%s%s, took %s, storage-bench %s"
-            .formatted(
-                tag,
-                result.startedAt(),
-                MethodLines.seconds(Duration.between(result.startedAt(), result.endedAt())),
-                result.toolVersion()));
+        String.format(
+            Locale.ROOT,
+            "%s%s, took %s, storage-bench %s",
+            tag,
+            result.startedAt(),
+            MethodLines.seconds(Duration.between(result.startedAt(), result.endedAt())),
+            result.toolVersion()));
     if (!result.command().isEmpty()) {
       add(lines, "", "storage-bench " + String.join(" ", result.command()));
     }
@@ -56,14 +58,15 @@ final class Preamble {
       add(
           lines,
           "fixture",
-          "%s grants, %s, sync %s, made by %s"
-              .formatted(
-                  Numbers.whole(fixture.grants()),
-                  fixture.origin(),
-                  fixture.syncId(),
-                  fixture.generator()));
+          String.format(
+              Locale.ROOT,
+              "%s grants, %s, sync %s, made by %s",
+              Numbers.whole(fixture.grants()),
+              fixture.origin(),
+              fixture.syncId(),
+              fixture.generator()));
       String equal = fixtures.size() > 1 && same ? ", the same in every engine" : "";
-      add(lines, "", "digest %s%s".formatted(fixture.digest(), equal));
+      add(lines, "", String.format(Locale.ROOT, "digest %s%s", fixture.digest(), equal));
     }
     if (!same) {
       lines.add(
@@ -77,19 +80,24 @@ final class Preamble {
     add(
         lines,
         "engine",
-        "%s: %s, opened %s, cache %s asked for, durability %s"
-            .formatted(
-                engine.name(),
-                engine.facts().version(),
-                engine.facts().openMode(),
-                Quantity.formatBytes(engine.facts().cacheBytes()),
-                engine.facts().durability()));
+        String.format(
+            Locale.ROOT,
+            "%s: %s, opened %s, cache %s asked for, durability %s",
+            engine.name(),
+            engine.facts().version(),
+            engine.facts().openMode(),
+            Quantity.formatBytes(engine.facts().cacheBytes()),
+            engine.facts().durability()));
     FixtureFacts fixture = engine.fixture();
     add(
         lines,
         "",
-        "%s, created %s, loaded: %s"
-            .formatted(fixture.path(), fixture.createdAt(), fixture.load()));
+        String.format(
+            Locale.ROOT,
+            "%s, created %s, loaded: %s",
+            fixture.path(),
+            fixture.createdAt(),
+            fixture.load()));
     options("options", engine.facts().options(), lines);
     options("runs with", engine.facts().effectiveOptions(), lines);
   }
@@ -107,27 +115,33 @@ final class Preamble {
     add(
         lines,
         "machine",
-        "%s, %d cores, %s memory (limits: memory %s, cores %s), governor %s"
-            .formatted(
-                machine.cpu(),
-                machine.cores(),
-                Quantity.formatBytes(machine.memoryBytes()),
-                machine.cgroupMemoryLimit(),
-                machine.cgroupCpuLimit(),
-                machine.governor()));
+        String.format(
+            Locale.ROOT,
+            "%s, %d cores, %s memory (limits: memory %s, cores %s), governor %s",
+            machine.cpu(),
+            machine.cores(),
+            Quantity.formatBytes(machine.memoryBytes()),
+            machine.cgroupMemoryLimit(),
+            machine.cgroupCpuLimit(),
+            machine.governor()));
     add(
         lines,
         "",
-        "%s, load %s at the start, file system %s"
-            .formatted(machine.operatingSystem(), machine.loadAverage(), machine.fileSystem()));
+        String.format(
+            Locale.ROOT,
+            "%s, load %s at the start, file system %s",
+            machine.operatingSystem(),
+            machine.loadAverage(),
+            machine.fileSystem()));
     add(
         lines,
         "java",
-        "%s, heap up to %s, %s"
-            .formatted(
-                machine.jvm(),
-                Quantity.formatBytes(machine.maxHeapBytes()),
-                String.join(" + ", machine.collectors())));
+        String.format(
+            Locale.ROOT,
+            "%s, heap up to %s, %s",
+            machine.jvm(),
+            Quantity.formatBytes(machine.maxHeapBytes()),
+            String.join(" + ", machine.collectors())));
     if (!machine.jvmFlags().isEmpty()) {
       add(lines, "", "flags " + String.join(" ", machine.jvmFlags()));
     }

@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.ResidentUse;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -46,6 +47,7 @@ final class SizeTable {
     return table.render(style)
         + (unknown.isEmpty()
             ? ""
-            : "memory was not measured of: %s\n".formatted(String.join(", ", unknown)));
+            : String.format(
+                Locale.ROOT, "memory was not measured of: %s\n", String.join(", ", unknown)));
   }
 }

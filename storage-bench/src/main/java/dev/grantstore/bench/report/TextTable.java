@@ -4,6 +4,7 @@ import dev.grantstore.bench.export.Printable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -47,7 +48,11 @@ final class TextTable {
   void add(List<String> row, Map<Integer, Tone> tones) {
     if (row.size() != headers.size()) {
       throw new IllegalArgumentException(
-          "row does not fit the table: cells=%d columns=%d".formatted(row.size(), headers.size()));
+          String.format(
+              Locale.ROOT,
+              "row does not fit the table: cells=%d columns=%d",
+              row.size(),
+              headers.size()));
     }
     lines.add(new Line("", row.stream().map(Printable::line).toList(), tones));
   }

@@ -8,6 +8,7 @@ import dev.grantstore.bench.result.Temperature;
 import dev.grantstore.fixture.spec.Quantity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /** What stands at the end of a row: whether its figures can be used. */
@@ -65,7 +66,7 @@ final class Verdicts {
     long forks = answer.cells().stream().filter(holds).count();
     if (forks > 0) {
       boolean all = forks == answer.forks();
-      words.add(all ? word : "%s %d/%d".formatted(word, forks, answer.forks()));
+      words.add(all ? word : String.format(Locale.ROOT, "%s %d/%d", word, forks, answer.forks()));
     }
   }
 

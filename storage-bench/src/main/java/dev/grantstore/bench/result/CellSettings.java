@@ -48,7 +48,7 @@ public record CellSettings(
     }
     if (threads < 1 || threads > MAX_THREADS) {
       throw new IllegalArgumentException(
-          "threads must be between 1 and %d: %d".formatted(MAX_THREADS, threads));
+          String.format(Locale.ROOT, "threads must be between 1 and %d: %d", MAX_THREADS, threads));
     }
     if (!(missRatio >= 0 && missRatio <= 1)) {
       throw new IllegalArgumentException("miss ratio must be between 0 and 1: " + missRatio);

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -105,23 +106,23 @@ final class RecordJson {
   private static String words(JsonMappingException e) {
     String path = path(e);
     if (e instanceof UnrecognizedPropertyException) {
-      return "field %s: is not known".formatted(path);
+      return String.format(Locale.ROOT, "field %s: is not known", path);
     }
     if (e instanceof InvalidNullException) {
-      return "field %s: must not be null".formatted(path);
+      return String.format(Locale.ROOT, "field %s: must not be null", path);
     }
     if (e instanceof ValueInstantiationException
         && e.getCause() instanceof RuntimeException cause) {
       String message = String.valueOf(cause.getMessage());
       String separator = path.isEmpty() ? "" : COMPONENT.matcher(message).lookingAt() ? "." : ": ";
-      return "field %s%s%s".formatted(path, separator, message);
+      return String.format(Locale.ROOT, "field %s%s%s", path, separator, message);
     }
     if (e instanceof MismatchedInputException mismatch) {
-      return "field %s: %s".formatted(path, expected(mismatch));
+      return String.format(Locale.ROOT, "field %s: %s", path, expected(mismatch));
     }
     return e.getCause() instanceof InputCoercionException
-        ? "field %s: a number is too large".formatted(path)
-        : "field %s: cannot be read".formatted(path);
+        ? String.format(Locale.ROOT, "field %s: a number is too large", path)
+        : String.format(Locale.ROOT, "field %s: cannot be read", path);
   }
 
   private static String expected(MismatchedInputException e) {

@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,16 +83,23 @@ public final class ResultJson {
 
   private static void checkVersion(BigInteger version) throws ResultFormatException {
     String versions =
-        "it has format version %s, this program reads %d to %d"
-            .formatted(version, RunResult.OLDEST_VERSION, RunResult.FORMAT_VERSION);
+        String.format(
+            Locale.ROOT,
+            "it has format version %s, this program reads %d to %d",
+            version,
+            RunResult.OLDEST_VERSION,
+            RunResult.FORMAT_VERSION);
     if (version.compareTo(BigInteger.valueOf(RunResult.FORMAT_VERSION)) > 0) {
       throw new ResultFormatException(
-          "result is too new: %s; use the storage-bench that wrote it, or a newer one"
-              .formatted(versions));
+          String.format(
+              Locale.ROOT,
+              "result is too new: %s; use the storage-bench that wrote it, or a newer one",
+              versions));
     }
     if (version.compareTo(BigInteger.valueOf(RunResult.OLDEST_VERSION)) < 0) {
       throw new ResultFormatException(
-          "result is too old: %s; use the storage-bench that wrote it".formatted(versions));
+          String.format(
+              Locale.ROOT, "result is too old: %s; use the storage-bench that wrote it", versions));
     }
   }
 
@@ -102,8 +110,11 @@ public final class ResultJson {
       String engine = result.cells().get(i).engine();
       if (!names.contains(engine)) {
         throw new ResultFormatException(
-            "field cells[%d].engine: is none of engines by name: %s"
-                .formatted(i, Excerpt.of(engine)));
+            String.format(
+                Locale.ROOT,
+                "field cells[%d].engine: is none of engines by name: %s",
+                i,
+                Excerpt.of(engine)));
       }
     }
   }
@@ -114,7 +125,8 @@ public final class ResultJson {
       for (int j = 0; j < forks.size(); j++) {
         List<Outcome> outcomes = forks.get(j).cell().outcomes();
         for (int k = 0; k < outcomes.size(); k++) {
-          String place = "cells[%d].forks[%d].cell.outcomes[%d]".formatted(i, j, k);
+          String place =
+              String.format(Locale.ROOT, "cells[%d].forks[%d].cell.outcomes[%d]", i, j, k);
           checkHistogram(place + ".latency", outcomes.get(k).latency());
           checkHistogram(place + ".response", outcomes.get(k).response());
         }
@@ -128,7 +140,8 @@ public final class ResultJson {
       try {
         latency.times();
       } catch (IllegalArgumentException e) {
-        throw new ResultFormatException("field %s.%s".formatted(place, e.getMessage()), e);
+        throw new ResultFormatException(
+            String.format(Locale.ROOT, "field %s.%s", place, e.getMessage()), e);
       }
     }
   }
@@ -144,9 +157,11 @@ public final class ResultJson {
     try {
       return decode(Utf8.read(file));
     } catch (NotUtf8Exception e) {
-      throw new ResultFormatException("%s: %s%s".formatted(file, NOT_OURS, e.getMessage()), e);
+      throw new ResultFormatException(
+          String.format(Locale.ROOT, "%s: %s%s", file, NOT_OURS, e.getMessage()), e);
     } catch (ResultFormatException e) {
-      throw new ResultFormatException("%s: %s".formatted(file, e.getMessage()), e);
+      throw new ResultFormatException(
+          String.format(Locale.ROOT, "%s: %s", file, e.getMessage()), e);
     }
   }
 
@@ -163,7 +178,8 @@ public final class ResultJson {
     try {
       return RecordJson.value(RecordJson.tree(RecordJson.text(file)), type);
     } catch (ResultFormatException e) {
-      throw new ResultFormatException("%s: %s".formatted(file, e.getMessage()), e);
+      throw new ResultFormatException(
+          String.format(Locale.ROOT, "%s: %s", file, e.getMessage()), e);
     }
   }
 

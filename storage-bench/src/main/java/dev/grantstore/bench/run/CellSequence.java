@@ -8,6 +8,7 @@ import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.fixture.progress.Progress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Measures cells, one after the other, on a store that is open. */
 public final class CellSequence {
@@ -48,7 +49,11 @@ public final class CellSequence {
         break;
       }
       progress.phase(
-          "measuring %s (%s)".formatted(planned.benchmark().name(), planned.benchmark().title()),
+          String.format(
+              Locale.ROOT,
+              "measuring %s (%s)",
+              planned.benchmark().name(),
+              planned.benchmark().title()),
           -1);
       CellResult result = Cell.measure(planned.benchmark(), subject, planned.settings(), halt);
       if (!result.outcomes().isEmpty()) {

@@ -7,6 +7,7 @@ import dev.grantstore.fixture.manifest.Manifest;
 import dev.grantstore.fixture.manifest.Origin;
 import dev.grantstore.fixture.manifest.SyncEntry;
 import dev.grantstore.fixture.spec.FixtureSpec;
+import java.util.Locale;
 
 /** Says in words which grants a fixture holds. */
 final class FixtureWords {
@@ -28,29 +29,34 @@ final class FixtureWords {
   private static String load(Manifest.Load load) {
     return load.durability().isEmpty()
         ? load.mode()
-        : "%s, durability %s".formatted(load.mode(), load.durability());
+        : String.format(Locale.ROOT, "%s, durability %s", load.mode(), load.durability());
   }
 
   private static String origin(Origin origin) {
     if (origin instanceof Origin.Synthetic synthetic) {
       FixtureSpec spec = synthetic.spec();
-      return ("synthetic, %s: grants %d, entitlement ids %d, principals %d, seed %d, ids %s,"
-              + " needing expansion %s, sources %d, annotation bytes %d, rule %d")
-          .formatted(
-              spec.shape().word(),
-              spec.grants(),
-              spec.entitlements(),
-              spec.principals(),
-              spec.seed(),
-              spec.idStyle(),
-              spec.needsExpansionShare(),
-              spec.sourcesMean(),
-              spec.annotationBytes(),
-              synthetic.generatorVersion());
+      return String.format(
+          Locale.ROOT,
+          "synthetic, %s: grants %d, entitlement ids %d, principals %d, seed %d, ids %s,"
+              + " needing expansion %s, sources %d, annotation bytes %d, rule %d",
+          spec.shape().word(),
+          spec.grants(),
+          spec.entitlements(),
+          spec.principals(),
+          spec.seed(),
+          spec.idStyle(),
+          spec.needsExpansionShare(),
+          spec.sourcesMean(),
+          spec.annotationBytes(),
+          synthetic.generatorVersion());
     }
     if (origin instanceof Origin.Imported imported) {
-      return "imported from %s (%s, sha256 %s)"
-          .formatted(Excerpt.of(imported.name()), imported.format(), imported.sha256());
+      return String.format(
+          Locale.ROOT,
+          "imported from %s (%s, sha256 %s)",
+          Excerpt.of(imported.name()),
+          imported.format(),
+          imported.sha256());
     }
     throw new IllegalArgumentException("unknown origin: " + origin);
   }

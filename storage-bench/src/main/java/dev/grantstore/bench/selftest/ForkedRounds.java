@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +46,7 @@ public final class ForkedRounds implements Rounds {
     List<Callable<Optional<ForkAnswer>>> tasks = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      String name = "round-%03d-fork-%d".formatted(round, i);
+      String name = String.format(Locale.ROOT, "round-%03d-fork-%d", round, i);
       ForkRequest request = requests.get(i);
       names.add(name);
       tasks.add(() -> new ForkLauncher(folder, timeout, halt).ask(name, request));

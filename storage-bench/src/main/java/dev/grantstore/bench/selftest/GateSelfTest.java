@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -95,7 +96,8 @@ public final class GateSelfTest {
     List<List<Fork>> forks = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     List<ForkResult> last = List.of();
     for (int round = 0; round < plan.forks(); round++) {
-      progress.phase("self-test, round %d of %d".formatted(round + 1, plan.forks()), -1);
+      progress.phase(
+          String.format(Locale.ROOT, "self-test, round %d of %d", round + 1, plan.forks()), -1);
       last = round(round);
       for (int i = 0; i < NAMES.size(); i++) {
         ForkResult fork = last.get(i);

@@ -1,5 +1,7 @@
 package dev.grantstore.bench.statistics;
 
+import java.util.Locale;
+
 /**
  * The Mann-Whitney U test: how likely two samples of one and the same distribution would differ at
  * least as much as these, by the sum of ranks. Two-sided, and exact also where values are equal: it
@@ -19,7 +21,7 @@ public final class MannWhitney {
   public static double pValue(double[] first, double[] second) {
     if (first.length == 0 || second.length == 0) {
       throw new IllegalArgumentException(
-          "no forks: first=%d second=%d".formatted(first.length, second.length));
+          String.format(Locale.ROOT, "no forks: first=%d second=%d", first.length, second.length));
     }
     double[] pooled = new double[first.length + second.length];
     System.arraycopy(first, 0, pooled, 0, first.length);

@@ -1,5 +1,7 @@
 package dev.grantstore.bench.statistics;
 
+import java.util.Locale;
+
 /**
  * How many times as high a figure is as another, and how sure that is. Forks are the unit.
  *
@@ -51,7 +53,8 @@ public record RatioInterval(double ratio, double low, double high) {
     checkPositive(second);
     if (first.length != second.length) {
       throw new IllegalArgumentException(
-          "rounds do not pair: first=%d second=%d".formatted(first.length, second.length));
+          String.format(
+              Locale.ROOT, "rounds do not pair: first=%d second=%d", first.length, second.length));
     }
     double[] logs = new double[first.length];
     for (int i = 0; i < logs.length; i++) {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -171,7 +172,7 @@ final class MutatedResultsTest {
 
   /** Where a value is refused by the object it is in, or is too large in a map, that is named. */
   private static void check(Place place, int mutation, String text, Reader reader) {
-    String what = "%s, mutation %d".formatted(place.path(), mutation);
+    String what = String.format(Locale.ROOT, "%s, mutation %d", place.path(), mutation);
     try {
       reader.read(text);
     } catch (ResultFormatException e) {
@@ -214,7 +215,7 @@ final class MutatedResultsTest {
       }
     } else if (node instanceof ArrayNode list) {
       for (int i = 0; i < list.size(); i++) {
-        String inner = "%s[%d]".formatted(path, i);
+        String inner = String.format(Locale.ROOT, "%s[%d]", path, i);
         places.add(new Place(inner, outer, field, list, "", i));
         add(list.get(i), inner, outer, field, places);
       }

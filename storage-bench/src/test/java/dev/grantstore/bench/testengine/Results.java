@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -104,7 +105,7 @@ public final class Results {
           new Fork(
               round,
               round * 6,
-              Instant.parse("2026-01-02T03:04:1%dZ".formatted(round)),
+              Instant.parse(String.format(Locale.ROOT, "2026-01-02T03:04:1%dZ", round)),
               cell(name, title, outcomes(name, nanos))));
     }
     return new CellSeries(

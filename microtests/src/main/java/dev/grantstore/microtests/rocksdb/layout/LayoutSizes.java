@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.rocksdb.RocksDBException;
 
@@ -26,9 +27,15 @@ public final class LayoutSizes {
   public static String layouts(LayoutFolder folder) throws IOException {
     StringBuilder out =
         new StringBuilder(
-            "%-20s %10s %10s %14s %12s %10s\n"
-                .formatted(
-                    "layout", "total", "grants", "by_entitlement", "by_principal", "others"));
+            String.format(
+                Locale.ROOT,
+                "%-20s %10s %10s %14s %12s %10s\n",
+                "layout",
+                "total",
+                "grants",
+                "by_entitlement",
+                "by_principal",
+                "others"));
     for (Layout layout : Layout.values()) {
       out.append(layout.isOneFamily() ? oneFamily(layout, folder) : line(layout, folder));
     }
@@ -42,18 +49,22 @@ public final class LayoutSizes {
    * @throws IOException if there is no place for them
    */
   public static String packed(LayoutFolder folder) throws IOException {
-    StringBuilder out = new StringBuilder("%-20s %10s".formatted("files, then", "as is"));
+    StringBuilder out =
+        new StringBuilder(String.format(Locale.ROOT, "%-20s %10s", "files, then", "as is"));
     for (int level : LEVELS) {
-      out.append("%10s".formatted("ZSTD " + level));
+      out.append(String.format(Locale.ROOT, "%10s", "ZSTD " + level));
     }
     for (Layout layout : PACKED) {
       byte[] files = tableFiles(database(layout, folder));
-      out.append("\n%-20s %10.1f".formatted(layout, perGrant(folder, files.length)));
+      out.append(
+          String.format(Locale.ROOT, "\n%-20s %10.1f", layout, perGrant(folder, files.length)));
       for (int level : LEVELS) {
-        out.append("%10.1f".formatted(perGrant(folder, Zstd.compress(files, level).length)));
+        out.append(
+            String.format(
+                Locale.ROOT, "%10.1f", perGrant(folder, Zstd.compress(files, level).length)));
       }
     }
-    return out.append("\n".formatted()).toString();
+    return out.append(String.format(Locale.ROOT, "\n")).toString();
   }
 
   /** The content of all table files of a database, one after the other. */
@@ -68,8 +79,11 @@ public final class LayoutSizes {
   }
 
   private static String oneFamily(Layout layout, LayoutFolder folder) throws IOException {
-    return "%-20s %10.1f\n"
-        .formatted(layout, perGrant(folder, tableFiles(database(layout, folder)).length));
+    return String.format(
+        Locale.ROOT,
+        "%-20s %10.1f\n",
+        layout,
+        perGrant(folder, tableFiles(database(layout, folder)).length));
   }
 
   private static String line(Layout layout, LayoutFolder folder) throws IOException {
@@ -83,14 +97,15 @@ public final class LayoutSizes {
       long grants = open.fileBytes(Table.GRANTS);
       long byEntitlement = open.fileBytes(Table.BY_ENTITLEMENT);
       long byPrincipal = open.fileBytes(Table.BY_PRINCIPAL);
-      return "%-20s %10.1f %10.1f %14.1f %12.1f %10.1f\n"
-          .formatted(
-              layout,
-              perGrant(folder, total),
-              perGrant(folder, grants),
-              perGrant(folder, byEntitlement),
-              perGrant(folder, byPrincipal),
-              perGrant(folder, total - grants - byEntitlement - byPrincipal));
+      return String.format(
+          Locale.ROOT,
+          "%-20s %10.1f %10.1f %14.1f %12.1f %10.1f\n",
+          layout,
+          perGrant(folder, total),
+          perGrant(folder, grants),
+          perGrant(folder, byEntitlement),
+          perGrant(folder, byPrincipal),
+          perGrant(folder, total - grants - byEntitlement - byPrincipal));
     } catch (RocksDBException e) {
       throw new IllegalStateException("layout does not open: " + layout, e);
     }

@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -39,12 +40,17 @@ public final class SqliteRows implements ScratchRows {
       execute("BEGIN");
       for (Keyspace keyspace : Keyspace.values()) {
         execute(
-            "CREATE TABLE \"%s\" (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID"
-                .formatted(keyspace.label()));
+            String.format(
+                Locale.ROOT,
+                "CREATE TABLE \"%s\" (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
+                keyspace.label()));
         puts.put(
             keyspace,
             connection.prepareStatement(
-                "INSERT INTO \"%s\" (key, value) VALUES (?, ?)".formatted(keyspace.label())));
+                String.format(
+                    Locale.ROOT,
+                    "INSERT INTO \"%s\" (key, value) VALUES (?, ?)",
+                    keyspace.label())));
       }
     } catch (SQLException e) {
       close();

@@ -12,6 +12,7 @@ import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.layout.Keyspace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Measures one encoding after the other on one sample. One thread. */
 public final class EncodingStudy {
@@ -94,13 +95,14 @@ public final class EncodingStudy {
       Grant read = encoding.decode(keyspace, row.key(), row.value());
       if (!read.equals(grant)) {
         throw new IllegalStateException(
-            "grant does not come back: written=%s read=%s".formatted(grant, read));
+            String.format(
+                Locale.ROOT, "grant does not come back: written=%s read=%s", grant, read));
       }
     }
     return (double) bytes / sample.measured().size();
   }
 
   private static Path named(Path own, String engine) {
-    return own.resolveSibling("%s-%s".formatted(own.getFileName(), engine));
+    return own.resolveSibling(String.format(Locale.ROOT, "%s-%s", own.getFileName(), engine));
   }
 }

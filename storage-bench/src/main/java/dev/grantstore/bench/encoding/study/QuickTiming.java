@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How long encoding and decoding take in the keyspace {@code grants}, as an estimate: medians over
@@ -74,7 +75,8 @@ record QuickTiming(
   private static void check(long sum, long expected) {
     if (sum != expected) {
       throw new IllegalStateException(
-          "a round gave another answer: expected=%d found=%d".formatted(expected, sum));
+          String.format(
+              Locale.ROOT, "a round gave another answer: expected=%d found=%d", expected, sum));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.grantstore.bench.report.html;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** One bar for each engine, fastest first, with its interval and its forks. */
@@ -90,11 +91,17 @@ final class BarChart {
   static String words(Yardstick yardstick, Figure figure) {
     String interval =
         figure.hasInterval()
-            ? "95 %% interval %s to %s"
-                .formatted(yardstick.words(figure.low()), yardstick.words(figure.high()))
+            ? String.format(
+                Locale.ROOT,
+                "95 %% interval %s to %s",
+                yardstick.words(figure.low()),
+                yardstick.words(figure.high()))
             : "too few forks to say how far it scatters";
-    return "%s (%s; n = %s)"
-        .formatted(
-            yardstick.words(figure.value()), interval, Units.count(figure.forks().size(), "fork"));
+    return String.format(
+        Locale.ROOT,
+        "%s (%s; n = %s)",
+        yardstick.words(figure.value()),
+        interval,
+        Units.count(figure.forks().size(), "fork"));
   }
 }

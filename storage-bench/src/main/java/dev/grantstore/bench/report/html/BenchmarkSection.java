@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.HarnessCost;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -74,7 +75,8 @@ final class BenchmarkSection {
       return Optional.empty();
     }
     String better = comparison.yardstick().higherIsBetter() ? "longer" : "shorter";
-    StringBuilder note = new StringBuilder("The %s the better. ".formatted(better));
+    StringBuilder note =
+        new StringBuilder(String.format(Locale.ROOT, "The %s the better. ", better));
     note.append("Dots are forks, the bar is their median, the rule its 95 % interval.");
     for (Contender harness : comparison.harness()) {
       note.append(" The harness alone: ")
@@ -124,13 +126,14 @@ final class BenchmarkSection {
         notes.add(
             Element.styled("p", "caveat")
                 .text(
-                    ("The harness itself takes %s of %s's time here (%s per operation; the limit is"
-                            + " %s): a lead or a lag of it is, if anything, larger than shown.")
-                        .formatted(
-                            Units.percent(harness.sharePercent()),
-                            series.engine(),
-                            Units.nanos(harness.nanosPerOp()),
-                            Units.percent(HarnessCost.LIMIT_PERCENT))));
+                    String.format(
+                        Locale.ROOT,
+                        "The harness itself takes %s of %s's time here (%s per operation; the limit is"
+                            + " %s): a lead or a lag of it is, if anything, larger than shown.",
+                        Units.percent(harness.sharePercent()),
+                        series.engine(),
+                        Units.nanos(harness.nanosPerOp()),
+                        Units.percent(HarnessCost.LIMIT_PERCENT))));
       }
     }
     for (CellSeries series : question.engines()) {
@@ -185,8 +188,11 @@ final class BenchmarkSection {
     CellSettings settings = first.question().settings();
     return figure(
             first.question().plainTitle(first.outcome()) + ": rate by number of threads",
-            "%s, %s keys; median and 95 %% interval."
-                .formatted(settings.temperature().word(), settings.distribution().word()),
+            String.format(
+                Locale.ROOT,
+                "%s, %s keys; median and 95 %% interval.",
+                settings.temperature().word(),
+                settings.distribution().word()),
             ThreadChart.of(sweep, marks, drawings))
         .add(marks.legend(engines));
   }

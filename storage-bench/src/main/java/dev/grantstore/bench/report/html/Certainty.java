@@ -3,6 +3,7 @@ package dev.grantstore.bench.report.html;
 import dev.grantstore.bench.statistics.Bootstrap;
 import dev.grantstore.bench.statistics.MannWhitney;
 import dev.grantstore.bench.statistics.RatioInterval;
+import java.util.Locale;
 
 /** How sure a difference between two engines is. */
 enum Certainty {
@@ -51,11 +52,14 @@ enum Certainty {
 
   /** {@return what the words on the page mean} */
   static String legend() {
-    return ("Sure: the %.0f %% interval of the ratio leaves out 1, and a Mann-Whitney test over the"
+    return String.format(
+        Locale.ROOT,
+        "Sure: the %.0f %% interval of the ratio leaves out 1, and a Mann-Whitney test over the"
             + " forks gives p below 0.05. Likely: the interval leaves out 1, but by that test the"
             + " forks may lie apart by chance. No difference shown: the interval holds 1. Too few"
             + " forks to say: fewer than %d, or one was cut short. Nothing is corrected for the number of questions: of twenty, one"
-            + " may be off by chance.")
-        .formatted(Bootstrap.CONFIDENCE_PERCENT, Bootstrap.LEAST_VALUES);
+            + " may be off by chance.",
+        Bootstrap.CONFIDENCE_PERCENT,
+        Bootstrap.LEAST_VALUES);
   }
 }

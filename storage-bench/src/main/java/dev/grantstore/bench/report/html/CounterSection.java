@@ -5,6 +5,7 @@ import dev.grantstore.bench.result.ReadCounters;
 import dev.grantstore.bench.result.StoreState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -54,7 +55,7 @@ final class CounterSection {
     }
     Table table =
         Table.byEngine(
-            "%s (%s)".formatted(question.title(), question.name()),
+            String.format(Locale.ROOT, "%s (%s)", question.title(), question.name()),
             "each operation",
             counting.stream().map(CellSeries::engine).toList(),
             marks);
@@ -113,7 +114,8 @@ final class CounterSection {
       StoreState after = series.middle().after();
       Table table =
           new Table(
-              "%s before and after %s".formatted(series.engine(), question.name()),
+              String.format(
+                  Locale.ROOT, "%s before and after %s", series.engine(), question.name()),
               List.of("", "before", "after"));
       for (StoreState.Keyspace keyspace : before.keyspaces()) {
         table.row(keyspace.name(), List.of(words(keyspace), words(keyspace.name(), after)));
@@ -153,10 +155,11 @@ final class CounterSection {
   }
 
   private static String words(StoreState.Keyspace keyspace) {
-    return "about %s, %s in %s"
-        .formatted(
-            Units.count(keyspace.rowsEstimate(), "row"),
-            Units.bytes(keyspace.fileBytes()),
-            Units.count(keyspace.files(), "file"));
+    return String.format(
+        Locale.ROOT,
+        "about %s, %s in %s",
+        Units.count(keyspace.rowsEstimate(), "row"),
+        Units.bytes(keyspace.fileBytes()),
+        Units.count(keyspace.files(), "file"));
   }
 }

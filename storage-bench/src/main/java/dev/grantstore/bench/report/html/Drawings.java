@@ -1,5 +1,7 @@
 package dev.grantstore.bench.report.html;
 
+import java.util.Locale;
+
 /**
  * Starts drawings and numbers them. All are 360 units wide, so that their letters can be read where
  * a phone shows them at their own size. One thread, one page.
@@ -15,10 +17,12 @@ final class Drawings {
   /** {@return an empty drawing, described in words for those who do not see it} */
   Element start(String title, String description, double height) {
     count++;
-    String titleId = "drawing-%d-title".formatted(count);
-    String descriptionId = "drawing-%d-description".formatted(count);
+    String titleId = String.format(Locale.ROOT, "drawing-%d-title", count);
+    String descriptionId = String.format(Locale.ROOT, "drawing-%d-description", count);
     return Element.styled("svg", "drawing")
-        .with("viewBox", "0 0 %s %s".formatted(Points.number(WIDTH), Points.number(height)))
+        .with(
+            "viewBox",
+            String.format(Locale.ROOT, "0 0 %s %s", Points.number(WIDTH), Points.number(height)))
         .with("role", "img")
         .with("aria-labelledby", titleId + " " + descriptionId)
         .add(Element.of("title", title).with("id", titleId))
@@ -50,7 +54,9 @@ final class Drawings {
     return Element.styled("path", "whisker")
         .with(
             "d",
-            d.formatted(
+            String.format(
+                Locale.ROOT,
+                d,
                 Points.number(from),
                 Points.number(place - 4),
                 Points.number(place + 4),

@@ -8,6 +8,7 @@ import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.Resources;
 import dev.grantstore.bench.result.Schedule;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -83,8 +84,12 @@ final class FigureTable {
   private static String words(Metric metric, Figure figure) {
     String value = words(metric, figure.value());
     return figure.hasInterval()
-        ? "%s\n(%s to %s)"
-            .formatted(value, words(metric, figure.low()), words(metric, figure.high()))
+        ? String.format(
+            Locale.ROOT,
+            "%s\n(%s to %s)",
+            value,
+            words(metric, figure.low()),
+            words(metric, figure.high()))
         : value;
   }
 
@@ -188,10 +193,11 @@ final class FigureTable {
         cell ->
             cell.interrupted()
                 ? Units.NOTHING
-                : "%s (%s per operation)"
-                    .formatted(
-                        Units.percent(cell.harness().sharePercent()),
-                        Units.nanos(cell.harness().nanosPerOp())));
+                : String.format(
+                    Locale.ROOT,
+                    "%s (%s per operation)",
+                    Units.percent(cell.harness().sharePercent()),
+                    Units.nanos(cell.harness().nanosPerOp())));
   }
 
   private static String known(long bytes) {
@@ -238,9 +244,14 @@ final class FigureTable {
     String misses =
         cell.keys().missesAsked() == 0
             ? ""
-            : ", and %s without an answer".formatted(Units.count(cell.keys().missesAsked()));
-    return "%s of %s%s"
-        .formatted(Units.count(cell.keys().asked()), Units.count(cell.keys().present()), misses);
+            : String.format(
+                Locale.ROOT, ", and %s without an answer", Units.count(cell.keys().missesAsked()));
+    return String.format(
+        Locale.ROOT,
+        "%s of %s%s",
+        Units.count(cell.keys().asked()),
+        Units.count(cell.keys().present()),
+        misses);
   }
 
   private void middle(String name, Function<CellResult, String> words) {

@@ -88,8 +88,11 @@ public final class HtmlReport {
             .add(
                 Element.of(
                     "p",
-                    "Made by storage-bench %s from a result of format version %d."
-                        .formatted(result.toolVersion(), result.formatVersion()))));
+                    String.format(
+                        Locale.ROOT,
+                        "Made by storage-bench %s from a result of format version %d.",
+                        result.toolVersion(),
+                        result.formatVersion()))));
     return Element.of("body").add(main);
   }
 

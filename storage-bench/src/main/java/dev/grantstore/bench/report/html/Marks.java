@@ -4,6 +4,7 @@ import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.RunResult;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -52,7 +53,9 @@ final class Marks {
   Element shape(String engine, double x, double y) {
     return Element.styled("path", "mark")
         .with("d", SHAPES.get(place(engine) % SHAPES.size()))
-        .with("transform", "translate(%s %s)".formatted(Points.number(x), Points.number(y)));
+        .with(
+            "transform",
+            String.format(Locale.ROOT, "translate(%s %s)", Points.number(x), Points.number(y)));
   }
 
   /** {@return the engine's shape and name, in a line of text} */

@@ -9,6 +9,7 @@ import dev.grantstore.bench.statistics.Bootstrap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,20 +43,26 @@ final class MethodSection {
     String forks =
         method.forks() == 0
             ? "One JVM measured everything, so nothing here says how much JVMs differ."
-            : "%s for each engine and question; order: %s. A fork that does not answer within %s is ended."
-                .formatted(
-                    Units.count(method.forks(), "JVM"),
-                    method.order(),
-                    Units.time(method.cellTimeout()));
+            : String.format(
+                Locale.ROOT,
+                "%s for each engine and question; order: %s. A fork that does not answer within %s is ended.",
+                Units.count(method.forks(), "JVM"),
+                method.order(),
+                Units.time(method.cellTimeout()));
     List<String> lines = new ArrayList<>();
     lines.add(forks);
     lines.add(
-        ("Figures are medians of forks; intervals hold the true median in %.0f of 100 runs like"
-                + " this (percentile bootstrap, forks drawn with replacement).")
-            .formatted(Bootstrap.CONFIDENCE_PERCENT));
+        String.format(
+            Locale.ROOT,
+            "Figures are medians of forks; intervals hold the true median in %.0f of 100 runs like"
+                + " this (percentile bootstrap, forks drawn with replacement).",
+            Bootstrap.CONFIDENCE_PERCENT));
     lines.add(
-        "Every engine has %s for cached blocks, and writes with durability %s."
-            .formatted(Units.bytes(method.cacheBytes()), method.durability()));
+        String.format(
+            Locale.ROOT,
+            "Every engine has %s for cached blocks, and writes with durability %s.",
+            Units.bytes(method.cacheBytes()),
+            method.durability()));
     lines.add("Every answer was compared with the fixture, outside the time measured.");
     lines.add(
         "A closed loop asks again when it has its answer, and has service times alone; an open loop"
@@ -78,7 +85,7 @@ final class MethodSection {
                 Collectors.mapping(Question::name, Collectors.joining(", "))))
         .entrySet()
         .stream()
-        .map(entry -> "%s: %s".formatted(entry.getValue(), entry.getKey()))
+        .map(entry -> String.format(Locale.ROOT, "%s: %s", entry.getValue(), entry.getKey()))
         .toList();
   }
 
@@ -86,18 +93,28 @@ final class MethodSection {
     String longer =
         settings.mostWarmup().equals(settings.warmup())
             ? ""
-            : ", up to %s until the rate is steady".formatted(Units.time(settings.mostWarmup()));
+            : String.format(
+                Locale.ROOT,
+                ", up to %s until the rate is steady",
+                Units.time(settings.mostWarmup()));
     String warmup =
         settings.warmup().isZero()
             ? "no warm-up"
-            : "warm-up of %s%s".formatted(Units.time(settings.warmup()), longer);
+            : String.format(Locale.ROOT, "warm-up of %s%s", Units.time(settings.warmup()), longer);
     String misses =
         settings.missRatio() == 0
             ? ""
-            : "; %s of the questions without an answer"
-                .formatted(Units.percent(100 * settings.missRatio()));
-    return "%s, measured for %s; seed %d%s."
-        .formatted(warmup, Units.time(settings.duration()), settings.seed(), misses);
+            : String.format(
+                Locale.ROOT,
+                "; %s of the questions without an answer",
+                Units.percent(100 * settings.missRatio()));
+    return String.format(
+        Locale.ROOT,
+        "%s, measured for %s; seed %d%s.",
+        warmup,
+        Units.time(settings.duration()),
+        settings.seed(),
+        misses);
   }
 
   private Element engines() {

@@ -4,6 +4,7 @@ import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What went wrong, and what to know before using the figures. */
@@ -88,7 +89,9 @@ final class ProblemSection {
     String where =
         failure.question().isEmpty()
             ? ""
-            : " in %s, round %d".formatted(failure.question(), failure.round() + 1);
-    return "%s %s%s: %s".formatted(failure.engine(), what, where, failure.reason());
+            : String.format(
+                Locale.ROOT, " in %s, round %d", failure.question(), failure.round() + 1);
+    return String.format(
+        Locale.ROOT, "%s %s%s: %s", failure.engine(), what, where, failure.reason());
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -95,7 +96,7 @@ record Question(int number, String name, List<CellSeries> engines) {
   }
 
   private static String suffix(String outcome) {
-    return outcome.equals("all") ? "" : " (%s)".formatted(outcome);
+    return outcome.equals("all") ? "" : String.format(Locale.ROOT, " (%s)", outcome);
   }
 
   /** {@return how it was asked, in a few words each} */

@@ -6,6 +6,7 @@ import dev.grantstore.bench.result.RateSeries;
 import dev.grantstore.bench.result.Steadiness.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -38,7 +39,10 @@ final class RateChart {
     svg.add(Drawings.label("0", LEFT, bottom + 14, "start").with("class", "tick"));
     svg.add(
         Drawings.label(
-                "time measured, %s s".formatted(Units.digits(seconds)), RIGHT, bottom + 14, "end")
+                String.format(Locale.ROOT, "time measured, %s s", Units.digits(seconds)),
+                RIGHT,
+                bottom + 14,
+                "end")
             .with("class", "tick"));
     return svg;
   }
@@ -95,7 +99,8 @@ final class RateChart {
       return verdicts.keySet().iterator().next().words();
     }
     List<String> parts = new ArrayList<>();
-    verdicts.forEach((verdict, forks) -> parts.add("%d %s".formatted(forks, verdict.words())));
+    verdicts.forEach(
+        (verdict, forks) -> parts.add(String.format(Locale.ROOT, "%d %s", forks, verdict.words())));
     return String.join(", ", parts);
   }
 }

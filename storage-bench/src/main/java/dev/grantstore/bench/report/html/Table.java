@@ -2,6 +2,7 @@ package dev.grantstore.bench.report.html;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A table that scrolls within itself where it is too wide. The first column names the rows. One
@@ -39,7 +40,11 @@ final class Table {
   Table row(Element name, List<String> cells) {
     if (cells.size() != columns - 1) {
       throw new IllegalArgumentException(
-          "row does not fit the table: cells=%d columns=%d".formatted(cells.size(), columns));
+          String.format(
+              Locale.ROOT,
+              "row does not fit the table: cells=%d columns=%d",
+              cells.size(),
+              columns));
     }
     Element row = Element.of("tr").add(name.with("scope", "row"));
     cells.forEach(cell -> row.add(Element.of("td", cell)));

@@ -3,6 +3,7 @@ package dev.grantstore.bench.report.html;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -95,10 +96,11 @@ final class ThreadChart {
         + line.stream()
             .map(
                 contender ->
-                    "%s %s"
-                        .formatted(
-                            Units.count(contender.series().settings().threads(), "thread"),
-                            yardstick.words(contender.figure().value())))
+                    String.format(
+                        Locale.ROOT,
+                        "%s %s",
+                        Units.count(contender.series().settings().threads(), "thread"),
+                        yardstick.words(contender.figure().value())))
             .collect(Collectors.joining(", "));
   }
 }

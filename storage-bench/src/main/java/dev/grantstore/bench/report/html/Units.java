@@ -35,8 +35,9 @@ final class Units {
       return nanos((double) duration.toNanos());
     }
     return seconds < 7200
-        ? "%d%smin %d%ss".formatted(seconds / 60, JOIN, seconds % 60, JOIN)
-        : "%d%sh %d%smin".formatted(seconds / 3600, JOIN, seconds / 60 % 60, JOIN);
+        ? String.format(Locale.ROOT, "%d%smin %d%ss", seconds / 60, JOIN, seconds % 60, JOIN)
+        : String.format(
+            Locale.ROOT, "%d%sh %d%smin", seconds / 3600, JOIN, seconds / 60 % 60, JOIN);
   }
 
   /** {@return so many things a second} */

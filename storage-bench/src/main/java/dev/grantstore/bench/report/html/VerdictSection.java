@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -56,15 +57,17 @@ final class VerdictSection {
     List<String> parts = new ArrayList<>();
     wins.entrySet().stream()
         .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
-        .forEach(win -> parts.add("%s in %d".formatted(win.getKey(), win.getValue())));
+        .forEach(
+            win -> parts.add(String.format(Locale.ROOT, "%s in %d", win.getKey(), win.getValue())));
     if (undecided > 0) {
-      parts.add("%d undecided".formatted(undecided));
+      parts.add(String.format(Locale.ROOT, "%d undecided", undecided));
     }
     if (alone > 0) {
-      parts.add("%d without a comparison".formatted(alone));
+      parts.add(String.format(Locale.ROOT, "%d without a comparison", alone));
     }
     int all = comparisons.size();
-    return "Of %s: %s.".formatted(Units.count(all, "question"), String.join("; ", parts));
+    return String.format(
+        Locale.ROOT, "Of %s: %s.", Units.count(all, "question"), String.join("; ", parts));
   }
 
   private static String lead(List<Rival> rivals) {
@@ -107,8 +110,10 @@ final class VerdictSection {
           Element.of("p")
               .add(marks.name(leader.engine()))
               .text(
-                  " alone: %s. Nothing to compare it with."
-                      .formatted(BarChart.words(comparison.yardstick(), leader.figure()))));
+                  String.format(
+                      Locale.ROOT,
+                      " alone: %s. Nothing to compare it with.",
+                      BarChart.words(comparison.yardstick(), leader.figure()))));
       return;
     }
     Element ahead = Element.styled("p", "ahead").add(marks.name(leader.engine()));
@@ -140,11 +145,12 @@ final class VerdictSection {
             .add(Element.of("strong", Units.times(rival.ratio().ratio())))
             .text(interval(rival) + " as fast as " + other.engine());
     String figures =
-        "%s against %s; n = %s forks"
-            .formatted(
-                yardstick.words(leader.figure().value()),
-                yardstick.words(other.figure().value()),
-                forks(leader, other));
+        String.format(
+            Locale.ROOT,
+            "%s against %s; n = %s forks",
+            yardstick.words(leader.figure().value()),
+            yardstick.words(other.figure().value()),
+            forks(leader, other));
     return Element.of("li")
         .add(rival.certainty().badge())
         .text(" ")
@@ -156,14 +162,19 @@ final class VerdictSection {
   private static String interval(Rival rival) {
     return rival.certainty() == Certainty.TOO_FEW
         ? ""
-        : " (%s to %s)"
-            .formatted(Units.times(rival.ratio().low()), Units.times(rival.ratio().high()));
+        : String.format(
+            Locale.ROOT,
+            " (%s to %s)",
+            Units.times(rival.ratio().low()),
+            Units.times(rival.ratio().high()));
   }
 
   private static String forks(Contender leader, Contender other) {
     int first = leader.figure().forks().size();
     int second = other.figure().forks().size();
-    return first == second ? "%d".formatted(first) : "%d and %d".formatted(first, second);
+    return first == second
+        ? String.format(Locale.ROOT, "%d", first)
+        : String.format(Locale.ROOT, "%d and %d", first, second);
   }
 
   private static void caveats(Comparison comparison, Element answer) {
@@ -180,11 +191,12 @@ final class VerdictSection {
             .filter(contender -> forks.applyAsLong(contender) > 0)
             .map(
                 contender ->
-                    "%s in %d of %s"
-                        .formatted(
-                            contender.engine(),
-                            forks.applyAsLong(contender),
-                            Units.count(contender.series().forks().size(), "fork")))
+                    String.format(
+                        Locale.ROOT,
+                        "%s in %d of %s",
+                        contender.engine(),
+                        forks.applyAsLong(contender),
+                        Units.count(contender.series().forks().size(), "fork")))
             .collect(Collectors.joining("; "));
     if (!engines.isEmpty()) {
       answer.add(Element.styled("p", "caveat").text(words + ": " + engines + "."));
