@@ -4,6 +4,7 @@ import dev.grantstore.Suggestion;
 import dev.grantstore.Utf8;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -192,7 +194,13 @@ public final class Tool {
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       String word = unmatched.getUnmatched().get(0);
       if (!word.startsWith("-")) {
-        return Suggestion.of(word, spec.subcommands().keySet());
+        List<String> names = new ArrayList<>(spec.subcommands().keySet());
+        for (PositionalParamSpec parameter : spec.positionalParameters()) {
+          if (parameter.completionCandidates() != null) {
+            parameter.completionCandidates().forEach(names::add);
+          }
+        }
+        return Suggestion.of(word, names);
       }
       List<String> options =
           spec.options().stream()

@@ -116,6 +116,8 @@ final class CardCommand implements Callable<Integer> {
     LauncherDiscoveryRequest request =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClass(SchemeContract.class))
+            // The suite's jqwik is not to leave its notes in the user's folder.
+            .configurationParameter("jqwik.database", "")
             .configurationParameter("equiv.cards", output.toString())
             .configurationParameter("equiv.tries", Integer.toString(tries))
             .configurationParameter("equiv.depth", Integer.toString(depth))

@@ -103,7 +103,7 @@ final class HelpTest {
 
   private static List<String> words(String line) {
     String plain =
-        line.replaceAll("^[A-Z_]+=[^ ]+ ", "")
+        line.replaceAll("^[A-Z_]+=[^ ]+ |^zcat [^|]+[|] ", "")
             .replaceAll(" # .*", "")
             .replaceAll(" [|>] .*", "")
             .replaceAll("source <\\((.*)\\)", "$1");
