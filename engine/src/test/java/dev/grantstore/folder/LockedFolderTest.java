@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -201,7 +202,7 @@ final class LockedFolderTest {
   }
 
   private static Path root(LockedFolder folder) {
-    return folder.path().getParent();
+    return Objects.requireNonNull(folder.path().getParent());
   }
 
   /** Makes a folder and waits for its death. */

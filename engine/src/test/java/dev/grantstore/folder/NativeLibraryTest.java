@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ final class NativeLibraryTest {
         .isEqualTo("rw-------");
     Object file = key(library);
     assertThat(key(unpack())).isEqualTo(file);
-    assertThat(FolderTree.entries(library.getParent())).containsExactly(library);
+    assertThat(FolderTree.entries(parent(library))).containsExactly(library);
   }
 
   @Test
@@ -99,7 +100,7 @@ final class NativeLibraryTest {
   @Test
   void aFolderOfAnotherUserIsNotUsed() throws IOException {
     OtherUser.isNeeded();
-    OtherUser.owns(unpack().getParent());
+    OtherUser.owns(parent(unpack()));
     assertIsOfThisProcess(unpack());
     FolderTree.delete(kept);
     OtherUser.owns(Files.createDirectory(kept));
@@ -108,8 +109,8 @@ final class NativeLibraryTest {
 
   @Test
   void aFolderThatOthersCanWriteIsNotUsed() throws IOException {
-    Path folder = unpack().getParent();
-    for (Path writable : List.of(folder, kept, kept.getParent())) {
+    Path folder = parent(unpack());
+    for (Path writable : List.of(folder, kept, parent(kept))) {
       var mode = Files.getPosixFilePermissions(writable);
       Files.setPosixFilePermissions(writable, PosixFilePermissions.fromString("rwxrwxrwx"));
       assertIsOfThisProcess(unpack());
@@ -137,9 +138,9 @@ final class NativeLibraryTest {
   @Test
   void whatAKilledProcessLeftUnpackingIsCleared() throws IOException {
     Path library = unpack();
-    Leftovers.make(library.getParent(), "grantstore-unpacking-1");
+    Leftovers.make(parent(library), "grantstore-unpacking-1");
     unpack();
-    assertThat(FolderTree.entries(library.getParent())).containsExactly(library);
+    assertThat(FolderTree.entries(parent(library))).containsExactly(library);
   }
 
   @Test
@@ -209,11 +210,15 @@ final class NativeLibraryTest {
         .toList();
   }
 
+  private static Path parent(Path path) {
+    return Objects.requireNonNull(path.getParent());
+  }
+
   private void assertIsOfThisProcess(Path library) throws IOException {
     assertThat(library).hasBinaryContent(jar());
     assertThat(library.startsWith(kept)).isFalse();
     assertThat(library.toString()).contains("/grantstore-native-");
-    for (Path above = library.getParent(); ; above = above.getParent()) {
+    for (Path above = parent(library); ; above = parent(above)) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(above)))
           .isEqualTo("rwx------");
       if (above.getFileName().toString().startsWith("grantstore-native-")) {

@@ -62,7 +62,7 @@ final class LogCopyTest {
   @Test
   void framesAreCountedAsSqliteDoes() throws IOException {
     byte[] whole = Files.readAllBytes(log);
-    long frames = (whole.length - HEADER_BYTES) / FRAME_BYTES;
+    long frames = (whole.length - (long) HEADER_BYTES) / FRAME_BYTES;
     assertThat(frames).isGreaterThan(40);
     assertThat(LogFile.committedFrames(log)).isEqualTo(frames);
 
