@@ -107,7 +107,7 @@ final class FullDiskCallsTest {
     } catch (GrantStoreException e) {
       boolean isTold =
           e.reason() == Reason.NO_SPACE
-              || (e.reason() == Reason.IO && e.getMessage().contains("reopen"));
+              || (e.reason() == Reason.IO && String.valueOf(e.getMessage()).contains("reopen"));
       assertThat(isTold).as("%s: %s %s", what, e.reason(), e.getMessage()).isTrue();
       return false;
     }

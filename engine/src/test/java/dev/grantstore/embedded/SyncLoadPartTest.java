@@ -55,7 +55,8 @@ final class SyncLoadPartTest {
   @Test
   void aSecondThreadInAPartIsRefusedAndSpoilsTheLoad() throws Exception {
     Thread first = new Thread(() -> part.add(GRANT));
-    synchronized (collector) {
+    RunCollector held = collector;
+    synchronized (held) {
       startUntilBlocked(first);
       assertThatThrownBy(() -> part.add(GRANT))
           .isInstanceOf(IllegalStateException.class)
@@ -73,7 +74,8 @@ final class SyncLoadPartTest {
   @Test
   void closingAPartThatAnotherThreadFillsIsRefusedAndSpoilsTheLoad() throws Exception {
     Thread first = new Thread(() -> part.add(GRANT));
-    synchronized (collector) {
+    RunCollector held = collector;
+    synchronized (held) {
       startUntilBlocked(first);
       assertThatThrownBy(part::close)
           .isInstanceOf(IllegalStateException.class)
