@@ -40,6 +40,7 @@ public enum FaultKind {
       "HANG",
       "DEAD");
 
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<String> columns;
 
   FaultKind(String... columns) {

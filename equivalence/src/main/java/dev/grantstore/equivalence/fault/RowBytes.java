@@ -112,7 +112,7 @@ final class RowBytes {
         }
         int length = 0;
         while (at < page + pageBytes && file[at] < 0) {
-          length = length << 7 | file[at++] & 0x7f;
+          length = (length << 7) | (file[at++] & 0x7f);
         }
         length = length << 7 | file[Math.min(at++, file.length - 1)];
         if (length <= (usable - 12) * 64 / 255 - 23) {
@@ -136,7 +136,7 @@ final class RowBytes {
           continue;
         }
         int valueBytes =
-            in.getShort(node) & 0xffff | (in.getShort(node + 2) & 0xffff) << Short.SIZE;
+            (in.getShort(node) & 0xffff) | ((in.getShort(node + 2) & 0xffff) << Short.SIZE);
         int flags = in.getShort(node + 4);
         int keyBytes = in.getShort(node + 6) & 0xffff;
         int end = node + LMDB_NODE_BYTES + keyBytes + valueBytes;

@@ -214,8 +214,8 @@ final class Script {
             new Annotation(
                 "type.example/note",
                 Bytes.copyOf(
-                    (String.format(Locale.ROOT, "note %d of %d ", version, number)
-                            .repeat(1 + mixed % 7))
+                    String.format(Locale.ROOT, "note %d of %d ", version, number)
+                        .repeat(1 + mixed % 7)
                         .getBytes(StandardCharsets.UTF_8)))));
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * all else are links.
  */
 final class OutsideProjectTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern POM =
       Pattern.compile("```xml\n(<project.*?</project>\n)```", Pattern.DOTALL);
   private static final Pattern NOT_FETCHED =
