@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -86,9 +85,9 @@ final class StoreFolderTest {
   void aFormatWithoutChecksumIsOfFormatOne() throws IOException {
     Path path = temp.resolve("store");
     UUID identity = ready(path);
-    Files.write(
+    Files.writeString(
         path.resolve(FormatFile.NAME),
-        List.of("grantstore test", "format 1", "state ready", "id " + identity));
+        "grantstore test\nformat 1\nstate ready\nid " + identity + "\n");
     try (StoreFolder folder = StoreFolder.claim(path.toString(), "test", OpenMode.OPEN)) {
       assertThat(folder.version()).isEqualTo(1);
       assertThat(folder.identity()).isEqualTo(identity);

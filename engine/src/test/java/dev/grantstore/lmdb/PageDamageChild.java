@@ -11,6 +11,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -49,8 +50,12 @@ final class PageDamageChild {
       Random random = new Random(seed + i);
       Path store = stores.get(random.nextInt(stores.size()));
       byte[] damaged = PageDamage.any(Files.readAllBytes(store.resolve("grants.mdb")), random);
-      Path copy = Files.createDirectories(folder.resolve("copy"));
-      Files.write(copy.resolve("LOCK"), new byte[0]);
+      Path copy = folder.resolve("copy");
+      FolderTree.delete(copy);
+      Files.createDirectory(copy);
+      for (String name : SampleStore.names(store)) {
+        Files.copy(store.resolve(name), copy.resolve(name));
+      }
       Files.write(copy.resolve("grants.mdb"), damaged);
       Files.deleteIfExists(copy.resolve("grants.mdb-lock"));
       out.println(BEGUN + i);

@@ -207,7 +207,7 @@ final class MvGrantStoreTest {
     open(OpenMode.CREATE).close();
     Path format = location.resolve("FORMAT");
     // Without a checksum: who knows how a newer one is written.
-    Files.write(format, List.of("grantstore mvstore", "format 7", "more"));
+    Files.writeString(format, "grantstore mvstore\nformat 7\nmore\n");
 
     assertThatThrownBy(() -> open(OpenMode.OPEN))
         .isInstanceOfSatisfying(

@@ -173,7 +173,7 @@ final class DamagedStoreTest {
     rowsInFiles().close();
     Path format = store.resolve("FORMAT");
     // Without a checksum: who knows how a newer one is written.
-    Files.write(format, List.of("grantstore rocksdb", "format 99", "more"));
+    Files.writeString(format, "grantstore rocksdb\nformat 99\nmore\n");
     List<String> before = contents(store);
 
     GrantStoreException refusal = refusal(mode);
