@@ -15,12 +15,14 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.layout.FormatVersion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +60,24 @@ final class SqliteWritesTest {
 
       assertThat(writes.seal(SYNC, Instant.EPOCH).digest()).contains(digest(grants(0, full + 100)));
     }
+  }
+
+  /** A kill in the first opening would leave that journal, beside a database that has none. */
+  @Test
+  void aNewDatabaseIsLoggedFromTheStartAndNeedsNoOtherJournal() throws Exception {
+    Path file = temp.resolve("grants.db");
+    Schema.create(file, UUID.randomUUID());
+    byte[] made = Files.readAllBytes(file);
+    try (Stream<Path> files = Files.list(temp)) {
+      assertThat(files).containsExactly(file);
+    }
+
+    Database database = new Database(file, StoreOptions.of(OpenMode.OPEN));
+    try (Connection connection = database.writer()) {
+      database.prepareWriter(connection);
+    }
+
+    assertThat(Files.readAllBytes(file)).isEqualTo(made);
   }
 
   private static boolean fits(SqliteWrites writes, int from) {
