@@ -222,7 +222,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
                 batch.putSync(next);
                 return catalog().with(next);
               });
-          copyLog();
+          copyLog(true);
           return catalog().require(row.run().id()).run();
         });
   }
@@ -277,7 +277,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
           "store did not close",
           () -> {
             makeDurable();
-            copyLog();
+            copyLog(true);
             mark.end();
             return session;
           });
@@ -375,20 +375,20 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
   }
 
   /** To ask SQLite for the length of its log at every write would cost more than some writes. */
-  private void lookAtLog() throws SQLException {
+  private void lookAtLog() {
     if (batch.pages() >= lookAt) {
       lookAt = batch.pages() + database.logPages() / LOOKS;
-      if (log.isDue()) {
-        copyLog();
-      }
+      copyLog(false);
     }
   }
 
   /** A failure is none of the write before, which is in the log: that stays, and is tried again. */
-  private void copyLog() {
+  private void copyLog(boolean evenIfShort) {
     try {
-      makeDurable();
-      log.run(catalog().commit());
+      if (evenIfShort || log.isDue()) {
+        makeDurable();
+        log.run(catalog().commit());
+      }
     } catch (SQLException | IOException e) {
       // Until then the mark says that the log is needed.
       lookAt = batch.pages();

@@ -15,9 +15,17 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.layout.FormatVersion;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -29,7 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
 final class SqliteWritesTest {
   private static final String SYNC = "sync-1";
 
+  private interface Planted {
+    void on(String sql) throws SQLException, IOException;
+  }
+
   @TempDir private Path temp;
+  private Planted before = sql -> {};
+  private Planted after = sql -> {};
 
   @Test
   void aWriteThatFindsTheDiskFullFailsAloneAndChangesNothing() throws Exception {
@@ -78,6 +92,85 @@ final class SqliteWritesTest {
     }
 
     assertThat(Files.readAllBytes(file)).isEqualTo(made);
+  }
+
+  @Test
+  void aLookAtTheLogThatFailsIsNoFailureOfTheWriteBefore() throws Exception {
+    try (SqliteWrites writes = writes()) {
+      writes.startSync(SyncRun.open(SYNC, "full", Instant.EPOCH));
+      writes.startSync(SyncRun.open("dropped", "full", Instant.EPOCH));
+      before =
+          sql -> {
+            if (sql.contains("wal_checkpoint")) {
+              throw new SQLException("planted");
+            }
+          };
+
+      // As often as it takes to have it looked at.
+      for (int i = 0; i < 100; i++) {
+        writes.putAll(SYNC, grants(100 * i, 100));
+      }
+      writes.drop("dropped");
+
+      assertThat(writes.catalog().find("dropped")).isEmpty();
+      before = sql -> {};
+      assertThat(writes.seal(SYNC, Instant.EPOCH).digest()).contains(digest(grants(0, 10_000)));
+    }
+  }
+
+  /** The writer of a new store. */
+  private SqliteWrites writes() throws Exception {
+    Files.createFile(temp.resolve("LOCK"));
+    Path file = temp.resolve("grants.db");
+    Schema.create(file, UUID.randomUUID());
+    Database database = new Database(file, StoreOptions.of(OpenMode.OPEN));
+    Connection connection = watched(database.writer());
+    database.prepareWriter(connection);
+    DurableMark mark = DurableMark.of(temp, FormatVersion.MARKED);
+    SqliteWrites writes = new SqliteWrites(database, connection, new Session(connection), mark);
+    writes.begin();
+    return writes;
+  }
+
+  /** A connection with something planted before and after its plain statements. */
+  private Connection watched(Connection connection) {
+    return proxy(
+        Connection.class,
+        (self, method, arguments) -> {
+          Object made = invoke(connection, method, arguments);
+          return made instanceof Statement plain && !(made instanceof PreparedStatement)
+              ? watched(plain)
+              : made;
+        });
+  }
+
+  private Statement watched(Statement statement) {
+    return proxy(
+        Statement.class,
+        (self, method, arguments) -> {
+          boolean isSql = arguments != null && arguments[0] instanceof String;
+          if (isSql) {
+            before.on((String) arguments[0]);
+          }
+          Object result = invoke(statement, method, arguments);
+          if (isSql) {
+            after.on((String) arguments[0]);
+          }
+          return result;
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
   }
 
   private static boolean fits(SqliteWrites writes, int from) {
