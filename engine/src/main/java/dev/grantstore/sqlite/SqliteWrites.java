@@ -16,7 +16,6 @@ import dev.grantstore.embedded.SyncLedger;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -87,6 +86,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
           if (Schema.version(session) < FormatVersion.MARKED) {
             writeDurably(() -> catalog().next());
             log.mark(catalog().commit());
+            log.end();
             // The other way round, whoever died between would have lost the mark.
             Schema.setVersion(connection, FormatVersion.CURRENT);
           }
@@ -269,29 +269,30 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
     }
   }
 
-  /** Makes what was written durable and closes the connection. */
+  /**
+   * Makes what was written durable and closes the connection. A log that was not copied stays, as
+   * after a kill.
+   */
   @Override
   public void close() throws SQLException {
+    boolean copied = false;
     try {
-      locked(
-          "store did not close",
-          () -> {
-            makeDurable();
-            copyLog(true);
-            mark.end();
-            return session;
-          });
+      copied =
+          locked(
+              "store did not close",
+              () -> {
+                makeDurable();
+                boolean isWhole = copyLog(true);
+                mark.end();
+                return isWhole;
+              });
     } finally {
-      connection.close();
+      if (copied) {
+        connection.close();
+      } else {
+        database.closeKeepingLog(connection);
+      }
     }
-    locked(
-        "store did not close",
-        () -> {
-          if (log.isCopying() && !Files.exists(database.log())) {
-            log.isGone(catalog().commit());
-          }
-          return session;
-        });
   }
 
   private void deleteIfStored(int sync, String grantId) throws SQLException {
@@ -328,6 +329,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
 
   private ContentDigest transact(Step step) throws SQLException, IOException {
     boolean committed = false;
+    log.end();
     session.execute("BEGIN IMMEDIATE");
     try {
       SyncCatalog next = step.run();
@@ -382,17 +384,22 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
     }
   }
 
-  /** A failure is none of the write before, which is in the log: that stays, and is tried again. */
-  private void copyLog(boolean evenIfShort) {
+  /**
+   * A failure is none of the write before, which is in the log: that stays, and is tried again.
+   *
+   * @return whether the database has all of the log now
+   */
+  private boolean copyLog(boolean evenIfShort) {
     try {
       if (evenIfShort || log.isDue()) {
         makeDurable();
-        log.run(catalog().commit());
+        return log.run(catalog().commit());
       }
     } catch (SQLException | IOException e) {
       // Until then the mark says that the log is needed.
       lookAt = batch.pages();
     }
+    return false;
   }
 
   private void rollBack() {

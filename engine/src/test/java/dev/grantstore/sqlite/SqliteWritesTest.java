@@ -7,13 +7,18 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
+import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.embedded.DurableMark;
+import dev.grantstore.folder.FolderTree;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -27,10 +32,15 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,8 +52,14 @@ final class SqliteWritesTest {
   }
 
   @TempDir private Path temp;
+  private Path folder;
   private Planted before = sql -> {};
   private Planted after = sql -> {};
+
+  @BeforeEach
+  void chooseFolder() {
+    folder = temp.resolve("store");
+  }
 
   @Test
   void aWriteThatFindsTheDiskFullFailsAloneAndChangesNothing() throws Exception {
@@ -118,15 +134,111 @@ final class SqliteWritesTest {
     }
   }
 
+  /** From any moment on, for one call or for good; and the process is killed, or closes. */
+  @Test
+  void aMarkThatCannotBeReplacedCostsNothingThatWasWritten() throws Exception {
+    for (boolean lasting : new boolean[] {false, true}) {
+      int moment = 0;
+      while (isWholeWithoutMarksFrom(++moment, lasting)) {
+        FolderTree.delete(folder);
+      }
+      assertThat(moment).isGreaterThan(10);
+      FolderTree.delete(folder);
+    }
+  }
+
+  /** Whether there was such a moment: one before or after a plain statement. */
+  private boolean isWholeWithoutMarksFrom(int moment, boolean lasting) throws Exception {
+    Path killed = temp.resolve("killed");
+    Path inTheWay = folder.resolve("WATERMARK.next");
+    AtomicInteger moments = new AtomicInteger();
+    Planted planted =
+        sql -> {
+          if (moments.incrementAndGet() == moment) {
+            Files.createDirectory(inTheWay);
+          }
+        };
+    Set<String> written = new TreeSet<>();
+    SqliteWrites writes = writes();
+    writes.startSync(SyncRun.open(SYNC, "full", Instant.EPOCH));
+    before = planted;
+    after = planted;
+    List<Runnable> calls = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      calls.add(puts(writes, i, written));
+    }
+    calls.add(writes::flush);
+    calls.add(writes::checkpoint);
+    calls.add(puts(writes, 100, written));
+    calls.add(writes::checkpoint);
+    calls.add(puts(writes, 200, written));
+    calls.add(puts(writes, 201, written));
+    for (Runnable call : calls) {
+      try {
+        call.run();
+      } catch (GrantStoreException e) {
+        assertThat(e.reason()).isEqualTo(Reason.IO);
+      }
+      if (!lasting) {
+        Files.deleteIfExists(inTheWay);
+      }
+    }
+    copy(folder, killed);
+    try {
+      writes.close();
+    } catch (GrantStoreException e) {
+      assertThat(e.reason()).isEqualTo(Reason.IO);
+    }
+    before = sql -> {};
+    after = sql -> {};
+    for (Path left : List.of(killed, folder)) {
+      Files.deleteIfExists(left.resolve("WATERMARK.next"));
+      for (OpenMode mode : List.of(OpenMode.READ_ONLY, OpenMode.OPEN, OpenMode.READ_ONLY)) {
+        try (GrantStore store = GrantStores.open("sqlite:" + left, StoreOptions.of(mode))) {
+          assertThat(ids(store)).as("%s from %d, %s", left, moment, mode).isEqualTo(written);
+        }
+      }
+    }
+    FolderTree.delete(killed);
+    return moments.get() >= moment;
+  }
+
+  private static Runnable puts(SqliteWrites writes, int number, Set<String> written) {
+    return () -> {
+      writes.putAll(SYNC, grants(number, 1));
+      written.add("g" + number);
+    };
+  }
+
+  private static Set<String> ids(GrantStore store) {
+    Set<String> ids = new TreeSet<>();
+    try (GrantCursor cursor = store.cursor(new GrantQuery.Scan(SYNC))) {
+      while (cursor.next()) {
+        ids.add(cursor.grant().id());
+      }
+    }
+    return ids;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    for (Path file : FolderTree.entries(from)) {
+      if (Files.isRegularFile(file) && !file.endsWith("grants.db-shm")) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
   /** The writer of a new store. */
   private SqliteWrites writes() throws Exception {
-    Files.createFile(temp.resolve("LOCK"));
-    Path file = temp.resolve("grants.db");
+    Files.createDirectory(folder);
+    Files.createFile(folder.resolve("LOCK"));
+    Path file = folder.resolve("grants.db");
     Schema.create(file, UUID.randomUUID());
     Database database = new Database(file, StoreOptions.of(OpenMode.OPEN));
     Connection connection = watched(database.writer());
     database.prepareWriter(connection);
-    DurableMark mark = DurableMark.of(temp, FormatVersion.MARKED);
+    DurableMark mark = DurableMark.of(folder, FormatVersion.MARKED);
     SqliteWrites writes = new SqliteWrites(database, connection, new Session(connection), mark);
     writes.begin();
     return writes;
