@@ -243,7 +243,10 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
         "checkpoint failed",
         () -> {
           makeDurable();
-          log.run(catalog().commit());
+          if (!log.run(catalog().commit())) {
+            // SQLite would copy on, once a reader has gone, and the mark would not know.
+            return session;
+          }
           long patience = Database.number(connection, "PRAGMA busy_timeout");
           Database.execute(connection, "PRAGMA busy_timeout = 0");
           try {

@@ -134,6 +134,33 @@ final class SqliteWritesTest {
     }
   }
 
+  @Test
+  void theLogIsEmptiedOnlyOnceAllOfItIsCopied() throws Exception {
+    Path log = folder.resolve("grants.db-wal");
+    List<String> done = new ArrayList<>();
+    try (SqliteWrites writes = writes();
+        Session reader =
+            new Database(folder.resolve("grants.db"), StoreOptions.of(OpenMode.OPEN)).reader()) {
+      writes.startSync(SyncRun.open(SYNC, "full", Instant.EPOCH));
+      synchronized (reader) {
+        reader.pin();
+      }
+      writes.putAll(SYNC, grants(0, 100));
+      before = done::add;
+
+      writes.checkpoint();
+
+      assertThat(done).anyMatch(sql -> sql.contains("PASSIVE"));
+      assertThat(done).noneMatch(sql -> sql.contains("TRUNCATE"));
+      assertThat(log).isNotEmptyFile();
+      synchronized (reader) {
+        reader.unpin();
+      }
+      writes.checkpoint();
+      assertThat(log).isEmptyFile();
+    }
+  }
+
   /** From any moment on, for one call or for good; and the process is killed, or closes. */
   @Test
   void aMarkThatCannotBeReplacedCostsNothingThatWasWritten() throws Exception {
