@@ -119,6 +119,20 @@ final class Database {
     return session(inspectorQuery);
   }
 
+  /**
+   * Closes the connection that writes, and leaves the log: with its last connection, unless that
+   * only reads, SQLite would copy and delete it, and the store's mark would not know. If there can
+   * be no other connection, the writer's is not closed.
+   */
+  void closeKeepingLog(Connection writer) throws SQLException {
+    try (Session last = reader()) {
+      synchronized (last) {
+        Schema.version(last);
+        writer.close();
+      }
+    }
+  }
+
   private Session session(String query) throws SQLException {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(true);

@@ -30,6 +30,9 @@ final class LogCopy {
   private long copyAt;
   private boolean copying;
 
+  /** Whether only the mark still says that the log is being copied. */
+  private boolean copied;
+
   /** Copies once the log has so many pages; goes on with a copy that was cut short. */
   LogCopy(Connection connection, DurableMark mark, UUID store, int pages) {
     this.connection = connection;
@@ -70,26 +73,35 @@ final class LogCopy {
    * Copies what cursors and snapshots let it.
    *
    * @param commit the last write; it is durable
+   * @return whether the database has all of the log now
    */
-  void run(long commit) throws SQLException, IOException {
+  boolean run(long commit) throws SQLException, IOException {
     Log before = log("NOOP");
     if (!copying && before.frames == before.copied) {
-      return;
+      return true;
     }
     if (!copying) {
       mark.write(store, commit, NOTE + before.frames);
       copying = true;
     }
     Log after = log("PASSIVE");
-    copying = false;
-    mark.write(store, commit, null);
-    copyAt = after.frames == after.copied ? pages : after.frames + pages;
+    copied = true;
+    end();
+    boolean isWhole = after.frames == after.copied;
+    copyAt = isWhole ? pages : after.frames + pages;
+    return isWhole;
   }
 
-  /** Takes note that SQLite has copied the log, whole, and deleted it. */
-  void isGone(long commit) throws IOException {
-    copying = false;
-    mark.write(store, commit, null);
+  /**
+   * Takes the note back after a copy, if that failed before. The next write would start the log
+   * over, and the note would be of a log that is no more.
+   */
+  void end() throws IOException {
+    if (copied) {
+      mark.write(store, mark.commit(), null);
+      copying = false;
+      copied = false;
+    }
   }
 
   boolean isCopying() {

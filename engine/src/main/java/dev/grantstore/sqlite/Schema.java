@@ -71,6 +71,8 @@ final class Schema {
       statement.execute("PRAGMA application_id = " + APPLICATION_ID);
       setVersion(connection, FormatVersion.MARKED - 1);
       statement.execute("COMMIT");
+      // Under its final name it would be written through a journal, which a kill would leave there.
+      statement.execute("PRAGMA journal_mode = WAL");
     }
   }
 

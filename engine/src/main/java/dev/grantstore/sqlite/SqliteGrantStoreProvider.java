@@ -102,7 +102,7 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
       return SqliteGrantStore.forWriting(database, writes, folder, identity);
     } catch (IOException | SQLException | RuntimeException | Error e) {
       try {
-        writer.close();
+        database.closeKeepingLog(writer);
       } catch (SQLException suppressed) {
         e.addSuppressed(suppressed);
       }

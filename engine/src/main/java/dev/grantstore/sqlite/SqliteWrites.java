@@ -16,7 +16,6 @@ import dev.grantstore.embedded.SyncLedger;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -87,6 +86,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
           if (Schema.version(session) < FormatVersion.MARKED) {
             writeDurably(() -> catalog().next());
             log.mark(catalog().commit());
+            log.end();
             // The other way round, whoever died between would have lost the mark.
             Schema.setVersion(connection, FormatVersion.CURRENT);
           }
@@ -222,7 +222,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
                 batch.putSync(next);
                 return catalog().with(next);
               });
-          copyLog();
+          copyLog(true);
           return catalog().require(row.run().id()).run();
         });
   }
@@ -243,7 +243,10 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
         "checkpoint failed",
         () -> {
           makeDurable();
-          log.run(catalog().commit());
+          if (!log.run(catalog().commit())) {
+            // SQLite would copy on, once a reader has gone, and the mark would not know.
+            return session;
+          }
           long patience = Database.number(connection, "PRAGMA busy_timeout");
           Database.execute(connection, "PRAGMA busy_timeout = 0");
           try {
@@ -269,29 +272,30 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
     }
   }
 
-  /** Makes what was written durable and closes the connection. */
+  /**
+   * Makes what was written durable and closes the connection. A log that was not copied stays, as
+   * after a kill.
+   */
   @Override
   public void close() throws SQLException {
+    boolean copied = false;
     try {
-      locked(
-          "store did not close",
-          () -> {
-            makeDurable();
-            copyLog();
-            mark.end();
-            return session;
-          });
+      copied =
+          locked(
+              "store did not close",
+              () -> {
+                makeDurable();
+                boolean isWhole = copyLog(true);
+                mark.end();
+                return isWhole;
+              });
     } finally {
-      connection.close();
+      if (copied) {
+        connection.close();
+      } else {
+        database.closeKeepingLog(connection);
+      }
     }
-    locked(
-        "store did not close",
-        () -> {
-          if (log.isCopying() && !Files.exists(database.log())) {
-            log.isGone(catalog().commit());
-          }
-          return session;
-        });
   }
 
   private void deleteIfStored(int sync, String grantId) throws SQLException {
@@ -328,6 +332,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
 
   private ContentDigest transact(Step step) throws SQLException, IOException {
     boolean committed = false;
+    log.end();
     session.execute("BEGIN IMMEDIATE");
     try {
       SyncCatalog next = step.run();
@@ -375,24 +380,29 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
   }
 
   /** To ask SQLite for the length of its log at every write would cost more than some writes. */
-  private void lookAtLog() throws SQLException {
+  private void lookAtLog() {
     if (batch.pages() >= lookAt) {
       lookAt = batch.pages() + database.logPages() / LOOKS;
-      if (log.isDue()) {
-        copyLog();
-      }
+      copyLog(false);
     }
   }
 
-  /** A failure is none of the write before, which is in the log: that stays, and is tried again. */
-  private void copyLog() {
+  /**
+   * A failure is none of the write before, which is in the log: that stays, and is tried again.
+   *
+   * @return whether the database has all of the log now
+   */
+  private boolean copyLog(boolean evenIfShort) {
     try {
-      makeDurable();
-      log.run(catalog().commit());
+      if (evenIfShort || log.isDue()) {
+        makeDurable();
+        return log.run(catalog().commit());
+      }
     } catch (SQLException | IOException e) {
       // Until then the mark says that the log is needed.
       lookAt = batch.pages();
     }
+    return false;
   }
 
   private void rollBack() {

@@ -93,6 +93,21 @@ final class LogCopyTest {
   }
 
   @Test
+  void anOpeningThatCannotSayThatACopyIsDoneFailsAloneAndKeepsTheLog() throws IOException {
+    saysCopying(LogFile.committedFrames(log));
+    Path inTheWay = Files.createDirectories(killed.resolve("WATERMARK.next"));
+
+    assertThatThrownBy(() -> open(killed, OpenMode.OPEN))
+        .isInstanceOfSatisfying(
+            GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.IO));
+
+    Files.delete(inTheWay);
+    assertThat(ids(OpenMode.READ_ONLY)).hasSize(20);
+    assertThat(ids(OpenMode.OPEN)).hasSize(20);
+    assertThat(log).doesNotExist();
+  }
+
+  @Test
   void aLogThatIsLostWhileItWasCopiedIsALossThoughTheDatabaseHasTheLastWrite() throws IOException {
     byte[] whole = Files.readAllBytes(log);
     long frames = LogFile.committedFrames(log);

@@ -7,27 +7,59 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
+import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.embedded.DurableMark;
+import dev.grantstore.folder.FolderTree;
 import dev.grantstore.layout.FormatVersion;
+import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteWritesTest {
   private static final String SYNC = "sync-1";
 
+  private interface Planted {
+    void on(String sql) throws SQLException, IOException;
+  }
+
   @TempDir private Path temp;
+  private Path folder;
+  private Planted before = sql -> {};
+  private Planted after = sql -> {};
+
+  @BeforeEach
+  void chooseFolder() {
+    folder = temp.resolve("store");
+  }
 
   @Test
   void aWriteThatFindsTheDiskFullFailsAloneAndChangesNothing() throws Exception {
@@ -57,6 +89,226 @@ final class SqliteWritesTest {
       writes.putAll(SYNC, grants(full, 100));
 
       assertThat(writes.seal(SYNC, Instant.EPOCH).digest()).contains(digest(grants(0, full + 100)));
+    }
+  }
+
+  /** A kill in the first opening would leave that journal, beside a database that has none. */
+  @Test
+  void aNewDatabaseIsLoggedFromTheStartAndNeedsNoOtherJournal() throws Exception {
+    Path file = temp.resolve("grants.db");
+    Schema.create(file, UUID.randomUUID());
+    byte[] made = Files.readAllBytes(file);
+    try (Stream<Path> files = Files.list(temp)) {
+      assertThat(files).containsExactly(file);
+    }
+
+    Database database = new Database(file, StoreOptions.of(OpenMode.OPEN));
+    try (Connection connection = database.writer()) {
+      database.prepareWriter(connection);
+    }
+
+    assertThat(Files.readAllBytes(file)).isEqualTo(made);
+  }
+
+  @Test
+  void aLookAtTheLogThatFailsIsNoFailureOfTheWriteBefore() throws Exception {
+    try (SqliteWrites writes = writes()) {
+      writes.startSync(SyncRun.open(SYNC, "full", Instant.EPOCH));
+      writes.startSync(SyncRun.open("dropped", "full", Instant.EPOCH));
+      before =
+          sql -> {
+            if (sql.contains("wal_checkpoint")) {
+              throw new SQLException("planted");
+            }
+          };
+
+      // As often as it takes to have it looked at.
+      for (int i = 0; i < 100; i++) {
+        writes.putAll(SYNC, grants(100 * i, 100));
+      }
+      writes.drop("dropped");
+
+      assertThat(writes.catalog().find("dropped")).isEmpty();
+      before = sql -> {};
+      assertThat(writes.seal(SYNC, Instant.EPOCH).digest()).contains(digest(grants(0, 10_000)));
+    }
+  }
+
+  @Test
+  void theLogIsEmptiedOnlyOnceAllOfItIsCopied() throws Exception {
+    Path log = folder.resolve("grants.db-wal");
+    List<String> done = new ArrayList<>();
+    try (SqliteWrites writes = writes();
+        Session reader =
+            new Database(folder.resolve("grants.db"), StoreOptions.of(OpenMode.OPEN)).reader()) {
+      writes.startSync(SyncRun.open(SYNC, "full", Instant.EPOCH));
+      synchronized (reader) {
+        reader.pin();
+      }
+      writes.putAll(SYNC, grants(0, 100));
+      before = done::add;
+
+      writes.checkpoint();
+
+      assertThat(done).anyMatch(sql -> sql.contains("PASSIVE"));
+      assertThat(done).noneMatch(sql -> sql.contains("TRUNCATE"));
+      assertThat(log).isNotEmptyFile();
+      synchronized (reader) {
+        reader.unpin();
+      }
+      writes.checkpoint();
+      assertThat(log).isEmptyFile();
+    }
+  }
+
+  /** From any moment on, for one call or for good; and the process is killed, or closes. */
+  @Test
+  void aMarkThatCannotBeReplacedCostsNothingThatWasWritten() throws Exception {
+    for (boolean lasting : new boolean[] {false, true}) {
+      int moment = 0;
+      while (isWholeWithoutMarksFrom(++moment, lasting)) {
+        FolderTree.delete(folder);
+      }
+      assertThat(moment).isGreaterThan(10);
+      FolderTree.delete(folder);
+    }
+  }
+
+  /** Whether there was such a moment: one before or after a plain statement. */
+  private boolean isWholeWithoutMarksFrom(int moment, boolean lasting) throws Exception {
+    Path killed = temp.resolve("killed");
+    Path inTheWay = folder.resolve("WATERMARK.next");
+    AtomicInteger moments = new AtomicInteger();
+    Planted planted =
+        sql -> {
+          if (moments.incrementAndGet() == moment) {
+            Files.createDirectory(inTheWay);
+          }
+        };
+    Set<String> written = new TreeSet<>();
+    SqliteWrites writes = writes();
+    writes.startSync(SyncRun.open(SYNC, "full", Instant.EPOCH));
+    before = planted;
+    after = planted;
+    List<Runnable> calls = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      calls.add(puts(writes, i, written));
+    }
+    calls.add(writes::flush);
+    calls.add(writes::checkpoint);
+    calls.add(puts(writes, 100, written));
+    calls.add(writes::checkpoint);
+    calls.add(puts(writes, 200, written));
+    calls.add(puts(writes, 201, written));
+    for (Runnable call : calls) {
+      try {
+        call.run();
+      } catch (GrantStoreException e) {
+        assertThat(e.reason()).isEqualTo(Reason.IO);
+      }
+      if (!lasting) {
+        Files.deleteIfExists(inTheWay);
+      }
+    }
+    copy(folder, killed);
+    try {
+      writes.close();
+    } catch (GrantStoreException e) {
+      assertThat(e.reason()).isEqualTo(Reason.IO);
+    }
+    before = sql -> {};
+    after = sql -> {};
+    for (Path left : List.of(killed, folder)) {
+      Files.deleteIfExists(left.resolve("WATERMARK.next"));
+      for (OpenMode mode : List.of(OpenMode.READ_ONLY, OpenMode.OPEN, OpenMode.READ_ONLY)) {
+        try (GrantStore store = GrantStores.open("sqlite:" + left, StoreOptions.of(mode))) {
+          assertThat(ids(store)).as("%s from %d, %s", left, moment, mode).isEqualTo(written);
+        }
+      }
+    }
+    FolderTree.delete(killed);
+    return moments.get() >= moment;
+  }
+
+  private static Runnable puts(SqliteWrites writes, int number, Set<String> written) {
+    return () -> {
+      writes.putAll(SYNC, grants(number, 1));
+      written.add("g" + number);
+    };
+  }
+
+  private static Set<String> ids(GrantStore store) {
+    Set<String> ids = new TreeSet<>();
+    try (GrantCursor cursor = store.cursor(new GrantQuery.Scan(SYNC))) {
+      while (cursor.next()) {
+        ids.add(cursor.grant().id());
+      }
+    }
+    return ids;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    for (Path file : FolderTree.entries(from)) {
+      if (Files.isRegularFile(file) && !file.endsWith("grants.db-shm")) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  /** The writer of a new store. */
+  private SqliteWrites writes() throws Exception {
+    Files.createDirectory(folder);
+    Files.createFile(folder.resolve("LOCK"));
+    Path file = folder.resolve("grants.db");
+    Schema.create(file, UUID.randomUUID());
+    Database database = new Database(file, StoreOptions.of(OpenMode.OPEN));
+    Connection connection = watched(database.writer());
+    database.prepareWriter(connection);
+    DurableMark mark = DurableMark.of(folder, FormatVersion.MARKED);
+    SqliteWrites writes = new SqliteWrites(database, connection, new Session(connection), mark);
+    writes.begin();
+    return writes;
+  }
+
+  /** A connection with something planted before and after its plain statements. */
+  private Connection watched(Connection connection) {
+    return proxy(
+        Connection.class,
+        (self, method, arguments) -> {
+          Object made = invoke(connection, method, arguments);
+          return made instanceof Statement plain && !(made instanceof PreparedStatement)
+              ? watched(plain)
+              : made;
+        });
+  }
+
+  private Statement watched(Statement statement) {
+    return proxy(
+        Statement.class,
+        (self, method, arguments) -> {
+          boolean isSql = arguments != null && arguments[0] instanceof String;
+          if (isSql) {
+            before.on((String) arguments[0]);
+          }
+          Object result = invoke(statement, method, arguments);
+          if (isSql) {
+            after.on((String) arguments[0]);
+          }
+          return result;
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+
+  private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(target, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
     }
   }
 
