@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
-/** Reads the syncs from the keyspace of what is not a grant. */
+/**
+ * Reads the keyspace of what is not a grant: whole, so that damage is found when a store is opened
+ * even where it lies in a file whose rows newer ones replace; else the compaction that comes to it
+ * would be the first to fail.
+ */
 final class RocksCatalog {
   private RocksCatalog() {}
 
@@ -17,13 +21,12 @@ final class RocksCatalog {
     CatalogRows rows = new CatalogRows();
     byte[] prefix = MetaKeys.syncPrefix();
     try (RocksIterator it = handles.db().newIterator(handles.meta(), handles.readOptions())) {
-      for (it.seek(prefix); it.isValid(); it.next()) {
+      for (it.seekToFirst(); it.isValid(); it.next()) {
         byte[] key = it.key();
         int different = Arrays.mismatch(prefix, key);
-        if (different >= 0 && different < prefix.length) {
-          break;
+        if (different < 0 || different == prefix.length) {
+          rows.add(key, it.value());
         }
-        rows.add(key, it.value());
       }
       it.status();
       return rows.catalog(value(handles, MetaKeys.commit()), value(handles, MetaKeys.nextSync()));
