@@ -28,6 +28,8 @@ enum Tools {
 
   private final String program;
   private final Class<?> main;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a method reference
   private final Function<Session, Tool> tool;
 
   Tools(String program, Class<?> main, Function<Session, Tool> tool) {

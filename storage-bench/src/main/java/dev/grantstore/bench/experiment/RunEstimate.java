@@ -68,12 +68,12 @@ public record RunEstimate(
 
   private double nanos(AskedCell cell) {
     CellSettings settings = cell.settings();
-    double asked = settings.warmup().toNanos() * WARM_UPS + settings.duration().toNanos();
+    double asked = (double) settings.warmup().toNanos() * WARM_UPS + settings.duration().toNanos();
     double start = forks == 0 ? 0 : START.toNanos();
     return switch (cell.benchmark()) {
       case "G1" -> {
         double load = (double) grants * (LOAD_NANOS + READ_NANOS);
-        yield start + Math.max(settings.duration().toNanos(), load) + load;
+        yield start + Math.max((double) settings.duration().toNanos(), load) + load;
       }
       case "G5" -> start + Math.max(asked, 3.0 * grants * READ_NANOS);
       case "G2+writes" -> start + asked + (double) grants * LOAD_NANOS;

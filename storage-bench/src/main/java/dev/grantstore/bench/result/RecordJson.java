@@ -128,7 +128,9 @@ final class RecordJson {
   private static String expected(MismatchedInputException e) {
     Class<?> type = e.getTargetType();
     if (type == null || type.isRecord()) {
-      return e.getMessage().startsWith("Missing") ? "is missing" : "must be an object";
+      return String.valueOf(e.getMessage()).startsWith("Missing")
+          ? "is missing"
+          : "must be an object";
     }
     if (type.isEnum()) {
       return Arrays.stream(type.getEnumConstants())

@@ -181,7 +181,7 @@ final class MutatedResultsTest {
       boolean named =
           message.contains(place.field())
               || message.contains(place.outer() + ": ")
-              || place.field().equals("formatVersion") && message.contains("format version");
+              || (place.field().equals("formatVersion") && message.contains("format version"));
       assertThat(named).as("%s is named: %s", what, message).isTrue();
     } catch (IOException | RuntimeException e) {
       throw new AssertionError(what, e);

@@ -44,7 +44,7 @@ final class RunEstimateTest {
     CellSettings settings = fitted.cells().get(0).settings();
     assertThat(fitted.forks()).isEqualTo(5);
     assertThat(settings.duration()).isEqualTo(Duration.ofMillis(1_500));
-    assertThat(settings.warmup()).isEqualTo(Duration.ofMillis(1_000));
+    assertThat(settings.warmup()).isEqualTo(Duration.ofSeconds(1));
     assertThat(fitted.total()).isLessThanOrEqualTo(Duration.ofSeconds(70));
   }
 

@@ -21,9 +21,11 @@ final class ResidentMemoryTest {
   @Test
   void javaHeapCountsByWhatIsInUseAndTheRestByWhatIsResident() {
     String serial =
-        " def new generation   total 4K, used 1K [0x70000000, 0x70400000, 0x70400000)\n"
-            + "   the space 1K,   0% used [0x70400000, 0x70400000, 0x70400200, 0x70800000)\n"
-            + " Metaspace       used 5K, committed 6K, reserved 8K\n";
+        """
+         def new generation   total 4K, used 1K [0x70000000, 0x70400000, 0x70400000)
+           the space 1K,   0% used [0x70400000, 0x70400000, 0x70400200, 0x70800000)
+         Metaspace       used 5K, committed 6K, reserved 8K
+        """;
 
     assertThat(ResidentMemory.of(MAPPINGS, serial, 1_234))
         .contains(new ResidentMemory(1_234, (20 + 50) << 10, 280 << 10));
