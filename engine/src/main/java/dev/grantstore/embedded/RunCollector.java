@@ -219,7 +219,7 @@ public final class RunCollector implements AutoCloseable {
   private void requireNoFailure() {
     Throwable e = failure.get();
     if (e instanceof IOException io) {
-      throw FileErrors.wrap("load failed earlier", io);
+      throw FileErrors.wrap("load failed earlier", io, folder);
     }
     if (e != null) {
       throw new IllegalStateException("load failed earlier: " + e, e);

@@ -84,7 +84,7 @@ public final class SyncLoad implements BulkLoad {
       Files.createDirectory(folder);
     } catch (IOException e) {
       target.unreserve(run.id());
-      throw FileErrors.wrap("load failed", e);
+      throw FileErrors.wrap("load failed", e, folder);
     }
     SyncLoad load = new SyncLoad(row, options, gate, target, folder, siblings);
     siblings.add(load);
@@ -184,7 +184,7 @@ public final class SyncLoad implements BulkLoad {
       collector.awaitSorted();
       return target.takeIn(new SortedSync(row, content, collector, folder, workers), endedAt);
     } catch (IOException e) {
-      throw FileErrors.wrap("load failed", e);
+      throw FileErrors.wrap("load failed", e, folder);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new GrantStoreException(Reason.TIMEOUT, "load was interrupted", e);

@@ -3,6 +3,7 @@ package dev.grantstore.folder;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -24,15 +25,24 @@ public final class CacheFolder {
    * @throws IOException if there is none that can be believed, with the reason
    */
   public static Path of(Map<String, String> environment) throws IOException {
+    try {
+      return trusted(named(environment));
+    } catch (InvalidPathException e) {
+      // Under LC_ALL=C a home with other letters than ASCII's is no path to the JDK.
+      throw new IOException("name of the cache folder cannot be used in this locale", e);
+    }
+  }
+
+  private static Path named(Map<String, String> environment) throws IOException {
     String named = environment.getOrDefault("XDG_CACHE_HOME", "");
     if (!named.isEmpty() && Path.of(named).isAbsolute()) {
-      return trusted(Path.of(named).resolve("grantstore"));
+      return Path.of(named).resolve("grantstore");
     }
     String home = System.getProperty("user.home", "");
     if (!Path.of(home).isAbsolute() || !Files.isDirectory(Path.of(home))) {
       throw new IOException("user has no home folder: user.home=" + home);
     }
-    return trusted(Path.of(home, ".cache", "grantstore"));
+    return Path.of(home, ".cache", "grantstore");
   }
 
   /**

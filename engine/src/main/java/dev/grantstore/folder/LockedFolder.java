@@ -43,6 +43,11 @@ import org.jspecify.annotations.Nullable;
  * <p>One thread at a time for each folder; any number of folders.
  */
 public final class LockedFolder implements AutoCloseable {
+  /** Deletes a folder with all in it. */
+  interface Deletion {
+    void delete(Path folder) throws IOException;
+  }
+
   /** How the names of all folders begin that {@link #temporary} makes. */
   private static final String PREFIX = "grantstore-";
 
@@ -168,11 +173,17 @@ public final class LockedFolder implements AutoCloseable {
     synchronized (HELD) {
       roots = List.copyOf(HELD.values());
     }
+    removeHeld(roots, FolderTree::delete);
+  }
+
+  static void removeHeld(List<Path> roots, Deletion deletion) {
     for (Path root : roots) {
       // Files may still come and go in it.
       for (int i = 0; i < 3 && Files.exists(root); i++) {
         try {
-          FolderTree.delete(root);
+          // The lock last: who is killed now leaves what the next one can clear away.
+          deletion.delete(root.resolve(CONTENT));
+          deletion.delete(root);
         } catch (IOException e) {
           Thread.onSpinWait();
         }

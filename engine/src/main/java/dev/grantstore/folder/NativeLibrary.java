@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -69,7 +70,11 @@ public final class NativeLibrary {
 
   private static Path kept() throws IOException {
     String chosen = System.getProperty(FOLDER_PROPERTY);
-    return chosen != null ? Path.of(chosen) : CacheFolder.of(System.getenv());
+    try {
+      return chosen != null ? Path.of(chosen) : CacheFolder.of(System.getenv());
+    } catch (InvalidPathException e) {
+      throw new IOException("folder cannot be used in this locale: -D" + FOLDER_PROPERTY, e);
+    }
   }
 
   private static synchronized Path unpackForThisProcess(

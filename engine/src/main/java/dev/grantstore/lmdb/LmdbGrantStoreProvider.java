@@ -96,7 +96,7 @@ public final class LmdbGrantStoreProvider implements GrantStoreProvider {
       throw LmdbErrors.wrap(
           "store cannot be opened: " + Excerpt.of(location), e, Path.of(location, "any"));
     } catch (IOException e) {
-      throw FileErrors.wrapOpening(e);
+      throw FileErrors.wrapOpening(e, Path.of(location));
     }
   }
 

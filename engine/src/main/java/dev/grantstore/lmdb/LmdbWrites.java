@@ -259,7 +259,7 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
     } catch (LmdbException | IllegalArgumentException e) {
       throw LmdbErrors.wrap(doing, e, database.file());
     } catch (IOException e) {
-      throw FileErrors.wrap(doing, e);
+      throw FileErrors.wrap(doing, e, database.file());
     } finally {
       lock.unlock();
     }

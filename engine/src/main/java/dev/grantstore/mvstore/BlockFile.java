@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Deque;
 import java.util.Locale;
@@ -212,7 +213,11 @@ final class BlockFile implements AutoCloseable {
         giveBack(file);
       }
     } catch (IOException e) {
-      failure = e;
+      // The system does not say which file it was, nor in whose language.
+      failure =
+          e.getClass() == IOException.class
+              ? new FileSystemException(path.toString(), null, e.getMessage())
+              : e;
     }
   }
 

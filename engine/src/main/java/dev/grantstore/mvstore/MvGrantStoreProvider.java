@@ -73,7 +73,7 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
     } catch (MVStoreException e) {
       throw MvErrors.wrap("store cannot be opened: " + Excerpt.of(location), e);
     } catch (IOException e) {
-      throw FileErrors.wrapOpening(e);
+      throw FileErrors.wrapOpening(e, Path.of(location));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -58,7 +58,7 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
         throw e;
       }
     } catch (IOException e) {
-      throw FileErrors.wrapOpening(e);
+      throw FileErrors.wrapOpening(e, Path.of(location));
     }
   }
 

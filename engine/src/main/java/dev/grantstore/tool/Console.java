@@ -53,7 +53,8 @@ public final class Console {
   }
 
   /**
-   * Says something, in one line without names of classes.
+   * Says something, in one line.
+   * What a failure says goes through {@link Tool#message} first.
    *
    * @param line fixed text, then values
    */

@@ -17,20 +17,25 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.PicocliException;
 
 /** What a failure means on the command line: one line in our words, and an exit code. */
 final class Failures {
   /** Longer than any message of ours; what is longer repeats somebody else's text. */
   private static final int LONGEST_LINE = 1_000;
 
-  /** A class with its package, and no part of a path. */
+  /**
+   * A class of the JDK or of a library, with its package: no part of a path, and nothing in quotes.
+   */
   private static final Pattern CLASS_NAME =
       Pattern.compile(
-          "(?<![\\w./-])(?:java|javax|jdk|sun|com|org|io|net|jnr|picocli|dev)[./]"
-              + "(?:[a-z][a-z0-9_]*[./])*[A-Z][A-Za-z0-9_$]*(?![\\w/])(?::\\s*)?");
+          "(?<![\\w./'\"-])(?:java|javax|jdk|sun|org[./](?:rocksdb|lmdbjava|sqlite|h2)|jnr"
+              + "|com[./](?:google|github[./]luben|fasterxml))[./]"
+              + "(?:[a-z][a-z0-9_]*[./])*[A-Z][A-Za-z0-9_$]*(?![\\w/'\"]|\\.\\w)(?::\\s*)?");
 
   private Failures() {}
 
@@ -47,14 +52,29 @@ final class Failures {
   /** {@return what went wrong, in one line; empty if nobody expected that} */
   static Optional<String> line(Throwable failure) {
     String text = text(failure);
-    return Optional.ofNullable(text).map(Failures::line);
+    return Optional.ofNullable(text).map(words -> line(withoutClasses(words, failure)));
   }
 
-  /** {@return a message in one line that names no class and moves no cursor} */
+  /** {@return a message in one line that moves no cursor; no word of it is taken away} */
   static String line(String message) {
-    String line = ForeignText.visible(message.replaceAll("\\s*\\R\\s*", " "));
-    line = CLASS_NAME.matcher(line).replaceAll("").strip();
+    String line = ForeignText.visible(message.replaceAll("\\s*\\R\\s*", " ")).strip();
     return line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
+  }
+
+  /**
+   * {@return a message without the names of the classes that failed, and without those in the words
+   * of libraries} What else looks like a class may be a file, a column or an id of the user.
+   */
+  static String withoutClasses(String message, Throwable failure) {
+    String text = message;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String words = Objects.requireNonNullElse(cause.getMessage(), "");
+      text = text.replace(cause.toString(), words);
+      if (!words.isBlank() && isLibrarys(cause)) {
+        text = text.replace(words, CLASS_NAME.matcher(words).replaceAll(""));
+      }
+    }
+    return text;
   }
 
   /** {@return where the stack trace is now; empty where it could not be put} */
@@ -106,6 +126,13 @@ final class Failures {
         failure.getClass() == IllegalArgumentException.class
             || failure.getClass() == IllegalStateException.class;
     return isChosen && trace.length > 0 && trace[0].getClassName().startsWith("dev.grantstore.");
+  }
+
+  /** Not ours, and more than a file's name or what was typed, which the JDK and picocli repeat. */
+  private static boolean isLibrarys(Throwable failure) {
+    return !isOurs(failure)
+        && !(failure instanceof FileSystemException)
+        && !(failure instanceof PicocliException);
   }
 
   private static String reason(FileSystemException failure) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * it held. Thread-safe.
  */
 public final class Interruption {
+  private static final Logger LOG = Logger.getLogger(Interruption.class.getName());
+
   /** With removing and the JVM's own end it is to be less than two seconds. */
   private static final long PATIENCE_MILLIS = 1_200;
 
@@ -43,7 +47,7 @@ public final class Interruption {
   /** Asks to end. */
   public void request() {
     isRequested = true;
-    listeners.forEach(Runnable::run);
+    runEach(listeners);
   }
 
   /** {@return whether somebody asked to end} */
@@ -88,7 +92,7 @@ public final class Interruption {
     ended.countDown();
   }
 
-  private void end(Console console) {
+  void end(Console console) {
     if (ended.getCount() == 0) {
       return;
     }
@@ -102,8 +106,8 @@ public final class Interruption {
         }
       } else {
         endChildren();
-        LockedFolder.removeHeld();
-        remedies.forEach(Runnable::run);
+        runEach(List.of(LockedFolder::removeHeld));
+        runEach(remedies);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -111,6 +115,17 @@ public final class Interruption {
     String stays = kept;
     if (stays != null) {
       console.say(stays);
+    }
+  }
+
+  /** One that fails keeps nobody from ending, and no other from its turn. */
+  private static void runEach(List<Runnable> actions) {
+    for (Runnable action : actions) {
+      try {
+        action.run();
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.FINE, "failed while ending", e);
+      }
     }
   }
 

@@ -105,6 +105,16 @@ public final class Tool {
     return Failures.line(failure).orElse("unexpected failure, a fault in this program");
   }
 
+  /**
+   * {@return what a failure says for whoever knows what it means, without names of classes}
+   *
+   * @param failure any
+   */
+  public static String words(Throwable failure) {
+    String own = failure.getMessage();
+    return own == null ? message(failure) : Failures.line(Failures.withoutClasses(own, failure));
+  }
+
   /** {@return the tool's commands, for tests of their help} */
   public CommandLine commandLine() {
     return line;
@@ -132,7 +142,8 @@ public final class Tool {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
     Console console = session.console();
-    console.say(String.format(Locale.ROOT, "%s: %s%s", name, e.getMessage(), meant(e)));
+    String refused = Failures.withoutClasses(String.valueOf(e.getMessage()), e);
+    console.say(String.format(Locale.ROOT, "%s: %s%s", name, refused, meant(e)));
     if (command.getParent() == null && e.getCause() == null && session.arguments().isEmpty()) {
       command.usage(console.writer());
     } else {

@@ -116,6 +116,15 @@ final class CacheFolderTest {
     assertThat(CacheFolder.of(Map.of())).isEqualTo(home.resolve("closed/grantstore"));
   }
 
+  /** As a name is that the locale has no letters for: a NUL is none in any. */
+  @Test
+  void aNameThatIsNoPathIsAFolderThatCannotBeUsed() {
+    assertThatThrownBy(() -> CacheFolder.of(Map.of("XDG_CACHE_HOME", "/c\0")))
+        .isInstanceOf(IOException.class);
+    System.setProperty("user.home", home + "\0");
+    assertRefused("cannot be used in this locale");
+  }
+
   private static void assertRefused(String why) {
     assertThatThrownBy(() -> CacheFolder.of(Map.of()))
         .isInstanceOf(IOException.class)

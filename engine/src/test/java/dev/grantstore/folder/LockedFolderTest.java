@@ -164,6 +164,25 @@ final class LockedFolderTest {
     assertThat(LockedFolder.removeLeftovers(shared, "grantstore-")).containsExactly(root);
   }
 
+  /** Content that cannot be deleted stands for being killed on the way. */
+  @Test
+  void whoIsKilledWhileRemovingWhatItHoldsLeavesTheLock() throws IOException {
+    try (LockedFolder held = LockedFolder.temporary(shared, "held")) {
+      LockedFolder.removeHeld(
+          List.of(held.root()),
+          folder -> {
+            if (folder.equals(held.path())) {
+              throw new IOException("busy");
+            }
+            FolderTree.delete(folder);
+          });
+      assertThat(held.root().resolve("owner.lock")).exists();
+
+      LockedFolder.removeHeld(List.of(held.root()), FolderTree::delete);
+      assertThat(held.root()).doesNotExist();
+    }
+  }
+
   @Test
   void closingDeletesNothingThatIsNotItsOwn() throws IOException {
     LockedFolder folder = LockedFolder.temporary(shared, "test");

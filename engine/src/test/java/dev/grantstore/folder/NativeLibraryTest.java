@@ -121,7 +121,7 @@ final class NativeLibraryTest {
 
   @Test
   void aFolderThatIsNotAbsoluteIsNotUsed() throws IOException {
-    for (String relative : List.of("?", "", "?/.cache/grantstore", "target/native")) {
+    for (String relative : List.of("?", "", "?/.cache/grantstore", "target/native", "/no-path\0")) {
       choose(relative);
       assertIsOfThisProcess(unpack());
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FailuresTest {
   @ParameterizedTest
@@ -84,14 +85,49 @@ final class FailuresTest {
   }
 
   @Test
-  void aLineIsOneLineThatNamesNoClassAndMovesNoCursor() {
+  void aLineIsOneLineAndMovesNoCursor() {
+    assertThat(Failures.line("cannot open: a\r\n b \u001b[2J\u0007"))
+        .isEqualTo("cannot open: a b \\u001b[2J\\u0007");
+    assertThat(Failures.line("x".repeat(40_000))).hasSizeLessThan(1_100);
+  }
+
+  @Test
+  void classesThatFailedAreNotNamed() {
+    Throwable missing = new NoClassDefFoundError("org/rocksdb/RocksDB");
+    Throwable read = new IOException("java.util.zip.ZipException: not in GZIP format", missing);
+
+    assertThat(Failures.line(new GrantStoreException(Reason.IO, "cannot read: " + read, read)))
+        .contains("cannot read: not in GZIP format");
     assertThat(
             Failures.line(
-                "cannot open: java.io.IOException: a\r\n b \u001b[2J\u0007 org/rocksdb/RocksDB"))
-        .isEqualTo("cannot open: a b \\u001b[2J\\u0007");
-    assertThat(Failures.line("file does not exist: /home/com/org/Documents/io.rocks.Db/x"))
-        .isEqualTo("file does not exist: /home/com/org/Documents/io.rocks.Db/x");
-    assertThat(Failures.line("x".repeat(40_000))).hasSizeLessThan(1_100);
+                new GrantStoreException(
+                    Reason.UNSUPPORTED, "engine: " + missing.getMessage(), missing)))
+        .contains("engine:");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "dev/Grants.csv",
+        "org/rocksdb/Grants.csv",
+        "com.acme.Admin",
+        "java.lang.String",
+        "io/Users",
+        "/home/com/org/Documents/io.rocks.Db/x"
+      })
+  void whatAUserNamedLikeAClassIsNotTakenAway(String name) {
+    assertThat(Failures.line("column is unknown: " + name)).endsWith(name);
+    assertThat(Failures.line(new NoSuchFileException(name)))
+        .contains("file does not exist: " + name);
+    assertThat(Failures.line(new GrantStoreException(Reason.NOT_A_STORE, "no store: " + name)))
+        .contains("no store: " + name);
+    IOException file = new NoSuchFileException(name);
+    assertThat(
+            Failures.line(
+                new GrantStoreException(Reason.IO, "no store: " + file.getMessage(), file)))
+        .contains("no store: " + name);
+    assertThat(Failures.line(new IOException("not JSON: '" + name + "'")))
+        .contains("input or output failed: not JSON: '" + name + "'");
   }
 
   @Test

@@ -41,11 +41,11 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     exitCodeList = {
       ExitCode.HELP_OK,
-      "  1:something was not measured, the self-test failed, or the machine does not allow it",
+      "  1:something failed now, the self-test failed, or the machine does not allow it",
       ExitCode.HELP_USAGE,
       "  3:a figure became worse by more than its limit",
       ExitCode.HELP_WRONG,
-      "  5:a regression can neither be shown nor ruled out",
+      "  5:something was not measured now, or a regression can neither be shown nor ruled out",
       ExitCode.HELP_INTERRUPTED
     },
     footerHeading = "%nExamples:%n",
@@ -154,9 +154,9 @@ final class GateCommand implements Callable<Integer> {
   private int exitCode(Gate.Outcome outcome) {
     return switch (outcome) {
       case WRONG_ANSWERS -> ExitCode.WRONG;
-      case NOT_MEASURED -> ExitCode.FAILURE;
+      case FAILED -> ExitCode.FAILURE;
       case REGRESSION -> ExitCode.FOUND;
-      case CANNOT_CLAIM -> ExitCode.INCONCLUSIVE;
+      case NOT_MEASURED, CANNOT_CLAIM -> ExitCode.INCONCLUSIVE;
       case INCONCLUSIVE -> strict ? ExitCode.INCONCLUSIVE : ExitCode.OK;
       case FINE -> ExitCode.OK;
     };

@@ -6,6 +6,7 @@ import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Whether a change may pass: a baseline and what was measured now.
@@ -20,10 +21,12 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
   public enum Outcome {
     /** The current run gave a wrong answer. */
     WRONG_ANSWERS("wrong answers"),
-    /** Something of the baseline was not measured now, so nothing can be said of it. */
-    NOT_MEASURED("not measured"),
+    /** Something of the baseline failed now, so nothing can be said of it. */
+    FAILED("failed"),
     /** A figure became worse by more than its limit. */
     REGRESSION("regression"),
+    /** Something of the baseline was not asked now: too little is covered. */
+    NOT_MEASURED("not measured"),
     /** Too few forks to claim anything, or nothing to compare: no regression could be shown. */
     CANNOT_CLAIM("cannot claim anything"),
     /** A regression beyond the limit can neither be shown nor ruled out. */
@@ -72,13 +75,31 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
     if (!wrong.isEmpty()) {
       return new Gate(comparison, Outcome.WRONG_ANSWERS, wrong);
     }
-    List<String> missing =
+    List<CellSeries> missing =
         baseline.cells().stream()
             .filter(cell -> !NoiseFloor.isAgain(cell.engine()))
             .filter(cell -> NoiseFloor.cell(current, cell.engine(), cell.question()).isEmpty())
-            .map(Gate::missing)
             .toList();
-    return missing.isEmpty() ? of(comparison) : new Gate(comparison, Outcome.NOT_MEASURED, missing);
+    List<String> failed =
+        missing.stream().flatMap(cell -> failures(current, cell)).distinct().toList();
+    if (!failed.isEmpty()) {
+      return new Gate(comparison, Outcome.FAILED, failed);
+    }
+    Gate measured = of(comparison);
+    return missing.isEmpty() || measured.outcome() == Outcome.REGRESSION
+        ? measured
+        : new Gate(
+            comparison, Outcome.NOT_MEASURED, missing.stream().map(Gate::missing).toList());
+  }
+
+  /** Why a cell is missing, where the run itself says so: of the cell, or of its whole engine. */
+  private static Stream<String> failures(RunResult current, CellSeries cell) {
+    return current.failures().stream()
+        .filter(failure -> failure.engine().equals(cell.engine()))
+        .filter(failure -> List.of("", cell.question()).contains(failure.question()))
+        .map(
+            failure ->
+                String.format(Locale.ROOT, "%s, failed: %s", missing(cell), failure.reason()));
   }
 
   /**

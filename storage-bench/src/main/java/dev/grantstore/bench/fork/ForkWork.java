@@ -7,6 +7,7 @@ import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.run.FixtureRun;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.tool.Tool;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.logging.Level;
@@ -48,8 +49,6 @@ public final class ForkWork {
 
   private static ForkAnswer failed(CellFailure.Kind kind, Throwable failure) {
     LOG.log(Level.FINE, "request failed", failure);
-    String message = failure.getMessage();
-    String line = message == null ? failure.toString() : message;
-    return ForkAnswer.failed(kind, line.replaceAll("\\s*\\R\\s*", " "));
+    return ForkAnswer.failed(kind, Tool.words(failure));
   }
 }

@@ -90,15 +90,22 @@ final class CompareAndGateTest {
   }
 
   @Test
-  void wrongAnswersEndWithFourAndMissingCellsWithOne() throws IOException {
+  void wrongAnswersEndWithFourFailuresWithOneAndMissingCellsWithFive() throws IOException {
     Path before = save("before.json", run(BASE));
     CellFailure wrong =
         new CellFailure("rocksdb", "G3", 0, CellFailure.Kind.WRONG_ANSWER, "key=\"k\"");
     Path now = save("now.json", Runs.aRun().cell("rocksdb", "G2", BASE).failure(wrong).result());
     Path none = save("none.json", Runs.aRun().cell("rocksdb", "G3", BASE).result());
 
+    CellFailure late = new CellFailure("rocksdb", "G2", 0, CellFailure.Kind.TIMEOUT, "too slow");
+    Path failed =
+        save("failed.json", Runs.aRun().cell("rocksdb", "G3", BASE).failure(late).result());
+
+    assertThat(execute("gate", "--baseline", before.toString(), failed.toString()))
+        .isEqualTo(ExitCode.FAILURE);
     assertThat(execute("gate", "--baseline", before.toString(), now.toString())).isEqualTo(4);
-    assertThat(execute("gate", "--baseline", before.toString(), none.toString())).isEqualTo(1);
+    assertThat(execute("gate", "--baseline", before.toString(), none.toString()))
+        .isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat(out.toString()).contains("key=\"k\"", "not measured now: rocksdb G2");
   }
 

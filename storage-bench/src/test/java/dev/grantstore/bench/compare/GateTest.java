@@ -49,6 +49,32 @@ final class GateTest {
   }
 
   @Test
+  void whatFailedIsToldFromWhatWasNotAsked() {
+    RunResult baseline = Runs.aRun().cell("a", "G2", BASE).cell("a", "G3", BASE).result();
+    for (String question : new String[] {"G3", ""}) {
+      RunResult current =
+          Runs.aRun()
+              .cell("a", "G2", SLOWER)
+              .failure(new CellFailure("a", question, 0, CellFailure.Kind.TIMEOUT, "too slow"))
+              .result();
+
+      Gate gate = Gate.of(baseline, current, Terms.USUAL);
+
+      assertThat(gate.outcome()).isEqualTo(Gate.Outcome.FAILED);
+      assertThat(gate.reasons().get(0)).contains("a G3", "too slow");
+    }
+  }
+
+  @Test
+  void aRegressionIsFoundAlsoWhereSomethingElseWasNotMeasured() {
+    RunResult baseline = Runs.aRun().cell("a", "G2", BASE).cell("a", "G3", BASE).result();
+    RunResult current = Runs.aRun().cell("a", "G2", SLOWER).result();
+
+    assertThat(Gate.of(baseline, current, Terms.USUAL).outcome())
+        .isEqualTo(Gate.Outcome.REGRESSION);
+  }
+
+  @Test
   void wrongAnswerIsWorseThanAnyRegression() {
     RunResult current =
         Runs.aRun()

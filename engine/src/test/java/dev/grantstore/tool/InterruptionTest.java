@@ -1,0 +1,30 @@
+package dev.grantstore.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+final class InterruptionTest {
+  @Test
+  void whatFailsWhileEndingKeepsNoOtherFromItsTurn() {
+    Interruption interruption = Interruption.never();
+    interruption.whenRequested(
+        () -> {
+          throw new IllegalStateException("broken");
+        });
+    interruption.whenRequested(
+        () -> {
+          throw new NoClassDefFoundError("broken");
+        });
+    interruption.whenRequested(() -> interruption.ended(ExitCode.INTERRUPTED));
+    interruption.keeps("kept: a");
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    interruption.end(new Console(err, false, () -> 80, System::nanoTime));
+
+    assertThat(interruption.isRequested()).isTrue();
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("interrupted: stopping", "kept: a");
+  }
+}
