@@ -160,8 +160,8 @@ final class LogCopy {
   }
 
   /**
-   * Says that a copy is at its end, if that failed before. The next write would start the log
-   * over, and the note would be of a log that is no more.
+   * Says that a copy is at its end, if that failed before. The next write would start the log over,
+   * and the note would be of a log that is no more.
    */
   void end() throws IOException {
     if (copied) {

@@ -111,8 +111,7 @@ final class SqliteFolder implements AutoCloseable {
     mark.read(version);
     UUID identity = Schema.identity(session);
     mark.check(identity, catalog.commit());
-    boolean isCopying =
-        mark.note().isPresent() && LogCopy.check(mark.note().get(), log, stamp);
+    boolean isCopying = mark.note().isPresent() && LogCopy.check(mark.note().get(), log, stamp);
     boolean isLogged = Files.exists(log) && Files.size(log) > 0;
     if (!isLogged || (version >= FormatVersion.MARKED && !isCopying)) {
       checkLength();

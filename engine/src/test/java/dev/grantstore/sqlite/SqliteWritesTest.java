@@ -266,7 +266,8 @@ final class SqliteWritesTest {
     Connection connection = watched(database.writer());
     database.prepareWriter(connection);
     DurableMark mark = DurableMark.of(folder, FormatVersion.MARKED);
-    SqliteWrites writes = new SqliteWrites(database, connection, new Session(connection), mark, stamp);
+    SqliteWrites writes =
+        new SqliteWrites(database, connection, new Session(connection), mark, stamp);
     writes.begin();
     return writes;
   }
@@ -300,8 +301,7 @@ final class SqliteWritesTest {
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
