@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -21,7 +22,8 @@ import org.sqlite.SQLiteConfig;
  * rest, with the rows of {@link MetaKeys}.
  *
  * <p>In the file's header, {@code application_id} says that it is a store, and {@code user_version}
- * is the {@link FormatVersion}.
+ * is the {@link FormatVersion} in the last byte and a stamp before it: a random number that says
+ * which database the file is, 0 in a store that was made in format 1.
  */
 final class Schema {
   /** "GRNT" as a number. */
@@ -29,6 +31,9 @@ final class Schema {
 
   /** What is not a grant. */
   static final TableSql META = TableSql.of(MetaKeys.KEYSPACE);
+
+  private static final int VERSION_BITS = 8;
+  private static final int VERSION_MASK = (1 << VERSION_BITS) - 1;
 
   private static final Map<Keyspace, TableSql> TABLES = new EnumMap<>(Keyspace.class);
 
@@ -51,8 +56,10 @@ final class Schema {
   /**
    * Makes a database with all tables, empty, in a file that is not there. It is of format 1, which
    * has no mark; {@link #setVersion} follows when the mark is there.
+   *
+   * @return its stamp
    */
-  static void create(Path file, UUID identity) throws SQLException {
+  static int create(Path file, UUID identity) throws SQLException {
     try (Connection connection = Database.connect(file, "", new SQLiteConfig(), 0);
         Statement statement = connection.createStatement()) {
       // Whoever dies meanwhile leaves a file that is thrown away.
@@ -69,10 +76,13 @@ final class Schema {
         put.executeUpdate();
       }
       statement.execute("PRAGMA application_id = " + APPLICATION_ID);
+      int stamp = newStamp();
+      setStamp(connection, stamp);
       setVersion(connection, FormatVersion.MARKED - 1);
       statement.execute("COMMIT");
       // Under its final name it would be written through a journal, which a kill would leave there.
       statement.execute("PRAGMA journal_mode = WAL");
+      return stamp;
     }
   }
 
@@ -81,13 +91,39 @@ final class Schema {
         "PRAGMA user_version",
         statement -> {
           try (ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? rows.getInt(1) : 0;
+            return rows.next() ? version(rows.getInt(1)) : 0;
           }
         });
   }
 
+  /** The format in {@code user_version}. */
+  static int version(int userVersion) {
+    return userVersion & VERSION_MASK;
+  }
+
+  /** The stamp in {@code user_version}. */
+  static int stamp(int userVersion) {
+    return userVersion >>> VERSION_BITS;
+  }
+
+  static int newStamp() {
+    return ThreadLocalRandom.current().nextInt(1, 1 << (Integer.SIZE - VERSION_BITS));
+  }
+
   static void setVersion(Connection connection, int version) throws SQLException {
-    Database.execute(connection, "PRAGMA user_version = " + version);
+    setUserVersion(connection, (userVersion(connection) & ~VERSION_MASK) | version);
+  }
+
+  static void setStamp(Connection connection, int stamp) throws SQLException {
+    setUserVersion(connection, (stamp << VERSION_BITS) | version(userVersion(connection)));
+  }
+
+  private static int userVersion(Connection connection) throws SQLException {
+    return (int) Database.number(connection, "PRAGMA user_version");
+  }
+
+  private static void setUserVersion(Connection connection, int value) throws SQLException {
+    Database.execute(connection, "PRAGMA user_version = " + value);
   }
 
   static UUID identity(Session session) throws SQLException {

@@ -48,6 +48,7 @@ final class SqliteFolder implements AutoCloseable {
 
   private final FolderClaim claim;
   private long headerBytes;
+  private int stamp;
   private boolean madeStore;
 
   private SqliteFolder(FolderClaim claim) {
@@ -88,6 +89,11 @@ final class SqliteFolder implements AutoCloseable {
     return claim.mark();
   }
 
+  /** {@return the stamp that the database file has} */
+  int stamp() {
+    return stamp;
+  }
+
   /**
    * {@return the store's identity}
    *
@@ -105,10 +111,7 @@ final class SqliteFolder implements AutoCloseable {
     mark.read(version);
     UUID identity = Schema.identity(session);
     mark.check(identity, catalog.commit());
-    boolean isCopying = mark.note().isPresent();
-    if (isCopying) {
-      LogCopy.check(mark.note().get(), log);
-    }
+    boolean isCopying = mark.note().isPresent() && LogCopy.check(mark.note().get(), log, stamp);
     boolean isLogged = Files.exists(log) && Files.size(log) > 0;
     if (!isLogged || (version >= FormatVersion.MARKED && !isCopying)) {
       checkLength();
@@ -197,7 +200,9 @@ final class SqliteFolder implements AutoCloseable {
     if (header.getInt(APPLICATION_ID_AT) != Schema.APPLICATION_ID) {
       throw claim.notStore("grants.db is another application's");
     }
-    claim.checkVersion(header.getInt(USER_VERSION_AT), FormatVersion.CURRENT);
+    int userVersion = header.getInt(USER_VERSION_AT);
+    claim.checkVersion(Schema.version(userVersion), FormatVersion.CURRENT);
+    stamp = Schema.stamp(userVersion);
     // Our pages are of SQLite's usual size, so not of 64 KiB, which is written as 1.
     headerBytes =
         Short.toUnsignedLong(header.getShort(PAGE_BYTES_AT))
@@ -207,7 +212,7 @@ final class SqliteFolder implements AutoCloseable {
   private void make() throws IOException, SQLException {
     Path unfinished = path().resolve(UNFINISHED);
     Files.deleteIfExists(unfinished);
-    Schema.create(unfinished, UUID.randomUUID());
+    stamp = Schema.create(unfinished, UUID.randomUUID());
     Files.move(unfinished, database(), StandardCopyOption.ATOMIC_MOVE);
     boolean interrupted = Thread.interrupted();
     try (FileChannel folder = FileChannel.open(path())) {

@@ -33,7 +33,8 @@ import org.sqlite.SQLiteJDBCLoader;
  * (64 MiB with {@code BULK}), after a load, at {@code settle} and at closing. What {@code seal},
  * {@code drop}, {@code flush}, a load's commit and {@code close} made durable is there or missed on
  * opening: a file that was lost, cut, emptied, or replaced by an older one or another store's is
- * {@link dev.grantstore.Reason#DATA_LOSS}, the log too.
+ * {@link dev.grantstore.Reason#DATA_LOSS}, the log too, and the database beside a log that has
+ * everything since.
  *
  * <p>What is not found: SQLite has no checksums over its database, and rows have none either. A bit
  * that flips in {@code grants.db} may change an id, a time or an annotation, or take rows away from
@@ -95,7 +96,7 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
       Session session = new Session(writer);
       SqliteWrites writes;
       synchronized (session) {
-        writes = new SqliteWrites(database, writer, session, mark);
+        writes = new SqliteWrites(database, writer, session, mark, folder.stamp());
         writes.begin();
       }
       LoadFolder.deleteAbandoned(folder.path());

@@ -60,8 +60,13 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
   private long lookAt;
   private boolean dirty;
 
-  /** Takes ownership of the connection that writes. */
-  SqliteWrites(Database database, Connection connection, Session session, DurableMark mark)
+  /**
+   * Takes ownership of the connection that writes.
+   *
+   * @param stamp the database file's
+   */
+  SqliteWrites(
+      Database database, Connection connection, Session session, DurableMark mark, int stamp)
       throws SQLException {
     this.database = database;
     this.connection = connection;
@@ -69,7 +74,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
     this.mark = mark;
     batch = new RowBatch(connection, session);
     syncs = new SyncLedger(SqliteCatalog.read(session));
-    log = new LogCopy(connection, mark, Schema.identity(session), database.logPages());
+    log = new LogCopy(connection, mark, Schema.identity(session), database.logPages(), stamp);
   }
 
   /**
@@ -81,7 +86,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
         "store was not made",
         () -> {
           if (log.isCopying()) {
-            log.run(catalog().commit());
+            copyNeeded();
           }
           if (Schema.version(session) < FormatVersion.MARKED) {
             writeDurably(() -> catalog().next());
@@ -243,7 +248,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
         "checkpoint failed",
         () -> {
           makeDurable();
-          if (!log.run(catalog().commit())) {
+          if (!copyNeeded()) {
             // SQLite would copy on, once a reader has gone, and the mark would not know.
             return session;
           }
@@ -396,13 +401,27 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
     try {
       if (evenIfShort || log.isDue()) {
         makeDurable();
-        return log.run(catalog().commit());
+        return copyNeeded();
       }
     } catch (SQLException | IOException e) {
       // Until then the mark says that the log is needed.
       lookAt = batch.pages();
     }
     return false;
+  }
+
+  /** Whether the database has all of the log now, which is durable. */
+  private boolean copyNeeded() throws SQLException, IOException {
+    if (!log.isNeeded()) {
+      return true;
+    }
+    int stamp = log.nextStamp();
+    transactDurably(
+        () -> {
+          Schema.setStamp(connection, stamp);
+          return catalog().next();
+        });
+    return log.run(catalog().commit(), stamp);
   }
 
   private void rollBack() {

@@ -29,6 +29,9 @@ final class Folders {
 
   private static final int ROWS = 60;
 
+  /** Of a load: more pages of a database than what is written afterwards changes. */
+  private static final int LOADED_ROWS = 600;
+
   final String engine;
   final Path root;
 
@@ -130,7 +133,7 @@ final class Folders {
     try (GrantStore store = open(live, OpenMode.OPEN)) {
       try (BulkLoad load = store.bulkLoad("b", "full", NOW, BulkLoadOptions.defaults())) {
         try (BulkPart part = load.openPart()) {
-          grants(from + 5, ROWS).forEach(part::add);
+          grants(from + 5, LOADED_ROWS).forEach(part::add);
         }
         load.commit(NOW);
       }

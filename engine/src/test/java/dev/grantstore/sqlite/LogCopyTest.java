@@ -7,6 +7,7 @@ import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
@@ -15,9 +16,11 @@ import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.embedded.DurableMark;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -111,9 +114,14 @@ final class LogCopyTest {
   void aLogThatIsLostWhileItWasCopiedIsALossThoughTheDatabaseHasTheLastWrite() throws IOException {
     byte[] whole = Files.readAllBytes(log);
     long frames = LogFile.committedFrames(log);
+    byte[] mark = Files.readAllBytes(killed.resolve("WATERMARK"));
+    byte[] base = Files.readAllBytes(killed.resolve("WATERMARK.base"));
     // All of it is in the database, for all that SQLite can tell.
     assertThat(ids(OpenMode.OPEN)).hasSize(20);
-    saysCopying(frames);
+    String stamp = note().substring("base ".length());
+    Files.write(killed.resolve("WATERMARK"), mark);
+    Files.write(killed.resolve("WATERMARK.base"), base);
+    says("copying " + frames + " " + note() + " " + stamp);
 
     for (byte[] left :
         List.of(
@@ -129,6 +137,55 @@ final class LogCopyTest {
     assertRefused();
     Files.write(log, whole);
     assertThat(ids(OpenMode.OPEN)).hasSize(20);
+  }
+
+  /** SQLite would open it: the log answers for the last write and for the store's identity. */
+  @Test
+  void aDatabaseOfAnotherTimeOrStoreBesideTheLogIsALoss() throws IOException {
+    byte[] right = Files.readAllBytes(killed.resolve("grants.db"));
+    Path other = temp.resolve("other");
+    open(other, OpenMode.CREATE).close();
+    Path later = temp.resolve("live");
+
+    for (Path from : List.of(other, later)) {
+      Files.write(killed.resolve("grants.db"), Files.readAllBytes(from.resolve("grants.db")));
+      assertRefused();
+    }
+    Files.write(killed.resolve("grants.db"), right);
+    assertThat(ids(OpenMode.OPEN)).hasSize(20);
+  }
+
+  /** Each copy that readers cut short may have brought its stamp, and the last one may not. */
+  @Test
+  void copiesBesideAReaderAreOpenedAfterAKillWithWhicheverStampTheyBrought() throws IOException {
+    Path location = temp.resolve("read");
+    try (GrantStore store = open(location, OpenMode.CREATE)) {
+      store.startSync(SYNC, "full", Instant.EPOCH);
+      for (int i = 0; i < 12; i++) {
+        try (GrantSnapshot reader = store.snapshot()) {
+          store.put(SYNC, grant(i));
+          store.settle(Duration.ZERO);
+          store.put(SYNC, grant(i + 100));
+          assertThat(reader.syncs()).hasSize(1);
+        }
+        if (i % 10 == 9) {
+          store.settle(Duration.ZERO);
+        }
+        FolderTree.delete(killed);
+        Files.createDirectory(killed);
+        for (String name :
+            List.of("LOCK", "grants.db", "grants.db-wal", "WATERMARK", "WATERMARK.base")) {
+          if (name.equals("LOCK")) {
+            Files.createFile(killed.resolve(name));
+          } else {
+            Files.copy(location.resolve(name), killed.resolve(name));
+          }
+        }
+        assertThat(ids(OpenMode.READ_ONLY)).hasSize(2 * i + 2);
+        assertThat(ids(OpenMode.OPEN)).hasSize(2 * i + 2);
+        assertThat(ids(OpenMode.OPEN)).hasSize(2 * i + 2);
+      }
+    }
   }
 
   @Test
@@ -148,12 +205,21 @@ final class LogCopyTest {
   }
 
   private void saysCopying(long frames) throws IOException {
+    says("copying " + frames + " " + note());
+  }
+
+  private String note() throws IOException {
+    DurableMark mark = DurableMark.of(killed, 2);
+    mark.read(2);
+    return mark.note().orElseThrow();
+  }
+
+  private void says(String note) throws IOException {
     DurableMark mark = DurableMark.of(killed, 2);
     mark.read(2);
     List<String> lines = Files.readAllLines(killed.resolve("WATERMARK"));
     String store = lines.stream().filter(line -> line.startsWith("store ")).findAny().orElseThrow();
-    mark.write(
-        UUID.fromString(store.substring("store ".length())), mark.commit(), "copying " + frames);
+    mark.write(UUID.fromString(store.substring("store ".length())), mark.commit(), note);
   }
 
   private List<String> ids(OpenMode mode) {

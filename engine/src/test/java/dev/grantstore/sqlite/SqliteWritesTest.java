@@ -63,13 +63,13 @@ final class SqliteWritesTest {
 
   @Test
   void aWriteThatFindsTheDiskFullFailsAloneAndChangesNothing() throws Exception {
-    Schema.create(temp.resolve("grants.db"), UUID.randomUUID());
+    int stamp = Schema.create(temp.resolve("grants.db"), UUID.randomUUID());
     Database database = new Database(temp.resolve("grants.db"), StoreOptions.of(OpenMode.OPEN));
     Connection connection = database.writer();
     DurableMark mark = DurableMark.of(temp, FormatVersion.MARKED);
     database.prepareWriter(connection);
     try (SqliteWrites writes =
-        new SqliteWrites(database, connection, new Session(connection), mark)) {
+        new SqliteWrites(database, connection, new Session(connection), mark, stamp)) {
       writes.startSync(SyncRun.open(SYNC, "full", Instant.EPOCH));
       Database.execute(connection, "PRAGMA max_page_count = 60");
       int written = 0;
@@ -261,12 +261,13 @@ final class SqliteWritesTest {
     Files.createDirectory(folder);
     Files.createFile(folder.resolve("LOCK"));
     Path file = folder.resolve("grants.db");
-    Schema.create(file, UUID.randomUUID());
+    int stamp = Schema.create(file, UUID.randomUUID());
     Database database = new Database(file, StoreOptions.of(OpenMode.OPEN));
     Connection connection = watched(database.writer());
     database.prepareWriter(connection);
     DurableMark mark = DurableMark.of(folder, FormatVersion.MARKED);
-    SqliteWrites writes = new SqliteWrites(database, connection, new Session(connection), mark);
+    SqliteWrites writes =
+        new SqliteWrites(database, connection, new Session(connection), mark, stamp);
     writes.begin();
     return writes;
   }
@@ -300,8 +301,7 @@ final class SqliteWritesTest {
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(
-        Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private static Object invoke(Object target, Method method, Object[] arguments) throws Throwable {
