@@ -25,15 +25,25 @@ public final class CacheFolder {
    * @throws IOException if there is none that can be believed, with the reason
    */
   public static Path of(Map<String, String> environment) throws IOException {
+    return trusted(named(environment));
+  }
+
+  /**
+   * {@return where the folder is or would be; nothing is made, and nothing said of its safety}
+   *
+   * @param environment the environment variables
+   * @throws IOException if there is no such place, with the reason
+   */
+  public static Path named(Map<String, String> environment) throws IOException {
     try {
-      return trusted(named(environment));
+      return name(environment);
     } catch (InvalidPathException e) {
       // Under LC_ALL=C a home with other letters than ASCII's is no path to the JDK.
       throw new IOException("name of the cache folder cannot be used in this locale", e);
     }
   }
 
-  private static Path named(Map<String, String> environment) throws IOException {
+  private static Path name(Map<String, String> environment) throws IOException {
     String named = environment.getOrDefault("XDG_CACHE_HOME", "");
     if (!named.isEmpty() && Path.of(named).isAbsolute()) {
       return Path.of(named).resolve("grantstore");

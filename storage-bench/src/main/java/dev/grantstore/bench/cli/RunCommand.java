@@ -252,6 +252,14 @@ final class RunCommand implements Callable<Integer> {
 
   private Prepared goOn(RunFolder folder) throws IOException {
     ExperimentPlan plan = folder.plan();
+    RunDraft draft =
+        RunDraft.of(
+            cached(Path.of(plan.scratchFolder())),
+            plan.engines(),
+            plan.cells(),
+            plan.forks(),
+            Fixtures.open(Path.of(plan.fixture())));
+    session.say("with what is answered already " + draft.estimate());
     FixtureCache fixtures = fixtures(Path.of(plan.scratchFolder()));
     return new Prepared(plan, fixtures, folder, reports(folder.reports()));
   }
@@ -355,8 +363,8 @@ final class RunCommand implements Callable<Integer> {
     tryOut(specs, written, Quantity.parseBytes(cache));
     RunDraft draft =
         fixture == null
-            ? RunDraft.synthetic(fixtures(written), specs, asked, forks, reference())
-            : RunDraft.of(fixtures(written), specs, asked, forks, Fixtures.open(fixture));
+            ? RunDraft.synthetic(cached(written), specs, asked, forks, reference())
+            : RunDraft.of(cached(written), specs, asked, forks, Fixtures.open(fixture));
     return budget == null ? draft : draft.within(Durations.parse(budget));
   }
 
@@ -433,6 +441,13 @@ final class RunCommand implements Callable<Integer> {
 
   private FixtureCache fixtures(Path written) {
     return new FixtureCache(kept().resolve("fixtures"), written, session.progress());
+  }
+
+  /** Only to be looked into. */
+  private FixtureCache cached(Path written) {
+    Path looked = cacheFolder == null ? session.nameOfCacheFolder() : cacheFolder;
+    return new FixtureCache(
+        looked.toAbsolutePath().normalize().resolve("fixtures"), written, session.progress());
   }
 
   private Path kept() {

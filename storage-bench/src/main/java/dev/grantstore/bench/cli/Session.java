@@ -93,6 +93,16 @@ record Session(dev.grantstore.tool.Session process, Halt halt, Progress progress
     }
   }
 
+  /** {@return where {@link #cacheFolder} is or would be; makes nothing} */
+  Path nameOfCacheFolder() {
+    try {
+      return CacheFolder.named(environment());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "no folder to keep fixtures and runs in, name one by --cache-dir: " + e.getMessage(), e);
+    }
+  }
+
   /** {@return the version of this program, with its commit} */
   static String toolVersion() {
     return Versions.tool();

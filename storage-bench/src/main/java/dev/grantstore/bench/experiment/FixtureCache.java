@@ -7,18 +7,22 @@ import dev.grantstore.fixture.error.FixtureException;
 import dev.grantstore.fixture.error.Problem;
 import dev.grantstore.fixture.generate.GrantGenerator;
 import dev.grantstore.fixture.load.CreateOptions;
+import dev.grantstore.fixture.manifest.ExpectedRows;
 import dev.grantstore.fixture.manifest.Manifest;
 import dev.grantstore.fixture.manifest.Origin;
 import dev.grantstore.fixture.manifest.SyncEntry;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.fixture.spec.FixtureSpec;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /**
  * Keeps fixtures in a folder, so that each is made once. Other grants, rules, engines, settings and
@@ -97,22 +101,63 @@ public final class FixtureCache {
   }
 
   /**
-   * {@return whether there is a fixture whose name says as much, without looking into it; makes
-   * nothing}
+   * {@return the manifest of a fixture of generated grants, if there is one; makes nothing} What was
+   * made by another build of the engine is not told from it; what was made with settings of the
+   * engine's is never found.
    *
-   * @param words {@code copy}, or the shape of generated grants
-   * @param grants how many
+   * @param spec which grants
    * @param engine holds them
    * @throws IOException if the folder cannot be read
    */
-  public boolean mayHave(String words, long grants, EngineSpec engine) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return false;
+  public Optional<Manifest> found(FixtureSpec spec, EngineSpec engine) throws IOException {
+    Origin origin = new Origin.Synthetic(spec, GrantGenerator.VERSION);
+    return found(
+        engine,
+        String.format(Locale.ROOT, "%s-%d", spec.shape().word(), spec.grants()),
+        manifest -> manifest.origin().equals(origin));
+  }
+
+  /**
+   * {@return whether there is a copy of a fixture's grants; makes nothing, and finds as {@link
+   * #found} does}
+   *
+   * @param source of the grants
+   * @param engine holds them
+   * @throws IOException if the folder cannot be read
+   */
+  public boolean hasCopy(Manifest source, EngineSpec engine) throws IOException {
+    return found(
+            engine,
+            String.format(Locale.ROOT, "copy-%d", source.grants()),
+            copy -> rows(copy).equals(rows(source)))
+        .isPresent();
+  }
+
+  private static List<ExpectedRows> rows(Manifest manifest) {
+    return manifest.syncs().stream().map(SyncEntry::all).toList();
+  }
+
+  private Optional<Manifest> found(EngineSpec engine, String words, Predicate<Manifest> isSought)
+      throws IOException {
+    // A manifest does not say which settings its store was made with; a name does, by its hash.
+    if (!engine.options().isEmpty() || !Files.isDirectory(folder)) {
+      return Optional.empty();
     }
-    String start = String.format(Locale.ROOT, "%s-%s-%d-", engine.scheme(), words, grants);
-    try (Stream<Path> fixtures = Files.list(folder)) {
-      return fixtures.anyMatch(path -> path.getFileName().toString().startsWith(start));
+    String start = String.format(Locale.ROOT, "%s-%s-", engine.scheme(), words);
+    for (Path path : FolderTree.entries(folder)) {
+      if (path.getFileName().toString().startsWith(start)) {
+        try {
+          Manifest manifest = Fixtures.open(path).manifest();
+          if (manifest.formatVersion() == Manifest.FORMAT_VERSION && isSought.test(manifest)) {
+            return Optional.of(manifest);
+          }
+        } catch (FixtureException e) {
+          // Damaged or of another version: none to begin with.
+          continue;
+        }
+      }
     }
+    return Optional.empty();
   }
 
   private static CreateOptions options(EngineSpec engine) {

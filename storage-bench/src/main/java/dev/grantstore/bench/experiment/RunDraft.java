@@ -2,12 +2,14 @@ package dev.grantstore.bench.experiment;
 
 import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.fixture.Fixture;
+import dev.grantstore.fixture.manifest.Manifest;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A run before anything of it is made: what it measures, and about how long that takes.
@@ -48,7 +50,14 @@ public record RunDraft(
     lines.add(
         String.format(
             Locale.ROOT, "%s: %,d grants, is there: %s", own.name(), grants, fixture.path()));
-    return withCopies(cache, engines, own, lines, 0, new RunEstimate(1, cells, forks, grants, 0));
+    return withCopies(
+        cache,
+        engines,
+        own,
+        Optional.of(fixture.manifest()),
+        lines,
+        0,
+        new RunEstimate(1, cells, forks, grants, 0));
   }
 
   /**
@@ -69,7 +78,7 @@ public record RunDraft(
       FixtureSpec spec)
       throws IOException {
     EngineSpec first = first(engines);
-    boolean isThere = cache.mayHave(spec.shape().word(), spec.grants(), first);
+    Optional<Manifest> found = cache.found(spec, first);
     List<String> lines = new ArrayList<>();
     lines.add(
         String.format(
@@ -77,9 +86,9 @@ public record RunDraft(
             "%s: %,d grants, synthetic, %s",
             first.name(),
             spec.grants(),
-            state(isThere)));
+            state(found.isPresent())));
     RunEstimate size = new RunEstimate(1, cells, forks, spec.grants(), 0);
-    return withCopies(cache, engines, first, lines, isThere ? 0 : 1, size);
+    return withCopies(cache, engines, first, found, lines, found.isPresent() ? 0 : 1, size);
   }
 
   /**
@@ -99,6 +108,7 @@ public record RunDraft(
       FixtureCache cache,
       List<EngineSpec> engines,
       EngineSpec first,
+      Optional<Manifest> source,
       List<String> lines,
       int toMake,
       RunEstimate size)
@@ -107,7 +117,7 @@ public record RunDraft(
     for (EngineSpec engine : engines) {
       boolean isOwn = engine.scheme().equals(first.scheme()) && engine.options().isEmpty();
       if (engine.hasFiles() && !isOwn) {
-        boolean isThere = cache.mayHave("copy", size.grants(), engine);
+        boolean isThere = source.isPresent() && cache.hasCopy(source.get(), engine);
         made += isThere ? 0 : 1;
         lines.add(
             String.format(Locale.ROOT, "%s: a copy of them, %s", engine.name(), state(isThere)));

@@ -100,9 +100,9 @@ public record RunEstimate(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "does not fit into %s: with %d forks a cell, %s each, it takes about %s, and less could not be judged; ask for fewer benchmarks, threads or engines, or fewer grants",
+              "does not fit into %s: with %s, %s each, it takes about %s, and less could not be judged; ask for fewer benchmarks, threads or engines, or fewer grants",
               Spoken.time(budget),
-              fitted.forks,
+              fitted.forks == 0 ? "no forks" : fitted.forks + " forks a cell",
               Spoken.time(fitted.longestDuration()),
               Spoken.time(fitted.total())));
     }

@@ -1,0 +1,44 @@
+package dev.grantstore.bench.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantstore.fixture.Fixtures;
+import dev.grantstore.fixture.manifest.Manifest;
+import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.fixture.spec.FixtureSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FixtureCacheTest {
+  private static final EngineSpec ENGINE = engine("mvstore");
+
+  @TempDir private Path folder;
+
+  @Test
+  void whatHasOtherGrantsOrSettingsIsNotFoundAlthoughItsNameBeginsAlike() throws IOException {
+    FixtureCache cache = new FixtureCache(folder.resolve("cache"), folder, Progress.NONE);
+    FixtureSpec spec = FixtureSpec.reference(500, 10, 20, 1);
+    FixtureSpec other = FixtureSpec.reference(500, 10, 20, 2);
+    assertThat(cache.found(spec, ENGINE)).isEmpty();
+    assertThat(folder.resolve("cache")).doesNotExist();
+
+    Path made = cache.synthetic(spec, ENGINE);
+
+    Manifest manifest = Fixtures.open(made).manifest();
+    assertThat(cache.found(spec, ENGINE)).contains(manifest);
+    assertThat(cache.found(other, ENGINE)).isEmpty();
+    assertThat(cache.found(spec, engine("mvstore?compress=0"))).isEmpty();
+    assertThat(cache.hasCopy(manifest, engine("sqlite"))).isFalse();
+    cache.copy(Fixtures.open(cache.synthetic(other, ENGINE)), engine("sqlite"));
+    assertThat(cache.hasCopy(manifest, engine("sqlite"))).isFalse();
+    cache.copy(Fixtures.open(made), engine("sqlite"));
+    assertThat(cache.hasCopy(manifest, engine("sqlite"))).isTrue();
+  }
+
+  private static EngineSpec engine(String text) {
+    return EngineSpec.parse(List.of(text)).get(0);
+  }
+}
