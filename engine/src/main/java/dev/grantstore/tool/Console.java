@@ -53,8 +53,7 @@ public final class Console {
   }
 
   /**
-   * Says something, in one line.
-   * What a failure says goes through {@link Tool#message} first.
+   * Says something, in one line. What a failure says goes through {@link Tool#message} first.
    *
    * @param line fixed text, then values
    */

@@ -140,8 +140,7 @@ final class EquivTest {
   void aPlantedBugIsFound() {
     assertThat(run("mutants", "get-all-dedups")).isZero();
     assertThat(out.toString()).contains("1 of 1 found");
-    assertThat(run("mutants", "--tries", "1", "ids-run-together"))
-        .isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(run("mutants", "--tries", "1", "ids-run-together")).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat(out.toString()).contains("NOT FOUND", "0 of 1 found");
   }
 

@@ -88,8 +88,7 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
     Gate measured = of(comparison);
     return missing.isEmpty() || measured.outcome() == Outcome.REGRESSION
         ? measured
-        : new Gate(
-            comparison, Outcome.NOT_MEASURED, missing.stream().map(Gate::missing).toList());
+        : new Gate(comparison, Outcome.NOT_MEASURED, missing.stream().map(Gate::missing).toList());
   }
 
   /** Why a cell is missing, where the run itself says so: of the cell, or of its whole engine. */

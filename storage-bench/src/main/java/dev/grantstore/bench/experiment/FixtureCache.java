@@ -101,8 +101,8 @@ public final class FixtureCache {
   }
 
   /**
-   * {@return the manifest of a fixture of generated grants, if there is one; makes nothing} What was
-   * made by another build of the engine is not told from it; what was made with settings of the
+   * {@return the manifest of a fixture of generated grants, if there is one; makes nothing} What
+   * was made by another build of the engine is not told from it; what was made with settings of the
    * engine's is never found.
    *
    * @param spec which grants
