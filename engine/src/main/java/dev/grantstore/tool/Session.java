@@ -26,7 +26,7 @@ public record Session(
     Clock clock) {
 
   /**
-   * {@return that of a tool that runs inside another program: plain text, no terminal}
+   * {@return that of a tool that runs inside another program: plain text, no terminal, no progress}
    *
    * @param arguments of the command line
    * @param environment the environment variables
@@ -42,7 +42,8 @@ public record Session(
       OutputStream err,
       Interruption interruption,
       Clock clock) {
-    Console console = new Console(err, false, () -> 0, System::nanoTime);
+    // A clock that stands still: how long work takes shows in no output.
+    Console console = new Console(err, false, () -> 0, () -> 0);
     Output output = new Output(out, false, console::clear);
     return new Session(arguments, environment, output, console, interruption, clock);
   }

@@ -46,6 +46,9 @@ final class OutsideProjectTest {
 
   @BeforeEach
   void makeProject() throws IOException, URISyntaxException {
+    assumeTrue(
+        Boolean.getBoolean("tests.outside"),
+        "NOT TESTED: a project outside, which takes a minute; -Dtests.outside=true does");
     project = Files.createDirectory(folder.resolve("project"));
     repository = Files.createDirectory(folder.resolve("repository"));
     linkUsersRepository();
