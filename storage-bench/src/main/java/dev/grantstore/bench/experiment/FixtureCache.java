@@ -152,8 +152,7 @@ public final class FixtureCache {
             return Optional.of(manifest);
           }
         } catch (FixtureException e) {
-          // Damaged or of another version: none to begin with.
-          continue;
+          // Damaged or of another version: none to begin with, go on.
         }
       }
     }
