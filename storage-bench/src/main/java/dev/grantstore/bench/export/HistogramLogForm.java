@@ -64,7 +64,8 @@ public final class HistogramLogForm {
       }
     }
     out.flush();
-    return bytes.toString(StandardCharsets.UTF_8);
+    // The writer ends its legend as the machine ends lines.
+    return bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
   }
 
   private static List<Entry> inOrder(RunResult result) {

@@ -63,7 +63,9 @@ final class OddLocalesTest {
     Map<String, String> right = contents(plain);
     assertThat(right).hasSizeGreaterThan(28);
     for (Path odd : List.of(arabic, turkish, thai)) {
-      assertThat(contents(odd)).as("what was made in %s", odd).isEqualTo(right);
+      Map<String, String> found = contents(odd);
+      assertThat(found).containsOnlyKeys(right.keySet());
+      right.forEach((name, text) -> assertThat(found.get(name)).as(odd + "/" + name).isEqualTo(text));
     }
   }
 
@@ -100,7 +102,8 @@ final class OddLocalesTest {
                 .replaceAll("\"createdAt\" : \"[-0-9T:.]+Z\"", "\"createdAt\" : WHEN")
                 .replaceAll("\"(fileBytes|files|allocatedBytes)\" : [0-9]+", "\"$1\" : N")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID")
-                .replaceAll("(?m)^(checksum|crc|crc32c) [0-9a-f]+$", "$1 SUM")
+                .replaceAll("(?m)^crc32c [0-9a-fA-F]+$", "crc32c SUM")
+                .replaceAll("(?m)^base [0-9a-f ]+$", "base STAMPS")
                 .replaceAll("(?m)^(manifest MANIFEST-[0-9]+) [0-9]+$", "$1 N");
         contents.put(made.relativize(path).toString(), text);
       }
