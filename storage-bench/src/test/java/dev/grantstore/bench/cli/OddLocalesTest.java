@@ -65,7 +65,8 @@ final class OddLocalesTest {
     for (Path odd : List.of(arabic, turkish, thai)) {
       Map<String, String> found = contents(odd);
       assertThat(found).containsOnlyKeys(right.keySet());
-      right.forEach((name, text) -> assertThat(found.get(name)).as(odd + "/" + name).isEqualTo(text));
+      right.forEach(
+          (name, text) -> assertThat(found.get(name)).as(odd + "/" + name).isEqualTo(text));
     }
   }
 
