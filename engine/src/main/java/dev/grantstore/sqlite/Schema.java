@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -107,7 +106,8 @@ final class Schema {
   }
 
   static int newStamp() {
-    return ThreadLocalRandom.current().nextInt(1, 1 << (Integer.SIZE - VERSION_BITS));
+    // As random as the identities of stores; 0 stands for none.
+    return Math.max(1, UUID.randomUUID().hashCode() >>> VERSION_BITS);
   }
 
   static void setVersion(Connection connection, int version) throws SQLException {

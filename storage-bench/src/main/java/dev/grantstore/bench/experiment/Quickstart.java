@@ -34,7 +34,7 @@ public final class Quickstart {
 
   private static final long CACHE_BYTES = 256L << 20;
   private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final Path folder;
   private final Scale scale;
