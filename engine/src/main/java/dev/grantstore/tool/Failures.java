@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.PicocliException;
 
 /** What a failure means on the command line: one line in our words, and an exit code. */
-final class Failures {
+public final class Failures {
   /** Longer than any message of ours; what is longer repeats somebody else's text. */
   private static final int LONGEST_LINE = 1_000;
 
@@ -53,6 +53,16 @@ final class Failures {
   static Optional<String> line(Throwable failure) {
     String text = text(failure);
     return Optional.ofNullable(text).map(words -> line(withoutClasses(words, failure)));
+  }
+
+  /**
+   * {@return what a failure says for whoever knows what it means, without names of classes}
+   *
+   * @param failure any
+   */
+  public static String words(Throwable failure) {
+    String own = failure.getMessage();
+    return own == null ? Tool.message(failure) : line(withoutClasses(own, failure));
   }
 
   /** {@return a message in one line that moves no cursor; no word of it is taken away} */

@@ -50,6 +50,17 @@ public final class ForeignText {
     return out.toString();
   }
 
+  /**
+   * {@return the text in one visible line, of which nothing is lost: also line ends and tabs are
+   * escaped}
+   *
+   * @param text any text
+   */
+  public static String line(CharSequence text) {
+    String visible = visible(text.toString().replace("\r", "\\u000d"));
+    return visible.replace("\n", "\\n").replace("\t", "\\u0009");
+  }
+
   /** As {@link #visible}, but leaves the colours of a terminal. */
   static String visibleOrColoured(String text) {
     if (text.indexOf('\u001b') < 0) {

@@ -105,16 +105,6 @@ public final class Tool {
     return Failures.line(failure).orElse("unexpected failure, a fault in this program");
   }
 
-  /**
-   * {@return what a failure says for whoever knows what it means, without names of classes}
-   *
-   * @param failure any
-   */
-  public static String words(Throwable failure) {
-    String own = failure.getMessage();
-    return own == null ? message(failure) : Failures.line(Failures.withoutClasses(own, failure));
-  }
-
   /** {@return the tool's commands, for tests of their help} */
   public CommandLine commandLine() {
     return line;

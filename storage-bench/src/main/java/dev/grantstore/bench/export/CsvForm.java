@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Fork;
 import dev.grantstore.bench.result.ResidentUse;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.tool.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -177,7 +178,7 @@ public final class CsvForm {
 
   /** A table calculation would take what begins so for a formula. */
   private static String word(String text) {
-    String line = Printable.line(text);
+    String line = ForeignText.line(text);
     return line.matches("[=+@-].*") ? "'" + line : line;
   }
 }

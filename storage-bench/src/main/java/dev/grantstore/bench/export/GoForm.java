@@ -10,6 +10,7 @@ import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.tool.ForeignText;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -35,11 +36,11 @@ public final class GoForm {
   public static String render(RunResult result) {
     StringBuilder out = new StringBuilder();
     out.append("pkg: dev.grantstore/storage-bench\n");
-    out.append("cpu: ").append(line(result.environment().cpu())).append('\n');
+    out.append("cpu: ").append(ForeignText.line(result.environment().cpu())).append('\n');
     Set<String> digests = new LinkedHashSet<>();
     result.engines().stream().map(EngineResult::fixture).forEach(f -> digests.add(f.digest()));
     if (!digests.isEmpty()) {
-      out.append("fixture: ").append(line(String.join(" ", digests))).append('\n');
+      out.append("fixture: ").append(ForeignText.line(String.join(" ", digests))).append('\n');
     }
     for (Metric metric : Metric.values()) {
       String better = metric.higherIsBetter() ? "higher" : "lower";
@@ -107,9 +108,5 @@ public final class GoForm {
       case ALLOCATED_BYTES_PER_OP -> "B/op";
       case PEAK_RSS_BYTES -> "peak-RSS-B";
     };
-  }
-
-  private static String line(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
   }
 }

@@ -99,7 +99,7 @@ public final class HistogramLogForm {
             "engine=%s/question=%s/outcome=%s/time=%s",
             Names.word(entry.engine),
             Names.word(entry.question),
-            outcome,
+            Names.word(outcome),
             time));
     writer.outputIntervalHistogram(histogram);
   }

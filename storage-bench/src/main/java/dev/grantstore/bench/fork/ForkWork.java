@@ -7,7 +7,7 @@ import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.run.FixtureRun;
 import dev.grantstore.fixture.progress.Progress;
-import dev.grantstore.tool.Tool;
+import dev.grantstore.tool.Failures;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.logging.Level;
@@ -49,6 +49,6 @@ public final class ForkWork {
 
   private static ForkAnswer failed(CellFailure.Kind kind, Throwable failure) {
     LOG.log(Level.FINE, "request failed", failure);
-    return ForkAnswer.failed(kind, Tool.words(failure));
+    return ForkAnswer.failed(kind, Failures.words(failure));
   }
 }

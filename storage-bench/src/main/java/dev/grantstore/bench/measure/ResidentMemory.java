@@ -1,8 +1,8 @@
 package dev.grantstore.bench.measure;
 
+import dev.grantstore.Utf8;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ public record ResidentMemory(long heapBytes, long nativeBytes, long mappedFileBy
     System.gc();
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     try {
-      List<String> mappings = Files.readAllLines(Path.of("/proc/self/smaps"));
+      List<String> mappings = Utf8.read(Path.of("/proc/self/smaps")).lines().toList();
       return of(mappings, heapInfo(), heap);
     } catch (IOException | JMException e) {
       return Optional.empty();

@@ -1,9 +1,9 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.export.Printable;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.ReadCounters;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +37,7 @@ final class Amplification {
       }
     }
     if (!without.isEmpty()) {
-      others.add(Printable.line("no engine counters: " + String.join(", ", without)));
+      others.add(ForeignText.line("no engine counters: " + String.join(", ", without)));
     }
     String lines = others.isEmpty() ? "" : String.join("\n", others) + "\n";
     return table.isEmpty() ? lines : table.render(style) + lines;

@@ -1,8 +1,8 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.export.Printable;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,10 +17,10 @@ final class Endnotes {
       notes.add(style.paint(Tone.DOUBTFUL, "interrupted: this is what was measured until then"));
     }
     for (CellFailure failure : result.failures()) {
-      notes.add(style.paint(Tone.BAD, Printable.line(words(failure))));
+      notes.add(style.paint(Tone.BAD, ForeignText.line(words(failure))));
     }
     for (String warning : result.warnings()) {
-      notes.add(style.paint(Tone.DOUBTFUL, Printable.line("warning: " + warning)));
+      notes.add(style.paint(Tone.DOUBTFUL, ForeignText.line("warning: " + warning)));
     }
     return notes.isEmpty() ? "" : "\n" + String.join("\n", notes) + "\n";
   }

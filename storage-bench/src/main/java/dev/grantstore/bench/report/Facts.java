@@ -1,12 +1,12 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.export.Printable;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.KeyCount;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.StoreState;
 import dev.grantstore.bench.statistics.Median;
+import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,7 +45,7 @@ final class Facts {
       state(who, cell, lines);
     }
     StringBuilder out = new StringBuilder();
-    lines.forEach(line -> out.append(Printable.line(line)).append('\n'));
+    lines.forEach(line -> out.append(ForeignText.line(line)).append('\n'));
     return out.toString();
   }
 

@@ -1,6 +1,6 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.export.Printable;
+import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,10 +14,10 @@ final class Lines {
   /** {@return the parts after the start, commas between, later lines indented} */
   static List<String> wrapped(String start, List<String> parts) {
     List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder(Printable.line(start));
+    StringBuilder line = new StringBuilder(ForeignText.line(start));
     int on = 0;
     for (int i = 0; i < parts.size(); i++) {
-      String part = Printable.line(parts.get(i)) + (i < parts.size() - 1 ? "," : "");
+      String part = ForeignText.line(parts.get(i)) + (i < parts.size() - 1 ? "," : "");
       if (on > 0 && line.length() + part.length() >= WIDTH) {
         lines.add(line.toString());
         line = new StringBuilder(INDENT).append(part);

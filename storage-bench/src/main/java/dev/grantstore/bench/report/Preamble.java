@@ -1,11 +1,11 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.export.Printable;
 import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.FixtureFacts;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.fixture.spec.Quantity;
+import dev.grantstore.tool.ForeignText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ final class Preamble {
 
   /** Adds a line under its name; later lines of the same name are given an empty one. */
   static void add(List<String> lines, String name, String text) {
-    lines.add(String.format(Locale.ROOT, "%-8s %s", name, Printable.line(text)));
+    lines.add(String.format(Locale.ROOT, "%-8s %s", name, ForeignText.line(text)));
   }
 
   private static void run(RunResult result, List<String> lines) {

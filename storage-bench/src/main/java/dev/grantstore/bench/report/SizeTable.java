@@ -1,10 +1,10 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.export.Printable;
 import dev.grantstore.bench.result.DiskUse;
 import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.ResidentUse;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +42,7 @@ final class SizeTable {
     List<String> unknown =
         result.engines().stream()
             .filter(engine -> engine.resident() == null)
-            .map(engine -> Printable.line(engine.name()))
+            .map(engine -> ForeignText.line(engine.name()))
             .toList();
     return table.render(style)
         + (unknown.isEmpty()

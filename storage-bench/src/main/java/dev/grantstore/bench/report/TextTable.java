@@ -1,6 +1,6 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.export.Printable;
+import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,12 +54,12 @@ final class TextTable {
               row.size(),
               headers.size()));
     }
-    lines.add(new Line("", row.stream().map(Printable::line).toList(), tones));
+    lines.add(new Line("", row.stream().map(ForeignText::line).toList(), tones));
   }
 
   /** Adds a line over all columns. */
   void heading(String text) {
-    lines.add(new Line(Printable.line(text), List.of(), Map.of()));
+    lines.add(new Line(ForeignText.line(text), List.of(), Map.of()));
   }
 
   /** {@return the table, each line ended by a line feed, no blanks at line ends} */

@@ -12,6 +12,7 @@ import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Results;
 import dev.grantstore.bench.testengine.Runs;
 import dev.grantstore.bench.testengine.WideResults;
+import dev.grantstore.tool.ForeignText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -80,7 +81,7 @@ final class ExportTest {
 
     List<String> figures =
         rows.stream()
-            .filter(row -> row.get("engine").equals(Printable.line(WideResults.HOSTILE)))
+            .filter(row -> row.get("engine").equals(ForeignText.line(WideResults.HOSTILE)))
             .filter(row -> row.get("question").equals("G2"))
             .filter(row -> row.get("metric").equals("nanosPerOp"))
             .map(row -> row.get("round") + " " + row.get("outcome") + " " + row.get("value"))
