@@ -199,7 +199,7 @@ final class Database implements AutoCloseable {
   /**
    * Makes the file as long as the pages that are taken, so that one which was cut can be told at
    * once. LMDB does not write a page that a transaction takes and gives up again, be it the last of
-   * the file; for a process that dies before this there is {@link FreePages}.
+   * the file; for a process that dies before this there is {@code FreePages}.
    */
   void lengthen() throws IOException {
     if (takenBytes > lengthBytes) {

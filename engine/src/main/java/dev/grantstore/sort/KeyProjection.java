@@ -74,7 +74,7 @@ final class KeyProjection {
     return tailEnd > tailStart ? tailEnd : positions[fixed - 1] + 1;
   }
 
-  /** Chooses from a window that starts at {@code depth}. {@return false if all keys agree in it} */
+  /** {@return false if all keys agree in it} Chooses from a window that starts at {@code depth}. */
   private boolean look(int low, int high, int depth) {
     Arrays.fill(differing, 0);
     shortest = Integer.MAX_VALUE;

@@ -135,7 +135,7 @@ final class RowSort {
     return (int) (((random >>> 33) * bound) >>> 31);
   }
 
-  /** Moves numbers less than the pivot to the front. {@return the first that is not} */
+  /** {@return the first that is not} Moves numbers less than the pivot to the front. */
   private int moveLess(int low, int high, long pivot) {
     byte[] array = bytes;
     int last = entryAt(high - 1);
@@ -148,7 +148,7 @@ final class RowSort {
     return (firstEntry - front) / RowTable.ENTRY_BYTES;
   }
 
-  /** Moves numbers equal to the pivot to the front. {@return the first that is not} */
+  /** {@return the first that is not} Moves numbers equal to the pivot to the front. */
   private int moveEqual(int low, int high, long pivot) {
     byte[] array = bytes;
     int last = entryAt(high - 1);

@@ -51,7 +51,7 @@ final class SpillWriter {
     this.channel = channel;
   }
 
-  /** Writes all rows of a cursor. {@return the index of the file} */
+  /** {@return the index of the file} Writes all rows of a cursor. */
   BlockIndex write(RowCursor rows) throws IOException {
     boolean first = true;
     while (rows.next()) {

@@ -14,12 +14,12 @@ final class Varint {
     return value >>> 7 == 0 ? 1 : (70 - Long.numberOfLeadingZeros(value)) / 7;
   }
 
-  /** Writes {@code value} at {@code at}. {@return the position after it} */
+  /** {@return the position after it} Writes {@code value} at {@code at}. */
   static int put(byte[] target, int at, int value) {
     return put(target, at, value & 0xffffffffL);
   }
 
-  /** Writes {@code value} at {@code at}. {@return the position after it} */
+  /** {@return the position after it} Writes {@code value} at {@code at}. */
   static int put(byte[] target, int at, long value) {
     int end = at;
     long rest = value;
