@@ -57,7 +57,7 @@ grantstore_build() {
   touch "$stamp.new"
   # Closing 9 keeps a process that Maven leaves behind from holding the lock.
   if ! mvn -q -B -f "$root/pom.xml" -pl "$module" -am -Dmaven.test.skip=true -Dspotless.check.skip=true \
-    -Dmaven.javadoc.skip=true package >"$log" 2>&1 </dev/null 9>&-; then
+    package >"$log" 2>&1 </dev/null 9>&-; then
     rm -f "$stamp.new"
     cat "$log" >&2
     grantstore_fail "$module could not be built; the lines above are in $log"

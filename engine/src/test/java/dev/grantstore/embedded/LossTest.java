@@ -26,11 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the right answers or the right refusal. What only checksums over rows can find is left out: a bit
  * that flips within SQLite's and LMDB's databases.
  *
- * <p>{@code -Dtests.loss=true} tries each way to open on each file; otherwise two take turns, on
+ * <p>{@code -Dtests.deep=true} tries each way to open on each file; otherwise two take turns, on
  * two files of a kind.
  */
 final class LossTest {
-  private static final boolean ALL = Boolean.getBoolean("tests.loss");
+  private static final boolean ALL = Boolean.getBoolean("tests.deep");
 
   /** Databases without checksums over their rows. */
   private static final Set<String> WITHOUT_SUMS = Set.of("grants.db", "grants.mdb");

@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,7 @@ final class KilledBulkLoadTest {
     Misuse.filledStore(store).close();
   }
 
+  @Tag("deep")
   @Test
   void aLoadThatDiesBetweenAnyTwoStepsIsThereWholeOrNotAtAll() throws Exception {
     List<Boolean> there = new ArrayList<>();

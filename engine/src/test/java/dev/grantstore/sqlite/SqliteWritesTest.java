@@ -41,6 +41,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -162,6 +163,7 @@ final class SqliteWritesTest {
   }
 
   /** From any moment on, for one call or for good; and the process is killed, or closes. */
+  @Tag("deep")
   @Test
   void aMarkThatCannotBeReplacedCostsNothingThatWasWritten() throws Exception {
     for (boolean lasting : new boolean[] {false, true}) {

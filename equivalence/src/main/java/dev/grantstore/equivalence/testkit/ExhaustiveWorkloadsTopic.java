@@ -8,8 +8,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * All sequences of a few operations over a tiny universe are answered as the memory store answers
- * them: of three, of four in the nightly tier ({@code equiv.nightly}), or of as many as {@code
- * equiv.depth} says. Both are JUnit configuration parameters or system properties.
+ * them: of three, or of as many as {@code equiv.depth} says, which is a JUnit configuration
+ * parameter or system property.
  */
 abstract class ExhaustiveWorkloadsTopic extends Topic {
   private static final int RUNS_PER_STORE = 200;
@@ -23,8 +23,7 @@ abstract class ExhaustiveWorkloadsTopic extends Topic {
 
   @Test
   void everyShortSequenceIsAnsweredAsByTheMemoryStore(Trials trials) {
-    int depth =
-        Math.toIntExact(trials.number("equiv.depth", trials.isGiven("equiv.nightly") ? 4 : 3));
+    int depth = Math.toIntExact(trials.number("equiv.depth", 3));
     BoundedSequences sequences =
         BoundedSequences.upTo(depth).without(WorkloadTrial.notClaimed(engine()));
     String origin =

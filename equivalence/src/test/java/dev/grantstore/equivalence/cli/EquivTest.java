@@ -67,12 +67,12 @@ final class EquivTest {
   @Test
   void enginesThatAnswerAlikeAreEqual() {
     int code =
-        run("run", "--engine", "rocksdb,sqlite", "--tries", "120", "--threads", "2", "--relations");
+        run("run", "--engine", "rocksdb,sqlite", "--tries", "100", "--threads", "2", "--relations");
 
     assertThat(code).isZero();
     assertThat(out.toString())
-        .startsWith("120 tries of ")
-        .contains("rocksdb sqlite against memory, seeds 1 to 120; what rocksdb did:")
+        .startsWith("100 tries of ")
+        .contains("rocksdb sqlite against memory, seeds 1 to 100; what rocksdb did:")
         .contains("of 27 kinds")
         .endsWith("equal\n");
   }

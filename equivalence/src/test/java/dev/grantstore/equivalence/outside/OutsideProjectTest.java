@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * build. Our own modules do not go there: they stand in a repository of the test's own, in which
  * all else are links.
  */
+@Tag("deep")
 final class OutsideProjectTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final Pattern POM =
@@ -46,9 +48,6 @@ final class OutsideProjectTest {
 
   @BeforeEach
   void makeProject() throws IOException, URISyntaxException {
-    assumeTrue(
-        Boolean.getBoolean("tests.outside"),
-        "NOT TESTED: a project outside, which takes a minute; -Dtests.outside=true does");
     project = Files.createDirectory(folder.resolve("project"));
     repository = Files.createDirectory(folder.resolve("repository"));
     linkUsersRepository();

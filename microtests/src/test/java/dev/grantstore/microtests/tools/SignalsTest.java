@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,14 +37,8 @@ final class SignalsTest {
       delimiter = '|',
       value = {
         "INT|700|fixture-gen create --out o --grants 10g --memory 16MiB",
-        "TERM|3000|fixture-gen create --out o --grants 10g --mode put --engine sqlite",
-        "INT|3000|fixture-gen create --out o --grants 10g --mode put --engine mvstore",
-        "INT|3000|equiv run --for 8h --scratch scratch --output found",
         "TERM|700|equiv run --for 8h --engine lmdb,mvstore --scratch scratch --output found",
-        "INT|3000|equiv mutants --scratch scratch",
-        "INT|3000|equiv card --engine rocksdb --tries 100000 --depth 4 --output cache",
         "INT|4000|storage-bench run --fixture f --forks 3 --bench G2 --duration 1h --scratch scratch",
-        "TERM|4000|storage-bench run --fixture f --forks 0 --bench G1 --duration 1h --scratch scratch",
       })
   void commandsEndAndLeaveNothing(String signal, long afterMillis, String line)
       throws IOException, InterruptedException {
@@ -64,6 +59,23 @@ final class SignalsTest {
     if (line.startsWith("equiv mutants") && !lines.isEmpty()) {
       assertThat(lines.get(lines.size() - 1)).startsWith("interrupted: ");
     }
+  }
+
+  @Tag("deep")
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TERM|3000|fixture-gen create --out o --grants 10g --mode put --engine sqlite",
+        "INT|3000|fixture-gen create --out o --grants 10g --mode put --engine mvstore",
+        "INT|3000|equiv run --for 8h --scratch scratch --output found",
+        "INT|3000|equiv mutants --scratch scratch",
+        "INT|3000|equiv card --engine rocksdb --tries 100000 --depth 4 --output cache",
+        "TERM|4000|storage-bench run --fixture f --forks 0 --bench G1 --duration 1h --scratch scratch",
+      })
+  void moreCommandsEndAndLeaveNothing(String signal, long afterMillis, String line)
+      throws IOException, InterruptedException {
+    commandsEndAndLeaveNothing(signal, afterMillis, line);
   }
 
   private static void signal(Process run, String name) throws IOException, InterruptedException {

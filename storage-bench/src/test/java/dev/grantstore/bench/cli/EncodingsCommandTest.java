@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,7 @@ final class EncodingsCommandTest {
     }
   }
 
+  @Tag("deep")
   @Test
   void textOfTheRealFileHasEveryTable() throws IOException {
     assumeTrue(Files.exists(REAL_FILE), () -> "skipped, real file is absent: " + REAL_FILE);

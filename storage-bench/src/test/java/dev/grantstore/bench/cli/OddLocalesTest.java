@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * own, zones with odd offsets, other charsets and line ends are byte for byte those of a plain JVM,
  * and open there and here, with every engine.
  */
+@Tag("deep")
 final class OddLocalesTest {
   private static final String DIGIT_AND_LETTER_OF_OURS = "55 32 105 1";
 

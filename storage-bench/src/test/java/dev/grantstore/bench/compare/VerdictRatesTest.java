@@ -6,6 +6,7 @@ import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Runs;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -23,11 +24,13 @@ final class VerdictRatesTest {
     assertThat(claims(100, 1, 0.04, 0.05)).isZero();
   }
 
+  @Tag("deep")
   @Test
   void interleavedForksTenPercentApartAreCalledSoNineTimesInTen() {
     assertThat(claims(100, 1.1, 0.02, 0)).isGreaterThanOrEqualTo(90);
   }
 
+  @Tag("deep")
   @Test
   void separateEqualRunsOnAQuietMachineAreHardlyEverCalledDifferent() {
     int claims = 0;
