@@ -152,8 +152,7 @@ final class SqliteReads implements GrantReader {
   private SqliteCursor openCursor(
       GrantQuery query, int sync, byte[] prefix, byte[] from, SessionSource source) {
     Keyspace keyspace = KeyPrefix.keyspace(query);
-    SqliteCursor cursor =
-        SqliteCursor.open(keyspace, from, Schema.endOf(prefix), source, children);
+    SqliteCursor cursor = SqliteCursor.open(keyspace, from, Schema.endOf(prefix), source, children);
     try {
       catalog.get().requireStill(query.syncId(), sync);
       return cursor;
