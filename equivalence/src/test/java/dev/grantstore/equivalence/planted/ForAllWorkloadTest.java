@@ -68,9 +68,7 @@ final class ForAllWorkloadTest {
           planted.engine().equals(MEMORY.name())
               ? ForgetfulSubject.memory()
               : FolderSubject.of(
-                  planted.engine(),
-                  requireNonNull(folder),
-                  WorkloadGenerator.SEEDS_PER_SETTINGS));
+                  planted.engine(), requireNonNull(folder), WorkloadGenerator.SEEDS_PER_SETTINGS));
     }
 
     @Property(
@@ -145,14 +143,12 @@ final class ForAllWorkloadTest {
     AnswersAsMemory.bug = bug;
     AnswersAsMemory.folder = folder;
     AnswersAsMemory.last = null;
-    long start = System.nanoTime();
     Events events =
         EngineTestKit.engine("jqwik")
             .selectors(selectClass(AnswersAsMemory.class))
             .configurationParameter("jqwik.database", "")
             .execute()
             .testEvents();
-    System.out.println(bug.name() + " " + (System.nanoTime() - start) / 1_000_000 + " ms, ops " + (AnswersAsMemory.last == null ? -1 : AnswersAsMemory.last.ops().size()));
     events.assertStatistics(statistics -> statistics.failed(1));
     return requireNonNull(AnswersAsMemory.last);
   }
