@@ -8,6 +8,7 @@ import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.KeyedCursor;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,6 +61,7 @@ final class MvCursor implements KeyedCursor {
     } catch (MVStoreException e) {
       throw MvErrors.wrapRead(keyspace.label(), from, e);
     }
+    YieldPoint.reached("iterator made");
     MvCursor cursor = new MvCursor(keyspace, view, prefix, from, rows, owner);
     if (!view.tryHold()) {
       throw new IllegalStateException("view is not held");
@@ -126,6 +128,7 @@ final class MvCursor implements KeyedCursor {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      YieldPoint.outside("cursor ends");
       view.release();
       // Last: whoever closes the store waits for those who have not left.
       owner.remove(this);
@@ -144,6 +147,7 @@ final class MvCursor implements KeyedCursor {
         requireOpen();
         return false;
       }
+      YieldPoint.outside("cursor moved");
       key = found;
       value = rows.getValue();
     } catch (MVStoreException e) {

@@ -3,6 +3,7 @@ package dev.grantstore.sqlite;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.embedded.Closing;
+import dev.grantstore.embedded.YieldPoint;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,6 +52,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
       }
     }
     boolean opened = false;
+    YieldPoint.reached("no session idle");
     try {
       Session session = database.reader();
       opened = true;
@@ -89,6 +91,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
       unused = List.copyOf(idle);
       idle.clear();
     }
+    YieldPoint.outside("pool closed");
     Closing.all(unused, "a connection did not close");
   }
 }

@@ -52,7 +52,8 @@ public final class Equiv {
             new ReduceCommand(session),
             new MutantsCommand(session),
             new CardCommand(session),
-            new FaultsCommand(session)),
+            new FaultsCommand(session),
+            new ConcurrentCommand(session)),
         failure -> OptionalInt.empty());
   }
 }
