@@ -125,8 +125,9 @@ final class MvCursor implements KeyedCursor {
     return key;
   }
 
+  /** A second closer waits for the first: the store must not go on before the view is let go. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (closed.compareAndSet(false, true)) {
       YieldPoint.outside("cursor ends");
       view.release();
