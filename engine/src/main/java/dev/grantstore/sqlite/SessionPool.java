@@ -3,6 +3,7 @@ package dev.grantstore.sqlite;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.embedded.Closing;
+import dev.grantstore.embedded.YieldPoint;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -108,6 +109,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
         return last;
       }
     }
+    YieldPoint.reached("no session idle");
     return database.reader();
   }
 
@@ -138,6 +140,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
       unused = List.copyOf(idle);
       idle.clear();
     }
+    YieldPoint.outside("pool closed");
     Closing.all(unused, "a connection did not close");
   }
 }

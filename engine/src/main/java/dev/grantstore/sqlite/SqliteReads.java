@@ -15,6 +15,7 @@ import dev.grantstore.embedded.Batches;
 import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.PageRequest;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import java.sql.SQLException;
@@ -77,6 +78,7 @@ final class SqliteReads implements GrantReader {
     int sync = number(syncId);
     byte[] key = grantKey(sync, grantId);
     Optional<Grant> found = read(Keyspace.GRANTS, key, session -> session.grant(key));
+    YieldPoint.reached("row read");
     if (found.isEmpty()) {
       catalog.get().requireStill(syncId, sync);
     }
@@ -93,6 +95,7 @@ final class SqliteReads implements GrantReader {
             Keyspace.GRANTS,
             grantKey(sync, ""),
             session -> grantsAtOneMoment(session, sync, grantIds));
+    YieldPoint.reached("rows read");
     catalog.get().requireStill(syncId, sync);
     return answers;
   }
@@ -130,6 +133,7 @@ final class SqliteReads implements GrantReader {
             session ->
                 session.hasAny(
                     Schema.table(Keyspace.BY_PRINCIPAL).any(), prefix, Schema.endOf(prefix)));
+    YieldPoint.reached("index read");
     if (!found) {
       catalog.get().requireStill(syncId, sync);
     }
@@ -172,6 +176,7 @@ final class SqliteReads implements GrantReader {
       List<Optional<Grant>> answers = new ArrayList<>(ids.size());
       for (String id : ids) {
         answers.add(session.grant(grantKey(sync, id)));
+        YieldPoint.reached("one of the rows read");
       }
       return answers;
     } finally {
@@ -184,6 +189,7 @@ final class SqliteReads implements GrantReader {
   private <T> T read(Keyspace keyspace, byte[] key, Read<T> read) {
     try {
       Session session = brief.borrow();
+      YieldPoint.reached("session borrowed");
       try {
         synchronized (session) {
           return read.from(session);
@@ -197,6 +203,8 @@ final class SqliteReads implements GrantReader {
   }
 
   private int number(String syncId) {
-    return catalog.get().require(syncId).number();
+    int number = catalog.get().require(syncId).number();
+    YieldPoint.reached("number read");
+    return number;
   }
 }

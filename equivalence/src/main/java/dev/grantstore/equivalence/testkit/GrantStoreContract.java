@@ -54,6 +54,8 @@ import org.junit.runner.RunWith;
  *   <li>{@code equiv.cards}: another folder
  *   <li>{@code equiv.tries} and {@code equiv.seed}: how many generated workloads, 100 unless given,
  *       and the seed of the first
+ *   <li>{@code equiv.programs} and {@code equiv.bound}: how many programs of several threads, 24
+ *       unless given, and how often one thread may cut in on another, 1 unless given
  *   <li>{@code equiv.depth}: the number of operations up to which all sequences are tried, 3 unless
  *       given
  * </ul>
@@ -230,6 +232,14 @@ public abstract class GrantStoreContract {
 
   @Nested
   @Order(18)
+  final class Concurrent extends ConcurrentTopic {
+    Concurrent() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
+  @Order(19)
   final class RandomWorkloads extends RandomWorkloadsTopic {
     RandomWorkloads() {
       super(GrantStoreContract.this);
@@ -237,7 +247,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(19)
+  @Order(20)
   final class ExhaustiveWorkloads extends ExhaustiveWorkloadsTopic {
     ExhaustiveWorkloads() {
       super(GrantStoreContract.this);
