@@ -38,6 +38,8 @@ final class LargeLoadTest {
   private static final SyncRun RUN = SyncRun.open("s", "full", Instant.EPOCH);
   private static final int SYNC = 65_536;
   private static final int PARTS = 3;
+  private static final int FEW = 40;
+  private static final LoadWorkers WORKERS = new LoadWorkers(1);
 
   @TempDir Path store;
 
@@ -64,27 +66,45 @@ final class LargeLoadTest {
 
   @Test
   void laterPartsWinHoweverManyWereOpenedBefore() throws IOException {
-    int rows = 40;
     for (int ordinal : Boundaries.upTo(SyncLoadPart.MAX_ORDINAL - PARTS)) {
-      Target target = new Target();
-      try (SyncLoad load =
-              SyncLoad.begin(RUN, TINY, new OperationGate("store"), target, store, new Children());
-          RunCollector collector = new RunCollector(store, TINY, Runnable::run)) {
-        for (int part = PARTS - 1; part >= 0; part--) {
-          fill(new SyncLoadPart(load, collector, SYNC, ordinal + part), part, rows);
-        }
-        ContentDigest added = target.added(rows);
-        SyncRow row = new SyncRow(SYNC, RUN, ContentDigest.EMPTY, true);
-        target.take(new MergedRows(new SortedSync(row, added, collector, store, null)));
+      assertLaterWin(ordinal, 0);
+    }
+  }
 
-        assertThat(target.digests).as("parts before: %d", ordinal).isEqualTo(expected(rows));
+  @Test
+  void laterRowsAndPartsWinHoweverManyRowsCameBefore() throws IOException {
+    for (long before : Boundaries.longs()) {
+      if (before >= FEW && before <= 1L << 39) {
+        assertLaterWin(0, before - FEW);
       }
     }
   }
 
-  /** Each part begins in the middle of the one before; its first row comes once more, changed. */
+  private void assertLaterWin(int ordinal, long before) throws IOException {
+    Target target = new Target();
+    try (SyncLoad load =
+            SyncLoad.begin(RUN, TINY, new OperationGate("store"), target, store, new Children());
+        RunCollector collector = new RunCollector(store, TINY, Runnable::run)) {
+      for (int part = PARTS - 1; part >= 0; part--) {
+        // The last part has none before: it wins by being opened later, and by nothing else.
+        long rows = part == PARTS - 1 ? 0 : before;
+        fill(new SyncLoadPart(load, collector, SYNC, ordinal + part, rows), part, FEW);
+      }
+      ContentDigest added = target.added(FEW);
+      SyncRow row = new SyncRow(SYNC, RUN, ContentDigest.EMPTY, true);
+      target.take(new MergedRows(new SortedSync(row, added, collector, store, WORKERS)));
+
+      assertThat(target.digests)
+          .as("parts before: %d, rows before: %d", ordinal, before)
+          .isEqualTo(expected(FEW));
+    }
+  }
+
+  /** Each part begins in the middle of the one before; of few rows each comes twice. */
   private static void fill(BulkPart part, int number, int rows) {
-    part.add(grant(number * rows / 2, "replaced"));
+    for (int i = 0; i < rows; i += 1 + rows / 64) {
+      part.add(grant(number * rows / 2 + i, "replaced"));
+    }
     for (int i = 0; i < rows; i++) {
       part.add(grant(number * rows / 2 + i, "p" + number));
     }

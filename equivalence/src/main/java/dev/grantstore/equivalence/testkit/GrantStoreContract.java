@@ -182,6 +182,14 @@ public abstract class GrantStoreContract {
 
   @Nested
   @Order(12)
+  final class Boundaries extends BoundariesTopic {
+    Boundaries() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
+  @Order(13)
   final class Opening extends OpeningTopic {
     Opening() {
       super(GrantStoreContract.this);
@@ -189,7 +197,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(13)
+  @Order(14)
   final class Reopening extends ReopeningTopic {
     Reopening() {
       super(GrantStoreContract.this);
@@ -197,7 +205,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(14)
+  @Order(15)
   final class ReadOnly extends ReadOnlyTopic {
     ReadOnly() {
       super(GrantStoreContract.this);
@@ -205,7 +213,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(15)
+  @Order(16)
   final class AfterClose extends AfterCloseTopic {
     AfterClose() {
       super(GrantStoreContract.this);
@@ -213,7 +221,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(16)
+  @Order(17)
   final class BadInput extends BadInputTopic {
     BadInput() {
       super(GrantStoreContract.this);
@@ -221,7 +229,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(17)
+  @Order(18)
   final class ManyThreads extends ManyThreadsTopic {
     ManyThreads() {
       super(GrantStoreContract.this);
@@ -229,7 +237,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(18)
+  @Order(19)
   final class RandomWorkloads extends RandomWorkloadsTopic {
     RandomWorkloads() {
       super(GrantStoreContract.this);
@@ -237,7 +245,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(19)
+  @Order(20)
   final class ExhaustiveWorkloads extends ExhaustiveWorkloadsTopic {
     ExhaustiveWorkloads() {
       super(GrantStoreContract.this);

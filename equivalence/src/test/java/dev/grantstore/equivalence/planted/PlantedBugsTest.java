@@ -53,13 +53,13 @@ final class PlantedBugsTest {
     List<Integer> tries = new ArrayList<>();
     return Stream.concat(
         PlantedBugs.ALL.stream()
-            .filter(bug -> !bug.engine().equals("rocksdb") || isDue(bug))
+            .filter(PlantedBugsTest::isDue)
             .map(bug -> DynamicTest.dynamicTest(bug.name(), () -> tries.add(find(bug)))),
         Stream.of(DynamicTest.dynamicTest("half of them soon", () -> assertSoon(tries))));
   }
 
   private static boolean isDue(PlantedBug bug) {
-    return PlantedBugs.ALL.indexOf(bug) % STEP == 0;
+    return !bug.engine().equals("rocksdb") || PlantedBugs.ALL.indexOf(bug) % STEP == 0;
   }
 
   @Test
@@ -117,7 +117,8 @@ final class PlantedBugsTest {
   }
 
   private static void assertSoon(List<Integer> tries) {
-    assertThat(tries).hasSameSizeAs(PlantedBugs.ALL);
+    assertThat(tries)
+        .hasSameSizeAs(PlantedBugs.ALL.stream().filter(PlantedBugsTest::isDue).toList());
     assertThat(tries.stream().sorted().skip(tries.size() / 2).findFirst().orElseThrow())
         .isLessThanOrEqualTo(MOST_MEDIAN_TRIES);
   }
