@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.check.Oracle;
 import dev.grantstore.equivalence.run.Budget;
+import dev.grantstore.equivalence.run.BuildSeed;
 import dev.grantstore.equivalence.run.DivergenceReport;
 import dev.grantstore.equivalence.run.FastFolder;
 import dev.grantstore.equivalence.run.FolderSubject;
@@ -43,7 +44,7 @@ final class RelationProperties {
   /** Each workload is run eleven times. */
   private static final int TRIES = Math.max(1, Integer.getInteger("equiv.tries", 500) / 12);
 
-  private static final long SEED = Long.getLong("equiv.seed", 4_711);
+  private static final long SEED = BuildSeed.first();
   private static final int MOST_OPS = Integer.getInteger("equiv.ops", 100);
   private static final int RUNS_PER_STORE = 100;
   private static final Path BROKEN = Path.of("target", "equiv");
