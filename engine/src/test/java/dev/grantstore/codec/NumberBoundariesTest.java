@@ -146,8 +146,7 @@ final class NumberBoundariesTest {
   void everyNumberOfASyncsRowComesBack() throws MalformedBytesException {
     for (long number : Boundaries.longs()) {
       long seconds =
-          Math.max(
-              Instant.MIN.getEpochSecond(), Math.min(Instant.MAX.getEpochSecond(), number));
+          Math.max(Instant.MIN.getEpochSecond(), Math.min(Instant.MAX.getEpochSecond(), number));
       int nanos = (int) Math.floorMod(number, 1_000_000_000L);
       Instant time = Instant.ofEpochSecond(seconds, nanos);
       ContentDigest content = new ContentDigest(number & Long.MAX_VALUE, number, ~number);
