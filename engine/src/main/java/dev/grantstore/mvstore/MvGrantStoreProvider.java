@@ -16,7 +16,6 @@ import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -84,9 +83,9 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
   private static GrantStore open(
       StoreFolder folder, StoreOptions options, Map<MvOption, Integer> values) throws IOException {
     boolean isNew = folder.isNew();
+    boolean isNamed = isNamed(folder);
     Path file = folder.database().resolve(FILE);
     DurableMark mark = DurableMark.of(folder.path(), MARKED_SINCE);
-    boolean isNamed = !isNew && folder.version() >= FormatVersion.MARKED;
     if (isNew) {
       mark.readNew();
       // What a process left that died while it made the store.
@@ -97,18 +96,9 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
     } else {
       mark.read(folder.version());
     }
-    MvDatabase database = MvDatabase.open(file, options, values);
+    MvDatabase database = openNewest(folder, mark, file, options, values);
     try {
       SyncCatalog catalog = database.readCatalog();
-      if (!isNew) {
-        mark.check(catalog.commit());
-      }
-      if (isNamed) {
-        UUID found = database.readIdentity();
-        mark.check(found, catalog.commit());
-        StoreIdentity.requireSame(folder.path(), found, "FORMAT", folder.identity());
-      }
-      database.checkTrees(catalog);
       if (options.mode() == OpenMode.READ_ONLY) {
         return MvGrantStore.forReading(database, database.view(catalog), folder, folder.identity());
       }
@@ -118,8 +108,8 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
       MvWrites writes = new MvWrites(database, mark, folder.identity(), catalog);
       if (!isNamed) {
         writes.makeFirst();
-        forceFolder(folder.database());
-        forceFolder(folder.path());
+        FolderTree.force(folder.database());
+        FolderTree.force(folder.path());
         folder.markReady();
       }
       LoadFolder.deleteAbandoned(folder.path());
@@ -131,9 +121,58 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
     }
   }
 
-  private static void forceFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder)) {
-      channel.force(true);
+  /**
+   * Opens the newest version that is whole. After a loss of power MVStore may take an older one for
+   * it, or one that is not whole, and finds the right one only if it looks at the whole file.
+   */
+  private static MvDatabase openNewest(
+      StoreFolder folder,
+      DurableMark mark,
+      Path file,
+      StoreOptions options,
+      Map<MvOption, Integer> values)
+      throws IOException {
+    try {
+      return openChecked(folder, mark, file, options, values, false);
+    } catch (MVStoreException | GrantStoreException first) {
+      try {
+        return openChecked(folder, mark, file, options, values, true);
+      } catch (MVStoreException | GrantStoreException second) {
+        throw first;
+      }
     }
+  }
+
+  private static MvDatabase openChecked(
+      StoreFolder folder,
+      DurableMark mark,
+      Path file,
+      StoreOptions options,
+      Map<MvOption, Integer> values,
+      boolean scans)
+      throws IOException {
+    MvDatabase database =
+        MvDatabase.open(file, options, values, MvWrites.syncedVersion(mark), scans);
+    try {
+      SyncCatalog catalog = database.readCatalog();
+      if (!folder.isNew()) {
+        mark.check(catalog.commit());
+      }
+      if (isNamed(folder)) {
+        UUID found = database.readIdentity();
+        mark.check(found, catalog.commit());
+        StoreIdentity.requireSame(folder.path(), found, "FORMAT", folder.identity());
+      }
+      database.checkTrees(catalog);
+      return database;
+    } catch (IOException | RuntimeException e) {
+      // Whatever is in the file is to stay as it is.
+      database.abandon();
+      throw e;
+    }
+  }
+
+  private static boolean isNamed(StoreFolder folder) throws IOException {
+    return !folder.isNew() && folder.version() >= FormatVersion.MARKED;
   }
 }

@@ -15,6 +15,7 @@ import dev.grantstore.embedded.SortedSync;
 import dev.grantstore.embedded.StoreIdentity;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.embedded.SyncLedger;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
@@ -61,6 +62,8 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
 
   private static final int NO_SYNC = -1;
 
+  private static final String SYNCED = "version ";
+
   private final MvDatabase database;
   private final DurableMark mark;
   private final UUID store;
@@ -69,7 +72,10 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   private final SyncLedger syncs;
   private final Views views;
   private final Compaction compaction;
-  private boolean dirty;
+
+  /** At first too: whoever wrote before may have died without a sync. */
+  private boolean dirty = true;
+
   private volatile boolean failed;
 
   /** Takes ownership of the database. */
@@ -81,6 +87,16 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
     syncs = new SyncLedger(catalog);
     views = new Views(database.view(catalog));
     compaction = new Compaction(database, views);
+  }
+
+  /**
+   * {@return the version as of which everything was synced, as far as the mark says}
+   *
+   * @param mark read
+   */
+  static long syncedVersion(DurableMark mark) {
+    String note = mark.note().orElse("");
+    return note.matches(SYNCED + "\\d{1,18}") ? Long.parseLong(note.substring(SYNCED.length())) : 0;
   }
 
   @Override
@@ -297,10 +313,11 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   }
 
   private <T> T locked(String doing, Locked<T> action) {
-    lock.lock();
+    YieldPoint.lock(lock);
     // MVStore waits for locks of its own, and an interrupt would fail it.
     boolean interrupted = Thread.interrupted();
     try {
+      YieldPoint.reached("lock taken");
       return action.run();
     } catch (MVStoreException e) {
       throw MvErrors.wrap(doing, e);
@@ -344,6 +361,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   private void write(boolean durably, int sync, Step step) throws IOException {
     requireWhole();
     SyncCatalog next = change(step);
+    YieldPoint.reached("batch made");
     boolean gone = next.rows().size() < syncs.catalog().rows().size();
     Durability durability = database.options().durability();
     whole(
@@ -356,6 +374,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
               || database.store().getUnsavedMemory() > UNSAVED_BYTES) {
             database.commit();
           }
+          YieldPoint.reached("batch committed");
           if (durably || durability == Durability.SYNC) {
             database.force();
           }
@@ -426,7 +445,8 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   }
 
   private void writeMark() throws IOException {
-    mark.write(store, syncs.catalog().commit(), null);
+    YieldPoint.reached("commit durable");
+    mark.write(store, syncs.catalog().commit(), SYNCED + database.version());
   }
 
   /** A failure here is no failure of the write before, which stands: the next write tells. */
@@ -443,6 +463,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
         () -> {
           database.removeTrees(sync);
           database.commit();
+          dirty = true;
         });
   }
 
