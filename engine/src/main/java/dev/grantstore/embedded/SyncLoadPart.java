@@ -39,10 +39,15 @@ final class SyncLoadPart implements BulkPart {
   private volatile boolean shared;
 
   SyncLoadPart(SyncLoad load, RunCollector collector, int sync, int ordinal) {
+    this(load, collector, sync, ordinal, 0);
+  }
+
+  /** A part as if it had been given so many rows already. */
+  SyncLoadPart(SyncLoad load, RunCollector collector, int sync, int ordinal, long rows) {
     this.load = load;
     this.collector = collector;
     this.sync = sync;
-    this.sequence = (long) ordinal << ROW_BITS;
+    this.sequence = ((long) ordinal << ROW_BITS) + rows;
   }
 
   @Override

@@ -40,13 +40,21 @@ final class SqliteReads implements GrantReader {
     T from(Session session) throws SQLException;
   }
 
+  /** For reads that end before they return, and for cursors. */
+  private final SessionSource brief;
+
   private final SessionSource sessions;
   private final UUID store;
   private final Supplier<SyncCatalog> catalog;
   private final Children children;
 
   SqliteReads(
-      SessionSource sessions, UUID store, Supplier<SyncCatalog> catalog, Children children) {
+      SessionSource brief,
+      SessionSource sessions,
+      UUID store,
+      Supplier<SyncCatalog> catalog,
+      Children children) {
+    this.brief = brief;
     this.sessions = sessions;
     this.store = store;
     this.catalog = catalog;
@@ -96,7 +104,7 @@ final class SqliteReads implements GrantReader {
   public GrantCursor cursor(GrantQuery query) {
     int sync = number(query.syncId());
     byte[] prefix = prefix(query, sync);
-    return openCursor(query, sync, prefix, prefix);
+    return openCursor(query, sync, prefix, prefix, sessions);
   }
 
   @Override
@@ -104,7 +112,7 @@ final class SqliteReads implements GrantReader {
     PageRequest request = new PageRequest(store, query, limitRows, after);
     int sync = number(query.syncId());
     byte[] prefix = prefix(query, sync);
-    try (SqliteCursor cursor = openCursor(query, sync, prefix, request.firstKey(prefix))) {
+    try (SqliteCursor cursor = openCursor(query, sync, prefix, request.firstKey(prefix), brief)) {
       return request.read(cursor, prefix.length);
     }
   }
@@ -145,10 +153,10 @@ final class SqliteReads implements GrantReader {
     return key.toByteArray();
   }
 
-  private SqliteCursor openCursor(GrantQuery query, int sync, byte[] prefix, byte[] from) {
+  private SqliteCursor openCursor(
+      GrantQuery query, int sync, byte[] prefix, byte[] from, SessionSource source) {
     Keyspace keyspace = KeyPrefix.keyspace(query);
-    SqliteCursor cursor =
-        SqliteCursor.open(keyspace, from, Schema.endOf(prefix), sessions, children);
+    SqliteCursor cursor = SqliteCursor.open(keyspace, from, Schema.endOf(prefix), source, children);
     try {
       catalog.get().requireStill(query.syncId(), sync);
       return cursor;
@@ -180,14 +188,14 @@ final class SqliteReads implements GrantReader {
 
   private <T> T read(Keyspace keyspace, byte[] key, Read<T> read) {
     try {
-      Session session = sessions.borrow();
+      Session session = brief.borrow();
       YieldPoint.reached("session borrowed");
       try {
         synchronized (session) {
           return read.from(session);
         }
       } finally {
-        sessions.giveBack(session);
+        brief.giveBack(session);
       }
     } catch (SQLException e) {
       throw SqliteErrors.wrapRead(keyspace.label(), key, e);

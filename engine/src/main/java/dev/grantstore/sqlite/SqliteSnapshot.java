@@ -47,7 +47,8 @@ final class SqliteSnapshot extends GatedReader implements GrantSnapshot {
     }
     YieldPoint.reached("snapshot taken");
     Children cursors = new Children();
-    SqliteReads reads = new SqliteReads(only(session), store, () -> catalog, cursors);
+    SessionSource own = only(session);
+    SqliteReads reads = new SqliteReads(own, own, store, () -> catalog, cursors);
     SqliteSnapshot taken =
         new SqliteSnapshot(new OperationGate("snapshot"), reads, session, pool, siblings, cursors);
     siblings.add(taken);

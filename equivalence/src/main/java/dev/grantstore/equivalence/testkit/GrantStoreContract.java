@@ -184,6 +184,14 @@ public abstract class GrantStoreContract {
 
   @Nested
   @Order(12)
+  final class Boundaries extends BoundariesTopic {
+    Boundaries() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
+  @Order(13)
   final class Opening extends OpeningTopic {
     Opening() {
       super(GrantStoreContract.this);
@@ -191,7 +199,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(13)
+  @Order(14)
   final class Reopening extends ReopeningTopic {
     Reopening() {
       super(GrantStoreContract.this);
@@ -199,7 +207,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(14)
+  @Order(15)
   final class ReadOnly extends ReadOnlyTopic {
     ReadOnly() {
       super(GrantStoreContract.this);
@@ -207,7 +215,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(15)
+  @Order(16)
   final class AfterClose extends AfterCloseTopic {
     AfterClose() {
       super(GrantStoreContract.this);
@@ -215,7 +223,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(16)
+  @Order(17)
   final class BadInput extends BadInputTopic {
     BadInput() {
       super(GrantStoreContract.this);
@@ -223,7 +231,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(17)
+  @Order(18)
   final class ManyThreads extends ManyThreadsTopic {
     ManyThreads() {
       super(GrantStoreContract.this);

@@ -73,7 +73,9 @@ final class WorkloadTrial implements AutoCloseable {
   static List<String> notClaimed(GrantStoreContract engine) {
     List<String> kinds = new ArrayList<>();
     if (!engine.claims().contains(Capability.BULK_LOAD)) {
-      kinds.addAll(List.of("bulkLoad", "abandonedLoad"));
+      kinds.addAll(
+          List.of(
+              "bulkLoad", "abandonedLoad", "openLoad", "fillLoad", "commitLoad", "abandonLoad"));
     }
     if (!engine.claims().contains(Capability.PERSISTENT)) {
       kinds.addAll(List.of("reopen", "crash", "openReadOnly"));
