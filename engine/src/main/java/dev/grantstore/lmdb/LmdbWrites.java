@@ -57,7 +57,9 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
   private final UUID store;
   private final ReentrantLock lock = new ReentrantLock();
   private final SyncLedger syncs;
-  private boolean dirty;
+
+  /** At first too: whoever wrote before may have died without a sync. */
+  private boolean dirty = true;
 
   /** Whether the write that was made last was committed. */
   private boolean committed;

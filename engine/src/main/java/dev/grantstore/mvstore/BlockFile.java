@@ -108,6 +108,19 @@ final class BlockFile implements AutoCloseable {
     return ByteBuffer.wrap(data, offset, length).slice();
   }
 
+  /** Whether all blocks of a range are there, each with its checksum. */
+  boolean isWhole(long at, long blocks) {
+    try {
+      for (long done = 0; done < blocks; done += BLOCKS_AT_ONCE) {
+        int bytes = (int) Math.min(BLOCKS_AT_ONCE, blocks - done) * BLOCK_BYTES;
+        read(at + done * BLOCK_BYTES, bytes);
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Writes whole blocks. */
   void write(long at, ByteBuffer source) {
     long first = at / BLOCK_BYTES;

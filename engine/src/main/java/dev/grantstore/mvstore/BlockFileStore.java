@@ -2,26 +2,42 @@ package dev.grantstore.mvstore;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipOutputStream;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.FileStore;
 import org.h2.mvstore.RandomAccessStore;
 import org.h2.mvstore.SFChunk;
 
-/** Lets MVStore keep its chunks in a {@link BlockFile}. Owns the file. */
+/**
+ * Lets MVStore keep its chunks in a {@link BlockFile}. Owns the file.
+ *
+ * <p>A loss of power may leave some of the pages of a chunk that was not synced, and MVStore looks
+ * at a chunk's two ends only. So a chunk that is newer than what was synced last, and has a damaged
+ * block, is none: MVStore then goes back to the one before.
+ */
 final class BlockFileStore extends RandomAccessStore {
+  private static final Pattern CHUNK =
+      Pattern.compile("chunk:[^\\n]*,len:([0-9a-f]{1,8}),[^\\n]*version:([0-9a-f]{1,15})");
+  private static final int LONGEST_CHUNK_HEADER = 1024;
+
   private final BlockFile file;
+  private final long syncedVersion;
 
   /**
    * Takes a file over.
    *
    * @param settings by MVStore's names
+   * @param syncedVersion the version as of which everything was synced
    */
-  BlockFileStore(BlockFile file, boolean readOnly, Map<String, Object> settings)
+  BlockFileStore(BlockFile file, boolean readOnly, Map<String, Object> settings, long syncedVersion)
       throws IOException {
     super(settings);
     this.file = file;
+    this.syncedVersion = syncedVersion;
     init(file.path().toString(), readOnly);
     setSize(file.sizeBytes());
   }
@@ -42,12 +58,23 @@ final class BlockFileStore extends RandomAccessStore {
       ByteBuffer bytes = file.read(pos, len);
       readCount.incrementAndGet();
       readBytes.addAndGet(len);
-      return bytes;
+      return isTornChunk(pos, bytes) ? ByteBuffer.allocate(len) : bytes;
     } catch (DamagedBlockException e) {
       throw DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, "{0}", e.getMessage(), e);
     } catch (IOException e) {
       throw DataUtils.newMVStoreException(DataUtils.ERROR_READING_FAILED, "{0}", e.getMessage(), e);
     }
+  }
+
+  /** Whether a chunk begins there that was written in part. */
+  private boolean isTornChunk(long pos, ByteBuffer bytes) {
+    if (pos % BlockFile.BLOCK_BYTES != 0 || bytes.remaining() != LONGEST_CHUNK_HEADER) {
+      return false;
+    }
+    Matcher chunk = CHUNK.matcher(StandardCharsets.ISO_8859_1.decode(bytes.duplicate()));
+    return chunk.lookingAt()
+        && Long.parseLong(chunk.group(2), 16) > syncedVersion
+        && !file.isWhole(pos, Long.parseLong(chunk.group(1), 16));
   }
 
   @Override

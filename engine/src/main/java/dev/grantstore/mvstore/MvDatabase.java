@@ -64,13 +64,23 @@ final class MvDatabase implements AutoCloseable {
     this.trees = new OpenTrees(store);
   }
 
-  /** Opens a file, and makes it if it is not there and may be written. */
-  static MvDatabase open(Path path, StoreOptions options, Map<MvOption, Integer> values)
+  /**
+   * Opens a file, and makes it if it is not there and may be written.
+   *
+   * @param syncedVersion the version as of which everything was synced
+   * @param scans whether to look for the newest version in the whole file, not at its usual places
+   */
+  static MvDatabase open(
+      Path path,
+      StoreOptions options,
+      Map<MvOption, Integer> values,
+      long syncedVersion,
+      boolean scans)
       throws IOException {
-    boolean readOnly = options.mode() == OpenMode.READ_ONLY;
-    BlockFile file = BlockFile.open(path, readOnly);
+    BlockFile file = BlockFile.open(path, options.mode() == OpenMode.READ_ONLY);
     try {
-      return new MvDatabase(file, start(file, readOnly, options, values), options, values);
+      MVStore store = start(file, options, values, syncedVersion, scans);
+      return new MvDatabase(file, store, options, values);
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
@@ -78,16 +88,24 @@ final class MvDatabase implements AutoCloseable {
   }
 
   private static MVStore start(
-      BlockFile file, boolean readOnly, StoreOptions options, Map<MvOption, Integer> values)
+      BlockFile file,
+      StoreOptions options,
+      Map<MvOption, Integer> values,
+      long syncedVersion,
+      boolean scans)
       throws IOException {
+    boolean readOnly = options.mode() == OpenMode.READ_ONLY;
     Map<String, Object> settings = new HashMap<>();
+    if (scans) {
+      settings.put("recoveryMode", 1);
+    }
     settings.put("cacheSize", cacheMebibytes(options));
     for (MvOption option : MvOption.values()) {
       settings.put(option.label(), value(values, option));
     }
     MVStore.Builder builder =
         new MVStore.Builder()
-            .adoptFileStore(new BlockFileStore(file, readOnly, settings))
+            .adoptFileStore(new BlockFileStore(file, readOnly, settings, syncedVersion))
             .autoCommitDisabled()
             .autoCommitBufferSize(0)
             .keysPerPage(value(values, MvOption.KEYS_PER_PAGE));
@@ -117,6 +135,11 @@ final class MvDatabase implements AutoCloseable {
 
   MVStore store() {
     return store;
+  }
+
+  /** {@return the version that was committed last} */
+  long version() {
+    return store.getFileStore().lastChunkVersion();
   }
 
   BlockFile file() {

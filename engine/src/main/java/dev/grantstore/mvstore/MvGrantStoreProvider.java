@@ -83,9 +83,9 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
   private static GrantStore open(
       StoreFolder folder, StoreOptions options, Map<MvOption, Integer> values) throws IOException {
     boolean isNew = folder.isNew();
+    boolean isNamed = isNamed(folder);
     Path file = folder.database().resolve(FILE);
     DurableMark mark = DurableMark.of(folder.path(), MARKED_SINCE);
-    boolean isNamed = !isNew && folder.version() >= FormatVersion.MARKED;
     if (isNew) {
       mark.readNew();
       // What a process left that died while it made the store.
@@ -96,18 +96,9 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
     } else {
       mark.read(folder.version());
     }
-    MvDatabase database = MvDatabase.open(file, options, values);
+    MvDatabase database = openNewest(folder, mark, file, options, values);
     try {
       SyncCatalog catalog = database.readCatalog();
-      if (!isNew) {
-        mark.check(catalog.commit());
-      }
-      if (isNamed) {
-        UUID found = database.readIdentity();
-        mark.check(found, catalog.commit());
-        StoreIdentity.requireSame(folder.path(), found, "FORMAT", folder.identity());
-      }
-      database.checkTrees(catalog);
       if (options.mode() == OpenMode.READ_ONLY) {
         return MvGrantStore.forReading(database, database.view(catalog), folder, folder.identity());
       }
@@ -128,5 +119,60 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
       database.abandon();
       throw e;
     }
+  }
+
+  /**
+   * Opens the newest version that is whole. After a loss of power MVStore may take an older one for
+   * it, or one that is not whole, and finds the right one only if it looks at the whole file.
+   */
+  private static MvDatabase openNewest(
+      StoreFolder folder,
+      DurableMark mark,
+      Path file,
+      StoreOptions options,
+      Map<MvOption, Integer> values)
+      throws IOException {
+    try {
+      return openChecked(folder, mark, file, options, values, false);
+    } catch (MVStoreException | GrantStoreException first) {
+      try {
+        return openChecked(folder, mark, file, options, values, true);
+      } catch (MVStoreException | GrantStoreException second) {
+        throw first;
+      }
+    }
+  }
+
+  private static MvDatabase openChecked(
+      StoreFolder folder,
+      DurableMark mark,
+      Path file,
+      StoreOptions options,
+      Map<MvOption, Integer> values,
+      boolean scans)
+      throws IOException {
+    MvDatabase database =
+        MvDatabase.open(file, options, values, MvWrites.syncedVersion(mark), scans);
+    try {
+      SyncCatalog catalog = database.readCatalog();
+      if (!folder.isNew()) {
+        mark.check(catalog.commit());
+      }
+      if (isNamed(folder)) {
+        UUID found = database.readIdentity();
+        mark.check(found, catalog.commit());
+        StoreIdentity.requireSame(folder.path(), found, "FORMAT", folder.identity());
+      }
+      database.checkTrees(catalog);
+      return database;
+    } catch (IOException | RuntimeException e) {
+      // Whatever is in the file is to stay as it is.
+      database.abandon();
+      throw e;
+    }
+  }
+
+  private static boolean isNamed(StoreFolder folder) throws IOException {
+    return !folder.isNew() && folder.version() >= FormatVersion.MARKED;
   }
 }

@@ -62,6 +62,8 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
 
   private static final int NO_SYNC = -1;
 
+  private static final String SYNCED = "version ";
+
   private final MvDatabase database;
   private final DurableMark mark;
   private final UUID store;
@@ -70,7 +72,10 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   private final SyncLedger syncs;
   private final Views views;
   private final Compaction compaction;
-  private boolean dirty;
+
+  /** At first too: whoever wrote before may have died without a sync. */
+  private boolean dirty = true;
+
   private volatile boolean failed;
 
   /** Takes ownership of the database. */
@@ -82,6 +87,16 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
     syncs = new SyncLedger(catalog);
     views = new Views(database.view(catalog));
     compaction = new Compaction(database, views);
+  }
+
+  /**
+   * {@return the version as of which everything was synced, as far as the mark says}
+   *
+   * @param mark read
+   */
+  static long syncedVersion(DurableMark mark) {
+    String note = mark.note().orElse("");
+    return note.matches(SYNCED + "\\d{1,18}") ? Long.parseLong(note.substring(SYNCED.length())) : 0;
   }
 
   @Override
@@ -432,7 +447,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
 
   private void writeMark() throws IOException {
     YieldPoint.reached("commit durable");
-    mark.write(store, syncs.catalog().commit(), null);
+    mark.write(store, syncs.catalog().commit(), SYNCED + database.version());
   }
 
   /** A failure here is no failure of the write before, which stands: the next write tells. */
@@ -449,6 +464,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
         () -> {
           database.removeTrees(sync);
           database.commit();
+          dirty = true;
         });
   }
 

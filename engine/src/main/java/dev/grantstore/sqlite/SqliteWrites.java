@@ -89,6 +89,8 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
           if (log.isCopying()) {
             copyNeeded();
           }
+          // Whoever wrote it may have died without a sync.
+          dirty |= log.isNeeded();
           if (Schema.version(session) < FormatVersion.MARKED) {
             writeDurably(() -> catalog().next());
             log.mark(catalog().commit());

@@ -98,7 +98,8 @@ final class ManySyncsTest {
 
     Opened() throws IOException {
       StoreOptions options = StoreOptions.of(OpenMode.OPEN_OR_CREATE);
-      database = MvDatabase.open(temp.resolve("grants.mv"), options, MvOption.valuesOf(options));
+      database =
+          MvDatabase.open(temp.resolve("grants.mv"), options, MvOption.valuesOf(options), 0, false);
       SyncCatalog catalog = database.readCatalog();
       database.checkTrees(catalog);
       writes =

@@ -2,15 +2,19 @@ package dev.grantstore.equivalence.fault;
 
 import dev.grantstore.Durability;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
  * The moments of a recording at which the power is lost, and what must be there then. Immutable.
  *
- * <p>Even numbers are the moments right after a call had returned that is durable; odd ones go over
- * all events in steps, so that they are spread over the whole recording however few they are.
+ * <p>The first are those right after a durable call had returned, one for each kind of call and
+ * durability, and nothing is left then that was not certain. From then on even numbers are all such
+ * moments, in a first round like that; odd ones go over all events in steps, so that they are
+ * spread over the whole recording however few they are.
  */
 final class Moments {
   /** Without a common divisor with most numbers, and about 0.618 of 10,000. */
@@ -18,6 +22,7 @@ final class Moments {
 
   private final RecordedDisk disk;
   private final Script script;
+  private final List<Integer> firsts = new ArrayList<>();
   private final List<Integer> acknowledged = new ArrayList<>();
 
   /**
@@ -34,18 +39,28 @@ final class Moments {
   Moments(RecordedDisk disk, long seed) {
     this.disk = disk;
     this.script = new Script(seed);
+    SplittableRandom random = new SplittableRandom(seed);
+    Map<String, List<Integer>> kinds = new LinkedHashMap<>();
     Durability durability = Durability.WAL;
     for (RecordedDisk.Mark mark : disk.marks()) {
       durability = durability(mark, durability);
-      if (promised(mark, durability) > 0) {
-        acknowledged.add(mark.event());
+      if (isAllDurable(mark) || promised(mark, durability) > 0) {
+        String call = isAllDurable(mark) ? mark.text() : script.kind(number(mark.text())).name();
+        kinds.computeIfAbsent(durability + call, any -> new ArrayList<>()).add(mark.event());
       }
+    }
+    for (List<Integer> moments : kinds.values()) {
+      firsts.add(moments.get(random.nextInt(moments.size())));
+      acknowledged.addAll(moments);
     }
   }
 
   /** {@return the moment of an image's number} */
   Moment at(int number, SplittableRandom random) {
-    int half = number / 2;
+    if (number < firsts.size()) {
+      return moment(firsts.get(number), Survival.ofCertain());
+    }
+    int half = (number - firsts.size()) / 2;
     if (number % 2 == 1) {
       int cut = 1 + (int) ((long) half * STRIDE % disk.events());
       return moment(cut, Survival.draw(random));
@@ -72,7 +87,7 @@ final class Moments {
       } else if (last.startsWith(RecordedWriter.DONE)) {
         done = number(last) + 1;
         last += " " + script.kind(done - 1);
-      } else if (last.equals(RecordedWriter.CLOSED)) {
+      } else if (isAllDurable(mark)) {
         least = done;
       }
       least = Math.max(least, promised(mark, durability));
@@ -85,14 +100,15 @@ final class Moments {
 
   /** How many steps are durable because of what was said; 0 if it says nothing about that. */
   private int promised(RecordedDisk.Mark mark, Durability durability) {
-    if (mark.text().equals(RecordedWriter.CLOSED)) {
-      return 1;
-    }
     if (!mark.text().startsWith(RecordedWriter.DONE)) {
       return 0;
     }
     int step = number(mark.text());
     return durability == Durability.SYNC || script.kind(step).isDurable() ? step + 1 : 0;
+  }
+
+  private static boolean isAllDurable(RecordedDisk.Mark mark) {
+    return mark.text().equals(RecordedWriter.CLOSED) || mark.text().equals(RecordedWriter.FLUSHED);
   }
 
   private static Durability durability(RecordedDisk.Mark mark, Durability before) {

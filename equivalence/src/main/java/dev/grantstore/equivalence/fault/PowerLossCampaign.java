@@ -33,7 +33,7 @@ public final class PowerLossCampaign implements AutoCloseable {
 
   private static final int MOST_KEPT = 20;
   private static final int MOST_IMAGES_OF_A_RECORDING = 400;
-  private static final int STEPS = 3 * Script.CYCLE_STEPS;
+  private static final int LIVES = 3;
   private static final int READS_EVERY = 4;
   private static final int WRITES_EVERY = 6;
 
@@ -103,10 +103,11 @@ public final class PowerLossCampaign implements AutoCloseable {
    * @throws CannotRecordException if that cannot be done here
    */
   public void run(int images) throws IOException, InterruptedException, CannotRecordException {
-    Recorder recorder = Recorder.make(scratch);
-    int left = images;
-    for (int i = 0; left > 0 && !isInterrupted.getAsBoolean(); i++) {
-      left -= runRecorded(recorder, seed + i, Math.min(left, MOST_IMAGES_OF_A_RECORDING));
+    try (Recorder recorder = Recorder.make()) {
+      int left = images;
+      for (int i = 0; left > 0 && !isInterrupted.getAsBoolean(); i++) {
+        left -= runRecorded(recorder, seed + i, Math.min(left, MOST_IMAGES_OF_A_RECORDING));
+      }
     }
   }
 
@@ -175,16 +176,19 @@ public final class PowerLossCampaign implements AutoCloseable {
   private List<Recorder.Life> lives(long script) {
     SplittableRandom random = new SplittableRandom(script);
     List<Durability> modes = new ArrayList<>(durabilities);
-    while (modes.size() < 3) {
+    while (modes.size() < LIVES) {
       modes.addAll(durabilities);
     }
     for (int last = modes.size() - 1; last > 0; last--) {
       Collections.swap(modes, last, random.nextInt(last + 1));
     }
     List<Recorder.Life> lives = new ArrayList<>();
-    for (int i = 1; i <= 3; i++) {
-      int end = i == 3 ? STEPS : i * Script.CYCLE_STEPS + random.nextInt(5) - 2;
-      lives.add(new Recorder.Life(modes.get(i - 1), end));
+    for (int i = 0; i < LIVES; i++) {
+      boolean isLast = i == LIVES - 1;
+      int end = (i + 1) * Script.CYCLE_STEPS + (isLast ? 0 : random.nextInt(5) - 2);
+      boolean mayBeKilled = !isLast && modes.get(i) != Durability.BULK;
+      boolean isKilled = mayBeKilled && lives.stream().noneMatch(Recorder.Life::isKilled);
+      lives.add(new Recorder.Life(modes.get(i), end, isKilled));
     }
     return lives;
   }

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Writes a store in several lives, each in another durability, and says before and after each call
- * what it is at: by a write to a file, which the recorder sees between those to the store.
+ * Writes a store in several lives, each in another durability, the last of which may end as if it
+ * were killed, and says before and after each call what it is at: by a write to a file, which the
+ * recorder sees between those to the store.
  *
  * <pre>
  * life MODE          before the store is opened
+ * flushed            after it was opened and flushed, which makes durable what a killed life left
  * at N               before step N
  * done N             after it
  * closed             after the store was closed
@@ -24,25 +26,36 @@ final class RecordedWriter {
   static final String LIFE = "life ";
   static final String AT = "at ";
   static final String DONE = "done ";
+  static final String FLUSHED = "flushed";
   static final String CLOSED = "closed";
   static final String END = "end";
 
+  static final String KILLED = "killed";
+
   private RecordedWriter() {}
 
-  /** Arguments: scheme, folder, file of marks, seed, and for each life its durability and end. */
+  /**
+   * Arguments: scheme, folder, file of marks, seed, the first step, and for each life its
+   * durability, its end and how it ends.
+   */
   public static void main(String[] arguments) throws IOException {
     Script script = new Script(Long.parseLong(arguments[3]));
-    int step = 0;
+    int step = Integer.parseInt(arguments[4]);
     try (RandomAccessFile marks = new RandomAccessFile(arguments[2], "rw")) {
-      for (int i = 4; i < arguments.length; i += 2) {
+      for (int i = 5; i < arguments.length; i += 3) {
         Durability durability = Durability.valueOf(arguments[i]);
         mark(marks, LIFE + durability);
         try (GrantStore store =
             Judge.open(arguments[0], Path.of(arguments[1]), OpenMode.OPEN_OR_CREATE, durability)) {
+          store.flush();
+          mark(marks, FLUSHED);
           for (int end = Integer.parseInt(arguments[i + 1]); step < end; step++) {
             mark(marks, AT + step);
             script.run(store, step, () -> {});
             mark(marks, DONE + step);
+          }
+          if (arguments[i + 2].equals(KILLED)) {
+            Runtime.getRuntime().halt(0);
           }
         }
         mark(marks, CLOSED);

@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.fault;
 
 import dev.grantstore.Durability;
 import dev.grantstore.equivalence.run.CrashImage;
+import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,48 +19,71 @@ import java.util.function.Predicate;
 
 /**
  * Records what a process does to a store's folder, below the JVM and below native libraries: a
- * small library is compiled and preloaded. Needs Linux with 64 bits and a C compiler.
+ * small library is compiled and preloaded. Needs Linux with 64 bits and a C compiler. Closing
+ * removes the library.
  */
-final class Recorder {
+final class Recorder implements AutoCloseable {
   private static final String SOURCE = "recorder.c";
   private static final List<String> COMPILERS = List.of("cc", "gcc", "clang");
   private static final Duration LONGEST_COMPILING = Duration.ofMinutes(2);
 
-  private final Path library;
+  private static final int HANDLES_OF_A_PROCESS = 10_000_000;
 
-  private Recorder(Path library) {
-    this.library = library;
+  private final LockedFolder folder;
+
+  private Recorder(LockedFolder folder) {
+    this.folder = folder;
   }
 
   /**
    * One life of a store.
    *
    * @param durability what it is opened with
-   * @param end the number of steps of the script after which it is closed
+   * @param end the number of steps of the script after which it ends
+   * @param isKilled whether it ends so that nothing is closed
    */
-  record Life(Durability durability, int end) {}
+  record Life(Durability durability, int end, boolean isKilled) {}
 
   /**
-   * Makes the recorder.
+   * Makes the recorder, in the temporary folder: from one in memory code can often not be run.
    *
-   * @param folder an existing one, for the library
    * @throws CannotRecordException if it cannot be made here
    */
-  static Recorder make(Path folder)
-      throws IOException, InterruptedException, CannotRecordException {
+  static Recorder make() throws IOException, InterruptedException, CannotRecordException {
     if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
       throw new CannotRecordException("only Linux can be recorded");
     }
-    Path source = folder.resolve(SOURCE);
-    Path library = folder.resolve("recorder.so");
+    LockedFolder folder =
+        LockedFolder.temporary(Path.of(System.getProperty("java.io.tmpdir")), "recorder");
+    Recorder recorder = new Recorder(folder);
+    try {
+      recorder.compile();
+      return recorder;
+    } catch (IOException | InterruptedException | CannotRecordException e) {
+      recorder.close();
+      throw e;
+    }
+  }
+
+  private Path library() {
+    return folder.path().resolve("recorder.so");
+  }
+
+  @Override
+  public void close() throws IOException {
+    folder.close();
+  }
+
+  private void compile() throws IOException, InterruptedException, CannotRecordException {
+    Path source = folder.path().resolve(SOURCE);
     try (InputStream in = Objects.requireNonNull(Recorder.class.getResourceAsStream(SOURCE))) {
       Files.copy(in, source);
     }
     List<String> problems = new ArrayList<>();
     for (String compiler : COMPILERS) {
-      Optional<String> said = compile(compiler, source, library);
+      Optional<String> said = compile(compiler, source, library());
       if (said.isPresent() && said.get().isEmpty()) {
-        return new Recorder(library);
+        return;
       }
       said.ifPresent(text -> problems.add(compiler + " fails: " + text));
     }
@@ -120,29 +144,60 @@ final class Recorder {
     Path root = Files.createDirectories(folder.resolve("disk")).toRealPath();
     Path log = root.resolveSibling("log");
     Path marks = root.resolveSibling("marks");
-    List<String> arguments = new ArrayList<>();
-    arguments.add(scheme);
-    arguments.add(root.resolve(PowerLossCampaign.STORE).toString());
-    arguments.add(marks.toString());
-    arguments.add(Long.toString(seed));
-    for (Life life : lives) {
-      arguments.add(life.durability.name());
-      arguments.add(Integer.toString(life.end));
+    try {
+      String said = "";
+      int step = 0;
+      int processes = 0;
+      List<String> arguments = new ArrayList<>();
+      for (Life life : lives) {
+        arguments.add(life.durability.name());
+        arguments.add(Integer.toString(life.end));
+        arguments.add(life.isKilled ? RecordedWriter.KILLED : RecordedWriter.CLOSED);
+        if (life.isKilled || life.equals(lives.get(lives.size() - 1))) {
+          arguments.addAll(
+              0,
+              List.of(
+                  scheme,
+                  root.resolve(PowerLossCampaign.STORE).toString(),
+                  marks.toString(),
+                  Long.toString(seed),
+                  Integer.toString(step)));
+          said = write(arguments, root, log, marks, processes++, scratch);
+          step = life.end;
+          arguments.clear();
+        }
+      }
+      RecordedDisk disk = RecordedDisk.read(log, root, forgotten);
+      List<RecordedDisk.Mark> last = disk.marks();
+      if (last.isEmpty() || !last.get(last.size() - 1).text().equals(RecordedWriter.END)) {
+        throw new CannotRecordException(
+            "writer did not come to its end, or could not be recorded: " + said);
+      }
+      disk.requireSame(root);
+      return disk;
+    } finally {
+      CrashImage.delete(folder);
     }
+  }
+
+  /** {@return the last words of a writer that was recorded, whatever became of it} */
+  private String write(
+      List<String> arguments, Path root, Path log, Path marks, int process, Path scratch)
+      throws IOException, InterruptedException, CannotRecordException {
+    Map<String, String> environment =
+        Map.of(
+            "LD_PRELOAD",
+            library().toString(),
+            "GRANTSTORE_RECORD_ROOT",
+            root.toString(),
+            "GRANTSTORE_RECORD_LOG",
+            log.toString(),
+            "GRANTSTORE_RECORD_MARKS",
+            marks.toString(),
+            "GRANTSTORE_RECORD_HANDLES",
+            Integer.toString(process * HANDLES_OF_A_PROCESS));
     try (Child writer =
-        Child.start(
-            scratch,
-            Map.of(
-                "LD_PRELOAD",
-                library.toString(),
-                "GRANTSTORE_RECORD_ROOT",
-                root.toString(),
-                "GRANTSTORE_RECORD_LOG",
-                log.toString(),
-                "GRANTSTORE_RECORD_MARKS",
-                marks.toString()),
-            RecordedWriter.class,
-            arguments.toArray(String[]::new))) {
+        Child.start(scratch, environment, RecordedWriter.class, arguments.toArray(String[]::new))) {
       List<String> printed = new ArrayList<>();
       Optional<String> line = writer.next(FaultCampaign.LONGEST_CASE);
       while (line.isPresent()) {
@@ -150,19 +205,9 @@ final class Recorder {
         line = writer.next(FaultCampaign.LONGEST_CASE);
       }
       if (!writer.hasEnded()) {
-        throw new CannotRecordException("writer hangs: " + scheme);
+        throw new CannotRecordException("writer hangs: " + arguments.get(0));
       }
-      RecordedDisk disk = RecordedDisk.read(log, root, forgotten);
-      List<RecordedDisk.Mark> said = disk.marks();
-      if (said.isEmpty() || !said.get(said.size() - 1).text().equals(RecordedWriter.END)) {
-        throw new CannotRecordException(
-            "writer did not come to its end, or could not be recorded: "
-                + writer.lastWords(printed));
-      }
-      disk.requireSame(root);
-      return disk;
-    } finally {
-      CrashImage.delete(folder);
+      return writer.lastWords(printed);
     }
   }
 }

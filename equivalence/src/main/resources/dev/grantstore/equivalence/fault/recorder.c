@@ -3,7 +3,8 @@
  * library to be preloaded. Each call that changes something is made and recorded under one lock.
  *
  * Environment: GRANTSTORE_RECORD_ROOT the folder, as a real path; GRANTSTORE_RECORD_LOG the file
- * that is appended to; GRANTSTORE_RECORD_MARKS a file what is written to which is a mark.
+ * that is appended to; GRANTSTORE_RECORD_MARKS a file what is written to which is a mark;
+ * GRANTSTORE_RECORD_HANDLES the number behind which those of open files begin.
  *
  * Files that are written through a map or a C stream are seen only when they are looked at: before
  * each sync and each mark their pages are compared with what they were.
@@ -174,11 +175,12 @@ static void watch(int fd, void *mapped, size_t length) {
 
 __attribute__((constructor)) static void start(void) {
   const char *where = getenv("GRANTSTORE_RECORD_ROOT"), *log = getenv("GRANTSTORE_RECORD_LOG"),
-             *mark = getenv("GRANTSTORE_RECORD_MARKS");
+             *mark = getenv("GRANTSTORE_RECORD_MARKS"), *first = getenv("GRANTSTORE_RECORD_HANDLES");
   if (!where || !log || !mark) return;
   snprintf(root, sizeof root, "%s", where);
   snprintf(marks, sizeof marks, "%s", mark);
   root_length = strlen(root);
+  if (first) last_handle = atoi(first);
   int fd = syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
   if (fd < 0) abort();
   log_fd = fcntl(fd, F_DUPFD_CLOEXEC, 900);

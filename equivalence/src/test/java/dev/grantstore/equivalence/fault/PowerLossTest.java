@@ -26,7 +26,7 @@ final class PowerLossTest {
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})
   void whatIsDurableIsThere(String engine) throws Exception {
-    assertThat(run(engine, 16, path -> false).findings()).isEmpty();
+    assertThat(run(engine, 24, path -> false).findings()).isEmpty();
   }
 
   @ParameterizedTest
