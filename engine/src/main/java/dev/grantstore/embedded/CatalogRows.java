@@ -52,7 +52,10 @@ public final class CatalogRows {
    */
   public SyncCatalog catalog(byte @Nullable [] commit, byte @Nullable [] nextNumber) {
     long lastCommit = number(MetaKeys.commit(), commit, Long.BYTES).getLong();
-    int next = number(MetaKeys.nextSync(), nextNumber, Integer.BYTES).getInt();
+    int next =
+        nextNumber == null
+            ? FirstSyncNumber.get()
+            : number(MetaKeys.nextSync(), nextNumber, Integer.BYTES).getInt();
     if (next < 0) {
       throw new CorruptionException(
           MetaKeys.KEYSPACE, Bytes.copyOf(MetaKeys.nextSync()), "number is out of range", null);

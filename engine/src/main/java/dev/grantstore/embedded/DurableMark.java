@@ -42,14 +42,14 @@ public final class DurableMark {
 
   private static final String BASE = NAME + ".base";
   private static final long FIRST_WRITE = 1;
-  private static final String NUMBER = "commit \\d{1,18}";
+  private static final String COMMIT = "commit ";
   private static final String STORE = "store ";
 
   /** What one of the files says; the store is not known from format 1. */
   private record Entry(long commit, @Nullable String note, @Nullable UUID store) {
     List<String> lines() {
       List<String> lines = new ArrayList<>();
-      lines.add("commit " + commit);
+      lines.add(COMMIT + commit);
       if (note != null) {
         lines.add(note);
       }
@@ -246,14 +246,22 @@ public final class DurableMark {
       store = store(lines.remove(lines.size() - 1));
     }
     boolean isNamed = named || content.sum() != TextFile.Sum.MISSING;
-    if ((isNamed && store == null)
-        || lines.isEmpty()
-        || lines.size() > 2
-        || !lines.get(0).matches(NUMBER)) {
+    if ((isNamed && store == null) || lines.isEmpty() || lines.size() > 2) {
       throw damaged(file);
     }
-    long commit = Long.parseLong(lines.get(0).substring("commit ".length()));
-    return new Entry(commit, lines.size() == 2 ? lines.get(1) : null, store);
+    return new Entry(
+        commit(lines.get(0), file), lines.size() == 2 ? lines.get(1) : null, store);
+  }
+
+  private static long commit(String line, Path file) {
+    try {
+      if (line.matches(COMMIT + "\\d+")) {
+        return Long.parseLong(line.substring(COMMIT.length()));
+      }
+    } catch (NumberFormatException e) {
+      // More than a long holds: not what was written either.
+    }
+    throw damaged(file);
   }
 
   private static @Nullable UUID store(String line) {

@@ -39,10 +39,15 @@ final class SyncLoadPart implements BulkPart {
   private volatile boolean shared;
 
   SyncLoadPart(SyncLoad load, RunCollector collector, int sync, int ordinal) {
+    this(load, collector, sync, ordinal, 0);
+  }
+
+  /** A part as if it had been given so many rows already. */
+  SyncLoadPart(SyncLoad load, RunCollector collector, int sync, int ordinal, long rows) {
     this.load = load;
     this.collector = collector;
     this.sync = sync;
-    this.sequence = (long) ordinal << ROW_BITS;
+    this.sequence = ((long) ordinal << ROW_BITS) + rows;
   }
 
   @Override
@@ -81,6 +86,7 @@ final class SyncLoadPart implements BulkPart {
       throw new IllegalStateException("part failed earlier");
     }
     load.requireFilling();
+    YieldPoint.outside("part may grow");
     form.encode(grant);
     rows.grant(grant, form);
     load.checkKey(rows.longestKeyBytes());
@@ -99,12 +105,14 @@ final class SyncLoadPart implements BulkPart {
   private void closeAlone() {
     if (!closed) {
       closed = true;
+      YieldPoint.outside("part closed");
       boolean sorted = false;
       try {
         if (load.isFilling()) {
           buffers.forEach(collector::sort);
         }
         sorted = true;
+        YieldPoint.outside("part given to sort");
       } finally {
         buffers.clear();
         load.partClosed(sorted ? digest.digest() : ContentDigest.EMPTY, sorted && whole && !shared);

@@ -2,37 +2,62 @@ package dev.grantstore.sort;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import dev.grantstore.Boundaries;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 final class VarintTest {
+  private static final int AT = 3;
 
-  @ParameterizedTest
-  @CsvSource({
-    "0,1",
-    "127,1",
-    "128,2",
-    "16383,2",
-    "16384,3",
-    "268435455,4",
-    "268435456,5",
-    "2147483647,5"
-  })
-  void lengthsRoundTrip(int value, int sizeBytes) {
-    byte[] array = new byte[8];
+  /** Every length of every width, and all small numbers. */
+  @Test
+  void intsAreWrittenInSevenBitsAByteAndComeBack() {
+    for (int value : intsToTry()) {
+      byte[] expected = Boundaries.varint(Boundaries.unsigned(value, Integer.SIZE));
+      byte[] array = filled();
 
-    assertThat(Varint.put(array, 1, value)).isEqualTo(1 + sizeBytes);
-    assertThat(Varint.sizeBytes(value)).isEqualTo(sizeBytes);
-    assertThat(Varint.getInt(array, 1)).isEqualTo(value);
+      assertThat(Varint.sizeBytes(value)).as("size of %d", value).isEqualTo(expected.length);
+      assertThat(Varint.put(array, AT, value)).as("end of %d", value).isEqualTo(AT + expected.length);
+      assertThat(array).as("bytes of %d", value).isEqualTo(around(expected));
+      assertThat(Varint.getInt(array, AT)).isEqualTo(value);
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(longs = {0, 127, 128, 1L << 35, Long.MAX_VALUE, -1, Long.MIN_VALUE})
-  void numbersRoundTrip(long value) {
-    byte[] array = new byte[12];
+  @Test
+  void longsAreWrittenInSevenBitsAByteAndComeBack() {
+    for (long value : longsToTry()) {
+      byte[] expected = Boundaries.varint(Boundaries.unsigned(value, Long.SIZE));
+      byte[] array = filled();
 
-    assertThat(Varint.put(array, 1, value)).isEqualTo(1 + Varint.sizeBytes(value));
-    assertThat(Varint.getLong(array, 1)).isEqualTo(value);
+      assertThat(Varint.sizeBytes(value)).as("size of %d", value).isEqualTo(expected.length);
+      assertThat(Varint.put(array, AT, value)).as("end of %d", value).isEqualTo(AT + expected.length);
+      assertThat(array).as("bytes of %d", value).isEqualTo(around(expected));
+      assertThat(Varint.getLong(array, AT)).isEqualTo(value);
+    }
+  }
+
+  private static List<Integer> intsToTry() {
+    return Stream.concat(IntStream.range(0, 300).boxed(), Boundaries.ints().stream()).toList();
+  }
+
+  private static List<Long> longsToTry() {
+    return Stream.concat(LongStream.range(0, 300).boxed(), Boundaries.longs().stream()).toList();
+  }
+
+  /** Bytes that each say that more follow. */
+  private static byte[] filled() {
+    byte[] array = new byte[AT + 14];
+    Arrays.fill(array, (byte) 0xff);
+    return array;
+  }
+
+  private static byte[] around(byte[] bytes) {
+    byte[] array = filled();
+    System.arraycopy(bytes, 0, array, AT, bytes.length);
+    return array;
   }
 }

@@ -26,6 +26,14 @@ public enum Fact {
   DROP,
   /** A committed bulk load. */
   BULK_LOAD,
+  /** A committed bulk load that was held open between its steps. */
+  HELD_LOAD,
+  /** A put that differs from the grant it replaces in one reference or one bit of its payload. */
+  UPDATE_OF_ONE_FIELD,
+  /** A list of more than a hundred rows. */
+  LONG_LIST,
+  /** A question for more than a thousand ids at once. */
+  LARGE_GET_ALL,
   /** A closing and opening again, in any way; not of a store that forgets everything then. */
   REOPENING,
   /** An opening of what a killed process leaves. */

@@ -53,7 +53,8 @@ public final class Equiv {
             new MutantsCommand(session),
             new CardCommand(session),
             new FaultsCommand(session),
-            new PowerLossCommand(session)),
+            new PowerLossCommand(session),
+            new ConcurrentCommand(session)),
         failure -> OptionalInt.empty());
   }
 }

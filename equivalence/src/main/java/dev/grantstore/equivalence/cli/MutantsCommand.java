@@ -66,6 +66,11 @@ final class MutantsCommand implements Callable<Integer> {
       description = "The first workload's seed. Default: ${DEFAULT-VALUE}")
   private long seed;
 
+  @Option(
+      names = "--once",
+      description = "Bugs that strike one key, list or sync of several, in each place in turn.")
+  private boolean once;
+
   @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which bugs. Default: all")
   private List<String> names = List.of();
 
@@ -118,7 +123,7 @@ final class MutantsCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--tries must be at least 1: " + tries);
     }
     if (names.isEmpty()) {
-      return PlantedBugs.ALL;
+      return once ? PlantedBugs.STRIKING_ONCE : PlantedBugs.ALL;
     }
     List<PlantedBug> bugs = new ArrayList<>();
     for (String name : names) {
@@ -177,7 +182,29 @@ final class MutantsCommand implements Callable<Integer> {
             tries.isEmpty() ? "-" : tries.get(tries.size() / 2),
             tries.isEmpty() ? "-" : tries.get(tries.size() - 1),
             most));
+    kinds(results).forEach(out::println);
     out.flush();
     return tries.size() == results.size();
+  }
+
+  /** {@return a line for each kind of bug: how many of it were found; a bug once counts as itself} */
+  private static List<String> kinds(List<MutantResult> results) {
+    List<String> lines = new ArrayList<>();
+    PlantedBugs.BY_KIND.forEach(
+        (kind, bugs) -> {
+          List<MutantResult> ofKind =
+              results.stream()
+                  .filter(r -> bugs.stream().anyMatch(bug -> isOf(bug, r.bug().name())))
+                  .toList();
+          long found = ofKind.stream().filter(r -> r.finding().isPresent()).count();
+          if (!ofKind.isEmpty()) {
+            lines.add(String.format(Locale.ROOT, "  %-9s %d of %d", kind, found, ofKind.size()));
+          }
+        });
+    return lines;
+  }
+
+  private static boolean isOf(PlantedBug bug, String name) {
+    return name.equals(bug.name()) || name.startsWith(bug.name() + "-once-");
   }
 }

@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.planted;
 import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStore;
 import dev.grantstore.equivalence.run.Subject;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -25,6 +26,23 @@ public final class PlantedBug {
 
   static PlantedBug overMemory(String name, String summary, UnaryOperator<GrantStore> bug) {
     return new PlantedBug(name, summary, MEMORY, () -> bug::apply);
+  }
+
+  /**
+   * {@return this bug, striking one key, list or sync in {@link StrikeOnce#PLACES}; empty for one
+   * that is about files or restarts}
+   *
+   * @param place which, from 0
+   */
+  Optional<PlantedBug> once(int place) {
+    if (!engine.equals(MEMORY)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        overMemory(
+            name + "-once-" + place,
+            summary + ", for one of " + StrikeOnce.PLACES,
+            StrikeOnce.at(place, sound -> planting.get().open(sound))));
   }
 
   /** {@return a bug in every read, of stores and of snapshots} */

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 final class Contents {
   private final Workload workload;
   private final Map<Integer, Sync> syncs = new HashMap<>();
+  private final Map<Integer, Load> loads = new HashMap<>();
 
   /** A sync that is there. */
   private static final class Sync {
@@ -25,12 +26,26 @@ final class Contents {
     private boolean isSealed;
   }
 
+  /** A load that is open, and what each of its parts was given. */
+  private static final class Load {
+    private final int sync;
+    private final List<List<Row>> parts = new ArrayList<>();
+
+    private Load(Op.OpenLoad open) {
+      sync = open.sync();
+      for (int i = 0; i < open.parts(); i++) {
+        parts.add(new ArrayList<>());
+      }
+    }
+  }
+
   Contents(Workload workload) {
     this.workload = workload;
   }
 
+  /** {@return whether a sync may be started: it is not there, and not being loaded} */
   boolean isAbsent(int sync) {
-    return !syncs.containsKey(sync);
+    return !syncs.containsKey(sync) && loads.values().stream().noneMatch(l -> l.sync == sync);
   }
 
   boolean isOpen(int sync) {
@@ -61,7 +76,9 @@ final class Contents {
 
   void apply(Op op) {
     if (op instanceof Op.StartSync start) {
-      syncs.computeIfAbsent(start.sync(), any -> new Sync());
+      if (isAbsent(start.sync())) {
+        syncs.put(start.sync(), new Sync());
+      }
     } else if (op instanceof Op.Seal seal) {
       if (syncs.containsKey(seal.sync())) {
         syncs.get(seal.sync()).isSealed = true;
@@ -78,6 +95,31 @@ final class Contents {
       delete(deleteAll.sync(), deleteAll.ids());
     } else if (op instanceof Op.BulkLoad load) {
       load(load);
+    } else {
+      applyToLoads(op);
+    }
+  }
+
+  private void applyToLoads(Op op) {
+    if (op instanceof Op.OpenLoad open) {
+      loads.remove(open.load());
+      if (isAbsent(open.sync())) {
+        loads.put(open.load(), new Load(open));
+      }
+    } else if (op instanceof Op.FillLoad fill) {
+      Load load = loads.get(fill.load());
+      if (load != null && areGrants(fill.rows())) {
+        load.parts.get(fill.part() % load.parts.size()).addAll(fill.rows());
+      }
+    } else if (op instanceof Op.CommitLoad commit) {
+      Load load = loads.remove(commit.load());
+      if (load != null) {
+        loaded(load.sync, load.parts.stream().flatMap(List::stream).toList());
+      }
+    } else if (op instanceof Op.AbandonLoad abandon) {
+      loads.remove(abandon.load());
+    } else if (Handles.isRestart(op)) {
+      loads.clear();
     }
   }
 
@@ -113,10 +155,14 @@ final class Contents {
 
   private void load(Op.BulkLoad load) {
     if (isAbsent(load.sync()) && areGrants(load.rows())) {
-      Sync loaded = new Sync();
-      inOrderOfParts(load).forEach(row -> loaded.rows.put(workload.ids().get(row.id()), row));
-      loaded.isSealed = true;
-      syncs.put(load.sync(), loaded);
+      loaded(load.sync(), inOrderOfParts(load));
     }
+  }
+
+  private void loaded(int sync, List<Row> rows) {
+    Sync loaded = new Sync();
+    rows.forEach(row -> loaded.rows.put(workload.ids().get(row.id()), row));
+    loaded.isSealed = true;
+    syncs.put(sync, loaded);
   }
 }

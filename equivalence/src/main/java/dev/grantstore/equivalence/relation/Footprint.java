@@ -5,6 +5,7 @@ import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.OpVisitor;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,7 +20,10 @@ record Footprint(List<Place> reads, List<Place> writes) {
   private static final List<Place> EVERY_SYNC =
       List.of(Place.of(Area.SYNC, Place.ANY), Place.of(Area.ROWS, Place.ANY));
   private static final List<Place> EVERY_HANDLE =
-      List.of(Place.of(Area.SNAPSHOT, Place.ANY), Place.of(Area.CURSOR, Place.ANY));
+      List.of(
+          Place.of(Area.SNAPSHOT, Place.ANY),
+          Place.of(Area.CURSOR, Place.ANY),
+          Place.of(Area.LOAD, Place.ANY));
 
   /** {@return that of an operation} */
   static Footprint of(Op op, Workload workload) {
@@ -36,7 +40,7 @@ record Footprint(List<Place> reads, List<Place> writes) {
   private record Tracing(Workload workload) implements OpVisitor<Footprint> {
     @Override
     public Footprint startSync(Op.StartSync op) {
-      return new Footprint(NOTHING, wholeSync(op.sync()));
+      return new Footprint(free(op.sync()), wholeSync(op.sync()));
     }
 
     @Override
@@ -71,12 +75,35 @@ record Footprint(List<Place> reads, List<Place> writes) {
 
     @Override
     public Footprint bulkLoad(Op.BulkLoad op) {
-      return new Footprint(NOTHING, wholeSync(op.sync()));
+      return new Footprint(free(op.sync()), wholeSync(op.sync()));
     }
 
     @Override
     public Footprint abandonedLoad(Op.AbandonedLoad op) {
-      return new Footprint(List.of(Place.of(Area.SYNC, op.sync())), NOTHING);
+      return new Footprint(free(op.sync()), NOTHING);
+    }
+
+    /** What was in the slot is given up, whatever sync it was for. */
+    @Override
+    public Footprint openLoad(Op.OpenLoad op) {
+      return new Footprint(free(op.sync()), List.of(Place.of(Area.LOAD, op.load())));
+    }
+
+    @Override
+    public Footprint fillLoad(Op.FillLoad op) {
+      return new Footprint(NOTHING, List.of(Place.of(Area.LOAD, op.load())));
+    }
+
+    @Override
+    public Footprint commitLoad(Op.CommitLoad op) {
+      List<Place> written = new ArrayList<>(EVERY_SYNC);
+      written.add(Place.of(Area.LOAD, op.load()));
+      return new Footprint(NOTHING, written);
+    }
+
+    @Override
+    public Footprint abandonLoad(Op.AbandonLoad op) {
+      return new Footprint(NOTHING, List.of(Place.of(Area.LOAD, op.load())));
     }
 
     @Override
@@ -184,6 +211,11 @@ record Footprint(List<Place> reads, List<Place> writes) {
 
     private Stream<Place> rows(int sync, Stream<Integer> ids) {
       return ids.map(id -> new Place(Area.ROWS, sync, workload.ids().get(id)));
+    }
+
+    /** {@return whether a sync's id is free: it is not there, and no load has it} */
+    private static List<Place> free(int sync) {
+      return List.of(Place.of(Area.SYNC, sync), Place.of(Area.LOAD, Place.ANY));
     }
 
     private static List<Place> wholeSync(int sync) {

@@ -7,10 +7,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Where a workload can do without what it has open: snapshots and cursors. */
+/** Where a workload can do without what it has open: snapshots, cursors and loads. */
 final class Handles {
   private final Set<Integer> snapshots = new HashSet<>();
   private final Set<Integer> cursors = new HashSet<>();
+  private final Set<Integer> loads = new HashSet<>();
 
   private Handles() {}
 
@@ -89,17 +90,26 @@ final class Handles {
       cursors.add(open.cursor());
     } else if (op instanceof Op.CloseCursor close) {
       cursors.remove(close.cursor());
+    } else if (op instanceof Op.OpenLoad open) {
+      loads.add(open.load());
+    } else if (op instanceof Op.CommitLoad commit) {
+      loads.remove(commit.load());
+    } else if (op instanceof Op.AbandonLoad abandon) {
+      loads.remove(abandon.load());
     }
   }
 
+  /** An open load counts even if it is never filled: it keeps its sync's id from others. */
   private boolean meets(Handles others) {
-    return snapshots.stream().anyMatch(others.snapshots::contains)
+    return !loads.isEmpty()
+        || snapshots.stream().anyMatch(others.snapshots::contains)
         || cursors.stream().anyMatch(others.cursors::contains);
   }
 
   private void clear() {
     snapshots.clear();
     cursors.clear();
+    loads.clear();
   }
 
   private Handles copy() {

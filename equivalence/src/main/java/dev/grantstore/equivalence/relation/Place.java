@@ -22,6 +22,8 @@ record Place(Area area, int number, String id) {
     SNAPSHOT,
     /** What is in a cursor's slot, and where it stands. */
     CURSOR,
+    /** What is in a load's slot, and which sync's id it keeps. */
+    LOAD,
     /** What is in a token's slot. */
     TOKEN
   }

@@ -64,6 +64,12 @@ final class OpParser {
     forms.put("bulkLoad", (c, rows) -> new Op.BulkLoad(c.sync(), rows, c.number("parts")));
     forms.put(
         "abandonedLoad", (c, rows) -> new Op.AbandonedLoad(c.sync(), rows, c.number("parts")));
+    forms.put(
+        "openLoad", (c, rows) -> new Op.OpenLoad(c.number("load"), c.sync(), c.number("parts")));
+    forms.put(
+        "fillLoad", (c, rows) -> new Op.FillLoad(c.number("load"), c.number("part"), rows));
+    forms.put("commitLoad", (c, rows) -> new Op.CommitLoad(c.number("load")));
+    forms.put("abandonLoad", (c, rows) -> new Op.AbandonLoad(c.number("load")));
     forms.put("listSyncs", (c, rows) -> new Op.ListSyncs(c.via()));
     forms.put("get", (c, rows) -> new Op.Get(c.via(), c.sync(), c.id()));
     forms.put("getAll", (c, rows) -> new Op.GetAll(c.via(), c.sync(), c.ids()));

@@ -80,6 +80,26 @@ public final class OpText implements OpVisitor<String> {
   }
 
   @Override
+  public String openLoad(Op.OpenLoad op) {
+    return number("load", op.load()) + sync(op.sync()) + number("parts", op.parts());
+  }
+
+  @Override
+  public String fillLoad(Op.FillLoad op) {
+    return number("load", op.load()) + number("part", op.part()) + rows(op.rows());
+  }
+
+  @Override
+  public String commitLoad(Op.CommitLoad op) {
+    return number("load", op.load());
+  }
+
+  @Override
+  public String abandonLoad(Op.AbandonLoad op) {
+    return number("load", op.load());
+  }
+
+  @Override
   public String listSyncs(Op.ListSyncs op) {
     return via(op.via());
   }

@@ -136,6 +136,52 @@ final class Execution implements OpVisitor<Answer> {
     return Answer.OK;
   }
 
+  /** The parts are opened all at once: which wins does not depend on which is filled first. */
+  @Override
+  public Answer openLoad(Op.OpenLoad op) {
+    slots.closeLoad(op.load());
+    SyncShape shape = SyncShape.of(sync(op.sync()));
+    BulkLoad load = store.bulkLoad(sync(op.sync()), shape.type(), shape.startedAt(), LOAD);
+    List<BulkPart> parts = new ArrayList<>();
+    slots.keep(op.load(), new Slots.Load(load, parts, shape.endedAt()));
+    for (int i = 0; i < op.parts(); i++) {
+      parts.add(load.openPart());
+    }
+    return Answer.OK;
+  }
+
+  @Override
+  public Answer fillLoad(Op.FillLoad op) {
+    Slots.Load load = slots.load(op.load());
+    if (load == null) {
+      return Answer.SKIPPED;
+    }
+    BulkPart part = load.parts().get(op.part() % load.parts().size());
+    grants(op.rows()).forEach(part::add);
+    return Answer.OK;
+  }
+
+  @Override
+  public Answer commitLoad(Op.CommitLoad op) {
+    Slots.Load load = slots.load(op.load());
+    if (load == null) {
+      return Answer.SKIPPED;
+    }
+    try {
+      for (int i = load.parts().size() - 1; i >= 0; i--) {
+        load.parts().get(i).close();
+      }
+      return one(load.load().commit(load.endedAt()));
+    } finally {
+      slots.closeLoad(op.load());
+    }
+  }
+
+  @Override
+  public Answer abandonLoad(Op.AbandonLoad op) {
+    return slots.closeLoad(op.load()) ? Answer.OK : Answer.SKIPPED;
+  }
+
   @Override
   public Answer listSyncs(Op.ListSyncs op) {
     return via(

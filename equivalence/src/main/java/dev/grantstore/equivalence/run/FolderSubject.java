@@ -6,6 +6,7 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
+import dev.grantstore.embedded.FirstSyncNumber;
 import dev.grantstore.equivalence.workload.Settings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -87,7 +88,12 @@ public final class FolderSubject implements Subject {
   @Override
   public GrantStore open(Settings settings) {
     GrantStore store = kept;
-    if (store != null) {
+    if (store != null && settings.firstSync().isPresent()) {
+      // Only a new store numbers its syncs from there.
+      kept = null;
+      store.close();
+      CrashImage.delete(place());
+    } else if (store != null) {
       runs++;
       return settings.equals(current) ? store : reopen(store, settings);
     }
@@ -161,7 +167,8 @@ public final class FolderSubject implements Subject {
   }
 
   private GrantStore open(OpenMode mode, Settings settings) {
-    return opening.open(place(), mode, settings);
+    int first = (int) settings.firstSync().orElse(0);
+    return FirstSyncNumber.openingAt(first, () -> opening.open(place(), mode, settings));
   }
 
   /**

@@ -60,6 +60,7 @@ final class Oracles {
         || op instanceof Op.Flush
         || op instanceof Op.Settle
         || op instanceof Op.BulkLoad
+        || op instanceof Op.CommitLoad
         || op instanceof Op.AbandonedLoad;
   }
 }

@@ -70,6 +70,9 @@ enum Simplification {
     if (op instanceof Op.AbandonedLoad load) {
       return without(load.rows(), rows -> new Op.AbandonedLoad(load.sync(), rows, load.parts()));
     }
+    if (op instanceof Op.FillLoad fill) {
+      return without(fill.rows(), rows -> new Op.FillLoad(fill.load(), fill.part(), rows));
+    }
     return List.of();
   }
 
@@ -103,6 +106,9 @@ enum Simplification {
     if (op instanceof Op.AbandonedLoad load) {
       return each(
           load.rows(), change, rows -> new Op.AbandonedLoad(load.sync(), rows, load.parts()));
+    }
+    if (op instanceof Op.FillLoad fill) {
+      return each(fill.rows(), change, rows -> new Op.FillLoad(fill.load(), fill.part(), rows));
     }
     return List.of();
   }
@@ -179,6 +185,14 @@ enum Simplification {
     } else if (op instanceof Op.BulkLoad load) {
       if (load.parts() > 1) {
         smaller.add(new Op.BulkLoad(load.sync(), load.rows(), 1));
+      }
+    } else if (op instanceof Op.OpenLoad open) {
+      if (open.parts() > 1) {
+        smaller.add(new Op.OpenLoad(open.load(), open.sync(), 1));
+      }
+    } else if (op instanceof Op.FillLoad fill) {
+      if (fill.part() > 0) {
+        smaller.add(new Op.FillLoad(fill.load(), 0, fill.rows()));
       }
     } else if (op instanceof Op.Crash crash) {
       smaller.add(new Op.Reopen(crash.settings()));

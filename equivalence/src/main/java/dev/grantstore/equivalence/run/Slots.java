@@ -1,9 +1,12 @@
 package dev.grantstore.equivalence.run;
 
+import dev.grantstore.BulkLoad;
+import dev.grantstore.BulkPart;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.PageToken;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class Slots {
   private final Map<Integer, GrantSnapshot> snapshots = new TreeMap<>();
   private final Map<Integer, GrantCursor> cursors = new TreeMap<>();
+  private final Map<Integer, Load> loads = new TreeMap<>();
   private final Map<Integer, Token> tokens = new TreeMap<>();
+
+  /** A bulk load, the parts that are open in it, and when its sync is said to have ended. */
+  record Load(BulkLoad load, List<BulkPart> parts, Instant endedAt) {}
 
   /** A page token and the list it belongs to. */
   record Token(GrantQuery query, PageToken after) {}
@@ -55,6 +62,24 @@ final class Slots {
     return true;
   }
 
+  @Nullable Load load(int slot) {
+    return loads.get(slot);
+  }
+
+  void keep(int slot, Load load) {
+    loads.put(slot, load);
+  }
+
+  /** {@return whether there was one} */
+  boolean closeLoad(int slot) {
+    Load load = loads.remove(slot);
+    if (load == null) {
+      return false;
+    }
+    load.load().close();
+    return true;
+  }
+
   @Nullable Token token(int slot) {
     return tokens.get(slot);
   }
@@ -67,8 +92,9 @@ final class Slots {
     tokens.remove(slot);
   }
 
-  /** Closes snapshots and cursors; tokens stay. */
+  /** Closes snapshots, cursors and loads; tokens stay. */
   void closeAll() {
+    List.copyOf(loads.keySet()).forEach(this::closeLoad);
     List.copyOf(cursors.keySet()).forEach(this::closeCursor);
     List.copyOf(snapshots.keySet()).forEach(this::release);
   }
@@ -80,6 +106,7 @@ final class Slots {
     List<String> alive = new ArrayList<>();
     cursors.forEach((slot, cursor) -> note(alive, "cursor " + slot, cursor::next));
     snapshots.forEach((slot, snapshot) -> note(alive, "snapshot " + slot, snapshot::syncs));
+    loads.forEach((slot, load) -> note(alive, "load " + slot, load.load()::openPart));
     closeAll();
     return alive;
   }

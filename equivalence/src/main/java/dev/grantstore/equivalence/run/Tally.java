@@ -7,20 +7,21 @@ import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.Row;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Counts what a run does, and keeps who is alive for it. One thread. */
 final class Tally {
+  private static final int LONG_LIST_ROWS = 100;
+  private static final int LARGE_GET_ALL_IDS = 1_000;
+
   private final boolean isForgetful;
   private final Map<Fact, Long> facts = new EnumMap<>(Fact.class);
   private final SortedMap<String, Long> ops = new TreeMap<>();
   private final SortedMap<String, Long> pairs = new TreeMap<>();
-  private final Map<Integer, Set<Integer>> alive = new HashMap<>();
+  private final Map<Integer, Map<Integer, Row>> alive = new HashMap<>();
   private String last = "";
 
   /** Counts for a store that may be one which is not really closed. */
@@ -71,6 +72,9 @@ final class Tally {
     } else if (op instanceof Op.BulkLoad load) {
       count(Fact.BULK_LOAD);
       put(load.sync(), load.rows());
+    } else if (op instanceof Op.CommitLoad) {
+      count(Fact.BULK_LOAD);
+      count(Fact.HELD_LOAD);
     } else if (op instanceof Op.Seal) {
       count(Fact.SEAL);
     } else if (Oracles.isRestart(op)) {
@@ -88,6 +92,12 @@ final class Tally {
   private void countRead(Op op, Answer answer) {
     if (op instanceof Op.ListRows && !answer.rows().isEmpty()) {
       count(Fact.NON_EMPTY_LIST);
+      if (answer.rows().size() > LONG_LIST_ROWS) {
+        count(Fact.LONG_LIST);
+      }
+    }
+    if (op instanceof Op.GetAll && answer.rows().size() > LARGE_GET_ALL_IDS) {
+      count(Fact.LARGE_GET_ALL);
     }
     if (answer.outcome().equals("more") && !(op instanceof Op.NextRows)) {
       count(Fact.PAGE_WITH_MORE);
@@ -104,16 +114,26 @@ final class Tally {
   }
 
   private void put(int sync, List<Row> rows) {
-    Set<Integer> ids = alive.computeIfAbsent(sync, any -> new HashSet<>());
+    Map<Integer, Row> ids = alive.computeIfAbsent(sync, any -> new HashMap<>());
     for (Row row : rows) {
-      count(ids.add(row.id()) ? Fact.INSERT : Fact.OVERWRITE);
+      Row old = ids.put(row.id(), row);
+      count(old == null ? Fact.INSERT : Fact.OVERWRITE);
+      if (old != null && differences(old, row) == 1) {
+        count(Fact.UPDATE_OF_ONE_FIELD);
+      }
     }
   }
 
+  private static int differences(Row old, Row row) {
+    return Integer.bitCount(old.value() ^ row.value())
+        + (old.entitlement().equals(row.entitlement()) ? 0 : 1)
+        + (old.principal().equals(row.principal()) ? 0 : 1);
+  }
+
   private void delete(int sync, List<Integer> gone) {
-    Set<Integer> ids = alive.getOrDefault(sync, Set.of());
+    Map<Integer, Row> ids = alive.getOrDefault(sync, Map.of());
     for (int id : gone) {
-      if (ids.contains(id)) {
+      if (ids.containsKey(id)) {
         ids.remove(id);
         count(Fact.EFFECTIVE_DELETE);
       }

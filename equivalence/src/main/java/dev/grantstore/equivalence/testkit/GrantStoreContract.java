@@ -54,6 +54,8 @@ import org.junit.runner.RunWith;
  *   <li>{@code equiv.cards}: another folder
  *   <li>{@code equiv.tries} and {@code equiv.seed}: how many generated workloads, 100 unless given,
  *       and the seed of the first
+ *   <li>{@code equiv.programs} and {@code equiv.bound}: how many programs of several threads, 24
+ *       unless given, and how often one thread may cut in on another, 1 unless given
  *   <li>{@code equiv.depth}: the number of operations up to which all sequences are tried, 3 unless
  *       given
  * </ul>
@@ -182,6 +184,14 @@ public abstract class GrantStoreContract {
 
   @Nested
   @Order(12)
+  final class Boundaries extends BoundariesTopic {
+    Boundaries() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
+  @Order(13)
   final class Opening extends OpeningTopic {
     Opening() {
       super(GrantStoreContract.this);
@@ -189,7 +199,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(13)
+  @Order(14)
   final class Reopening extends ReopeningTopic {
     Reopening() {
       super(GrantStoreContract.this);
@@ -197,7 +207,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(14)
+  @Order(15)
   final class ReadOnly extends ReadOnlyTopic {
     ReadOnly() {
       super(GrantStoreContract.this);
@@ -205,7 +215,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(15)
+  @Order(16)
   final class AfterClose extends AfterCloseTopic {
     AfterClose() {
       super(GrantStoreContract.this);
@@ -213,7 +223,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(16)
+  @Order(17)
   final class BadInput extends BadInputTopic {
     BadInput() {
       super(GrantStoreContract.this);
@@ -221,7 +231,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(17)
+  @Order(18)
   final class ManyThreads extends ManyThreadsTopic {
     ManyThreads() {
       super(GrantStoreContract.this);
@@ -230,6 +240,14 @@ public abstract class GrantStoreContract {
 
   @Nested
   @Order(18)
+  final class Concurrent extends ConcurrentTopic {
+    Concurrent() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
+  @Order(19)
   final class RandomWorkloads extends RandomWorkloadsTopic {
     RandomWorkloads() {
       super(GrantStoreContract.this);
@@ -237,7 +255,7 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
-  @Order(19)
+  @Order(20)
   final class ExhaustiveWorkloads extends ExhaustiveWorkloadsTopic {
     ExhaustiveWorkloads() {
       super(GrantStoreContract.this);

@@ -19,6 +19,20 @@ final class IdPool {
 
   private static final int MOST_IDS = 12;
 
+  /** What makes lists long: longer than any page or piece but the very largest. */
+  private static final int MANY_IDS = 150;
+
+  /** One of each with four short ones is as long as a grant's ids may be, or one byte longer. */
+  private static final List<String> LONGEST =
+      List.of(
+          "",
+          "a",
+          "b",
+          "\u0000".repeat(15_998),
+          "\u0000".repeat(15_998) + "\u0001",
+          "z".repeat(15_999),
+          "\u00e9".repeat(8_000));
+
   private static final List<List<String>> FAMILIES =
       List.of(
           List.of("a", "b", "c", "d", "e", "f", "g", "h"),
@@ -39,6 +53,7 @@ final class IdPool {
               "x".repeat(256),
               "y".repeat(4_095),
               "y".repeat(4_097)),
+          LONGEST,
           TrapIds.all());
 
   private static final List<List<String>> SYNCS =
@@ -49,11 +64,15 @@ final class IdPool {
   private IdPool() {}
 
   /**
-   * {@return up to twelve ids in the order of {@link Ids#ORDER}, at least one of them not empty}
+   * {@return up to twelve ids in the order of {@link Ids#ORDER}, at least one of them not empty;
+   * seldom many plain ones}
    *
    * @param mostBytes how long each may be, as {@link #isWithin} counts
    */
   static List<String> ids(SplittableRandom random, int mostBytes) {
+    if (random.nextInt(50) == 0) {
+      return many(random);
+    }
     int wanted = random.nextInt(1, MOST_IDS + 1);
     List<List<String>> families = List.of(family(random, mostBytes), family(random, mostBytes));
     Set<String> ids = new LinkedHashSet<>();
@@ -73,6 +92,15 @@ final class IdPool {
     List<String> sorted = new ArrayList<>(ids);
     sorted.sort(Ids.ORDER);
     return sorted;
+  }
+
+  private static List<String> many(SplittableRandom random) {
+    String prefix = pick(random, List.of("", "n", "\u0000", "\u0001", "\ud83d\udd25"));
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < MANY_IDS; i++) {
+      ids.add(prefix + (char) ('a' + i / 26) + (char) ('a' + i % 26));
+    }
+    return ids;
   }
 
   /** {@return whether an id has so few bytes, U+0000 and U+0001 counted twice} */

@@ -5,8 +5,9 @@ import java.util.List;
 /**
  * One operation on a store, as data. Immutable.
  *
- * <p>Ids and syncs are indexes into the tables of the {@link Workload}. Snapshots, cursors and page
- * tokens stand in numbered slots; opening into a slot that is taken closes what was there. An
+ * <p>Ids and syncs are indexes into the tables of the {@link Workload}. Snapshots, cursors, bulk
+ * loads and page tokens stand in numbered slots; opening into a slot that is taken closes what was
+ * there. An
  * operation on an empty slot does nothing and counts as skipped, so every subsequence of a workload
  * is a workload. {@code via} says who answers a read: 0 the store, above that the snapshot in that
  * slot.
@@ -117,6 +118,51 @@ public sealed interface Op {
     @Override
     public <R> R accept(OpVisitor<R> visitor) {
       return visitor.abandonedLoad(this);
+    }
+  }
+
+  /** Opens a bulk load into a slot, and so many parts of it at once. */
+  record OpenLoad(int load, int sync, int parts) implements Op {
+    /** Checks the number of parts. */
+    public OpenLoad {
+      checkAtLeastOne("parts", parts);
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.openLoad(this);
+    }
+  }
+
+  /** Adds grants to a part of the load in a slot, counted round: there are as many as opened. */
+  record FillLoad(int load, int part, List<Row> rows) implements Op {
+    /** Copies the rows and checks the part. */
+    public FillLoad {
+      rows = List.copyOf(rows);
+      if (part < 0) {
+        throw new IllegalArgumentException("part must not be negative: " + part);
+      }
+    }
+
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.fillLoad(this);
+    }
+  }
+
+  /** Closes the parts of the load in a slot, the last one first, and commits it. */
+  record CommitLoad(int load) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.commitLoad(this);
+    }
+  }
+
+  /** Closes the load in a slot with its parts open and without a commit. */
+  record AbandonLoad(int load) implements Op {
+    @Override
+    public <R> R accept(OpVisitor<R> visitor) {
+      return visitor.abandonLoad(this);
     }
   }
 

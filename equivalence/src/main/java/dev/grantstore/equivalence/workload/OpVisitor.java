@@ -26,6 +26,14 @@ public interface OpVisitor<R> {
 
   R abandonedLoad(Op.AbandonedLoad op);
 
+  R openLoad(Op.OpenLoad op);
+
+  R fillLoad(Op.FillLoad op);
+
+  R commitLoad(Op.CommitLoad op);
+
+  R abandonLoad(Op.AbandonLoad op);
+
   R listSyncs(Op.ListSyncs op);
 
   R get(Op.Get op);

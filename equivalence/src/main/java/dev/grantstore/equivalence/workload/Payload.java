@@ -13,23 +13,33 @@ import java.util.Optional;
 
 /**
  * Everything of a grant that is not one of its six ids, by number, so that a workload stays small
- * and readable. Two numbers never give equal payloads.
+ * and readable.
  *
  * <pre>
- * bit 0     needs expansion
- * bit 1     has an expansion
- * bit 2     has sources
- * bit 3     has annotations
- * bits 4-6  which of eight instants it was discovered at
- * bit 7     sources and annotations are longer than one and two bytes can tell, if it has any
+ * bit 0       needs expansion
+ * bit 1       has an expansion
+ * bit 2       has sources
+ * bit 3       has annotations
+ * bits 4-6,15 which of sixteen instants it was discovered at
+ * bit 7       sources and annotations are longer than one and two bytes can tell, if it has any
+ * bit 8       the expansion is not shallow
+ * bits 9-10   which of four lists of sources
+ * bits 11-12  which of four lists of annotations
+ * bits 13-14  which of four expansions
  * </pre>
+ *
+ * <p>Of what a grant does not have, the bits say nothing. Those up to bit 7 mean what they did when
+ * there were no others.
  */
 public final class Payload {
-  /** How many there are. */
-  public static final int COUNT = 256;
+  /** How many bits say something. */
+  public static final int BITS = 16;
+
+  /** How many numbers there are. */
+  public static final int COUNT = 1 << BITS;
 
   /** The bit of those whose texts and bytes are long; they cost a hundred times as much. */
-  public static final int LONG = 128;
+  public static final int LONG = 1 << 7;
 
   private static final List<Instant> DISCOVERED =
       List.of(
@@ -40,19 +50,46 @@ public final class Payload {
           Instant.MAX,
           Instant.ofEpochSecond(Integer.MAX_VALUE + 1L),
           Instant.parse("1969-12-31T23:59:59.000000001Z"),
-          Instant.ofEpochSecond(0, 999_999_999));
+          Instant.ofEpochSecond(0, 999_999_999),
+          Instant.parse("2024-02-29T12:34:56.789012346Z"),
+          Instant.ofEpochSecond(-1),
+          Instant.ofEpochSecond(Integer.MIN_VALUE - 1L, 128),
+          Instant.ofEpochSecond(1L << 32, 127),
+          Instant.ofEpochSecond(-(1L << 34), 16_384),
+          Instant.ofEpochSecond(1L << 27, 1 << 21),
+          Instant.ofEpochSecond(-65, 1 << 28),
+          Instant.ofEpochSecond(63, 255));
 
-  private static final Expansion EXPANSION =
-      new Expansion(List.of("e2", "e1", "", "e2"), true, List.of("user", "", "group"));
-  private static final List<GrantSource> SOURCES =
+  private static final List<Expansion> EXPANSIONS =
       List.of(
-          new GrantSource("", "", "", "", true),
-          new GrantSource("source-b", "group", "g-7\u0000", "owner", false));
-  private static final List<Annotation> ANNOTATIONS =
+          new Expansion(List.of("e2", "e1", "", "e2"), true, List.of("user", "", "group")),
+          new Expansion(List.of(), true, List.of()),
+          new Expansion(List.of("e1"), true, List.of()),
+          new Expansion(List.of(), true, List.of("user", "user")));
+  private static final List<List<GrantSource>> SOURCES =
       List.of(
-          new Annotation("type.example/b", Bytes.copyOf(new byte[] {0, -1, (byte) 0xc0, 1})),
-          new Annotation("", Bytes.EMPTY),
-          new Annotation("type.example/b", Bytes.copyOf(new byte[] {0, -1, (byte) 0xc0, 1})));
+          List.of(
+              new GrantSource("", "", "", "", true),
+              new GrantSource("source-b", "group", "g-7\u0000", "owner", false)),
+          List.of(new GrantSource("", "", "", "", false)),
+          List.of(
+              new GrantSource("source-b", "group", "g-7\u0000", "owner", true),
+              new GrantSource("source-a", "group", "g-7\u0000", "owner", false),
+              new GrantSource("source-c", "", "r", "", true)),
+          List.of(new GrantSource("source-b", "group", "g-7\u0000", "", true)));
+  private static final List<List<Annotation>> ANNOTATIONS =
+      List.of(
+          List.of(
+              new Annotation("type.example/b", Bytes.copyOf(new byte[] {0, -1, (byte) 0xc0, 1})),
+              new Annotation("", Bytes.EMPTY),
+              new Annotation("type.example/b", Bytes.copyOf(new byte[] {0, -1, (byte) 0xc0, 1}))),
+          List.of(new Annotation("", Bytes.EMPTY)),
+          List.of(
+              new Annotation("type.example/b", Bytes.copyOf(new byte[] {0, -1, (byte) 0xc0})),
+              new Annotation("type.example/a", Bytes.copyOf(new byte[] {1}))),
+          List.of(
+              new Annotation("type.example/a", Bytes.copyOf(new byte[] {1})),
+              new Annotation("type.example/b", Bytes.copyOf(new byte[] {0, -1, (byte) 0xc0}))));
 
   private static final List<GrantSource> LONG_SOURCES =
       List.of(
@@ -91,10 +128,16 @@ public final class Payload {
         id,
         entitlement,
         principal,
-        DISCOVERED.get(value >> 4 & 7),
+        DISCOVERED.get(value >> 4 & 7 | value >> 12 & 8),
         (value & 1) != 0,
-        (value & 2) != 0 ? Optional.of(EXPANSION) : Optional.empty(),
-        (value & 4) == 0 ? List.of() : isLong ? LONG_SOURCES : SOURCES,
-        (value & 8) == 0 ? List.of() : isLong ? LONG_ANNOTATIONS : ANNOTATIONS);
+        (value & 2) != 0 ? Optional.of(expansion(value)) : Optional.empty(),
+        (value & 4) == 0 ? List.of() : isLong ? LONG_SOURCES : SOURCES.get(value >> 9 & 3),
+        (value & 8) == 0 ? List.of() : isLong ? LONG_ANNOTATIONS : ANNOTATIONS.get(value >> 11 & 3));
+  }
+
+  private static Expansion expansion(int value) {
+    Expansion lists = EXPANSIONS.get(value >> 13 & 3);
+    boolean isShallow = (value & 1 << 8) == 0;
+    return new Expansion(lists.entitlementIds(), isShallow, lists.resourceTypeIds());
   }
 }

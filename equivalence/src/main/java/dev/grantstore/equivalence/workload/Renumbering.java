@@ -56,6 +56,26 @@ final class Renumbering implements OpVisitor<Op> {
   }
 
   @Override
+  public Op openLoad(Op.OpenLoad op) {
+    return new Op.OpenLoad(op.load(), map.sync(op.sync()), op.parts());
+  }
+
+  @Override
+  public Op fillLoad(Op.FillLoad op) {
+    return new Op.FillLoad(op.load(), op.part(), rows(op.rows()));
+  }
+
+  @Override
+  public Op commitLoad(Op.CommitLoad op) {
+    return op;
+  }
+
+  @Override
+  public Op abandonLoad(Op.AbandonLoad op) {
+    return op;
+  }
+
+  @Override
   public Op listSyncs(Op.ListSyncs op) {
     return op;
   }

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /**
  * How a store is opened, as data: options by name. Immutable.
  *
- * <p>{@value #DURABILITY} and {@value #CACHE_BYTES} are for every engine; {@code
+ * <p>{@value #DURABILITY}, {@value #CACHE_BYTES} and {@value #FIRST_SYNC} are for every engine; {@code
  * rocksdb.block_size} is the engine option {@code block_size} for RocksDB, and the others pass it
  * over. What is not named is left as the engine has it.
  *
@@ -29,6 +29,9 @@ public record Settings(SortedMap<String, String> values) {
 
   /** The name of the cache size. */
   public static final String CACHE_BYTES = "cache_bytes";
+
+  /** The name of the number that the first sync of a new store gets, where syncs have numbers. */
+  public static final String FIRST_SYNC = "first_sync";
 
   /** Everything as the engine has it. */
   public static final Settings DEFAULTS = new Settings(new TreeMap<>());
@@ -98,7 +101,20 @@ public record Settings(SortedMap<String, String> values) {
    * @throws IllegalArgumentException if it is not a whole number
    */
   public OptionalLong cacheBytes() {
-    String text = values.get(CACHE_BYTES);
+    return number(CACHE_BYTES, "a number of bytes");
+  }
+
+  /**
+   * {@return the number of a new store's first sync, if it is named}
+   *
+   * @throws IllegalArgumentException if it is not a whole number
+   */
+  public OptionalLong firstSync() {
+    return number(FIRST_SYNC, "a sync's number");
+  }
+
+  private OptionalLong number(String name, String what) {
+    String text = values.get(name);
     if (text == null) {
       return OptionalLong.empty();
     }
@@ -106,7 +122,7 @@ public record Settings(SortedMap<String, String> values) {
       return OptionalLong.of(Long.parseLong(text));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "not a number of bytes: %s=%s", CACHE_BYTES, text), e);
+          String.format(Locale.ROOT, "not %s: %s=%s", what, name, text), e);
     }
   }
 

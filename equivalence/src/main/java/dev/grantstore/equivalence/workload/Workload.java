@@ -190,6 +190,9 @@ public record Workload(
     if (op instanceof Op.BulkLoad load) {
       return load.rows();
     }
+    if (op instanceof Op.FillLoad fill) {
+      return fill.rows();
+    }
     return op instanceof Op.AbandonedLoad load ? load.rows() : List.of();
   }
 

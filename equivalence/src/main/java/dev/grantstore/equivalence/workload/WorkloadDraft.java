@@ -2,17 +2,23 @@ package dev.grantstore.equivalence.workload;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One workload while it is made. One thread, used once. */
 final class WorkloadDraft {
   private static final int SLOTS = 3;
   private static final int MOST_REFS = 4;
-  private static final int[] PAGE_ROWS = {1, 1, 1, 1, 2, 2, 3, Integer.MAX_VALUE};
+  private static final int[] PAGE_ROWS = {1, 1, 1, 1, 2, 2, 3, 10, 64, Integer.MAX_VALUE};
+
+  /** More ids than engines ask for at once. */
+  private static final int MORE_THAN_A_PIECE = 1_001;
 
   private enum State {
     ABSENT,
@@ -32,10 +38,12 @@ final class WorkloadDraft {
   private final List<EntitlementIds> entitlements = new ArrayList<>();
   private final List<PrincipalIds> principals = new ArrayList<>();
   private final List<Row> written = new ArrayList<>();
+  private final Map<Integer, Map<Integer, Row>> latest = new HashMap<>();
   private final State[] states;
   private final SortedSet<Integer> snapshots = new TreeSet<>();
   private final SortedSet<Integer> cursors = new TreeSet<>();
   private final SortedSet<Integer> tokens = new TreeSet<>();
+  private final SortedMap<Integer, Integer> loads = new TreeMap<>();
   private final List<Op> ops = new ArrayList<>();
 
   WorkloadDraft(long seed, SplittableRandom random, List<Settings> settings, int mostIdBytes) {
@@ -64,7 +72,7 @@ final class WorkloadDraft {
 
   /** {@return whether the operation promises to be durable, whatever the store's durability} */
   private static boolean isDurable(Op op) {
-    return op instanceof Op.Seal || op instanceof Op.Drop || op instanceof Op.BulkLoad;
+    return op instanceof Op.Seal || op instanceof Op.Drop || op instanceof Op.BulkLoad || op instanceof Op.CommitLoad;
   }
 
   /** Right after such a promise is where a crash tells. */
@@ -114,15 +122,15 @@ final class WorkloadDraft {
 
   private void add() {
     int sync = syncToUse();
-    if (states[sync] == State.ABSENT && random.nextInt(8) != 0) {
+    if (states[sync] == State.ABSENT && !loads.containsValue(sync) && random.nextInt(8) != 0) {
       ops.add(start(sync));
       return;
     }
     OpChoice choice = choice();
     ops.add(
         switch (choice) {
-          case PUT -> new Op.Put(sync, row());
-          case PUT_ALL -> new Op.PutAll(sync, rows());
+          case PUT -> new Op.Put(sync, row(sync));
+          case PUT_ALL -> new Op.PutAll(sync, rows(sync));
           case DELETE -> new Op.Delete(sync, grantId());
           case DELETE_ALL -> new Op.DeleteAll(sync, someIds());
           case GET -> new Op.Get(via(), sync, grantId());
@@ -147,6 +155,10 @@ final class WorkloadDraft {
           case DROP -> drop(sync);
           case BULK_LOAD -> bulkLoad(sync);
           case ABANDONED_LOAD -> abandonedLoad(sync);
+          case OPEN_LOAD -> openLoad(sync);
+          case FILL_LOAD -> loads.isEmpty() ? openLoad(sync) : fillLoad();
+          case COMMIT_LOAD -> commitLoad();
+          case ABANDON_LOAD -> new Op.AbandonLoad(endedLoad());
           case FLUSH -> new Op.Flush();
           case SETTLE -> new Op.Settle();
           case REOPEN -> new Op.Reopen(afterAllEnds());
@@ -186,7 +198,7 @@ final class WorkloadDraft {
 
   private Op abandonedLoad(int sync) {
     makeFree(sync);
-    return new Op.AbandonedLoad(sync, rows(), random.nextInt(1, 4));
+    return new Op.AbandonedLoad(sync, rows(sync), random.nextInt(1, 4));
   }
 
   /** A load needs a free id. */
@@ -201,7 +213,34 @@ final class WorkloadDraft {
     if (states[sync] == State.ABSENT) {
       states[sync] = State.SEALED;
     }
-    return new Op.BulkLoad(sync, rows(), random.nextInt(1, 4));
+    return new Op.BulkLoad(sync, rows(sync), random.nextInt(1, 4));
+  }
+
+  private Op openLoad(int sync) {
+    makeFree(sync);
+    int load = slot();
+    loads.put(load, sync);
+    return new Op.OpenLoad(load, sync, random.nextInt(1, 4));
+  }
+
+  private Op fillLoad() {
+    int load = pick(List.copyOf(loads.keySet()));
+    return new Op.FillLoad(load, random.nextInt(3), rows(loads.getOrDefault(load, 0)));
+  }
+
+  private Op commitLoad() {
+    int load = loads.isEmpty() ? slot() : pick(List.copyOf(loads.keySet()));
+    Integer sync = loads.remove(load);
+    if (sync != null && states[sync] == State.ABSENT) {
+      states[sync] = State.SEALED;
+    }
+    return new Op.CommitLoad(load);
+  }
+
+  private int endedLoad() {
+    int load = loads.isEmpty() ? slot() : pick(List.copyOf(loads.keySet()));
+    loads.remove(load);
+    return load;
   }
 
   private Op page(int sync) {
@@ -237,22 +276,38 @@ final class WorkloadDraft {
     return random.nextInt(2) == 0 ? Ask.scan() : ask();
   }
 
-  private List<Row> rows() {
+  private List<Row> rows(int sync) {
     List<Row> rows = new ArrayList<>();
     for (int left = batch(24, 700); left > 0; left--) {
-      rows.add(row());
+      rows.add(row(sync));
     }
     return rows;
   }
 
-  private Row row() {
-    Row row = newRow(grantId());
+  /** Often one that was written before, with one thing changed. */
+  private Row row(int sync) {
+    Map<Integer, Row> before = latest.computeIfAbsent(sync, any -> new HashMap<>());
+    Row old = before.get(grantId());
+    Row row = old != null && random.nextInt(3) == 0 ? changed(old) : newRow(grantId());
+    before.put(row.id(), row);
     written.add(row);
     return row;
   }
 
+  /** One bit of the payload, or one reference; where the grant has no such field, nothing. */
+  private Row changed(Row row) {
+    int bit = random.nextInt(Payload.BITS + 2);
+    if (bit == Payload.BITS) {
+      return new Row(row.id(), pick(entitlements), row.principal(), row.value());
+    }
+    if (bit > Payload.BITS) {
+      return new Row(row.id(), row.entitlement(), pick(principals), row.value());
+    }
+    return new Row(row.id(), row.entitlement(), row.principal(), row.value() ^ 1 << bit);
+  }
+
   private Row newRow(int id) {
-    int value = random.nextInt(10) < 3 ? 0 : random.nextInt(Payload.LONG);
+    int value = random.nextInt(10) < 3 ? 0 : random.nextInt(Payload.COUNT) & ~Payload.LONG;
     if (random.nextInt(100) == 0) {
       value |= Payload.LONG;
     }
@@ -272,7 +327,8 @@ final class WorkloadDraft {
 
   private List<Integer> someIds() {
     List<Integer> some = new ArrayList<>();
-    for (int left = batch(12, 2_500); left > 0; left--) {
+    int more = random.nextInt(64) == 0 ? MORE_THAN_A_PIECE : 0;
+    for (int left = more + batch(12, 1_500); left > 0; left--) {
       some.add(grantId());
     }
     return some;
@@ -292,16 +348,18 @@ final class WorkloadDraft {
     return PAGE_ROWS[random.nextInt(PAGE_ROWS.length)];
   }
 
-  /** {@return settings to go on with when no snapshot and no cursor is left} */
+  /** {@return settings to go on with when no snapshot, cursor or load is left} */
   private int afterAllEnds() {
     snapshots.clear();
     cursors.clear();
+    loads.clear();
     return random.nextInt(settings.size());
   }
 
   private Op openReadOnly() {
     snapshots.clear();
     cursors.clear();
+    loads.clear();
     return new Op.OpenReadOnly();
   }
 

@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Makes workloads from seeds: the same seed and bounds give the same workload. Immutable. */
@@ -11,6 +12,17 @@ public final class WorkloadGenerator {
   public static final int SEEDS_PER_SETTINGS = 25;
 
   private static final int ANY_BYTES = Integer.MAX_VALUE;
+
+  /** The longest workload is so many times as long as the shortest, which is not tiny. */
+  private static final int LONGEST_OVER_SHORTEST = 12;
+
+  /** How far before a boundary the syncs of a store begin: one workload crosses it. */
+  private static final int MOST_BEFORE_BOUNDARY = 4;
+
+  /** Where a number needs another byte, of eight bits or of seven; the last is near the limit. */
+  private static final List<Integer> BOUNDARIES =
+      List.of(
+          1 << 7, 1 << 8, 1 << 14, 1 << 16, 1 << 21, 1 << 24, 1 << 28, Integer.MAX_VALUE - 10_000);
 
   /** Further settings, for opening again. */
   private static final int MORE_SETTINGS = 2;
@@ -39,12 +51,15 @@ public final class WorkloadGenerator {
   }
 
   /**
-   * {@return a generator of workloads whose length is spread evenly over its logarithm}
+   * {@return a generator of workloads whose length is spread evenly over its logarithm, down to a
+   * twelfth of the longest: what a handful of operations do is tried whole, by {@link
+   * BoundedSequences}}
    *
    * @param mostOps the longest
    */
   public static WorkloadGenerator upTo(int mostOps) {
-    return new WorkloadGenerator(1, mostOps, SettingsAxes.ALL, List.of(), ANY_BYTES);
+    int leastOps = Math.max(1, mostOps / LONGEST_OVER_SHORTEST);
+    return new WorkloadGenerator(leastOps, mostOps, SettingsAxes.ALL, List.of(), ANY_BYTES);
   }
 
   /**
@@ -102,11 +117,19 @@ public final class WorkloadGenerator {
   private List<Settings> settings(long seed) {
     List<Settings> settings = new ArrayList<>();
     long block = Math.floorDiv(seed, SEEDS_PER_SETTINGS);
-    settings.add(axes.draw(new SplittableRandom(block).split()));
+    Settings first = axes.draw(new SplittableRandom(block).split());
     SplittableRandom random = new SplittableRandom(seed).split();
+    boolean isNumbered = !axes.axes().isEmpty() && random.nextInt(10) == 0;
+    settings.add(isNumbered ? numbered(first, random) : first);
     for (int i = 0; i < MORE_SETTINGS; i++) {
       settings.add(axes.draw(random));
     }
     return settings;
+  }
+
+  private static Settings numbered(Settings settings, SplittableRandom random) {
+    int boundary = BOUNDARIES.get(random.nextInt(BOUNDARIES.size()));
+    int first = boundary - random.nextInt(MOST_BEFORE_BOUNDARY);
+    return settings.with(Map.of(Settings.FIRST_SYNC, Integer.toString(first)));
   }
 }

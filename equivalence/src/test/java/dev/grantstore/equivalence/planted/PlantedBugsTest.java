@@ -50,16 +50,16 @@ final class PlantedBugsTest {
 
   @TestFactory
   Stream<DynamicTest> eachIsFoundAndReduced() {
+    List<PlantedBug> due = PlantedBugs.ALL.stream().filter(PlantedBugsTest::isDue).toList();
     List<Integer> tries = new ArrayList<>();
     return Stream.concat(
-        PlantedBugs.ALL.stream()
-            .filter(bug -> !bug.engine().equals("rocksdb") || isDue(bug))
-            .map(bug -> DynamicTest.dynamicTest(bug.name(), () -> tries.add(find(bug)))),
-        Stream.of(DynamicTest.dynamicTest("half of them soon", () -> assertSoon(tries))));
+        due.stream().map(bug -> DynamicTest.dynamicTest(bug.name(), () -> tries.add(find(bug)))),
+        Stream.of(
+            DynamicTest.dynamicTest("half of them soon", () -> assertSoon(tries, due.size()))));
   }
 
   private static boolean isDue(PlantedBug bug) {
-    return PlantedBugs.ALL.indexOf(bug) % STEP == 0;
+    return !bug.engine().equals("rocksdb") || PlantedBugs.ALL.indexOf(bug) % STEP == 0;
   }
 
   @Test
@@ -116,8 +116,8 @@ final class PlantedBugsTest {
     }
   }
 
-  private static void assertSoon(List<Integer> tries) {
-    assertThat(tries).hasSameSizeAs(PlantedBugs.ALL);
+  private static void assertSoon(List<Integer> tries, int bugs) {
+    assertThat(tries).hasSize(bugs);
     assertThat(tries.stream().sorted().skip(tries.size() / 2).findFirst().orElseThrow())
         .isLessThanOrEqualTo(MOST_MEDIAN_TRIES);
   }

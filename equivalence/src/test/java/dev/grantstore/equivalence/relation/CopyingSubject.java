@@ -4,6 +4,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.run.Runner;
 import dev.grantstore.equivalence.run.Subject;
+import dev.grantstore.equivalence.run.WrappedSubject;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.Optional;

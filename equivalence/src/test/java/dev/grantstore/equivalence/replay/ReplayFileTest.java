@@ -93,7 +93,7 @@ final class ReplayFileTest {
         "delete sync=S0 id                        | 4:16",
         "put sync=S0 id=a ent=a/a prin=a/a        | 4:22",
         "put sync=S0 id=a ent=a/a/q prin=a/a      | 4:26",
-        "put sync=S0 id=a ent=a/a/a prin=a/a value=999 | 4:43",
+        "put sync=S0 id=a ent=a/a/a prin=a/a value=99999 | 4:43",
         "putAll sync=S0 [id=a ent=a/a/a prin=a/a  | 4:40",
         "putAll sync=S0 [id=a ent=a/a/a]          | 4:17",
         "listRows sync=S0 list=all                | 4:23",

@@ -1,14 +1,18 @@
-package dev.grantstore.equivalence.relation;
+package dev.grantstore.equivalence.run;
 
 import dev.grantstore.GrantStore;
-import dev.grantstore.equivalence.run.Subject;
 import dev.grantstore.equivalence.workload.Settings;
 
 /** A subject around another, for bugs of opening to be put in. */
-class WrappedSubject implements Subject {
+public class WrappedSubject implements Subject {
   private final Subject real;
 
-  WrappedSubject(Subject real) {
+  /**
+   * Wraps.
+   *
+   * @param real what all calls go to
+   */
+  public WrappedSubject(Subject real) {
     this.real = real;
   }
 
