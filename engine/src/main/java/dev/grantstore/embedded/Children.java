@@ -19,7 +19,9 @@ public final class Children {
    * @param child removes itself when it is closed
    */
   public void add(AutoCloseable child) {
+    YieldPoint.reached("child opened");
     open.add(child);
+    YieldPoint.reached("child added");
   }
 
   /**
@@ -33,6 +35,7 @@ public final class Children {
 
   /** Ends all of them; the parent's gate is shut, so that none can be added meanwhile. */
   public void closeAll() {
+    YieldPoint.outside("children end");
     Closing.all(open, "a child did not close");
   }
 }

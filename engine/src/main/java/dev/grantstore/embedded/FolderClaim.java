@@ -89,7 +89,8 @@ public final class FolderClaim implements AutoCloseable {
   }
 
   /**
-   * Makes the folder if there is none, and keeps everybody else out of it.
+   * Makes the folder if there is none, so that it survives power loss, and keeps everybody else out
+   * of it.
    *
    * @throws GrantStoreException with {@link Reason#LOCKED}, {@link Reason#NOT_WRITABLE}, or {@link
    *     Reason#STORE_MISSING} if there is no folder above it
@@ -112,6 +113,10 @@ public final class FolderClaim implements AutoCloseable {
         // Another process was faster; the lock decides.
         madeFolder = false;
       }
+    }
+    Path above = path.toAbsolutePath().getParent();
+    if (!isStore() && above != null && Files.isReadable(above)) {
+      FolderTree.force(above); // also for a process that died before it had come to this
     }
     boolean hadLock = Files.exists(lockFile());
     lock = FolderLock.forWriting(path);

@@ -40,11 +40,14 @@ public final class OperationGate {
    */
   public void enter() {
     int slot = slot();
+    YieldPoint.outside("gate asked");
     inside.getAndIncrement(slot);
+    YieldPoint.outside("counted in");
     if (shut) {
       inside.getAndDecrement(slot);
       throw closed();
     }
+    YieldPoint.reached("gate entered");
   }
 
   /** Counts the caller out, on the thread that entered. */
@@ -79,9 +82,12 @@ public final class OperationGate {
       }
       shut = true;
     }
+    YieldPoint.outside("gate shut");
     for (int stripe = 0; stripe < STRIPES; stripe++) {
       while (inside.get(stripe * LONGS_PER_CACHE_LINE) != 0) {
-        LockSupport.parkNanos(WAIT_NANOS);
+        if (!YieldPoint.waiting()) {
+          LockSupport.parkNanos(WAIT_NANOS);
+        }
       }
     }
     return true;

@@ -49,7 +49,9 @@ public final class SyncLedger {
    * @param next what is stored now, or what readers are to see until it is
    */
   public void show(SyncCatalog next) {
+    YieldPoint.reached("catalog made");
     catalog = next;
+    YieldPoint.reached("catalog shown");
   }
 
   /**
@@ -72,6 +74,7 @@ public final class SyncLedger {
    */
   public SyncRow reserve(SyncRun run) {
     SyncRow row = new SyncRow(freeNumber(run.id()), run, ContentDigest.EMPTY, true);
+    YieldPoint.reached("number taken");
     catalog = catalog.reserving();
     reserved.add(run.id());
     return row;
@@ -97,6 +100,7 @@ public final class SyncLedger {
     if (row.run().state() == SyncRun.State.SEALED) {
       throw GrantStoreException.syncSealed(syncId);
     }
+    YieldPoint.reached("row read");
     ContentDigest content = contents.get(row.number());
     return content == null ? row : row.withContent(content);
   }
@@ -107,6 +111,7 @@ public final class SyncLedger {
    * @param row the row that is stored
    */
   public void stored(SyncRow row) {
+    YieldPoint.reached("content stored");
     contents.put(row.number(), row.content());
   }
 
@@ -124,6 +129,7 @@ public final class SyncLedger {
     if (now.rows().containsKey(Ids.checkSyncId(syncId)) || reserved.contains(syncId)) {
       throw GrantStoreException.syncExists(syncId);
     }
+    YieldPoint.reached("id free");
     if (now.nextNumber() >= MAX_NUMBERS) {
       throw new GrantStoreException(
           Reason.UNSUPPORTED,

@@ -79,6 +79,7 @@ public final class SyncLoad implements BulkLoad {
       Path store,
       Children siblings) {
     SyncRow row = target.reserve(run);
+    YieldPoint.reached("load reserved");
     Path folder = LoadFolder.of(store, row.number());
     try {
       Files.createDirectory(folder);
@@ -107,6 +108,7 @@ public final class SyncLoad implements BulkLoad {
     gate.enter();
     try {
       startCommitting();
+      YieldPoint.reached("committing");
       SyncRun sealed;
       try {
         sealed = take(endedAt);
@@ -114,6 +116,7 @@ public final class SyncLoad implements BulkLoad {
         end().ifPresent(e::addSuppressed);
         throw e;
       }
+      YieldPoint.reached("load taken in");
       // The sync is there, and that is the answer: files that stay now go on the next opening.
       end();
       return sealed;
@@ -182,6 +185,7 @@ public final class SyncLoad implements BulkLoad {
   private SyncRun take(Instant endedAt) {
     try {
       collector.awaitSorted();
+      YieldPoint.reached("parts sorted");
       return target.takeIn(new SortedSync(row, content, collector, folder, workers), endedAt);
     } catch (IOException e) {
       throw FileErrors.wrap("load failed", e, folder);

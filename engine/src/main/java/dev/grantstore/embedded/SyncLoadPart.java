@@ -86,6 +86,7 @@ final class SyncLoadPart implements BulkPart {
       throw new IllegalStateException("part failed earlier");
     }
     load.requireFilling();
+    YieldPoint.outside("part may grow");
     form.encode(grant);
     rows.grant(grant, form);
     load.checkKey(rows.longestKeyBytes());
@@ -104,12 +105,14 @@ final class SyncLoadPart implements BulkPart {
   private void closeAlone() {
     if (!closed) {
       closed = true;
+      YieldPoint.outside("part closed");
       boolean sorted = false;
       try {
         if (load.isFilling()) {
           buffers.forEach(collector::sort);
         }
         sorted = true;
+        YieldPoint.outside("part given to sort");
       } finally {
         buffers.clear();
         load.partClosed(sorted ? digest.digest() : ContentDigest.EMPTY, sorted && whole && !shared);

@@ -1,5 +1,6 @@
 package dev.grantstore.embedded;
 
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -132,9 +133,7 @@ public final class TextFile {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
-      try (FileChannel directory = FileChannel.open(folder)) {
-        directory.force(true);
-      }
+      FolderTree.force(folder);
     }
   }
 }

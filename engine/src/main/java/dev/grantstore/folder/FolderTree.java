@@ -2,6 +2,8 @@ package dev.grantstore.folder;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists, measures and deletes whole folders. Links are never followed.
+ * Lists, measures, forces and deletes whole folders. Links are never followed.
  *
  * <p>A folder is deleted through what was opened, from its parent down, and not by path: whoever
  * puts a link in the place of a folder meanwhile has it removed, or makes the deletion fail, but
@@ -66,6 +68,33 @@ public final class FolderTree {
     } catch (NoSuchFileException e) {
       if (Files.exists(parent)) {
         throw e;
+      }
+    }
+  }
+
+  /**
+   * Makes the names in a folder survive power loss: what was made, renamed and removed there. An
+   * interrupt does not stop it, and stays for the caller to see.
+   *
+   * @param folder the folder
+   * @throws IOException if it fails
+   */
+  public static void force(Path folder) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        // An interrupted thread's channels close at once.
+        interrupted |= Thread.interrupted();
+        try (FileChannel names = FileChannel.open(folder)) {
+          names.force(true);
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

@@ -9,6 +9,7 @@ import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.KeyedCursor;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.util.Arrays;
@@ -87,6 +88,7 @@ final class LmdbCursor implements KeyedCursor {
     try {
       synchronized (session) {
         Cursor<NativeBytes> cursor = session.take(dbi);
+        YieldPoint.reached("iterator made");
         LmdbCursor rows =
             new LmdbCursor(keyspace, prefix, from, dbi, session, sessions, cursor, owner);
         owner.add(rows);
@@ -111,6 +113,7 @@ final class LmdbCursor implements KeyedCursor {
       if (failed != null) {
         throw failed;
       }
+      YieldPoint.reached("cursor moves");
       if (!exhausted) {
         onRow = readRow();
         exhausted = !onRow;
@@ -166,6 +169,7 @@ final class LmdbCursor implements KeyedCursor {
         return;
       }
       closed = true;
+      YieldPoint.outside("cursor ends");
       try {
         if (failure == null) {
           session.giveBack(dbi, cursor);

@@ -6,13 +6,12 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.FolderClaim;
+import dev.grantstore.folder.FolderTree;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
@@ -156,13 +155,6 @@ final class LmdbFolder implements AutoCloseable {
       database.sync();
     }
     Files.move(unfinished, database(), StandardCopyOption.ATOMIC_MOVE);
-    boolean interrupted = Thread.interrupted();
-    try (FileChannel folder = FileChannel.open(path(), StandardOpenOption.READ)) {
-      folder.force(true);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    FolderTree.force(path());
   }
 }

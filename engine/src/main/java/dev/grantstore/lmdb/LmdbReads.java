@@ -16,6 +16,7 @@ import dev.grantstore.embedded.Batches;
 import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.PageRequest;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import java.util.ArrayList;
@@ -74,6 +75,7 @@ final class LmdbReads implements GrantReader {
     try {
       synchronized (session) {
         KeyPrefix.grant(sync, grantId, session.key);
+        YieldPoint.reached("key written");
         found = session.grant();
       }
     } catch (LmdbException | IllegalArgumentException e) {
@@ -81,6 +83,7 @@ final class LmdbReads implements GrantReader {
     } finally {
       sessions.giveBack(session);
     }
+    YieldPoint.reached("row read");
     if (found.isEmpty()) {
       catalog.get().requireStill(syncId, sync);
     }
@@ -99,6 +102,7 @@ final class LmdbReads implements GrantReader {
         for (String grantId : grantIds) {
           KeyPrefix.grant(sync, grantId, session.key);
           answers.add(session.grant());
+          YieldPoint.reached("one of the rows read");
         }
       }
     } catch (LmdbException | IllegalArgumentException e) {
@@ -145,6 +149,7 @@ final class LmdbReads implements GrantReader {
     } finally {
       sessions.giveBack(session);
     }
+    YieldPoint.reached("index read");
     if (!found) {
       catalog.get().requireStill(syncId, sync);
     }
@@ -173,7 +178,9 @@ final class LmdbReads implements GrantReader {
 
   private Session borrow() {
     try {
-      return sessions.borrow();
+      Session session = sessions.borrow();
+      YieldPoint.reached("session borrowed");
+      return session;
     } catch (LmdbException | IllegalArgumentException e) {
       throw LmdbErrors.wrap("read failed", e);
     }
@@ -189,6 +196,8 @@ final class LmdbReads implements GrantReader {
   }
 
   private int number(String syncId) {
-    return catalog.get().require(syncId).number();
+    int number = catalog.get().require(syncId).number();
+    YieldPoint.reached("number read");
+    return number;
   }
 }

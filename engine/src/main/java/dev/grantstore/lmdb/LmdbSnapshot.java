@@ -5,6 +5,7 @@ import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.GatedReader;
 import dev.grantstore.embedded.OperationGate;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.YieldPoint;
 import java.util.UUID;
 
 /**
@@ -36,7 +37,9 @@ final class LmdbSnapshot extends GatedReader implements GrantSnapshot {
   /** Takes a snapshot; no write goes on meanwhile, so that rows and catalog agree. */
   static LmdbSnapshot take(
       Database database, SessionPool pool, SyncCatalog catalog, UUID store, Children siblings) {
+    YieldPoint.reached("catalog read");
     Session session = pool.borrow();
+    YieldPoint.reached("snapshot taken");
     Children cursors = new Children();
     LmdbReads reads = new LmdbReads(database, only(session), store, () -> catalog, cursors);
     LmdbSnapshot taken =
@@ -51,6 +54,7 @@ final class LmdbSnapshot extends GatedReader implements GrantSnapshot {
     if (gate.shut()) {
       try {
         cursors.closeAll();
+        YieldPoint.outside("snapshot ends");
       } finally {
         try {
           pool.giveBack(session);

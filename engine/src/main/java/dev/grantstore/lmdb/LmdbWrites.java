@@ -15,6 +15,7 @@ import dev.grantstore.embedded.MergedRows;
 import dev.grantstore.embedded.SortedSync;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.embedded.SyncLedger;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
 import java.time.Instant;
@@ -253,8 +254,9 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
 
   /** Runs something with no write going on. */
   <T> T locked(String doing, Locked<T> action) {
-    lock.lock();
+    YieldPoint.lock(lock);
     try {
+      YieldPoint.reached("lock taken");
       return action.run();
     } catch (LmdbException | IllegalArgumentException e) {
       throw LmdbErrors.wrap(doing, e, database.file());
@@ -308,7 +310,9 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
       SyncCatalog next = step.run(batch);
       batch.putMeta(MetaKeys.commit(), next.commitValue());
       batch.putMeta(MetaKeys.nextSync(), next.nextNumberValue());
+      YieldPoint.reached("batch made");
       commit(batch);
+      YieldPoint.reached("batch committed");
       CrashPoint.reached();
       dirty |= database.options().durability() != Durability.SYNC;
       syncs.show(next);
@@ -347,6 +351,7 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
   }
 
   private void writeMark() throws IOException {
+    YieldPoint.reached("commit durable");
     mark.write(store, catalog().commit(), null);
   }
 

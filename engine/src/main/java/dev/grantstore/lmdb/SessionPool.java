@@ -1,6 +1,7 @@
 package dev.grantstore.lmdb;
 
 import dev.grantstore.embedded.Closing;
+import dev.grantstore.embedded.YieldPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,6 +40,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
     if (idle == null) {
       idle = queue.poll();
     }
+    YieldPoint.reached(idle == null ? "no session idle" : "session found");
     return idle == null ? open() : begun(idle);
   }
 
@@ -56,6 +58,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
         session.close();
       }
     }
+    YieldPoint.outside("session ended");
     if (!places.compareAndSet(place(), null, session)) {
       queue.add(session);
     }

@@ -39,7 +39,10 @@ final class BlockFile implements AutoCloseable {
   private static final int SUM_BYTES = Integer.BYTES;
   private static final int STORED_BYTES = BLOCK_BYTES + SUM_BYTES;
 
-  /** MVStore writes its header twice, and needs one of the two. */
+  /**
+   * MVStore writes its header twice, with a checksum of its own, and needs one of the two. Ours is
+   * in another sector than the header, so a loss of power may leave both blocks without theirs.
+   */
   private static final int HEADER_BLOCKS = 2;
 
   private static final int BLOCKS_AT_ONCE = 256;
@@ -86,8 +89,8 @@ final class BlockFile implements AutoCloseable {
   /**
    * Reads bytes, wherever they start.
    *
-   * @throws DamagedBlockException if a block's checksum is wrong, or the file ends before; one of
-   *     the two header blocks reads as zeros instead
+   * @throws DamagedBlockException if a block's checksum is wrong, or the file ends before; the two
+   *     header blocks are read as they are
    */
   ByteBuffer read(long at, int length) throws IOException {
     long first = at / BLOCK_BYTES;
@@ -177,12 +180,11 @@ final class BlockFile implements AutoCloseable {
     byte[] from = instead == null ? stored : instead;
     int start = instead == null ? at : 0;
     int sum = ByteBuffer.wrap(from).getInt(start + BLOCK_BYTES);
-    if (sum(block, from, start) == sum) {
-      System.arraycopy(from, start, data, to, BLOCK_BYTES);
-    } else if (block >= HEADER_BLOCKS) {
+    if (sum(block, from, start) != sum && block >= HEADER_BLOCKS) {
       throw new DamagedBlockException(
           String.format(Locale.ROOT, "block has another checksum: %s block=%d", path, block), null);
     }
+    System.arraycopy(from, start, data, to, BLOCK_BYTES);
   }
 
   private void writeStored(long block, byte[] stored, int length) {

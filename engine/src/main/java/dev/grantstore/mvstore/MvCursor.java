@@ -8,6 +8,7 @@ import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.KeyedCursor;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,6 +61,7 @@ final class MvCursor implements KeyedCursor {
     } catch (MVStoreException e) {
       throw MvErrors.wrapRead(keyspace.label(), from, e);
     }
+    YieldPoint.reached("iterator made");
     MvCursor cursor = new MvCursor(keyspace, view, prefix, from, rows, owner);
     if (!view.tryHold()) {
       throw new IllegalStateException("view is not held");
@@ -123,9 +125,11 @@ final class MvCursor implements KeyedCursor {
     return key;
   }
 
+  /** A second closer waits for the first: the store must not go on before the view is let go. */
   @Override
-  public void close() {
+  public synchronized void close() {
     if (closed.compareAndSet(false, true)) {
+      YieldPoint.outside("cursor ends");
       view.release();
       // Last: whoever closes the store waits for those who have not left.
       owner.remove(this);
@@ -144,6 +148,7 @@ final class MvCursor implements KeyedCursor {
         requireOpen();
         return false;
       }
+      YieldPoint.outside("cursor moved");
       key = found;
       value = rows.getValue();
     } catch (MVStoreException e) {

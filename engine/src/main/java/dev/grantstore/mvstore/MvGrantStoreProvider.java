@@ -16,7 +16,6 @@ import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -118,8 +117,8 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
       MvWrites writes = new MvWrites(database, mark, folder.identity(), catalog);
       if (!isNamed) {
         writes.makeFirst();
-        forceFolder(folder.database());
-        forceFolder(folder.path());
+        FolderTree.force(folder.database());
+        FolderTree.force(folder.path());
         folder.markReady();
       }
       LoadFolder.deleteAbandoned(folder.path());
@@ -128,12 +127,6 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
       // Whatever is in the file is to stay as it is.
       database.abandon();
       throw e;
-    }
-  }
-
-  private static void forceFolder(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder)) {
-      channel.force(true);
     }
   }
 }

@@ -17,6 +17,7 @@ import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.embedded.Batches;
 import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.PageRequest;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
@@ -75,6 +76,7 @@ final class MvReads implements GrantReader {
           List<Optional<Grant>> answers = new ArrayList<>(grantIds.size());
           for (String id : grantIds) {
             answers.add(grant(tree, sync, id));
+            YieldPoint.reached("one of the rows read");
           }
           return answers;
         });
@@ -83,6 +85,7 @@ final class MvReads implements GrantReader {
   @Override
   public GrantCursor cursor(GrantQuery query) {
     View view = views.hold();
+    YieldPoint.reached("view held");
     try {
       byte[] prefix = prefix(query, view);
       return openCursor(query, view, prefix, prefix);
@@ -95,6 +98,7 @@ final class MvReads implements GrantReader {
   public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
     PageRequest request = new PageRequest(store, query, limitRows, after);
     View view = views.hold();
+    YieldPoint.reached("view held");
     try {
       byte[] prefix = prefix(query, view);
       try (MvCursor cursor = openCursor(query, view, prefix, request.firstKey(prefix))) {
@@ -133,6 +137,7 @@ final class MvReads implements GrantReader {
     byte[] key = writer.toByteArray();
     try {
       byte[] value = tree.get(key);
+      YieldPoint.reached("row read");
       if (value == null) {
         return Optional.empty();
       }
@@ -155,12 +160,14 @@ final class MvReads implements GrantReader {
 
   private MvCursor openCursor(GrantQuery query, View view, byte[] prefix, byte[] from) {
     int sync = view.catalog().require(query.syncId()).number();
+    YieldPoint.reached("number read");
     Keyspace keyspace = KeyPrefix.keyspace(query);
     return MvCursor.open(keyspace, view, view.tree(keyspace, sync), prefix, from, children);
   }
 
   private <T> T read(Function<View, T> read) {
     View view = views.hold();
+    YieldPoint.reached("view held");
     try {
       return read.apply(view);
     } finally {

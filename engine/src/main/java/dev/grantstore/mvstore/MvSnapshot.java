@@ -4,6 +4,7 @@ import dev.grantstore.GrantSnapshot;
 import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.GatedReader;
 import dev.grantstore.embedded.OperationGate;
+import dev.grantstore.embedded.YieldPoint;
 import java.util.UUID;
 
 /**
@@ -27,6 +28,7 @@ final class MvSnapshot extends GatedReader implements GrantSnapshot {
 
   /** Takes over a view that is held. */
   static MvSnapshot of(View view, UUID store, Children siblings) {
+    YieldPoint.reached("snapshot taken");
     Children cursors = new Children();
     ViewSource same =
         () -> {
@@ -47,6 +49,7 @@ final class MvSnapshot extends GatedReader implements GrantSnapshot {
   public synchronized void close() {
     if (gate.shut()) {
       cursors.closeAll();
+      YieldPoint.outside("snapshot ends");
       view.release();
       siblings.remove(this);
     }

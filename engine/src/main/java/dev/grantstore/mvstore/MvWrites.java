@@ -15,6 +15,7 @@ import dev.grantstore.embedded.SortedSync;
 import dev.grantstore.embedded.StoreIdentity;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.embedded.SyncLedger;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
@@ -297,10 +298,11 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   }
 
   private <T> T locked(String doing, Locked<T> action) {
-    lock.lock();
+    YieldPoint.lock(lock);
     // MVStore waits for locks of its own, and an interrupt would fail it.
     boolean interrupted = Thread.interrupted();
     try {
+      YieldPoint.reached("lock taken");
       return action.run();
     } catch (MVStoreException e) {
       throw MvErrors.wrap(doing, e);
@@ -344,6 +346,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   private void write(boolean durably, int sync, Step step) throws IOException {
     requireWhole();
     SyncCatalog next = change(step);
+    YieldPoint.reached("batch made");
     boolean gone = next.rows().size() < syncs.catalog().rows().size();
     Durability durability = database.options().durability();
     whole(
@@ -356,6 +359,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
               || database.store().getUnsavedMemory() > UNSAVED_BYTES) {
             database.commit();
           }
+          YieldPoint.reached("batch committed");
           if (durably || durability == Durability.SYNC) {
             database.force();
           }
@@ -426,6 +430,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
   }
 
   private void writeMark() throws IOException {
+    YieldPoint.reached("commit durable");
     mark.write(store, syncs.catalog().commit(), null);
   }
 

@@ -3,6 +3,7 @@ package dev.grantstore.mvstore;
 import dev.grantstore.Bytes;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import java.util.Map;
@@ -63,6 +64,7 @@ final class View {
   /** Holds it once more, unless nobody does any longer. */
   boolean tryHold() {
     int seen = holders.get();
+    YieldPoint.reached("holders counted");
     while (seen > 0 && !holders.compareAndSet(seen, seen + 1)) {
       seen = holders.get();
     }
@@ -71,6 +73,7 @@ final class View {
 
   void release() {
     if (holders.decrementAndGet() == 0) {
+      YieldPoint.outside("view let go");
       store.decrementVersionUsageCounter(version);
     }
   }

@@ -1,5 +1,7 @@
 package dev.grantstore.mvstore;
 
+import dev.grantstore.embedded.YieldPoint;
+
 /**
  * The view as of the last write, which readers are given, and the view as of the last sync of the
  * file, which is held until the next: so no page that it leads to is written over, and power loss
@@ -19,8 +21,10 @@ final class Views implements ViewSource {
   @Override
   public View hold() {
     View held = shown;
+    YieldPoint.reached("view read");
     while (!held.tryHold()) {
       held = shown;
+      YieldPoint.reached("view read again");
     }
     return held;
   }
@@ -33,7 +37,9 @@ final class Views implements ViewSource {
   /** Gives readers another view from now on, which it takes over. */
   void show(View next) {
     View before = shown;
+    YieldPoint.reached("view made");
     shown = next;
+    YieldPoint.reached("view shown");
     before.release();
   }
 

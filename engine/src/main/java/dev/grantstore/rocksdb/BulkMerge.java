@@ -4,6 +4,7 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.embedded.CrashPoint;
 import dev.grantstore.embedded.SortedSync;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.sort.MergeCursor;
 import dev.grantstore.sort.SortedRun;
@@ -73,6 +74,7 @@ final class BulkMerge {
         if (!paths.isEmpty()) {
           handles.db().ingestExternalFile(handles.keyspace(entry.getKey()), paths, options);
           CrashPoint.reached();
+          YieldPoint.reached("keyspace ingested");
         }
       }
     } catch (RocksDBException e) {

@@ -9,6 +9,7 @@ import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.KeyedCursor;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.lang.invoke.MethodHandles;
@@ -87,6 +88,7 @@ final class RocksCursor implements KeyedCursor {
         iterator.next();
       }
       positioned = true;
+      YieldPoint.reached("cursor moved");
       onRow = readRow();
       exhausted = !onRow;
       return onRow;
@@ -141,9 +143,12 @@ final class RocksCursor implements KeyedCursor {
     do {
       // Also while another closes: a store must not go on before the iterator is gone.
       seen = (int) STATE.compareAndExchange(this, IDLE, CLOSING);
-      Thread.onSpinWait();
+      if ((seen == BUSY || seen == CLOSING) && !YieldPoint.waiting()) {
+        Thread.onSpinWait();
+      }
     } while (seen == BUSY || seen == CLOSING);
     if (seen == IDLE) {
+      YieldPoint.outside("cursor ends");
       iterator.close();
       STATE.setVolatile(this, CLOSED);
       owner.remove(this);

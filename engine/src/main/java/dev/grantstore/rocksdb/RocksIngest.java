@@ -5,6 +5,7 @@ import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.embedded.LoadTarget;
 import dev.grantstore.embedded.SortedSync;
+import dev.grantstore.embedded.YieldPoint;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -38,10 +39,13 @@ final class RocksIngest implements LoadTarget {
   public SyncRun takeIn(SortedSync sync, Instant endedAt) throws IOException, InterruptedException {
     BulkMerge merge = new BulkMerge(handles, sync);
     merge.write();
+    YieldPoint.reached("files written");
     ContentDigest content = sync.content().minus(merge.supersededContent());
     try {
       writes.beginIngest(sync.row());
+      YieldPoint.reached("load marked");
       merge.ingest();
+      YieldPoint.reached("files ingested");
       return writes.finishIngest(sync.row(), endedAt, content);
     } catch (RuntimeException | Error e) {
       undo(sync.row(), e);

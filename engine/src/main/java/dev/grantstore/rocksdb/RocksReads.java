@@ -19,6 +19,7 @@ import dev.grantstore.embedded.Batches;
 import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.PageRequest;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import java.util.ArrayList;
@@ -83,6 +84,7 @@ final class RocksReads implements GrantReader {
     Ids.checkGrantId(grantId);
     int sync = number(syncId);
     Optional<Grant> found = stored(sync, grantId);
+    YieldPoint.reached("row read");
     if (found.isEmpty()) {
       catalog.get().requireStill(syncId, sync);
     }
@@ -123,6 +125,7 @@ final class RocksReads implements GrantReader {
       keys.add(key.toByteArray());
     }
     List<Optional<Grant>> answers = readAll(keys);
+    YieldPoint.reached("rows read");
     catalog.get().requireStill(syncId, sync);
     return answers;
   }
@@ -166,6 +169,7 @@ final class RocksReads implements GrantReader {
     } catch (RocksDBException e) {
       throw RocksErrors.wrapRead(Keyspace.BY_PRINCIPAL.label(), keyOf(mine.key), e);
     }
+    YieldPoint.reached("index read");
     if (!found) {
       catalog.get().requireStill(syncId, sync);
     }
@@ -181,6 +185,7 @@ final class RocksReads implements GrantReader {
   private RocksCursor openCursor(GrantQuery query, int sync, byte[] prefix, byte[] from) {
     Keyspace keyspace = KeyPrefix.keyspace(query);
     RocksIterator iterator = handles.db().newIterator(handles.keyspace(keyspace), options);
+    YieldPoint.reached("iterator made");
     RocksCursor cursor = new RocksCursor(keyspace, prefix, from, iterator, children);
     children.add(cursor);
     try {
@@ -203,11 +208,13 @@ final class RocksReads implements GrantReader {
       return answers;
     }
     answers.clear();
+    YieldPoint.reached("answers cleared");
     try (NativeOwner borrowed = new NativeOwner()) {
       ReadOptions moment = oneMoment(borrowed);
       for (int from = 0; from < keys.size(); from += MULTI_GET_ROWS) {
         int to = Math.min(keys.size(), from + MULTI_GET_ROWS);
         multiGet(keys.subList(from, to), moment, answers);
+        YieldPoint.reached("piece read");
       }
     }
     return answers;
@@ -219,6 +226,7 @@ final class RocksReads implements GrantReader {
       return options;
     }
     Snapshot snapshot = handles.db().getSnapshot();
+    YieldPoint.reached("moment taken");
     borrowed.own(
         () -> {
           handles.db().releaseSnapshot(snapshot);
@@ -244,6 +252,7 @@ final class RocksReads implements GrantReader {
     } catch (RocksDBException e) {
       throw RocksErrors.wrapRead(Keyspace.GRANTS.label(), Bytes.copyOf(keys.get(0)), e);
     }
+    YieldPoint.reached("values read");
     Scratch mine = scratch.get();
     boolean foundLate = false;
     for (int i = 0; i < keys.size(); i++) {
@@ -279,6 +288,7 @@ final class RocksReads implements GrantReader {
 
   private int number(String syncId) {
     SyncRow row = catalog.get().require(syncId);
+    YieldPoint.reached("number read");
     return row.number();
   }
 

@@ -5,6 +5,7 @@ import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.GatedReader;
 import dev.grantstore.embedded.OperationGate;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.YieldPoint;
 import java.util.UUID;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.Snapshot;
@@ -42,7 +43,9 @@ final class RocksSnapshot extends GatedReader implements GrantSnapshot {
       UUID store,
       Children siblings,
       ThreadLocal<Scratch> scratch) {
+    YieldPoint.reached("catalog read");
     Snapshot snapshot = handles.db().getSnapshot();
+    YieldPoint.reached("snapshot taken");
     ReadOptions options = new ReadOptions().setSnapshot(snapshot);
     Children cursors = new Children();
     RocksReads reads = new RocksReads(handles, options, store, () -> catalog, cursors, scratch);
@@ -58,6 +61,7 @@ final class RocksSnapshot extends GatedReader implements GrantSnapshot {
   public synchronized void close() {
     if (gate.shut()) {
       cursors.closeAll();
+      YieldPoint.outside("snapshot ends");
       options.close();
       handles.db().releaseSnapshot(snapshot);
       snapshot.close();

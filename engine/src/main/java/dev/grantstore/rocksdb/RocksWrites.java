@@ -11,6 +11,7 @@ import dev.grantstore.embedded.CrashPoint;
 import dev.grantstore.embedded.FileErrors;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.embedded.SyncLedger;
+import dev.grantstore.embedded.YieldPoint;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;
@@ -74,6 +75,7 @@ final class RocksWrites implements AutoCloseable {
           SyncRow row = syncs.requireOpen(syncId);
           for (Grant grant : grants) {
             Optional<Grant> old = reads.stored(row.number(), grant.id());
+            YieldPoint.reached("old row read");
             if (old.isPresent()) {
               batch.delete(row.number(), old.get());
             }
@@ -90,6 +92,7 @@ final class RocksWrites implements AutoCloseable {
           SyncRow row = syncs.requireOpen(syncId);
           for (String grantId : grantIds) {
             Optional<Grant> stored = reads.stored(row.number(), grantId);
+            YieldPoint.reached("old row read");
             if (stored.isPresent()) {
               batch.delete(row.number(), stored.get());
             }
@@ -266,8 +269,9 @@ final class RocksWrites implements AutoCloseable {
 
   /** Runs something with no write going on. */
   <T> T locked(String doing, Locked<T> action) {
-    lock.lock();
+    YieldPoint.lock(lock);
     try {
+      YieldPoint.reached("lock taken");
       return action.run();
     } catch (RocksDBException e) {
       throw RocksErrors.wrap(doing, e);
@@ -298,7 +302,9 @@ final class RocksWrites implements AutoCloseable {
    */
   private void commit(SyncCatalog next, WriteOptions options) throws RocksDBException {
     try {
+      YieldPoint.reached("batch made");
       batch.commit(next, options);
+      YieldPoint.reached("batch committed");
     } catch (RocksDBException e) {
       failed = true;
       throw e;
@@ -324,6 +330,7 @@ final class RocksWrites implements AutoCloseable {
   private void afterDurableCommit() throws RocksDBException {
     CrashPoint.reached();
     try {
+      YieldPoint.reached("commit durable");
       if (isLogged()) {
         dirty = false;
         watermark.write(catalog().commit());
@@ -353,6 +360,7 @@ final class RocksWrites implements AutoCloseable {
       handles.db().syncWal();
     }
     dirty = false;
+    YieldPoint.reached("log synced");
     watermark.write(catalog().commit());
   }
 }

@@ -3,21 +3,30 @@ package dev.grantstore.sqlite;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.embedded.Closing;
+import dev.grantstore.embedded.YieldPoint;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 
 /**
  * Sessions for reading, each lent to one borrower at a time: as many as there are borrowers, up to
  * a limit, and some kept between. Thread-safe.
+ *
+ * <p>Who keeps a session for as long as the user likes is refused beyond the limit. Who gives it
+ * back within the call waits for others of the kind, however many are kept: see {@link #brief}.
  */
 final class SessionPool implements SessionSource, AutoCloseable {
   private static final int MAX_IDLE = 16;
 
+  /** More at a time would only wait for each other's processor. */
+  private static final int MAX_BRIEF = Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
+
   private final Database database;
   private final int limit;
+  private final Semaphore running = new Semaphore(MAX_BRIEF);
   private final Deque<Session> idle = new ArrayDeque<>();
   private int lent;
   private boolean closed;
@@ -40,36 +49,78 @@ final class SessionPool implements SessionSource, AutoCloseable {
             Reason.UNSUPPORTED,
             String.format(
                 Locale.ROOT,
-                "too many cursors, snapshots and reads at a time, engine option %s says how many: %s",
+                "too many cursors and snapshots at a time, engine option %s says how many: %s",
                 SqliteOption.MAX_READERS.label(),
                 limit));
       }
       lent++;
+    }
+    boolean opened = false;
+    try {
+      Session session = idleOrNew();
+      opened = true;
+      return session;
+    } finally {
+      if (!opened) {
+        oneLess();
+      }
+    }
+  }
+
+  @Override
+  public void giveBack(Session session) throws SQLException {
+    oneLess();
+    keepOrClose(session);
+  }
+
+  /** {@return where reads borrow that give back before they return: who comes late waits} */
+  SessionSource brief() {
+    return new SessionSource() {
+      @Override
+      public Session borrow() throws SQLException {
+        running.acquireUninterruptibly();
+        boolean opened = false;
+        try {
+          Session session = idleOrNew();
+          opened = true;
+          return session;
+        } finally {
+          if (!opened) {
+            running.release();
+          }
+        }
+      }
+
+      @Override
+      public void giveBack(Session session) throws SQLException {
+        try {
+          keepOrClose(session);
+        } finally {
+          running.release();
+        }
+      }
+    };
+  }
+
+  private Session idleOrNew() throws SQLException {
+    synchronized (this) {
       Session last = idle.poll();
       if (last != null) {
         return last;
       }
     }
-    boolean opened = false;
-    try {
-      Session session = database.reader();
-      opened = true;
-      return session;
-    } finally {
-      if (!opened) {
-        synchronized (this) {
-          lent--;
-        }
-      }
-    }
+    YieldPoint.reached("no session idle");
+    return database.reader();
   }
 
-  /** Takes a session back; one that could not be unpinned is of no more use. */
-  @Override
-  public void giveBack(Session session) throws SQLException {
+  private synchronized void oneLess() {
+    lent--;
+  }
+
+  /** One that could not be unpinned is of no more use. */
+  private void keepOrClose(Session session) throws SQLException {
     boolean keep;
     synchronized (this) {
-      lent--;
       keep = !closed && !session.isPinned() && idle.size() < MAX_IDLE;
       if (keep) {
         idle.push(session);
@@ -89,6 +140,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
       unused = List.copyOf(idle);
       idle.clear();
     }
+    YieldPoint.outside("pool closed");
     Closing.all(unused, "a connection did not close");
   }
 }

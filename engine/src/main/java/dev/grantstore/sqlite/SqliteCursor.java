@@ -9,6 +9,7 @@ import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.KeyedCursor;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.sql.PreparedStatement;
@@ -64,12 +65,14 @@ final class SqliteCursor implements KeyedCursor {
       Keyspace keyspace, byte[] from, byte[] to, SessionSource sessions, Children owner) {
     try {
       Session session = sessions.borrow();
+      YieldPoint.reached("session borrowed");
       boolean opened = false;
       try {
         synchronized (session) {
           String sql = Schema.table(keyspace).list();
           PreparedStatement statement = session.take(sql);
           ResultSet rows = start(statement, from, to);
+          YieldPoint.reached("iterator made");
           SqliteCursor cursor =
               new SqliteCursor(keyspace, from, sessions, session, sql, statement, rows, owner);
           owner.add(cursor);
@@ -150,6 +153,7 @@ final class SqliteCursor implements KeyedCursor {
         return;
       }
       closed = true;
+      YieldPoint.outside("cursor ends");
       try {
         rows.close();
         if (failure == null) {
@@ -190,6 +194,7 @@ final class SqliteCursor implements KeyedCursor {
       if (!rows.next()) {
         return false;
       }
+      YieldPoint.reached("cursor moved");
       key = Session.bytes(rows, 1);
       value = Session.bytes(rows, 2);
     } catch (SQLException e) {

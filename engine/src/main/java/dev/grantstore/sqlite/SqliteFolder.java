@@ -6,11 +6,11 @@ import dev.grantstore.Reason;
 import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.FolderClaim;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.folder.FolderTree;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,13 +214,6 @@ final class SqliteFolder implements AutoCloseable {
     Files.deleteIfExists(unfinished);
     stamp = Schema.create(unfinished, UUID.randomUUID());
     Files.move(unfinished, database(), StandardCopyOption.ATOMIC_MOVE);
-    boolean interrupted = Thread.interrupted();
-    try (FileChannel folder = FileChannel.open(path())) {
-      folder.force(true);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    FolderTree.force(path());
   }
 }

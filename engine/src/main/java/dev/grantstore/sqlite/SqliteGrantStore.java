@@ -87,7 +87,7 @@ final class SqliteGrantStore extends GatedReader implements GrantStore {
     Children children = new Children();
     return new SqliteGrantStore(
         new OperationGate("store"),
-        new SqliteReads(pool, identity, catalog, children),
+        new SqliteReads(pool.brief(), pool, identity, catalog, children),
         pool,
         catalog,
         writes,
@@ -218,11 +218,12 @@ final class SqliteGrantStore extends GatedReader implements GrantStore {
 
   private StoreStats readFigures() {
     try {
-      Session session = pool.borrow();
+      SessionSource brief = pool.brief();
+      Session session = brief.borrow();
       try {
         return figures.read(session, catalog.get());
       } finally {
-        pool.giveBack(session);
+        brief.giveBack(session);
       }
     } catch (SQLException e) {
       throw SqliteErrors.wrap("statistics failed", e);

@@ -23,10 +23,11 @@ import org.sqlite.SQLiteJDBCLoader;
  * <p>Engine option, a whole number:
  *
  * <ul>
- *   <li>{@code max_readers}: how many cursors, snapshots and running reads there may be at a time;
- *       256 unless set. Each is a connection of its own, with two open files, up to three hundred
- *       kilobytes and a share of the cache; SQLite keeps the files of closed ones for the next as
- *       long as another reads. One more is {@link dev.grantstore.Reason#UNSUPPORTED}.
+ *   <li>{@code max_readers}: how many cursors and snapshots there may be at a time, beside the
+ *       reads that end before they return, which wait for each other; 256 unless set. Each is a
+ *       connection of its own, with two open files, up to three hundred kilobytes and a share of
+ *       the cache; SQLite keeps the files of closed ones for the next as long as another reads. One
+ *       more is {@link dev.grantstore.Reason#UNSUPPORTED}.
  * </ul>
  *
  * <p>Durability: writes go to a log, and from there into the database once the log is 16 MiB long

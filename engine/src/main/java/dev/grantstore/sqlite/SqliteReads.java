@@ -15,6 +15,7 @@ import dev.grantstore.embedded.Batches;
 import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.PageRequest;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import java.sql.SQLException;
@@ -39,13 +40,21 @@ final class SqliteReads implements GrantReader {
     T from(Session session) throws SQLException;
   }
 
+  /** For reads that end before they return, and for cursors. */
+  private final SessionSource brief;
+
   private final SessionSource sessions;
   private final UUID store;
   private final Supplier<SyncCatalog> catalog;
   private final Children children;
 
   SqliteReads(
-      SessionSource sessions, UUID store, Supplier<SyncCatalog> catalog, Children children) {
+      SessionSource brief,
+      SessionSource sessions,
+      UUID store,
+      Supplier<SyncCatalog> catalog,
+      Children children) {
+    this.brief = brief;
     this.sessions = sessions;
     this.store = store;
     this.catalog = catalog;
@@ -69,6 +78,7 @@ final class SqliteReads implements GrantReader {
     int sync = number(syncId);
     byte[] key = grantKey(sync, grantId);
     Optional<Grant> found = read(Keyspace.GRANTS, key, session -> session.grant(key));
+    YieldPoint.reached("row read");
     if (found.isEmpty()) {
       catalog.get().requireStill(syncId, sync);
     }
@@ -85,6 +95,7 @@ final class SqliteReads implements GrantReader {
             Keyspace.GRANTS,
             grantKey(sync, ""),
             session -> grantsAtOneMoment(session, sync, grantIds));
+    YieldPoint.reached("rows read");
     catalog.get().requireStill(syncId, sync);
     return answers;
   }
@@ -93,7 +104,7 @@ final class SqliteReads implements GrantReader {
   public GrantCursor cursor(GrantQuery query) {
     int sync = number(query.syncId());
     byte[] prefix = prefix(query, sync);
-    return openCursor(query, sync, prefix, prefix);
+    return openCursor(query, sync, prefix, prefix, sessions);
   }
 
   @Override
@@ -101,7 +112,7 @@ final class SqliteReads implements GrantReader {
     PageRequest request = new PageRequest(store, query, limitRows, after);
     int sync = number(query.syncId());
     byte[] prefix = prefix(query, sync);
-    try (SqliteCursor cursor = openCursor(query, sync, prefix, request.firstKey(prefix))) {
+    try (SqliteCursor cursor = openCursor(query, sync, prefix, request.firstKey(prefix), brief)) {
       return request.read(cursor, prefix.length);
     }
   }
@@ -122,6 +133,7 @@ final class SqliteReads implements GrantReader {
             session ->
                 session.hasAny(
                     Schema.table(Keyspace.BY_PRINCIPAL).any(), prefix, Schema.endOf(prefix)));
+    YieldPoint.reached("index read");
     if (!found) {
       catalog.get().requireStill(syncId, sync);
     }
@@ -141,10 +153,10 @@ final class SqliteReads implements GrantReader {
     return key.toByteArray();
   }
 
-  private SqliteCursor openCursor(GrantQuery query, int sync, byte[] prefix, byte[] from) {
+  private SqliteCursor openCursor(
+      GrantQuery query, int sync, byte[] prefix, byte[] from, SessionSource source) {
     Keyspace keyspace = KeyPrefix.keyspace(query);
-    SqliteCursor cursor =
-        SqliteCursor.open(keyspace, from, Schema.endOf(prefix), sessions, children);
+    SqliteCursor cursor = SqliteCursor.open(keyspace, from, Schema.endOf(prefix), source, children);
     try {
       catalog.get().requireStill(query.syncId(), sync);
       return cursor;
@@ -164,6 +176,7 @@ final class SqliteReads implements GrantReader {
       List<Optional<Grant>> answers = new ArrayList<>(ids.size());
       for (String id : ids) {
         answers.add(session.grant(grantKey(sync, id)));
+        YieldPoint.reached("one of the rows read");
       }
       return answers;
     } finally {
@@ -175,13 +188,14 @@ final class SqliteReads implements GrantReader {
 
   private <T> T read(Keyspace keyspace, byte[] key, Read<T> read) {
     try {
-      Session session = sessions.borrow();
+      Session session = brief.borrow();
+      YieldPoint.reached("session borrowed");
       try {
         synchronized (session) {
           return read.from(session);
         }
       } finally {
-        sessions.giveBack(session);
+        brief.giveBack(session);
       }
     } catch (SQLException e) {
       throw SqliteErrors.wrapRead(keyspace.label(), key, e);
@@ -189,6 +203,8 @@ final class SqliteReads implements GrantReader {
   }
 
   private int number(String syncId) {
-    return catalog.get().require(syncId).number();
+    int number = catalog.get().require(syncId).number();
+    YieldPoint.reached("number read");
+    return number;
   }
 }

@@ -5,6 +5,7 @@ import dev.grantstore.embedded.Children;
 import dev.grantstore.embedded.GatedReader;
 import dev.grantstore.embedded.OperationGate;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.YieldPoint;
 import java.sql.SQLException;
 import java.util.UUID;
 
@@ -34,6 +35,7 @@ final class SqliteSnapshot extends GatedReader implements GrantSnapshot {
   /** Takes a snapshot; no write goes on meanwhile, so that rows and catalog agree. */
   static SqliteSnapshot take(SessionPool pool, SyncCatalog catalog, UUID store, Children siblings)
       throws SQLException {
+    YieldPoint.reached("catalog read");
     Session session = pool.borrow();
     try {
       synchronized (session) {
@@ -43,8 +45,10 @@ final class SqliteSnapshot extends GatedReader implements GrantSnapshot {
       pool.giveBack(session);
       throw e;
     }
+    YieldPoint.reached("snapshot taken");
     Children cursors = new Children();
-    SqliteReads reads = new SqliteReads(only(session), store, () -> catalog, cursors);
+    SessionSource own = only(session);
+    SqliteReads reads = new SqliteReads(own, own, store, () -> catalog, cursors);
     SqliteSnapshot taken =
         new SqliteSnapshot(new OperationGate("snapshot"), reads, session, pool, siblings, cursors);
     siblings.add(taken);
@@ -58,6 +62,7 @@ final class SqliteSnapshot extends GatedReader implements GrantSnapshot {
       return;
     }
     cursors.closeAll();
+    YieldPoint.outside("snapshot ends");
     try {
       try {
         synchronized (session) {

@@ -13,6 +13,7 @@ import dev.grantstore.embedded.MergedRows;
 import dev.grantstore.embedded.SortedSync;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.embedded.SyncLedger;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
@@ -265,8 +266,9 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
 
   /** Runs something with no write going on. */
   <T> T locked(String doing, Locked<T> action) {
-    lock.lock();
+    YieldPoint.lock(lock);
     try {
+      YieldPoint.reached("lock taken");
       return action.run();
     } catch (SQLException e) {
       throw SqliteErrors.wrap(doing, e);
@@ -305,6 +307,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
 
   private void deleteIfStored(int sync, String grantId) throws SQLException {
     Optional<Grant> stored = session.grant(SqliteReads.grantKey(sync, grantId));
+    YieldPoint.reached("old row read");
     if (stored.isPresent()) {
       batch.delete(sync, stored.get());
     }
@@ -344,7 +347,9 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
       batch.flush();
       batch.putMeta(MetaKeys.commit(), next.commitValue());
       batch.putMeta(MetaKeys.nextSync(), next.nextNumberValue());
+      YieldPoint.reached("batch made");
       session.execute("COMMIT");
+      YieldPoint.reached("batch committed");
       committed = true;
       dirty = database.options().durability() != Durability.SYNC;
       syncs.show(next);
@@ -366,6 +371,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
       Database.execute(connection, "PRAGMA synchronous = " + database.synchronous());
     }
     CrashPoint.reached();
+    YieldPoint.reached("commit durable");
     try {
       log.mark(catalog().commit());
     } catch (IOException e) {

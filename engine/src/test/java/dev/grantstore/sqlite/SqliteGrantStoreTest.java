@@ -17,6 +17,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
+import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
@@ -28,7 +29,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,7 +165,8 @@ final class SqliteGrantStoreTest {
       GrantCursor first = store.cursor(new GrantQuery.Scan(SYNC));
       try (GrantSnapshot second = store.snapshot()) {
         for (int i = 0; i < 3; i++) {
-          assertThatThrownBy(() -> store.get(SYNC, "g1"))
+          assertThat(store.get(SYNC, "g1")).contains(grant(1));
+          assertThatThrownBy(() -> store.cursor(new GrantQuery.Scan(SYNC)))
               .isInstanceOfSatisfying(
                   GrantStoreException.class,
                   e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
@@ -177,6 +185,37 @@ final class SqliteGrantStoreTest {
       assertThatThrownBy(() -> GrantStores.open("sqlite:" + location, wrong))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("max_readers");
+    }
+  }
+
+  /** As many as no option allows at a time; one after the other they are answered all the same. */
+  @Test
+  void anyNumberOfThreadsIsAnswered() throws Exception {
+    StoreOptions one = StoreOptions.of(OpenMode.CREATE).withEngineOption("max_readers", "1");
+    int threads = 300;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try (GrantStore store = GrantStores.open("sqlite:" + location, one)) {
+      fill(store);
+      GrantCursor kept = store.cursor(new GrantQuery.Scan(SYNC));
+      CountDownLatch start = new CountDownLatch(threads);
+      List<Future<Boolean>> answers = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        answers.add(
+            pool.submit(
+                () -> {
+                  start.countDown();
+                  start.await();
+                  return store.get(SYNC, "g1").equals(Optional.of(grant(1)))
+                      && store.page(new GrantQuery.Scan(SYNC), 3, PageToken.START).grants().size()
+                          == 3;
+                }));
+      }
+      for (Future<Boolean> answer : answers) {
+        assertThat(answer.get()).isTrue();
+      }
+      assertThat(kept.next()).isTrue();
+    } finally {
+      pool.shutdownNow();
     }
   }
 

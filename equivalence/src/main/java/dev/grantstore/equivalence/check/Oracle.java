@@ -20,6 +20,8 @@ public enum Oracle {
   O11,
   /** The workload did what makes it worth running. */
   O12,
+  /** The calls of several threads could have been made one after the other. */
+  O13,
   /** Other settings give the same answers. */
   R1,
   /** A batch, its parts and single writes give the same answers. */

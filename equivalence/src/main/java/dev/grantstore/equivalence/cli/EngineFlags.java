@@ -85,7 +85,8 @@ final class EngineFlags {
     return subjects;
   }
 
-  private Subject subject(String engine, Path folder, int runsPerStore) {
+  /** {@return a subject of one engine, in a folder of its own} */
+  Subject subject(String engine, Path folder, int runsPerStore) {
     if (engine.equals("memory")) {
       return ForgetfulSubject.memory();
     }

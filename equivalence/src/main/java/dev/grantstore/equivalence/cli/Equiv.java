@@ -52,7 +52,9 @@ public final class Equiv {
             new ReduceCommand(session),
             new MutantsCommand(session),
             new CardCommand(session),
-            new FaultsCommand(session)),
+            new FaultsCommand(session),
+            new PowerLossCommand(session),
+            new ConcurrentCommand(session)),
         failure -> OptionalInt.empty());
   }
 }

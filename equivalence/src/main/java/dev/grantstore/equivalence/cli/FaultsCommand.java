@@ -111,11 +111,13 @@ final class FaultsCommand implements Callable<Integer> {
     engines.forEach(GrantStores::engine);
     try (LockedFolder made = scratch.folder()) {
       Path folder = made.path();
-      return repeat != null ? again(repeat, folder) : run(folder);
+      return repeat != null ? again(session, repeat, folder) : run(folder);
     }
   }
 
-  private int again(Path finding, Path folder) throws IOException, InterruptedException {
+  /** Judges a finding once more, and says what comes of it. */
+  static int again(Session session, Path finding, Path folder)
+      throws IOException, InterruptedException {
     FaultCampaign.Repeated repeated =
         FaultCampaign.repeat(finding, folder, FaultCampaign.LONGEST_CASE);
     PrintWriter out = session.out();

@@ -1,11 +1,14 @@
 package dev.grantstore.equivalence.cli;
 
 import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.concurrent.ConcurrentCampaign;
+import dev.grantstore.equivalence.concurrent.ConcurrentReplay;
 import dev.grantstore.equivalence.replay.OpText;
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.run.DivergenceReport;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Runner;
+import dev.grantstore.equivalence.run.Subject;
 import dev.grantstore.equivalence.workload.Workload;
 import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.ExitCode;
@@ -16,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -63,11 +67,15 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<ReplayFile> replays = new ArrayList<>();
+    List<Replay> replays = new ArrayList<>();
     try {
       engines.check();
       for (Path file : files) {
-        replays.add(Replays.read(file));
+        Optional<ConcurrentReplay> ofThreads = Replays.readConcurrent(file);
+        replays.add(
+            ofThreads.isPresent()
+                ? concurrent(file, ofThreads.get())
+                : one(file, Replays.read(file)));
       }
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -78,11 +86,7 @@ final class ReplayCommand implements Callable<Integer> {
     boolean isFound = false;
     try {
       for (int i = 0; i < replays.size() && !session.interruption().isRequested(); i++) {
-        String signature = replays.get(i).signature().orElse("");
-        try (EngineComparison comparison =
-            EngineComparison.of(signature, engines.subjects(folder, 1))) {
-          isFound |= replay(out, files.get(i), replays.get(i), comparison);
-        }
+        isFound |= replays.get(i).isFound(out, folder);
       }
     } finally {
       made.close();
@@ -91,6 +95,48 @@ final class ReplayCommand implements Callable<Integer> {
       return ExitCode.FOUND;
     }
     return session.interruption().isRequested() ? ExitCode.INTERRUPTED : ExitCode.OK;
+  }
+
+  /** A file that was read. */
+  private interface Replay {
+    /** Runs it and says what came of it. */
+    boolean isFound(PrintWriter out, Path folder);
+  }
+
+  private Replay one(Path path, ReplayFile file) {
+    return (out, folder) -> {
+      String signature = file.signature().orElse("");
+      try (EngineComparison comparison =
+          EngineComparison.of(signature, engines.subjects(folder, 1))) {
+        return replay(out, path, file, comparison);
+      }
+    };
+  }
+
+  private Replay concurrent(Path path, ConcurrentReplay file) {
+    return (out, folder) -> {
+      boolean isFound = false;
+      for (String engine : engines.engines()) {
+        Optional<Map.Entry<String, String>> found;
+        try (Subject subject = engines.subject(engine, folder, Integer.MAX_VALUE)) {
+          found = ConcurrentCampaign.replay(file, subject);
+        }
+        Optional<String> kind = found.map(Map.Entry::getKey);
+        out.println(
+            String.format(
+                Locale.ROOT,
+                "%s: %s %s%s",
+                path,
+                engine,
+                kind.orElse("legal"),
+                kind.equals(file.expected())
+                    ? ", as expected"
+                    : ", expected " + file.expected().orElse("legal")));
+        found.ifPresent(entry -> out.print(entry.getValue()));
+        isFound |= found.isPresent();
+      }
+      return isFound;
+    };
   }
 
   /** {@return whether there was a divergence} */

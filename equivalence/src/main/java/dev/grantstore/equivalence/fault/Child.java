@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -42,6 +43,20 @@ final class Child implements AutoCloseable {
    * @param arguments its arguments
    */
   static Child start(Path folder, Class<?> main, String... arguments) throws IOException {
+    return start(folder, Map.of(), main, arguments);
+  }
+
+  /**
+   * Starts a main class.
+   *
+   * @param folder where it runs, and leaves what a dying JVM writes
+   * @param environment besides that of this process
+   * @param main the class
+   * @param arguments its arguments
+   */
+  static Child start(
+      Path folder, Map<String, String> environment, Class<?> main, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -62,11 +77,10 @@ final class Child implements AutoCloseable {
     command.add(main.getName());
     command.addAll(List.of(arguments));
     Path errors = Files.createTempFile(folder, main.getSimpleName(), ".err");
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectError(errors.toFile())
-            .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     Child child = new Child(process, errors);
     Thread reader = new Thread(child::read, "child's lines");
     reader.setDaemon(true);

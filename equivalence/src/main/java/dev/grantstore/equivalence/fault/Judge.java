@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.fault;
 
+import dev.grantstore.Durability;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
@@ -100,8 +101,14 @@ final class Judge {
 
   /** {@return a store of an engine, opened as all stores of this package are} */
   static GrantStore open(String scheme, Path store, OpenMode mode) {
+    return open(scheme, store, mode, Durability.WAL);
+  }
+
+  /** {@return the same, in another durability} */
+  static GrantStore open(String scheme, Path store, OpenMode mode, Durability durability) {
     return GrantStores.open(
-        GrantStores.address(scheme, store), FolderSubject.options(scheme, mode, SETTINGS));
+        GrantStores.address(scheme, store),
+        FolderSubject.options(scheme, mode, SETTINGS).withDurability(durability));
   }
 
   private Verdict verdict() {

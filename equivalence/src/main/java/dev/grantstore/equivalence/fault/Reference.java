@@ -59,7 +59,7 @@ final class Reference {
 
   /** Those that were asked for last, to be read only. */
   static final class Shelf {
-    private static final int MOST = 24;
+    private static final int MOST = 64;
 
     private final Map<String, Reference> kept =
         new LinkedHashMap<>(16, 0.75f, true) {

@@ -140,7 +140,7 @@ final class Script {
   }
 
   static String grantId(int number) {
-    return String.format(Locale.ROOT, "grant-%05d", number);
+    return "grant-" + Integer.toString(100_000 + number).substring(1);
   }
 
   static EntitlementRef entitlement(int number) {
@@ -214,7 +214,7 @@ final class Script {
             new Annotation(
                 "type.example/note",
                 Bytes.copyOf(
-                    String.format(Locale.ROOT, "note %d of %d ", version, number)
+                    ("note " + version + " of " + number + " ")
                         .repeat(1 + mixed % 7)
                         .getBytes(StandardCharsets.UTF_8)))));
   }

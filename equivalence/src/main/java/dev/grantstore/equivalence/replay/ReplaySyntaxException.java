@@ -9,7 +9,7 @@ public final class ReplaySyntaxException extends RuntimeException {
   private final int line;
   private final int column;
 
-  ReplaySyntaxException(int line, int column, String problem) {
+  public ReplaySyntaxException(int line, int column, String problem) {
     super(String.format(Locale.ROOT, "%d:%d: %s", line, column, problem));
     this.line = line;
     this.column = column;

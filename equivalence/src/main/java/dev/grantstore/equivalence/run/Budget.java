@@ -11,4 +11,6 @@ import java.time.Duration;
 public record Budget(int runs, Duration time) {
   /** Enough for a workload of some hundred operations. */
   public static final Budget DEFAULT = new Budget(2_000, Duration.ofSeconds(60));
+
+  static final Budget UNLIMITED = new Budget(Integer.MAX_VALUE, Duration.ofDays(1));
 }

@@ -4,12 +4,16 @@ import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a failing workload small: fewer operations (delta debugging), fewer elements in batches,
@@ -54,7 +58,9 @@ public final class Reducer {
    * @param listener is given each that is smaller than the one before
    */
   public Reduction reduce(Workload failing, Divergence divergence, Consumer<Workload> listener) {
-    Attempts attempts = new Attempts(failing, divergence, comparison, budget, clock, listener);
+    Attempts attempts =
+        new Attempts(failing, divergence.signature(), comparison, budget, clock, listener);
+    attempts.divergence = divergence;
     int last = divergence.expected().op();
     if (last < failing.ops().size()) {
       attempts.accepts(failing.without(last, failing.ops().size()));
@@ -97,24 +103,69 @@ public final class Reducer {
     } while (!attempts.best().equals(before) && attempts.isLeft());
   }
 
-  /** Chunks of half of all, then of a quarter, down to one; from the end, where least depends. */
+  /**
+   * {@return what is tried to make a workload smaller, each with one change, in the order in which
+   * it is tried} For a search of somebody else's, such as jqwik's; made as it is asked for.
+   *
+   * @param workload any
+   */
+  public static Stream<Workload> candidates(Workload workload) {
+    List<Consumer<Attempts>> passes = new ArrayList<>();
+    for (int chunk = workload.ops().size() / 2; chunk > 1; chunk /= 2) {
+      int size = chunk;
+      passes.add(attempts -> removeChunks(attempts, size));
+    }
+    passes.add(attempts -> removeChunks(attempts, 1));
+    passes.add(Reducer::mergeWrites);
+    for (Simplification way : Simplification.values()) {
+      passes.add(attempts -> simplify(attempts, way));
+    }
+    passes.add(IdReduction::run);
+    passes.add(Reducer::simplifySettings);
+    return passes.stream().flatMap(pass -> refused(workload, pass));
+  }
+
+  /** All that a pass tries if nothing it tries is taken. */
+  private static Stream<Workload> refused(Workload workload, Consumer<Attempts> pass) {
+    List<Workload> tried = new ArrayList<>();
+    pass.accept(
+        new Attempts(
+            workload,
+            "",
+            candidate -> {
+              tried.add(candidate);
+              return Optional.empty();
+            },
+            Budget.UNLIMITED,
+            InstantSource.fixed(Instant.EPOCH),
+            better -> {}));
+    return tried.stream();
+  }
+
+  /** Chunks of half of all, then of a quarter, down to one. */
   private static void removeOps(Attempts attempts) {
     int chunk = Math.max(1, attempts.best().ops().size() / 2);
     while (attempts.isLeft()) {
-      boolean removed = false;
-      int to = attempts.best().ops().size();
-      while (to > 0 && attempts.isLeft()) {
-        int from = Math.max(0, to - chunk);
-        if (attempts.accepts(attempts.best().without(from, to))) {
-          removed = true;
-        }
-        to = from;
-      }
+      boolean removed = removeChunks(attempts, chunk);
       if (chunk == 1 && !removed) {
         return;
       }
       chunk = chunk == 1 ? 1 : chunk / 2;
     }
+  }
+
+  /** From the end, where least depends; whether one could go. */
+  private static boolean removeChunks(Attempts attempts, int chunk) {
+    boolean removed = false;
+    int to = attempts.best().ops().size();
+    while (to > 0 && attempts.isLeft()) {
+      int from = Math.max(0, to - chunk);
+      if (attempts.accepts(attempts.best().without(from, to))) {
+        removed = true;
+      }
+      to = from;
+    }
+    return removed;
   }
 
   /** One batch for two puts in a row. */
@@ -173,19 +224,18 @@ public final class Reducer {
     private final InstantSource clock;
     private final Consumer<Workload> listener;
     private Workload best;
-    private Divergence divergence;
+    private @Nullable Divergence divergence;
     private int runs;
 
     private Attempts(
         Workload failing,
-        Divergence divergence,
+        String signature,
         Function<Workload, Optional<Divergence>> comparison,
         Budget budget,
         InstantSource clock,
         Consumer<Workload> listener) {
       this.best = failing;
-      this.divergence = divergence;
-      this.signature = divergence.signature();
+      this.signature = signature;
       this.comparison = comparison;
       this.mostRuns = budget.runs();
       this.clock = clock;
@@ -218,7 +268,7 @@ public final class Reducer {
     }
 
     private Reduction reduction() {
-      return new Reduction(best, divergence, runs, isLeft());
+      return new Reduction(best, Objects.requireNonNull(divergence), runs, isLeft());
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param startedAt when it started
  * @param endedAt when it ended
  */
-record SyncShape(String type, Instant startedAt, Instant endedAt) {
+public record SyncShape(String type, Instant startedAt, Instant endedAt) {
   private static final List<SyncShape> ALL =
       List.of(
           new SyncShape(
@@ -24,8 +24,14 @@ record SyncShape(String type, Instant startedAt, Instant endedAt) {
               Instant.ofEpochSecond(Integer.MAX_VALUE + 1L, 999_999_999)),
           new SyncShape("\u00e9\ud83d\udd25\u0000" + "t".repeat(200), Instant.MIN, Instant.MAX));
 
-  /** By the id's last character: a prefix before all ids must make no difference (R10). */
-  static SyncShape of(String syncId) {
+  /**
+   * {@return the shape of a sync}
+   *
+   * <p>By the id's last character: a prefix before all ids must make no difference (R10).
+   *
+   * @param syncId the sync
+   */
+  public static SyncShape of(String syncId) {
     return ALL.get(syncId.charAt(syncId.length() - 1) % ALL.size());
   }
 }

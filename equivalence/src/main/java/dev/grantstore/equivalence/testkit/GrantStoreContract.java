@@ -54,6 +54,8 @@ import org.junit.runner.RunWith;
  *   <li>{@code equiv.cards}: another folder
  *   <li>{@code equiv.tries} and {@code equiv.seed}: how many generated workloads, 100 unless given,
  *       and the seed of the first
+ *   <li>{@code equiv.programs} and {@code equiv.bound}: how many programs of several threads, 24
+ *       unless given, and how often one thread may cut in on another, 1 unless given
  *   <li>{@code equiv.depth}: the number of operations up to which all sequences are tried, 3 unless
  *       given
  * </ul>
@@ -232,6 +234,14 @@ public abstract class GrantStoreContract {
   @Order(18)
   final class ManyThreads extends ManyThreadsTopic {
     ManyThreads() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
+  @Order(18)
+  final class Concurrent extends ConcurrentTopic {
+    Concurrent() {
       super(GrantStoreContract.this);
     }
   }

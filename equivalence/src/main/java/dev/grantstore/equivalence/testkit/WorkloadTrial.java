@@ -50,7 +50,6 @@ final class WorkloadTrial implements AutoCloseable {
   private final Map<Oracle, Long> oracles = new EnumMap<>(Oracle.class);
   private Coverage coverage = Coverage.NONE;
   private long runs;
-  private int stores;
 
   /**
    * Starts.
@@ -146,11 +145,19 @@ final class WorkloadTrial implements AutoCloseable {
   }
 
   private Subject subject(int runsPerStore) {
-    stores++;
+    return subject(engine, folder, trials, runsPerStore);
+  }
+
+  /** {@return stores of the engine on trial, in a new folder} */
+  static Subject subject(GrantStoreContract engine, Path folder, Trials trials, int runsPerStore) {
     try {
-      Path own = Files.createDirectory(folder.resolve("trial-" + stores));
+      Path own = Files.createTempDirectory(folder, "trial-");
       return engine.claims().contains(Capability.PERSISTENT)
-          ? FolderSubject.of(trials.engine(), this::open, own, runsPerStore)
+          ? FolderSubject.of(
+              trials.engine(),
+              (place, mode, settings) -> open(engine, place, mode, settings),
+              own,
+              runsPerStore)
           : ForgetfulSubject.of(
               trials.engine(),
               () -> engine.open(own.resolve("store"), OpenMode.CREATE, Durability.WAL));
@@ -160,7 +167,8 @@ final class WorkloadTrial implements AutoCloseable {
   }
 
   /** A folder around each store: whatever an engine puts beside its location belongs to it. */
-  private GrantStore open(Path place, OpenMode mode, Settings settings) {
+  private static GrantStore open(
+      GrantStoreContract engine, Path place, OpenMode mode, Settings settings) {
     try {
       Files.createDirectories(place);
     } catch (IOException e) {

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.equivalence.check.Coverage;
 import dev.grantstore.equivalence.check.Divergence;
-import dev.grantstore.equivalence.run.Budget;
-import dev.grantstore.equivalence.run.BuildSeed;
+import dev.grantstore.equivalence.run.DivergenceReport;
 import dev.grantstore.equivalence.run.Equivalence;
 import dev.grantstore.equivalence.run.FastFolder;
 import dev.grantstore.equivalence.run.FolderSubject;
@@ -18,33 +17,21 @@ import dev.grantstore.equivalence.workload.WorkloadGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
-import net.jqwik.api.AfterFailureMode;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
-import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
 /**
- * RocksDB, SQLite and MVStore answer as the memory store does. {@code -Dequiv.tries=N} runs more
- * workloads, {@code -Dequiv.seed=N} others than the commit decides, {@code -Dequiv.ops=N} longer
- * ones.
+ * RocksDB, SQLite and MVStore answer as the memory store does. Seeds are jqwik's, other ones each
+ * time; what fails is shrunk and printed as a replay file. {@code equiv run} goes on for longer.
  */
 final class EngineEquivalenceProperties {
-  private static final int TRIES = Integer.getInteger("equiv.tries", 500);
-  private static final int FEWER_TRIES = Math.max(1, TRIES / 4);
-  private static final long SEED = BuildSeed.first();
-  private static final int MOST_OPS = Integer.getInteger("equiv.ops", 200);
-  private static final int RUNS_PER_STORE = 25;
-  private static final Path FINDINGS = Path.of("target", "equiv");
+  private static final int TRIES = 500;
+  private static final int FEWER_TRIES = TRIES / 4;
+  private static final int RUNS_PER_STORE = WorkloadGenerator.SEEDS_PER_SETTINGS;
 
   private Path folder;
   private Subject memory;
@@ -52,6 +39,7 @@ final class EngineEquivalenceProperties {
   private Subject sqlite;
   private Subject mvstore;
   private Coverage coverage;
+  private boolean isFound;
 
   @BeforeProperty
   void openSubjects() throws IOException {
@@ -62,6 +50,7 @@ final class EngineEquivalenceProperties {
     mvstore =
         FolderSubject.of("mvstore", Files.createDirectory(folder.resolve("m")), RUNS_PER_STORE);
     coverage = Coverage.NONE;
+    isFound = false;
   }
 
   @AfterProperty
@@ -77,79 +66,32 @@ final class EngineEquivalenceProperties {
     Files.delete(folder.resolve("s"));
     Files.delete(folder.resolve("m"));
     Files.delete(folder);
+    if (!isFound) {
+      assertThat(coverage.shortfalls(Minimums.of(FEWER_TRIES))).isEmpty();
+    }
   }
 
-  // Exhaustive, so that the number of tries can be told from outside.
-  @Property(
-      generation = GenerationMode.EXHAUSTIVE,
-      afterFailure = AfterFailureMode.PREVIOUS_SEED,
-      shrinking = ShrinkingMode.OFF,
-      edgeCases = EdgeCasesMode.NONE)
-  void rocksdbAnswersAsTheMemoryStoreDoes(@ForAll("tries") int number) throws IOException {
-    hold(rocks, number, TRIES);
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.FIRST)
+  void rocksdbAnswersAsTheMemoryStoreDoes(@ForAll Workload workload) {
+    hold(rocks, workload);
   }
 
-  @Property(
-      generation = GenerationMode.EXHAUSTIVE,
-      afterFailure = AfterFailureMode.PREVIOUS_SEED,
-      shrinking = ShrinkingMode.OFF,
-      edgeCases = EdgeCasesMode.NONE)
-  void sqliteAnswersAsTheMemoryStoreDoes(@ForAll("tries") int number) throws IOException {
-    hold(sqlite, number, TRIES);
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.FIRST)
+  void sqliteAnswersAsTheMemoryStoreDoes(@ForAll Workload workload) {
+    hold(sqlite, workload);
   }
 
-  @Property(
-      generation = GenerationMode.EXHAUSTIVE,
-      afterFailure = AfterFailureMode.PREVIOUS_SEED,
-      shrinking = ShrinkingMode.OFF,
-      edgeCases = EdgeCasesMode.NONE)
-  void mvstoreAnswersAsTheMemoryStoreDoes(@ForAll("fewerTries") int number) throws IOException {
-    hold(mvstore, number, FEWER_TRIES);
+  @Property(tries = FEWER_TRIES, edgeCases = EdgeCasesMode.FIRST)
+  void mvstoreAnswersAsTheMemoryStoreDoes(@ForAll Workload workload) {
+    hold(mvstore, workload);
   }
 
-  @Provide
-  Arbitrary<Integer> fewerTries() {
-    return Arbitraries.integers().between(0, FEWER_TRIES - 1);
-  }
-
-  @Provide
-  Arbitrary<Integer> tries() {
-    return Arbitraries.integers().between(0, TRIES - 1);
-  }
-
-  private void hold(Subject subject, int number, int tries) throws IOException {
-    Workload workload = WorkloadGenerator.upTo(MOST_OPS).generate(SEED + number);
+  private void hold(Subject subject, Workload workload) {
     Result expected = Runner.observe(memory, workload);
     Result actual = Runner.run(subject, workload);
     coverage = coverage.plus(actual.coverage());
     Optional<Divergence> found = Equivalence.first(subject.name(), expected, actual);
-    if (found.isPresent()) {
-      throw new AssertionError(written(new Finding(workload, found.get(), "")));
-    }
-    if (number == tries - 1) {
-      assertThat(coverage.shortfalls(Minimums.of(tries))).isEmpty();
-    }
-  }
-
-  /** {@return the report, and the replay file that was written} */
-  private String written(Finding finding) throws IOException {
-    String scheme = finding.divergence().subject();
-    Path file =
-        Files.createDirectories(FINDINGS)
-            .resolve(String.format(Locale.ROOT, "%s-%d.replay", scheme, finding.workload().seed()));
-    Path fresh = FastFolder.create();
-    try (Subject subject = FolderSubject.of(scheme, fresh, 1)) {
-      FindingFile.Written written =
-          FindingFile.write(
-              finding,
-              candidate -> Equivalence.compare(candidate, memory, subject),
-              file,
-              Budget.DEFAULT,
-              Clock.systemUTC());
-      return String.format(
-          Locale.ROOT, "%n%s%n%s:%n%s", written.report(), written.path(), written.file().text());
-    } finally {
-      Files.deleteIfExists(fresh);
-    }
+    isFound |= found.isPresent();
+    assertThat(found.map(divergence -> DivergenceReport.text(workload, divergence))).isEmpty();
   }
 }

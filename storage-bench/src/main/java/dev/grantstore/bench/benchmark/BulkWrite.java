@@ -7,6 +7,7 @@ import dev.grantstore.bench.measure.Measurement;
 import dev.grantstore.bench.measure.ProcessProbe;
 import dev.grantstore.bench.measure.ProcessUse;
 import dev.grantstore.bench.measure.Tally;
+import dev.grantstore.bench.measure.Ticker;
 import dev.grantstore.bench.nullengine.NullStore;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.KeyCount;
@@ -60,15 +61,17 @@ final class BulkWrite implements Benchmark {
     GrantFeed feed = HeldFeed.ifItFits(subject.grants(), subject.sync().all().rows(), halt);
     ExecutorService pool = Executors.newFixedThreadPool(settings.threads());
     try {
-      BulkWriter writer = new BulkWriter(feed, subject.sync(), settings.threads(), pool, halt);
+      Ticker ticker = subject.ticker();
+      BulkWriter writer =
+          new BulkWriter(feed, subject.sync(), settings.threads(), pool, halt, ticker);
       if (!settings.warmup().isZero()) {
         load(subject, writer, halt);
       }
       Loads loads = new Loads();
-      long start = System.nanoTime();
+      long start = ticker.nanos();
       do {
         load(subject, writer, halt).ifPresent(loads::add);
-      } while (!halt.isRequested() && System.nanoTime() - start < settings.duration().toNanos());
+      } while (!halt.isRequested() && ticker.nanos() - start < settings.duration().toNanos());
       Measurement measurement = loads.measured(subject.sync().all().rows());
       double harness =
           halt.isRequested() || subject.isNull()
@@ -109,11 +112,11 @@ final class BulkWrite implements Benchmark {
     try {
       ProcessProbe probe = ProcessProbe.start();
       load = writer.write(store);
-      long loaded = System.nanoTime();
+      long loaded = subject.ticker().nanos();
       if (load.isPresent()) {
         Cell.settle(store);
       }
-      settleNanos = System.nanoTime() - loaded;
+      settleNanos = subject.ticker().nanos() - loaded;
       process = probe.read();
       if (load.isPresent() && !subject.isNull()) {
         check(subject, store, load.get().digest(), halt);

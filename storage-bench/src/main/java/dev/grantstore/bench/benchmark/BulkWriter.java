@@ -1,14 +1,13 @@
 package dev.grantstore.bench.benchmark;
 
-import com.sun.management.ThreadMXBean;
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.BulkPart;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.GrantStore;
 import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.measure.Ticker;
 import dev.grantstore.fixture.manifest.SyncEntry;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +18,12 @@ import java.util.concurrent.Future;
 
 /** Writes a whole sync through {@link GrantStore#bulkLoad}, with some threads that add grants. */
 final class BulkWriter {
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
   private final GrantFeed feed;
   private final SyncEntry sync;
   private final int threads;
   private final ExecutorService pool;
   private final Halt halt;
+  private final Ticker ticker;
 
   /**
    * Creates a writer.
@@ -35,13 +33,16 @@ final class BulkWriter {
    * @param threads how many threads add grants
    * @param pool has as many threads
    * @param halt gives up
+   * @param ticker tells the time
    */
-  BulkWriter(GrantFeed feed, SyncEntry sync, int threads, ExecutorService pool, Halt halt) {
+  BulkWriter(
+      GrantFeed feed, SyncEntry sync, int threads, ExecutorService pool, Halt halt, Ticker ticker) {
     this.feed = feed;
     this.sync = sync;
     this.threads = threads;
     this.pool = pool;
     this.halt = halt;
+    this.ticker = ticker;
   }
 
   /**
@@ -56,9 +57,9 @@ final class BulkWriter {
 
   /** {@return what writing the sync took; empty if halted, and then nothing was written} */
   Optional<Load> write(GrantStore store) {
-    long allocated = -THREADS.getCurrentThreadAllocatedBytes();
-    long cpu = -THREADS.getCurrentThreadCpuTime();
-    long start = System.nanoTime();
+    long allocated = -ticker.allocatedBytes();
+    long cpu = -ticker.cpuNanos();
+    long start = ticker.nanos();
     try (BulkLoad load =
         store.bulkLoad(sync.id(), sync.type(), sync.startedAt(), BulkLoadOptions.defaults())) {
       List<Callable<long[]>> tasks = new ArrayList<>();
@@ -75,16 +76,16 @@ final class BulkWriter {
         return Optional.empty();
       }
       ContentDigest digest = load.commit(sync.endedAt()).digest().orElse(ContentDigest.EMPTY);
-      long nanos = System.nanoTime() - start;
-      cpu += THREADS.getCurrentThreadCpuTime();
-      allocated += THREADS.getCurrentThreadAllocatedBytes();
+      long nanos = ticker.nanos() - start;
+      cpu += ticker.cpuNanos();
+      allocated += ticker.allocatedBytes();
       return Optional.of(new Load(digest, nanos, allocated, cpu));
     }
   }
 
   private long[] fill(BulkPart part, int number) {
-    long allocated = THREADS.getCurrentThreadAllocatedBytes();
-    long cpu = THREADS.getCurrentThreadCpuTime();
+    long allocated = ticker.allocatedBytes();
+    long cpu = ticker.cpuNanos();
     try (part) {
       feed.part(
           number,
@@ -94,9 +95,7 @@ final class BulkWriter {
             return !halt.isRequested();
           });
     }
-    return new long[] {
-      THREADS.getCurrentThreadAllocatedBytes() - allocated, THREADS.getCurrentThreadCpuTime() - cpu
-    };
+    return new long[] {ticker.allocatedBytes() - allocated, ticker.cpuNanos() - cpu};
   }
 
   private List<long[]> inParallel(List<Callable<long[]>> tasks) {

@@ -2,17 +2,22 @@ package dev.grantstore.bench.benchmark;
 
 import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
+import dev.grantstore.Excerpt;
+import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
 import dev.grantstore.IdField;
+import dev.grantstore.Ids;
 import dev.grantstore.bench.measure.AnswerKey;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Operation;
 import dev.grantstore.bench.result.KeyCount;
 import dev.grantstore.fixture.manifest.ExpectedRows;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Questions whose answers are lists, read to their end through a cursor. */
 final class ListQuestions implements Questions {
@@ -21,6 +26,17 @@ final class ListQuestions implements Questions {
 
   /** How often, in rows, a long list looks whether it should end. */
   private static final long HALT_MASK = (1 << 16) - 1;
+
+  private static final Comparator<Grant> BY_ID = Comparator.comparing(Grant::id, Ids.ORDER);
+
+  /** A list has either its principal or its entitlement in common, which then decides nothing. */
+  private static final Comparator<Grant> BY_REFERENCES =
+      Comparator.comparing((Grant g) -> g.principal().resourceTypeId(), Ids.ORDER)
+          .thenComparing(g -> g.principal().resourceId(), Ids.ORDER)
+          .thenComparing(g -> g.entitlement().resourceTypeId(), Ids.ORDER)
+          .thenComparing(g -> g.entitlement().resourceId(), Ids.ORDER)
+          .thenComparing(g -> g.entitlement().entitlementId(), Ids.ORDER)
+          .thenComparing(BY_ID);
 
   private final String benchmark;
   private final GrantReader reader;
@@ -85,14 +101,22 @@ final class ListQuestions implements Questions {
     return lists.get(question).name();
   }
 
-  /** Compares every field of every row, and the ids as the cursor lends them. */
+  /** Compares every field of every row, their order, and the ids as the cursor lends them. */
   static void verify(String benchmark, GrantReader reader, ListKey list, Halt halt) {
     DigestAccumulator digest = new DigestAccumulator();
+    Comparator<Grant> order = list.query() instanceof GrantQuery.Scan ? BY_ID : BY_REFERENCES;
+    @Nullable Grant before = null;
+    @Nullable String disorder = null;
     long idSum = 0;
     long rows = 0;
     try (GrantCursor cursor = reader.cursor(list.query())) {
       while (cursor.next()) {
-        digest.add(cursor.grant());
+        Grant grant = cursor.grant();
+        if (before != null && disorder == null && order.compare(before, grant) >= 0) {
+          disorder = Excerpt.of(before.id()) + " before " + Excerpt.of(grant.id());
+        }
+        before = grant;
+        digest.add(grant);
         idSum += cursor.id(IdField.GRANT_ID).hash64();
         if ((++rows & HALT_MASK) == 0 && halt.isRequested()) {
           return;
@@ -102,6 +126,9 @@ final class ListQuestions implements Questions {
     ExpectedRows found = new ExpectedRows(digest.digest(), idSum);
     if (!found.equals(list.expected())) {
       throw new WrongAnswerException(benchmark, list.name(), words(list.expected()), words(found));
+    }
+    if (disorder != null) {
+      throw new WrongAnswerException(benchmark, list.name(), "rows in order", disorder);
     }
   }
 

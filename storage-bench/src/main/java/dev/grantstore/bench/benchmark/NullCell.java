@@ -4,6 +4,7 @@ import dev.grantstore.bench.measure.AnswerKey;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Loop;
 import dev.grantstore.bench.measure.Measurement;
+import dev.grantstore.bench.measure.Ticker;
 import dev.grantstore.bench.nullengine.NullStore;
 import dev.grantstore.bench.result.CellSettings;
 import java.time.Duration;
@@ -20,7 +21,11 @@ final class NullCell {
 
   /** {@return what the loop takes, measured as any cell is} */
   static Measurement measure(
-      Questions questions, boolean countsRows, CellSettings settings, SplittableRandom random) {
+      Questions questions,
+      boolean countsRows,
+      CellSettings settings,
+      SplittableRandom random,
+      Ticker ticker) {
     AnswerKey key = questions.key();
     NullStore nothing = new NullStore(key.meanRows());
     long answer = questions.operation(nothing).ask(0);
@@ -29,7 +34,8 @@ final class NullCell {
             key.withAnswers(answer, answer),
             () -> questions.operation(nothing),
             countsRows,
-            new Halt());
+            new Halt(),
+            ticker);
     return loop.run(settings, random);
   }
 
@@ -38,11 +44,12 @@ final class NullCell {
    *
    * <p>CPU time, so that a busy machine does not add to it; undisturbed it is the time that passes.
    */
-  static double nanosPerOp(Questions questions, boolean countsRows, CellSettings settings) {
+  static double nanosPerOp(
+      Questions questions, boolean countsRows, CellSettings settings, Ticker ticker) {
     CellSettings shortly =
         CellSettings.closed(DURATION, DURATION, 1, settings.missRatio(), settings.seed());
     Measurement measurement =
-        measure(questions, countsRows, shortly, new SplittableRandom(settings.seed()));
+        measure(questions, countsRows, shortly, new SplittableRandom(settings.seed()), ticker);
     return (double) measurement.cpuNanos() / measurement.ops();
   }
 }

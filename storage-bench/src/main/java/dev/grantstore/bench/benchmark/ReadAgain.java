@@ -52,7 +52,7 @@ public final class ReadAgain {
     Operation operation = questions.operation(subject.store());
     long rows = 0;
     int ops = 0;
-    long start = System.nanoTime();
+    long start = subject.ticker().nanos();
     do {
       int question = order[ops % order.length];
       long answer = operation.ask(question);
@@ -66,7 +66,9 @@ public final class ReadAgain {
       }
       rows += key.rows(question);
       ops++;
-    } while (ops < MOST_OPS && System.nanoTime() - start < MOST_NANOS && !halt.isRequested());
+    } while (ops < MOST_OPS
+        && subject.ticker().nanos() - start < MOST_NANOS
+        && !halt.isRequested());
     return new Work(ops, rows);
   }
 }

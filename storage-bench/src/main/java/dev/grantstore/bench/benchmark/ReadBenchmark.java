@@ -44,7 +44,8 @@ interface ReadBenchmark extends Benchmark {
     AnswerKey key = questions.key();
     boolean hasMisses = key.firstMiss() < key.size();
     if (subject.isNull()) {
-      Measurement alone = NullCell.measure(questions, countsRows(), settings, random(settings));
+      Measurement alone =
+          NullCell.measure(questions, countsRows(), settings, random(settings), subject.ticker());
       return new Figures(questions.keys(), hasMisses, alone, 0, new TreeMap<>(), new TreeMap<>());
     }
     boolean warm = settings.temperature() == Temperature.WARM;
@@ -57,7 +58,9 @@ interface ReadBenchmark extends Benchmark {
       verify(subject, questions, halt);
     }
     double harness =
-        halt.isRequested() ? 0 : NullCell.nanosPerOp(questions, countsRows(), settings);
+        halt.isRequested()
+            ? 0
+            : NullCell.nanosPerOp(questions, countsRows(), settings, subject.ticker());
     return new Figures(questions.keys(), hasMisses, measurement, harness, new TreeMap<>(), notes);
   }
 
@@ -88,7 +91,7 @@ interface ReadBenchmark extends Benchmark {
       notes.put(CellResult.INJECTED_DELAY, delay.toString());
       operations = () -> delay.after(questions.operation(subject.store()));
     }
-    Loop loop = new Loop(questions.key(), operations, countsRows(), halt);
+    Loop loop = new Loop(questions.key(), operations, countsRows(), halt, subject.ticker());
     try {
       return loop.run(settings, random(settings));
     } catch (UnexpectedAnswerException e) {

@@ -15,7 +15,7 @@ final class ScratchSync {
     ExecutorService pool = Executors.newSingleThreadExecutor();
     try {
       ContentDigest expected = subject.sync().all().digest();
-      new BulkWriter(subject.grants(), subject.sync(), 1, pool, halt)
+      new BulkWriter(subject.grants(), subject.sync(), 1, pool, halt, subject.ticker())
           .write(store)
           .filter(load -> !load.digest().equals(expected))
           .ifPresent(

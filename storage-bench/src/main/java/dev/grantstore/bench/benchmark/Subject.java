@@ -1,6 +1,7 @@
 package dev.grantstore.bench.benchmark;
 
 import dev.grantstore.GrantStore;
+import dev.grantstore.bench.measure.Ticker;
 import dev.grantstore.bench.nullengine.NullStore;
 import dev.grantstore.fixture.manifest.KeySample;
 import dev.grantstore.fixture.manifest.SyncEntry;
@@ -15,6 +16,7 @@ import dev.grantstore.fixture.manifest.SyncEntry;
  * @param grants the sync's grants once more, for writing them
  * @param scratch makes stores to write into
  * @param slowdownPercent by how much every operation is prolonged on purpose; 0 for not at all
+ * @param ticker tells the time
  */
 public record Subject(
     GrantStore store,
@@ -23,7 +25,8 @@ public record Subject(
     GrantChoice choice,
     GrantFeed grants,
     ScratchStores scratch,
-    double slowdownPercent) {
+    double slowdownPercent,
+    Ticker ticker) {
   /** {@return whether the null engine answers, whose answers are not to be compared} */
   public boolean isNull() {
     return store instanceof NullStore;
@@ -35,7 +38,7 @@ public record Subject(
    * @param other holds the same sync
    */
   public Subject through(GrantStore other) {
-    return new Subject(other, sync, keys, choice, grants, scratch, slowdownPercent);
+    return new Subject(other, sync, keys, choice, grants, scratch, slowdownPercent, ticker);
   }
 
   /**
@@ -44,7 +47,7 @@ public record Subject(
    * @param other chooses them
    */
   public Subject asking(GrantChoice other) {
-    return new Subject(store, sync, keys, other, grants, scratch, slowdownPercent);
+    return new Subject(store, sync, keys, other, grants, scratch, slowdownPercent, ticker);
   }
 
   /** {@return the sync's id} */

@@ -1,8 +1,6 @@
 package dev.grantstore.bench.measure;
 
-import com.sun.management.ThreadMXBean;
 import dev.grantstore.bench.result.Schedule;
-import java.lang.management.ManagementFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +9,6 @@ import org.jspecify.annotations.Nullable;
  * at a time; nothing is allocated between two operations. Its kinds differ in when they ask.
  */
 abstract class Lane {
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-
   private final Operation operation;
   private final AnswerKey key;
   private final int[] order;
@@ -65,11 +61,11 @@ abstract class Lane {
 
   /** Runs the loop and keeps everything. */
   void measure(Windows windows) {
-    long allocatedBefore = THREADS.getCurrentThreadAllocatedBytes();
-    long cpuBefore = THREADS.getCurrentThreadCpuTime();
+    long allocatedBefore = ticker.allocatedBytes();
+    long cpuBefore = ticker.cpuNanos();
     run(windows);
-    cpuNanos += THREADS.getCurrentThreadCpuTime() - cpuBefore;
-    allocatedBytes += THREADS.getCurrentThreadAllocatedBytes() - allocatedBefore;
+    cpuNanos += ticker.cpuNanos() - cpuBefore;
+    allocatedBytes += ticker.allocatedBytes() - allocatedBefore;
   }
 
   Tally hits() {

@@ -39,12 +39,9 @@ public final class Loop {
    * @param operations makes an operation for each thread
    * @param countsRows whether the rate over time is of rows; else of operations
    * @param halt ends it early
+   * @param ticker tells the time
    */
-  public Loop(AnswerKey key, Supplier<Operation> operations, boolean countsRows, Halt halt) {
-    this(key, operations, countsRows, halt, Ticker.SYSTEM);
-  }
-
-  Loop(
+  public Loop(
       AnswerKey key, Supplier<Operation> operations, boolean countsRows, Halt halt, Ticker ticker) {
     this.key = key;
     this.operations = operations;

@@ -28,9 +28,13 @@ public record ResidentMemory(long heapBytes, long nativeBytes, long mappedFileBy
   private static final Pattern MAPPING = Pattern.compile("([0-9a-f]+)-([0-9a-f]+) .*");
   private static final Pattern FIELD = Pattern.compile("(Rss|Anonymous): +(\\d+) kB");
 
-  /** {@return what it has now, after a collection; empty where the system or the JVM do not say} */
+  /**
+   * {@return what it has now, after a collection, and after the allocator gave back what was freed,
+   * where the JVM can ask it to; empty where the system or the JVM do not say}
+   */
   public static Optional<ResidentMemory> now() {
     System.gc();
+    trimNativeHeap();
     long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     try {
       List<String> mappings = Utf8.read(Path.of("/proc/self/smaps")).lines().toList();
@@ -77,11 +81,23 @@ public record ResidentMemory(long heapBytes, long nativeBytes, long mappedFileBy
   }
 
   private static String heapInfo() throws JMException {
+    return diagnosed("gcHeapInfo");
+  }
+
+  private static void trimNativeHeap() {
+    try {
+      diagnosed("systemTrimNativeHeap");
+    } catch (JMException e) {
+      // JVMs before 17.0.9 cannot: what the allocator keeps is then in either look.
+    }
+  }
+
+  private static String diagnosed(String command) throws JMException {
     Object said =
         ManagementFactory.getPlatformMBeanServer()
             .invoke(
                 new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                "gcHeapInfo",
+                command,
                 new Object[] {new String[0]},
                 new String[] {String[].class.getName()});
     return String.valueOf(said);

@@ -1,18 +1,35 @@
 package dev.grantstore.bench.measure;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.locks.LockSupport;
 
-/** Tells lanes the time, and lets them wait: the system's, or that of a test. Thread-safe. */
-interface Ticker {
+/**
+ * Tells those who measure the time, and what the calling thread has used; lets them wait: the
+ * system's, or that of a test. Thread-safe.
+ */
+public interface Ticker {
   /** Waits longer than this are slept through, all but this much; the rest is spent looking. */
   long SPIN_NANOS = 60_000;
 
   /** The system's. */
   Ticker SYSTEM =
       new Ticker() {
+        private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
         @Override
         public long nanos() {
           return System.nanoTime();
+        }
+
+        @Override
+        public long cpuNanos() {
+          return threads.getCurrentThreadCpuTime();
+        }
+
+        @Override
+        public long allocatedBytes() {
+          return threads.getCurrentThreadAllocatedBytes();
         }
 
         @Override
@@ -27,6 +44,12 @@ interface Ticker {
 
   /** {@return nanoseconds since some moment} */
   long nanos();
+
+  /** {@return the CPU time of the calling thread so far} */
+  long cpuNanos();
+
+  /** {@return the Java heap that the calling thread has allocated so far} */
+  long allocatedBytes();
 
   /**
    * Lets some time pass, for a wait that looks at the time again and again.

@@ -24,11 +24,12 @@ import java.util.TreeMap;
 
 /** Has one grant and gives it whatever the question; takes every write and keeps none. */
 public final class NullStore implements GrantStore {
+  /** As long as generated ids are, and none of them: it must never be the right answer. */
   private static final Grant GRANT =
       Grant.of(
-          "grant-0000000000",
-          new EntitlementRef("app", "app-0", "ent-000000"),
-          new PrincipalRef("user", "user-00000000"),
+          "grant-nullengine",
+          new EntitlementRef("app", "app-0", "ent-nobody"),
+          new PrincipalRef("user", "user-nullnull"),
           Instant.EPOCH);
 
   private final Optional<Grant> answer = Optional.of(GRANT);

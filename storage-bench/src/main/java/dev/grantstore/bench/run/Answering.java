@@ -132,7 +132,7 @@ abstract class Answering implements AutoCloseable {
     @Override
     GrantStore open(Progress progress) {
       GrantStore store = GrantStores.open(uri(), options);
-      try (GrantStore from = fixture.openStore(options.cacheBytes())) {
+      try (GrantStore from = fixture.openStore(ResidentPass.SMALL_CACHE_BYTES)) {
         StoredGrants.copy(from, sync, store, CreateOptions.defaults(), progress);
       } catch (IOException e) {
         store.close();

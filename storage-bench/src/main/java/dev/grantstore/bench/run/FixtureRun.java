@@ -11,6 +11,7 @@ import dev.grantstore.bench.benchmark.ScratchStores;
 import dev.grantstore.bench.benchmark.Subject;
 import dev.grantstore.bench.environment.EnvironmentReader;
 import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.measure.Ticker;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.DiskUse;
 import dev.grantstore.bench.result.EngineFacts;
@@ -98,7 +99,7 @@ public final class FixtureRun {
     Path storeFolder = Path.of(fixture.storeUri().substring(scheme(fixture).length() + 1));
     Environment environment = new EnvironmentReader(Path.of("/")).read(storeFolder);
     KeySample keys = keys(fixture, sync);
-    Work work = new Work(fixture.manifest(), sync, keys, options, answering);
+    Work work = new Work(fixture, sync, keys, options, answering);
     work.run();
     return new ForkResult(
         startedAt,
@@ -117,23 +118,25 @@ public final class FixtureRun {
 
   /** The steps, on one open store. */
   private final class Work {
-    private final Manifest manifest;
+    private final Fixture fixture;
     private final SyncEntry sync;
     private final KeySample keys;
     private final StoreOptions options;
     private final Answering answering;
+    private final Optional<GrantGenerator> generator;
     private @Nullable ResidentUse resident;
     private StoreState state = new StoreState(List.of(), 0, new TreeMap<>());
     private List<CellResult> cells = List.of();
     private SortedMap<String, ReadCounters> counters = new TreeMap<>();
 
     Work(
-        Manifest manifest,
+        Fixture fixture,
         SyncEntry sync,
         KeySample keys,
         StoreOptions options,
         Answering answering) {
-      this.manifest = manifest;
+      this.fixture = fixture;
+      this.generator = generator(fixture.manifest());
       this.sync = sync;
       this.keys = keys;
       this.options = options;
@@ -146,19 +149,21 @@ public final class FixtureRun {
         Subject subject;
         Optional<ResidentPass> memory =
             plan.steps().contains(Step.RESIDENT) && plan.engine() != AnsweringEngine.NULL
-                ? Optional.of(ResidentPass.beforeOpening(answering, sync, progress))
+                ? Optional.of(beforeOpening())
                 : Optional.empty();
         try (GrantStore store = answering.open(progress)) {
           GrantFeed feed = feed(store);
-          GrantChoice choice = choice(manifest, keys, Long.MAX_VALUE);
+          GrantChoice choice = choice(Long.MAX_VALUE);
           ScratchStores written = answering.scratch(scratch);
-          subject = new Subject(store, sync, keys, choice, feed, written, plan.slowdownPercent());
+          subject =
+              new Subject(
+                  store, sync, keys, choice, feed, written, plan.slowdownPercent(), Ticker.SYSTEM);
           if (plan.steps().contains(Step.CHECK)) {
             CellSequence.check(subject, halt, progress);
           }
           if (memory.isPresent()) {
-            Subject few = subject.asking(choice(manifest, keys, COUNTED_KEYS));
-            resident = memory.get().whenWarm(few, plan.cells(), halt);
+            boolean inHeap = !answering.isOnDisk();
+            resident = memory.get().whenWarm(subject, inHeap, plan.cells(), halt);
           }
           if (plan.steps().contains(Step.MEASURE)) {
             cells = CellSequence.measure(subject, plan.cells(), halt, progress);
@@ -169,15 +174,31 @@ public final class FixtureRun {
           progress.phase("counting blocks in an extra pass", -1);
           counters =
               new CounterPass(answering.uri(), options, halt)
-                  .count(plan.cells(), subject.asking(choice(manifest, keys, COUNTED_KEYS)));
+                  .count(plan.cells(), subject.asking(choice(COUNTED_KEYS)));
         }
       }
     }
 
+    private ResidentPass beforeOpening() {
+      long seed = plan.cells().isEmpty() ? 0 : plan.cells().get(0).settings().seed();
+      return ResidentPass.beforeOpening(
+          fixture, sync, choice(COUNTED_KEYS).choose(seed, halt), progress);
+    }
+
     private GrantFeed feed(GrantStore store) {
-      return generator(manifest)
+      return generator
           .<GrantFeed>map(SyntheticFeed::new)
           .orElseGet(() -> new StoredFeed(answering.source(store), sync.id()));
+    }
+
+    private GrantChoice choice(long most) {
+      return generator
+          .<GrantChoice>map(made -> (seed, halt) -> GeneratedGrants.draw(made, most, seed, halt))
+          .orElseGet(
+              () -> {
+                SampledGrants sampled = new SampledGrants(keys.grants());
+                return (seed, halt) -> sampled;
+              });
     }
   }
 
@@ -201,17 +222,6 @@ public final class FixtureRun {
                 new FixtureException(
                     Problem.DAMAGED,
                     "fixture has no keys for its largest sync: " + fixture.path()));
-  }
-
-  private static GrantChoice choice(Manifest manifest, KeySample keys, long most) {
-    return generator(manifest)
-        .<GrantChoice>map(
-            generator -> (seed, halt) -> GeneratedGrants.draw(generator, most, seed, halt))
-        .orElseGet(
-            () -> {
-              SampledGrants sampled = new SampledGrants(keys.grants());
-              return (seed, halt) -> sampled;
-            });
   }
 
   /** What made the fixture's grants, if this program still has the same rule. */

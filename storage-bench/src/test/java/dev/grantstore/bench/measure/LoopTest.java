@@ -2,10 +2,13 @@ package dev.grantstore.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.KeyDistribution;
+import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.bench.testengine.ManualTicker;
 import java.time.Duration;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -31,23 +34,27 @@ final class LoopTest {
   private final AnswerKey key =
       new AnswerKey(new long[] {10, 11, 12, 13}, new long[] {2, 2, 0, 0}, 2);
 
-  @Test
-  void hitsAndMissesAreCountedApart() {
+  /** One round of the order, which has the asked share of misses, and not one operation more. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.125, 0.25, 0.5, 1})
+  void hitsAndMissesAreCountedApart(double missRatio) {
+    int round = 1 << 16;
     AtomicLong asked = new AtomicLong();
     Operation haltingItself =
         question -> {
-          if (asked.incrementAndGet() > 1000) {
+          if (asked.incrementAndGet() > round) {
             halt.request();
           }
           return 10L + question;
         };
 
-    Measurement measured = run(haltingItself, 1, 0.5);
+    Measurement measured = run(haltingItself, 1, missRatio);
 
-    assertThat(measured.ops()).isEqualTo(1000);
-    assertThat(measured.hits().ops()).isPositive();
-    assertThat(measured.misses().ops()).isPositive();
-    assertThat(measured.hits().rows()).isEqualTo(2 * measured.hits().ops());
+    long misses = (long) (round * missRatio);
+    assertThat(measured.ops()).isEqualTo(round);
+    assertThat(measured.misses().ops()).isEqualTo(misses);
+    assertThat(measured.hits().ops()).isEqualTo(round - misses);
+    assertThat(measured.hits().rows()).isEqualTo(2 * (round - misses));
     assertThat(measured.misses().rows()).isZero();
   }
 
@@ -62,6 +69,56 @@ final class LoopTest {
     assertThat(measured.threads()).isEqualTo(3);
     assertThat(measured.ratesPerSecond()).hasSize(5).containsOnly(3 * 1_000.0);
     assertThat(measured.hits().ops() + measured.misses().ops()).isEqualTo(15);
+  }
+
+  /** In 10 ms one makes 10 operations of 1 ms, the other 4 of 2.5 ms: 14, beside each other. */
+  @Test
+  void rateOfThreadsOfUnequalSpeedIsTheSumOfTheirs() {
+    AtomicLong lane = new AtomicLong();
+    long[] nanos = {1_000_000, 2_500_000};
+
+    Measurement measured =
+        measured(
+            CellSettings.closed(Duration.ZERO, Duration.ofMillis(10), 2, 0, 1),
+            () -> lasting(nanos[(int) lane.getAndIncrement()], question -> 10L + question));
+
+    Outcome outcome = measured.hits().outcome("all", measured.threads());
+    assertThat(outcome.ops()).isEqualTo(10 + 4);
+    assertThat(outcome.opsPerSecond()).isEqualTo(1_400, within(1e-9));
+    assertThat(outcome.rowsPerSecond()).isEqualTo(2_800, within(1e-9));
+    assertThat(outcome.nanosPerOp()).isEqualTo(20e6 / 14, within(1e-6));
+    assertThat(outcome.nanosPerRow()).isEqualTo(10e6 / 14, within(1e-6));
+    assertThat(outcome.latency().maxNanos()).isEqualTo(2_500_000);
+    assertThat(measured.ratesPerSecond()).hasSize(4).containsOnly(1_000 + 400.0);
+  }
+
+  @Test
+  void rateOverTimeIsOfRowsWhereTheseAreCounted() {
+    Loop rows = new Loop(key, () -> timed(question -> 10L + question), true, halt, ticker);
+
+    Measurement measured =
+        rows.run(
+            CellSettings.closed(Duration.ZERO, FIVE_OPERATIONS, 2, 0, 1), new SplittableRandom(1));
+
+    assertThat(measured.ratesPerSecond()).hasSize(5).containsOnly(2 * 2 * 1_000.0);
+  }
+
+  /** Neither the warm-up's, nor what a thread goes on with while others are measured. */
+  @Test
+  void processorAndHeapAreOfTheCountedOperationsOfEveryThread() {
+    Operation using =
+        question -> {
+          ticker.use(300, 64);
+          return 10L + question;
+        };
+
+    Measurement measured =
+        measured(
+            CellSettings.closed(OPERATION.multipliedBy(7), FIVE_OPERATIONS, 3, 0, 1),
+            () -> timed(using));
+
+    assertThat(measured.cpuNanos()).isEqualTo(3 * 5 * 300);
+    assertThat(measured.allocatedBytes()).isEqualTo(3 * 5 * 64);
   }
 
   /** Were the first thread at rest, the second would wait until it gives up. */
@@ -142,24 +199,6 @@ final class LoopTest {
   }
 
   @Test
-  void warmUpIsLeftOut() {
-    AtomicLong asked = new AtomicLong();
-    Operation counting =
-        question -> {
-          asked.incrementAndGet();
-          return 10L + question;
-        };
-
-    Measurement measured =
-        measured(
-            CellSettings.closed(OPERATION.multipliedBy(7), FIVE_OPERATIONS, 1, 0.5, 1),
-            () -> timed(counting));
-
-    assertThat(measured.ops()).isEqualTo(5);
-    assertThat(asked).hasValue(7 + 5);
-  }
-
-  @Test
   void operationLongerThanTheDurationIsMeasuredOnce() {
     Measurement measured =
         measured(
@@ -170,19 +209,25 @@ final class LoopTest {
     assertThat(measured.ratesPerSecond()).containsExactly(1_000.0);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2, 3})
-  void unexpectedAnswerToAnyQuestionEndsEveryThreadAndNamesIt(int wrong) {
-    Operation operation = question -> question == wrong ? 99 : 10L + question;
+  /** Of ten and a half operations ten ended, two and a half windows' worth. */
+  @Test
+  void loopThatIsHaltedKeepsWhatEndedBefore() {
+    AtomicLong asked = new AtomicLong();
+    Operation halting =
+        question -> {
+          if (asked.incrementAndGet() == 11) {
+            halt.request();
+          }
+          return 10L + question;
+        };
 
-    assertThatThrownBy(() -> run(operation, 2, 0.5))
-        .isInstanceOfSatisfying(
-            UnexpectedAnswerException.class,
-            e -> {
-              assertThat(e.question()).isEqualTo(wrong);
-              assertThat(e.answer()).isEqualTo(99);
-            });
-    assertThat(halt.isRequested()).isTrue();
+    Measurement measured =
+        measured(
+            CellSettings.closed(Duration.ZERO, OPERATION.multipliedBy(10), 1, 0, 1),
+            () -> lasting(OPERATION.toNanos() / 4, halting));
+
+    assertThat(measured.ops()).isEqualTo(10);
+    assertThat(measured.ratesPerSecond()).containsExactly(4_000.0, 4_000.0, 4_000.0);
   }
 
   @Test
@@ -221,8 +266,12 @@ final class LoopTest {
   }
 
   private Operation timed(Operation operation) {
+    return lasting(OPERATION.toNanos(), operation);
+  }
+
+  private Operation lasting(long nanos, Operation operation) {
     return question -> {
-      ticker.advance(OPERATION.toNanos());
+      ticker.advance(nanos);
       return operation.ask(question);
     };
   }

@@ -1,6 +1,7 @@
 package dev.grantstore.bench.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.KeyDistribution;
@@ -9,9 +10,14 @@ import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.Schedule;
 import dev.grantstore.bench.result.Temperature;
 import dev.grantstore.bench.testengine.Histograms;
+import dev.grantstore.bench.testengine.ManualTicker;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
@@ -82,6 +88,112 @@ final class OpenLoopTest {
     assertThat(Histograms.decode(outcome.latency().histogram()).getCountAtValue(0)).isEqualTo(399);
   }
 
+  /** While it catches up, twice as fast as is asked, each waits half a millisecond less. */
+  @Test
+  void burstAfterAStallIsLateUntilItHasCaughtUp() throws DataFormatException {
+    AtomicLong asked = new AtomicLong();
+    Operation stallingOnce =
+        question -> lasting(asked.getAndIncrement() == 50 ? 100 * MILLI : MILLI / 2).ask(question);
+
+    Measurement measured = run(stallingOnce, 1_000, 1);
+
+    Outcome outcome = measured.hits().outcome("all", 1);
+    Schedule schedule = Objects.requireNonNull(measured.schedule());
+    Histogram responses = Histograms.decode(Objects.requireNonNull(outcome.response()).histogram());
+    assertThat(schedule).isEqualTo(new Schedule(1_000, 400, 198, 99 * MILLI, 0));
+    for (int halves = 2; halves <= 200; halves++) {
+      long waited = halves * MILLI / 2;
+      long counted =
+          responses.getCountBetweenValues(
+              responses.lowestEquivalentValue(waited), responses.highestEquivalentValue(waited));
+      assertThat(counted).as("%d us", waited / 1_000).isEqualTo(1);
+    }
+    assertThat(responses.getCountAtValue(MILLI / 2)).isEqualTo(400 - 199);
+  }
+
+  /** Three threads of 300 a second start a third of an interval apart, and so they go on. */
+  @Test
+  void threadsTakeTurnsAtEvenTimes() {
+    AtomicLong lane = new AtomicLong();
+    List<Queue<Long>> starts = List.of(queue(), queue(), queue());
+    CellSettings settings = settings(300, 3);
+
+    Measurement measured =
+        new Loop(
+                key,
+                () -> {
+                  Queue<Long> own = starts.get((int) lane.getAndIncrement() % 3);
+                  return question -> {
+                    own.add(ticker.nanos());
+                    return 7;
+                  };
+                },
+                false,
+                new Halt(),
+                ticker)
+            .run(settings, new SplittableRandom(1));
+
+    assertThat(measured.ops()).isEqualTo(120);
+    assertThat(measured.schedule()).isEqualTo(new Schedule(300, 120, 0, 0, 0));
+    // Operations are made for the warm-up's lane and then for the one that is measured.
+    List<Queue<Long>> used = starts.stream().filter(queue -> !queue.isEmpty()).toList();
+    assertThat(used.stream().mapToInt(Queue::size).sum()).isEqualTo(120);
+    List<Long> all = new ArrayList<>();
+    used.forEach(all::addAll);
+    all.sort(null);
+    for (int k = 0; k < 120; k++) {
+      assertThat((double) all.get(k)).isCloseTo(k * 1e9 / 300, within(1.0));
+    }
+  }
+
+  @Test
+  void lateIsWhatBeginsLaterThanTheClockIsCoarse() {
+    assertThat(late(MILLI + Ticker.SPIN_NANOS)).isEqualTo(0);
+    assertThat(late(MILLI + Ticker.SPIN_NANOS + 1)).isEqualTo(1);
+  }
+
+  /** The first takes so long that the second begins late; all others take no time. */
+  private long late(long nanos) {
+    AtomicLong asked = new AtomicLong();
+    Operation slowOnce =
+        question -> asked.getAndIncrement() == 3 ? lasting(nanos).ask(question) : 7;
+    return Objects.requireNonNull(run(slowOnce, 1_000, 1).schedule()).late();
+  }
+
+  @Test
+  void haltedLoopKeepsWhatEndedBefore() {
+    AtomicLong asked = new AtomicLong();
+    Halt halt = new Halt();
+    Operation halting =
+        question -> {
+          if (asked.incrementAndGet() == 31) {
+            halt.request();
+          }
+          return lasting(MILLI / 4).ask(question);
+        };
+
+    Measurement measured =
+        new Loop(key, () -> halting, false, halt, ticker)
+            .run(settings(1_000, 1), new SplittableRandom(1));
+
+    assertThat(measured.ops()).isEqualTo(30);
+    assertThat(measured.hits().outcome("all", 1).response())
+        .satisfies(response -> assertThat(response.maxNanos()).isEqualTo(MILLI / 4));
+  }
+
+  @Test
+  void scheduleIsMissedWhenMoreThanAHundredthWasNotBegun() {
+    assertThat(new Schedule(100, 1_000, 0, 0, 10).isMissed()).isFalse();
+    assertThat(new Schedule(100, 1_000, 0, 0, 11).isMissed()).isTrue();
+    assertThat(new Schedule(100, 1_000, 5, 6, 7).and(new Schedule(50, 500, 3, 9, 2)))
+        .isEqualTo(new Schedule(150, 1_500, 8, 9, 9));
+    assertThat(new Schedule(200, 500, 0, 0, 0).seconds()).isEqualTo(2.5);
+  }
+
+  private static Queue<Long> queue() {
+    return new ConcurrentLinkedQueue<>();
+  }
+
   @Test
   void closedLoopHasNoSchedule() {
     Measurement measured = run(lasting(MILLI), 0, 1);
@@ -98,18 +210,20 @@ final class OpenLoopTest {
   }
 
   private Measurement run(Operation operation, double rate, int threads) {
-    CellSettings settings =
-        new CellSettings(
-            Duration.ZERO,
-            Duration.ZERO,
-            MEASURED,
-            threads,
-            0,
-            1,
-            KeyDistribution.UNIFORM,
-            Temperature.WARM,
-            rate);
     return new Loop(key, () -> operation, false, new Halt(), ticker)
-        .run(settings, new SplittableRandom(1));
+        .run(settings(rate, threads), new SplittableRandom(1));
+  }
+
+  private static CellSettings settings(double rate, int threads) {
+    return new CellSettings(
+        Duration.ZERO,
+        Duration.ZERO,
+        MEASURED,
+        threads,
+        0,
+        1,
+        KeyDistribution.UNIFORM,
+        Temperature.WARM,
+        rate);
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 final class RatioIntervalTest {
@@ -51,23 +50,30 @@ final class RatioIntervalTest {
   }
 
   @Test
-  void intervalOfRoundsHoldsTheTruthAboutAsOftenAsItSays() {
-    SplittableRandom random = new SplittableRandom(3);
-    int held = 0;
-    int runs = 100;
-    for (int i = 0; i < runs; i++) {
-      double[] first = new double[8];
-      double[] second = new double[8];
-      for (int j = 0; j < 8; j++) {
-        double mood = Math.exp(0.3 * random.nextGaussian());
-        first[j] = mood * Math.exp(0.03 * random.nextGaussian());
-        second[j] = 1.1 * mood * Math.exp(0.03 * random.nextGaussian());
-      }
-      RatioInterval ratio = RatioInterval.ofRounds(first, second);
-      held += ratio.low() <= 1.1 && 1.1 <= ratio.high() ? 1 : 0;
-    }
+  void intervalOfRoundsIsThatOfTheLogarithmsOfTheirRatios() {
+    double[] first = {1, 1, 1, 1, 1};
+    double[] second = {4, 1, 2, 16, 8};
 
-    assertThat(100.0 * held / runs).isBetween(88.0, 100.0);
+    RatioInterval ratio = RatioInterval.ofRounds(first, second);
+
+    assertThat(ratio.low()).isCloseTo(1, within(1e-12));
+    assertThat(ratio.ratio()).isCloseTo(4, within(1e-12));
+    assertThat(ratio.high()).isCloseTo(16, within(1e-12));
+    RatioInterval turned = RatioInterval.ofRounds(second, first);
+    assertThat(turned.low()).isCloseTo(1 / 16.0, within(1e-12));
+    assertThat(turned.high()).isCloseTo(1, within(1e-12));
+  }
+
+  @Test
+  void intervalOfSeparateRunsReachesFromTheLeastRatioToTheGreatestOfFive() {
+    double[] first = {1, 2, 4, 8, 16};
+    double[] second = {32, 64, 128, 256, 512};
+
+    RatioInterval ratio = RatioInterval.ofSeparate(first, second);
+
+    assertThat(ratio.ratio()).isEqualTo(32);
+    assertThat(ratio.low()).isIn(2.0, 4.0, 8.0);
+    assertThat(ratio.high()).isEqualTo(1_024 / ratio.low());
   }
 
   @Test

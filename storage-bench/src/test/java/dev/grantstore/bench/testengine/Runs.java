@@ -8,13 +8,18 @@ import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.Fork;
 import dev.grantstore.bench.result.Latency;
+import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.Resources;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.statistics.Estimates;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Results made up from one figure of each fork, the median service time. */
@@ -39,6 +44,21 @@ public final class Runs {
 
   /** Adds a cell with a fork in each round. */
   public Runs cell(String engine, String benchmark, double... p50Nanos) {
+    return add(engine, benchmark, round -> Map.of(), p50Nanos);
+  }
+
+  /** Adds a cell with a fork in each round, of which this figure alone differs. */
+  public Runs figure(Metric metric, String engine, String benchmark, double... figures) {
+    double[] same = new double[figures.length];
+    Arrays.fill(same, 1_000);
+    return add(engine, benchmark, round -> Map.of(metric, figures[round]), same);
+  }
+
+  private Runs add(
+      String engine,
+      String benchmark,
+      IntFunction<Map<Metric, Double>> differing,
+      double... p50Nanos) {
     if (engines.stream().noneMatch(e -> e.name().equals(engine))) {
       EngineResult model = MODEL.engines().get(0);
       engines.add(new EngineResult(engine, model.facts(), model.fixture(), model.disk(), null));
@@ -47,13 +67,24 @@ public final class Runs {
         MODEL.cells().stream().filter(c -> c.benchmark().equals("G2")).findFirst().orElseThrow();
     List<Fork> forks = new ArrayList<>();
     for (int round = 0; round < p50Nanos.length; round++) {
-      CellResult cell = cell(benchmark, model.forks().get(0).cell(), p50Nanos[round]);
+      Map<Metric, Double> figures = new EnumMap<>(usual(p50Nanos[round]));
+      figures.putAll(differing.apply(round));
+      CellResult cell = cell(benchmark, model.forks().get(0).cell(), figures);
       forks.add(new Fork(round, round, Instant.EPOCH.plusSeconds(round), cell));
     }
     cells.add(
         new CellSeries(
             engine, benchmark, model.title(), settings(model), forks, Estimates.of(forks)));
     return this;
+  }
+
+  private static Map<Metric, Double> usual(double nanos) {
+    return Map.of(
+        Metric.OPS_PER_SECOND, 1e9 / nanos,
+        Metric.NANOS_PER_OP, nanos,
+        Metric.P50_NANOS, nanos,
+        Metric.RESPONSE_P50_NANOS, nanos,
+        Metric.RESPONSE_P99_NANOS, 2 * nanos);
   }
 
   /** Says how many cores others kept busy in the cells that follow. */
@@ -145,20 +176,35 @@ public final class Runs {
         List.of());
   }
 
-  private CellResult cell(String benchmark, CellResult model, double nanos) {
+  private CellResult cell(String benchmark, CellResult model, Map<Metric, Double> figures) {
     Outcome outcome = model.outcomes().get(0);
     Latency latency = outcome.latency();
+    double nanos = figures.getOrDefault(Metric.NANOS_PER_OP, 0.0);
     Outcome changed =
         new Outcome(
             outcome.name(),
             outcome.ops(),
             outcome.rows(),
-            1e9 / nanos,
-            outcome.rowsPerSecond(),
+            figures.getOrDefault(Metric.OPS_PER_SECOND, 0.0),
+            figures.getOrDefault(Metric.ROWS_PER_SECOND, outcome.rowsPerSecond()),
             nanos,
             nanos,
-            latency(latency, nanos, latency.p99Nanos()),
-            rate == 0 ? null : latency(latency, nanos, Math.round(2 * nanos)),
+            latency(
+                latency,
+                figures,
+                Metric.P50_NANOS,
+                Metric.P95_NANOS,
+                Metric.P99_NANOS,
+                Metric.P999_NANOS),
+            rate == 0
+                ? null
+                : latency(
+                    latency,
+                    figures,
+                    Metric.RESPONSE_P50_NANOS,
+                    Metric.RESPONSE_P95_NANOS,
+                    Metric.RESPONSE_P99_NANOS,
+                    null),
             outcome.lengths());
     Resources used = model.resources();
     return new CellResult(
@@ -172,12 +218,12 @@ public final class Runs {
         null,
         model.rate(),
         new Resources(
-            used.allocatedBytesPerOp(),
-            used.threadCpuNanosPerOp(),
+            figures.getOrDefault(Metric.ALLOCATED_BYTES_PER_OP, used.allocatedBytesPerOp()),
+            figures.getOrDefault(Metric.CPU_NANOS_PER_OP, used.threadCpuNanosPerOp()),
             used.processCpuNanosPerOp(),
             used.gcCount(),
             used.gcMillis(),
-            used.peakRssBytes(),
+            figures.getOrDefault(Metric.PEAK_RSS_BYTES, (double) used.peakRssBytes()).longValue(),
             used.peakRssIsOfCell(),
             used.diskReadBytes(),
             used.diskWriteBytes(),
@@ -190,15 +236,27 @@ public final class Runs {
         null);
   }
 
-  private static Latency latency(Latency model, double p50Nanos, @Nullable Long p99Nanos) {
+  private static Latency latency(
+      Latency model,
+      Map<Metric, Double> figures,
+      Metric p50,
+      Metric p95,
+      Metric p99,
+      @Nullable Metric p999) {
     return new Latency(
-        Math.round(p50Nanos),
+        figure(figures, p50, model.p50Nanos()),
         model.p90Nanos(),
-        model.p95Nanos(),
-        p99Nanos,
-        model.p999Nanos(),
+        figure(figures, p95, model.p95Nanos()),
+        figure(figures, p99, model.p99Nanos()),
+        figure(figures, p999, model.p999Nanos()),
         model.p9999Nanos(),
         model.maxNanos(),
         model.histogram());
+  }
+
+  private static @Nullable Long figure(
+      Map<Metric, Double> figures, @Nullable Metric metric, @Nullable Long otherwise) {
+    Double figure = metric == null ? null : figures.get(metric);
+    return figure == null ? otherwise : (Long) Math.round(figure);
   }
 }

@@ -11,6 +11,7 @@ import dev.grantstore.SyncRun;
 import dev.grantstore.bench.benchmark.SampledGrants;
 import dev.grantstore.bench.benchmark.ScratchStores;
 import dev.grantstore.bench.benchmark.Subject;
+import dev.grantstore.bench.measure.Ticker;
 import dev.grantstore.bench.run.StoredFeed;
 import dev.grantstore.fixture.generate.GrantGenerator;
 import dev.grantstore.fixture.inspect.Census;
@@ -22,6 +23,7 @@ import dev.grantstore.fixture.spec.FixtureSpec;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** Subjects to measure, in memory. */
 public final class Subjects {
@@ -34,41 +36,64 @@ public final class Subjects {
 
   /** {@return a subject in a new memory store, with keys taken from a scan of it} */
   public static Subject inMemory() {
+    return inMemory(SPEC, new SampleSize(50, 10, 20, 2));
+  }
+
+  /** {@return the same of other grants, of which so many are asked for} */
+  public static Subject inMemory(FixtureSpec spec, SampleSize size) {
     GrantStore store = GrantStores.open("memory:", CREATE);
-    GrantGenerator generator = GrantGenerator.of(SPEC);
+    GrantGenerator generator = GrantGenerator.of(spec);
     try (BulkLoad load =
-        store.bulkLoad(SPEC.syncId(), "test", generator.startedAt(), BulkLoadOptions.defaults())) {
+        store.bulkLoad(spec.syncId(), "test", generator.startedAt(), BulkLoadOptions.defaults())) {
       try (BulkPart part = load.openPart()) {
-        for (long i = 0; i < SPEC.grants(); i++) {
+        for (long i = 0; i < spec.grants(); i++) {
           part.add(generator.grant(i));
         }
       }
       SyncRun run = load.commit(generator.endedAt());
+      SyncCensus census = Census.take(store, spec.syncId(), size, Progress.NONE);
+      SampledGrants asked = new SampledGrants(census.sample().grants());
       return new Subject(
           store,
-          entry(run, census(store)),
-          census(store).sample(),
-          (seed, halt) -> new SampledGrants(census(store).sample().grants()),
-          new StoredFeed(store, SPEC.syncId()),
+          entry(run, census),
+          census.sample(),
+          (seed, halt) -> asked,
+          new StoredFeed(store, spec.syncId()),
           new MemoryScratch(),
-          0);
+          0,
+          Ticker.SYSTEM);
     }
   }
 
   /** {@return the same subject, asked through another store} */
   public static Subject through(GrantStore store, Subject subject) {
+    return subject.through(store);
+  }
+
+  /** {@return the same subject, written elsewhere} */
+  public static Subject writing(ScratchStores scratch, Subject subject) {
     return new Subject(
-        store,
+        subject.store(),
+        subject.sync(),
+        subject.keys(),
+        subject.choice(),
+        subject.grants(),
+        scratch,
+        subject.slowdownPercent(),
+        subject.ticker());
+  }
+
+  /** {@return the same subject in another time} */
+  public static Subject timed(Ticker ticker, Subject subject) {
+    return new Subject(
+        subject.store(),
         subject.sync(),
         subject.keys(),
         subject.choice(),
         subject.grants(),
         subject.scratch(),
-        subject.slowdownPercent());
-  }
-
-  private static SyncCensus census(GrantStore store) {
-    return Census.take(store, SPEC.syncId(), new SampleSize(50, 10, 20, 2), Progress.NONE);
+        subject.slowdownPercent(),
+        ticker);
   }
 
   private static SyncEntry entry(SyncRun run, SyncCensus census) {
@@ -89,15 +114,23 @@ public final class Subjects {
   /** Scratch stores in memory. */
   public static final class MemoryScratch implements ScratchStores {
     private final Deque<GrantStore> open = new ArrayDeque<>();
+    private final UnaryOperator<GrantStore> through;
 
     /** Starts without any. */
-    public MemoryScratch() {}
+    public MemoryScratch() {
+      this(store -> store);
+    }
+
+    /** Starts without any; {@code through} is what each store is asked and written through. */
+    public MemoryScratch(UnaryOperator<GrantStore> through) {
+      this.through = through;
+    }
 
     @Override
     public GrantStore open() {
       GrantStore store = GrantStores.open("memory:", CREATE);
       open.push(store);
-      return store;
+      return through.apply(store);
     }
 
     @Override

@@ -1,0 +1,76 @@
+package dev.grantstore.equivalence.concurrent;
+
+import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.Workload;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What several threads do to one store. Immutable. Operations mean what they mean in a workload,
+ * but for these:
+ *
+ * <ul>
+ *   <li>Snapshots are shared by all lanes; cursors and page tokens are each lane's own.
+ *   <li>A bulk load of a sync that another lane is loading fills parts of that load.
+ *   <li>{@code reopen} closes the store. It is opened again when all lanes have ended.
+ *   <li>An operation that makes several calls, such as a list in pages, is no step by itself: each
+ *       of its calls is.
+ * </ul>
+ *
+ * @param setup the tables, the settings, and what is done before the lanes start
+ * @param lanes what each thread does
+ */
+public record Program(Workload setup, List<List<Op>> lanes) {
+  /** Copies the lanes, and checks their indexes and kinds. */
+  public Program {
+    lanes = lanes.stream().map(List::copyOf).toList();
+    for (List<Op> lane : lanes) {
+      setup.withOps(lane);
+      for (Op op : lane) {
+        if (op instanceof Op.Crash || op instanceof Op.OpenReadOnly || op instanceof Op.Bad) {
+          throw new IllegalArgumentException("not to be done by several threads: " + op.kind());
+        }
+      }
+    }
+    for (Op op : setup.ops()) {
+      if (op instanceof Op.Reopen || op instanceof Op.Crash || op instanceof Op.OpenReadOnly) {
+        throw new IllegalArgumentException("not to be done before the lanes: " + op.kind());
+      }
+    }
+  }
+
+  /** {@return how many operations there are} */
+  public int size() {
+    return setup.ops().size() + lanes.stream().mapToInt(List::size).sum();
+  }
+
+  /** {@return whether a lane closes the store} */
+  boolean closes() {
+    return lanes.stream().flatMap(List::stream).anyMatch(op -> op instanceof Op.Reopen);
+  }
+
+  /** {@return this without one operation; a lane that is empty then goes} */
+  Program without(int lane, int op) {
+    List<Op> left = new ArrayList<>(lane < 0 ? setup.ops() : lanes.get(lane));
+    left.remove(op);
+    return with(lane, left);
+  }
+
+  /** {@return this with one operation changed} */
+  Program with(int lane, int index, Op op) {
+    List<Op> changed = new ArrayList<>(lane < 0 ? setup.ops() : lanes.get(lane));
+    changed.set(index, op);
+    return with(lane, changed);
+  }
+
+  /** {@return this with one lane changed; -1 is the setup} */
+  Program with(int lane, List<Op> ops) {
+    if (lane < 0) {
+      return new Program(setup.withOps(ops), lanes);
+    }
+    List<List<Op>> others = new ArrayList<>(lanes);
+    others.set(lane, ops);
+    others.removeIf(List::isEmpty);
+    return new Program(setup, others);
+  }
+}

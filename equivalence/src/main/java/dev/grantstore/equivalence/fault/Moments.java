@@ -1,0 +1,107 @@
+package dev.grantstore.equivalence.fault;
+
+import dev.grantstore.Durability;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+
+/**
+ * The moments of a recording at which the power is lost, and what must be there then. Immutable.
+ *
+ * <p>Even numbers are the moments right after a call had returned that is durable; odd ones go over
+ * all events in steps, so that they are spread over the whole recording however few they are.
+ */
+final class Moments {
+  /** Without a common divisor with most numbers, and about 0.618 of 10,000. */
+  private static final int STRIDE = 6_181;
+
+  private final RecordedDisk disk;
+  private final Script script;
+  private final List<Integer> acknowledged = new ArrayList<>();
+
+  /**
+   * One moment.
+   *
+   * @param cut how many events there were
+   * @param survival what is left of what was not synced
+   * @param least the fewest steps that must be there
+   * @param most the most steps that may be there
+   * @param text what the writer was at
+   */
+  record Moment(int cut, Survival survival, int least, int most, String text) {}
+
+  Moments(RecordedDisk disk, long seed) {
+    this.disk = disk;
+    this.script = new Script(seed);
+    Durability durability = Durability.WAL;
+    for (RecordedDisk.Mark mark : disk.marks()) {
+      durability = durability(mark, durability);
+      if (promised(mark, durability) > 0) {
+        acknowledged.add(mark.event());
+      }
+    }
+  }
+
+  /** {@return the moment of an image's number} */
+  Moment at(int number, SplittableRandom random) {
+    int half = number / 2;
+    if (number % 2 == 1) {
+      int cut = 1 + (int) ((long) half * STRIDE % disk.events());
+      return moment(cut, Survival.draw(random));
+    }
+    int cut = acknowledged.get(half % acknowledged.size());
+    return moment(cut, half < acknowledged.size() ? Survival.ofCertain() : Survival.draw(random));
+  }
+
+  private Moment moment(int cut, Survival survival) {
+    Durability durability = Durability.WAL;
+    int least = 0;
+    int done = 0;
+    int begun = 0;
+    String last = "nothing";
+    for (RecordedDisk.Mark mark : disk.marks()) {
+      if (mark.event() > cut) {
+        break;
+      }
+      durability = durability(mark, durability);
+      last = mark.text();
+      if (last.startsWith(RecordedWriter.AT)) {
+        begun = number(last) + 1;
+        last += " " + script.kind(begun - 1);
+      } else if (last.startsWith(RecordedWriter.DONE)) {
+        done = number(last) + 1;
+        last += " " + script.kind(done - 1);
+      } else if (last.equals(RecordedWriter.CLOSED)) {
+        least = done;
+      }
+      least = Math.max(least, promised(mark, durability));
+    }
+    String text =
+        String.format(
+            Locale.ROOT, "event %d of %d, \"%s\" in %s", cut, disk.events(), last, durability);
+    return new Moment(cut, survival, least, Math.max(begun, done), text);
+  }
+
+  /** How many steps are durable because of what was said; 0 if it says nothing about that. */
+  private int promised(RecordedDisk.Mark mark, Durability durability) {
+    if (mark.text().equals(RecordedWriter.CLOSED)) {
+      return 1;
+    }
+    if (!mark.text().startsWith(RecordedWriter.DONE)) {
+      return 0;
+    }
+    int step = number(mark.text());
+    return durability == Durability.SYNC || script.kind(step).isDurable() ? step + 1 : 0;
+  }
+
+  private static Durability durability(RecordedDisk.Mark mark, Durability before) {
+    return mark.text().startsWith(RecordedWriter.LIFE)
+        ? Durability.valueOf(mark.text().substring(RecordedWriter.LIFE.length()))
+        : before;
+  }
+
+  private static int number(String text) {
+    return Integer.parseInt(text.substring(text.indexOf(' ') + 1));
+  }
+}

@@ -1,0 +1,262 @@
+package dev.grantstore.equivalence.fault;
+
+import dev.grantstore.Durability;
+import dev.grantstore.OpenMode;
+import dev.grantstore.equivalence.run.CrashImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Records how stores of one engine are written, makes what their disk may hold after a loss of
+ * power at many moments, and has each such image judged: what the contract calls durable is there,
+ * what is left is a prefix, and nothing is refused. One thread.
+ */
+public final class PowerLossCampaign implements AutoCloseable {
+  /** The store's folder on the recorded disk. */
+  static final String STORE = "store";
+
+  private static final int MOST_KEPT = 20;
+  private static final int MOST_IMAGES_OF_A_RECORDING = 400;
+  private static final int STEPS = 3 * Script.CYCLE_STEPS;
+  private static final int READS_EVERY = 4;
+  private static final int WRITES_EVERY = 6;
+
+  private final String scheme;
+  private final List<Durability> durabilities;
+  private final long seed;
+  private final Path scratch;
+  private final Path findings;
+  private final BooleanSupplier isInterrupted;
+  private final JudgeProcess judge;
+  private final Predicate<String> forgotten;
+
+  private final Map<Verdict.Kind, Integer> verdicts = new EnumMap<>(Verdict.Kind.class);
+  private final List<String> found = new ArrayList<>();
+  private final List<Path> kept = new ArrayList<>();
+  private final Set<Integer> seen = new HashSet<>();
+  private int recordings;
+  private int events;
+  private int repeated;
+
+  /**
+   * Prepares a campaign; starts nothing yet.
+   *
+   * @param scheme the engine's
+   * @param durabilities in which stores are written; not empty
+   * @param seed decides everything that is drawn
+   * @param scratch an existing folder for stores
+   * @param findings where cases are kept; made when the first is
+   * @param longestCase what takes longer hangs
+   * @param isInterrupted asked between cases
+   */
+  public PowerLossCampaign(
+      String scheme,
+      List<Durability> durabilities,
+      long seed,
+      Path scratch,
+      Path findings,
+      Duration longestCase,
+      BooleanSupplier isInterrupted) {
+    this(scheme, durabilities, seed, scratch, findings, longestCase, isInterrupted, path -> false);
+  }
+
+  /** As if the engine had forgotten to sync some files: see {@link RecordedDisk#read}. */
+  PowerLossCampaign(
+      String scheme,
+      List<Durability> durabilities,
+      long seed,
+      Path scratch,
+      Path findings,
+      Duration longestCase,
+      BooleanSupplier isInterrupted,
+      Predicate<String> forgotten) {
+    this.forgotten = forgotten;
+    this.scheme = scheme;
+    this.durabilities = List.copyOf(durabilities);
+    this.seed = seed;
+    this.scratch = scratch;
+    this.findings = findings;
+    this.isInterrupted = isInterrupted;
+    judge = new JudgeProcess(scratch, longestCase);
+  }
+
+  /**
+   * Has so many images judged, no two of them the same.
+   *
+   * @param images how many
+   * @throws CannotRecordException if that cannot be done here
+   */
+  public void run(int images) throws IOException, InterruptedException, CannotRecordException {
+    Recorder recorder = Recorder.make(scratch);
+    int left = images;
+    for (int i = 0; left > 0 && !isInterrupted.getAsBoolean(); i++) {
+      left -= runRecorded(recorder, seed + i, Math.min(left, MOST_IMAGES_OF_A_RECORDING));
+    }
+  }
+
+  /** {@return how many images were judged} */
+  public int images() {
+    return verdicts.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** {@return what was wrong, a line for each; empty if nothing was} */
+  public List<String> findings() {
+    return List.copyOf(found);
+  }
+
+  /** {@return the folders in which cases were kept} */
+  public List<Path> keptFolders() {
+    return List.copyOf(kept);
+  }
+
+  /** {@return what came of it, in one line} */
+  public String text() {
+    return String.format(
+        Locale.ROOT,
+        "%-8s power loss, seed %d: %d images: %s; %d recordings with %d events, %d images came"
+            + " twice and were judged once",
+        scheme,
+        seed,
+        images(),
+        verdicts.entrySet().stream()
+            .map(e -> e.getKey().name().toLowerCase(Locale.ROOT) + " " + e.getValue())
+            .collect(Collectors.joining(", ")),
+        recordings,
+        events,
+        repeated);
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    judge.close();
+  }
+
+  private int runRecorded(Recorder recorder, long script, int most)
+      throws IOException, InterruptedException, CannotRecordException {
+    RecordedDisk disk = recorder.record(scheme, script, lives(script), scratch, forgotten);
+    recordings++;
+    events += disk.events();
+    Moments moments = new Moments(disk, script);
+    int judged = 0;
+    seen.clear();
+    for (int i = 0; judged < most && i < 2 * MOST_IMAGES_OF_A_RECORDING; i++) {
+      if (isInterrupted.getAsBoolean()) {
+        return judged;
+      }
+      SplittableRandom random = new SplittableRandom(script * 1_000_003 + i);
+      Moments.Moment moment = moments.at(i, random);
+      SortedMap<String, byte[]> image = disk.image(moment.cut(), moment.survival());
+      if (seen.add(sum(image, moment))) {
+        judge(script, i, moment, image);
+        judged++;
+      } else {
+        repeated++;
+      }
+    }
+    return Math.max(1, judged);
+  }
+
+  private List<Recorder.Life> lives(long script) {
+    SplittableRandom random = new SplittableRandom(script);
+    List<Durability> modes = new ArrayList<>(durabilities);
+    while (modes.size() < 3) {
+      modes.addAll(durabilities);
+    }
+    for (int last = modes.size() - 1; last > 0; last--) {
+      Collections.swap(modes, last, random.nextInt(last + 1));
+    }
+    List<Recorder.Life> lives = new ArrayList<>();
+    for (int i = 1; i <= 3; i++) {
+      int end = i == 3 ? STEPS : i * Script.CYCLE_STEPS + random.nextInt(5) - 2;
+      lives.add(new Recorder.Life(modes.get(i - 1), end));
+    }
+    return lives;
+  }
+
+  private void judge(
+      long script, int number, Moments.Moment moment, SortedMap<String, byte[]> image)
+      throws IOException, InterruptedException {
+    Path store = write(image);
+    OpenMode mode = OpenMode.OPEN_OR_CREATE;
+    if (moment.least() > 0) {
+      mode = number % READS_EVERY == READS_EVERY - 1 ? OpenMode.READ_ONLY : OpenMode.OPEN;
+    }
+    Trial trial =
+        new Trial(
+            scheme,
+            store,
+            mode,
+            script,
+            moment.least(),
+            moment.most(),
+            false,
+            number % WRITES_EVERY == 0);
+    Path tried = scratch.resolve("tried");
+    CrashImage.delete(tried);
+    CrashImage.take(store, tried);
+    Verdict verdict = judge.judge(trial.of(tried));
+    if (isInterrupted.getAsBoolean()) {
+      return; // what ends this process may have ended the judge
+    }
+    verdicts.merge(verdict.kind(), 1, Integer::sum);
+    if (verdict.kind().isFinding()) {
+      String done =
+          String.format(
+              Locale.ROOT,
+              "image %d of script %d, power lost after %s; %s",
+              number,
+              script,
+              moment.text(),
+              moment.survival().text());
+      found.add(
+          String.format(
+              Locale.ROOT, "%s: %s: %s %s", scheme, done, verdict.kind(), verdict.detail()));
+      if (kept.size() < MOST_KEPT) {
+        Path folder =
+            findings.resolve(
+                String.format(Locale.ROOT, "%s-power-%d-%02d", scheme, seed, kept.size() + 1));
+        FaultFinding.write(folder, trial, done, verdict);
+        kept.add(folder);
+      }
+    }
+  }
+
+  private Path write(SortedMap<String, byte[]> image) throws IOException {
+    Path disk = scratch.resolve("image");
+    CrashImage.delete(disk);
+    Path store = Files.createDirectories(disk.resolve(STORE));
+    for (Map.Entry<String, byte[]> entry : image.entrySet()) {
+      Path path = disk.resolve(entry.getKey());
+      if (entry.getKey().endsWith("/")) {
+        Files.createDirectories(path);
+      } else {
+        Files.write(path, entry.getValue());
+      }
+    }
+    return store;
+  }
+
+  private static int sum(SortedMap<String, byte[]> image, Moments.Moment moment) {
+    int sum = moment.least() * 31 + moment.most();
+    for (Map.Entry<String, byte[]> entry : image.entrySet()) {
+      sum = (sum * 31 + entry.getKey().hashCode()) * 31 + Arrays.hashCode(entry.getValue());
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.grantstore.bench.testengine;
+
+import dev.grantstore.bench.measure.Ticker;
+
+/** Time that passes only when a test says so, from 0 on; each thread has its own, unless shared. */
+public final class ManualTicker implements Ticker {
+  private static final int CPU_PART = 4;
+
+  private final long nanosPerLook;
+  private final ThreadLocal<Spent> spent;
+
+  private static final class Spent {
+    private long nanos;
+    private long cpuNanos;
+    private long bytes;
+  }
+
+  /** Time that does not pass while one looks at it. */
+  public ManualTicker() {
+    this(0);
+  }
+
+  /** Time of which each look takes so much, a quarter of it on the processor. */
+  public ManualTicker(long nanosPerLook) {
+    this(nanosPerLook, ThreadLocal.withInitial(Spent::new));
+  }
+
+  private ManualTicker(long nanosPerLook, ThreadLocal<Spent> spent) {
+    this.nanosPerLook = nanosPerLook;
+    this.spent = spent;
+  }
+
+  /** {@return time that is the same on all threads, of which one at a time lets some pass} */
+  public static ManualTicker shared() {
+    Spent all = new Spent();
+    return new ManualTicker(0, ThreadLocal.withInitial(() -> all));
+  }
+
+  /** Lets time pass on this thread. */
+  public void advance(long byNanos) {
+    spent.get().nanos += byNanos;
+  }
+
+  /** Uses processor and heap on this thread; no time passes. */
+  public void use(long cpuNanos, long bytes) {
+    spent.get().cpuNanos += cpuNanos;
+    spent.get().bytes += bytes;
+  }
+
+  @Override
+  public long nanos() {
+    advance(nanosPerLook);
+    use(nanosPerLook / CPU_PART, 0);
+    return spent.get().nanos;
+  }
+
+  @Override
+  public long cpuNanos() {
+    return spent.get().cpuNanos;
+  }
+
+  @Override
+  public long allocatedBytes() {
+    return spent.get().bytes;
+  }
+
+  @Override
+  public void pause(long leftNanos) {
+    advance(leftNanos);
+  }
+}
