@@ -1,5 +1,6 @@
 package dev.grantstore.embedded;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.BulkLoadOptions;
@@ -55,7 +56,7 @@ final class SyncLoadTest {
 
     @Override
     public SyncRun takeIn(SortedSync sync, Instant endedAt) throws IOException {
-      Path inner = sync.folder().toAbsolutePath().getParent();
+      Path inner = requireNonNull(sync.folder().toAbsolutePath().getParent());
       FolderTree.delete(inner);
       Files.createFile(inner);
       return sync.row().run().sealed(endedAt, sync.content());
