@@ -36,7 +36,9 @@ public final class Boundaries {
     return ints().stream().filter(n -> n >= 0 && n <= most).toList();
   }
 
-  /** {@return the bytes of an unsigned number in seven bits a byte, lowest first, counted slowly} */
+  /**
+   * {@return the bytes of an unsigned number in seven bits a byte, lowest first, counted slowly}
+   */
   public static byte[] varint(BigInteger unsigned) {
     List<Integer> groups = new ArrayList<>();
     BigInteger left = unsigned;

@@ -249,8 +249,7 @@ public final class DurableMark {
     if ((isNamed && store == null) || lines.isEmpty() || lines.size() > 2) {
       throw damaged(file);
     }
-    return new Entry(
-        commit(lines.get(0), file), lines.size() == 2 ? lines.get(1) : null, store);
+    return new Entry(commit(lines.get(0), file), lines.size() == 2 ? lines.get(1) : null, store);
   }
 
   private static long commit(String line, Path file) {

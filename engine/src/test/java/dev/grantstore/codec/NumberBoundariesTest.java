@@ -34,10 +34,11 @@ final class NumberBoundariesTest {
       TupleWriter key = new TupleWriter();
       key.putUnsignedLong(value);
       key.putLong(value);
-      key.putUnsignedInt((int) value);
-      key.putInt((int) value);
+      int narrow = (int) value;
+      key.putUnsignedInt(narrow);
+      key.putInt(narrow);
 
-      BigInteger low = BigInteger.valueOf((int) value);
+      BigInteger low = BigInteger.valueOf(narrow);
       byte[] expected =
           joined(
               Boundaries.bigEndian(number, 8),
@@ -146,8 +147,7 @@ final class NumberBoundariesTest {
   void everyNumberOfASyncsRowComesBack() throws MalformedBytesException {
     for (long number : Boundaries.longs()) {
       long seconds =
-          Math.max(
-              Instant.MIN.getEpochSecond(), Math.min(Instant.MAX.getEpochSecond(), number));
+          Math.max(Instant.MIN.getEpochSecond(), Math.min(Instant.MAX.getEpochSecond(), number));
       int nanos = (int) Math.floorMod(number, 1_000_000_000L);
       Instant time = Instant.ofEpochSecond(seconds, nanos);
       ContentDigest content = new ContentDigest(number & Long.MAX_VALUE, number, ~number);

@@ -21,7 +21,9 @@ final class VarintTest {
       byte[] array = filled();
 
       assertThat(Varint.sizeBytes(value)).as("size of %d", value).isEqualTo(expected.length);
-      assertThat(Varint.put(array, AT, value)).as("end of %d", value).isEqualTo(AT + expected.length);
+      assertThat(Varint.put(array, AT, value))
+          .as("end of %d", value)
+          .isEqualTo(AT + expected.length);
       assertThat(array).as("bytes of %d", value).isEqualTo(around(expected));
       assertThat(Varint.getInt(array, AT)).isEqualTo(value);
     }
@@ -34,7 +36,9 @@ final class VarintTest {
       byte[] array = filled();
 
       assertThat(Varint.sizeBytes(value)).as("size of %d", value).isEqualTo(expected.length);
-      assertThat(Varint.put(array, AT, value)).as("end of %d", value).isEqualTo(AT + expected.length);
+      assertThat(Varint.put(array, AT, value))
+          .as("end of %d", value)
+          .isEqualTo(AT + expected.length);
       assertThat(array).as("bytes of %d", value).isEqualTo(around(expected));
       assertThat(Varint.getLong(array, AT)).isEqualTo(value);
     }

@@ -187,7 +187,9 @@ final class MutantsCommand implements Callable<Integer> {
     return tries.size() == results.size();
   }
 
-  /** {@return a line for each kind of bug: how many of it were found; a bug once counts as itself} */
+  /**
+   * {@return a line for each kind of bug: how many of it were found; a bug once counts as itself}
+   */
   private static List<String> kinds(List<MutantResult> results) {
     List<String> lines = new ArrayList<>();
     PlantedBugs.BY_KIND.forEach(

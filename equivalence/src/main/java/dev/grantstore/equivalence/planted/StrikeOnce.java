@@ -169,9 +169,7 @@ final class StrikeOnce extends ForwardingStore {
 
     @Override
     public Optional<Grant> get(String syncId, String grantId) {
-      return strikes(place, grantId)
-          ? broken.get(syncId, grantId)
-          : super.get(syncId, grantId);
+      return strikes(place, grantId) ? broken.get(syncId, grantId) : super.get(syncId, grantId);
     }
 
     @Override

@@ -66,8 +66,7 @@ final class OpParser {
         "abandonedLoad", (c, rows) -> new Op.AbandonedLoad(c.sync(), rows, c.number("parts")));
     forms.put(
         "openLoad", (c, rows) -> new Op.OpenLoad(c.number("load"), c.sync(), c.number("parts")));
-    forms.put(
-        "fillLoad", (c, rows) -> new Op.FillLoad(c.number("load"), c.number("part"), rows));
+    forms.put("fillLoad", (c, rows) -> new Op.FillLoad(c.number("load"), c.number("part"), rows));
     forms.put("commitLoad", (c, rows) -> new Op.CommitLoad(c.number("load")));
     forms.put("abandonLoad", (c, rows) -> new Op.AbandonLoad(c.number("load")));
     forms.put("listSyncs", (c, rows) -> new Op.ListSyncs(c.via()));

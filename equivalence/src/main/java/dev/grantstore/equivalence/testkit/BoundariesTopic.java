@@ -164,9 +164,7 @@ abstract class BoundariesTopic extends Topic {
           .as("getAll")
           .matches(named::equals);
       for (Grant grant : named) {
-        assertThat(store.get(SYNC, grant.id()).orElseThrow().equals(grant))
-            .as(grant.id())
-            .isTrue();
+        assertThat(store.get(SYNC, grant.id()).orElseThrow().equals(grant)).as(grant.id()).isTrue();
       }
       assertThat(store.seal(SYNC, ENDED).digest()).contains(digestOf(named));
     }

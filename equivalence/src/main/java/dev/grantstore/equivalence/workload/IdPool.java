@@ -22,14 +22,14 @@ final class IdPool {
   /** What makes lists long: longer than any page or piece but the very largest. */
   private static final int MANY_IDS = 150;
 
-  /** One of each with four short ones is as long as a grant's ids may be, or one byte longer. */
+  /** Two of them are as long as a grant's ids may be together, or a little longer. */
   private static final List<String> LONGEST =
       List.of(
           "",
-          "a",
-          "b",
           "\u0000".repeat(15_998),
           "\u0000".repeat(15_998) + "\u0001",
+          "a",
+          "b",
           "z".repeat(15_999),
           "\u00e9".repeat(8_000));
 
@@ -53,7 +53,6 @@ final class IdPool {
               "x".repeat(256),
               "y".repeat(4_095),
               "y".repeat(4_097)),
-          LONGEST,
           TrapIds.all());
 
   private static final List<List<String>> SYNCS =
@@ -65,13 +64,17 @@ final class IdPool {
 
   /**
    * {@return up to twelve ids in the order of {@link Ids#ORDER}, at least one of them not empty;
-   * seldom many plain ones}
+   * seldom many plain ones, or the longest there are}
    *
    * @param mostBytes how long each may be, as {@link #isWithin} counts
    */
   static List<String> ids(SplittableRandom random, int mostBytes) {
-    if (random.nextInt(50) == 0) {
+    int dice = random.nextInt(100);
+    if (dice < 2) {
       return many(random);
+    }
+    if (dice < 4 && mostBytes > Ids.MAX_GRANT_IDS_BYTES) {
+      return LONGEST;
     }
     int wanted = random.nextInt(1, MOST_IDS + 1);
     List<List<String>> families = List.of(family(random, mostBytes), family(random, mostBytes));

@@ -7,10 +7,9 @@ import java.util.List;
  *
  * <p>Ids and syncs are indexes into the tables of the {@link Workload}. Snapshots, cursors, bulk
  * loads and page tokens stand in numbered slots; opening into a slot that is taken closes what was
- * there. An
- * operation on an empty slot does nothing and counts as skipped, so every subsequence of a workload
- * is a workload. {@code via} says who answers a read: 0 the store, above that the snapshot in that
- * slot.
+ * there. An operation on an empty slot does nothing and counts as skipped, so every subsequence of
+ * a workload is a workload. {@code via} says who answers a read: 0 the store, above that the
+ * snapshot in that slot.
  */
 public sealed interface Op {
   /**

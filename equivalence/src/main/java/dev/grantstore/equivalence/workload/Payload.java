@@ -132,7 +132,9 @@ public final class Payload {
         (value & 1) != 0,
         (value & 2) != 0 ? Optional.of(expansion(value)) : Optional.empty(),
         (value & 4) == 0 ? List.of() : isLong ? LONG_SOURCES : SOURCES.get(value >> 9 & 3),
-        (value & 8) == 0 ? List.of() : isLong ? LONG_ANNOTATIONS : ANNOTATIONS.get(value >> 11 & 3));
+        (value & 8) == 0
+            ? List.of()
+            : isLong ? LONG_ANNOTATIONS : ANNOTATIONS.get(value >> 11 & 3));
   }
 
   private static Expansion expansion(int value) {

@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 /**
  * How a store is opened, as data: options by name. Immutable.
  *
- * <p>{@value #DURABILITY}, {@value #CACHE_BYTES} and {@value #FIRST_SYNC} are for every engine; {@code
- * rocksdb.block_size} is the engine option {@code block_size} for RocksDB, and the others pass it
- * over. What is not named is left as the engine has it.
+ * <p>{@value #DURABILITY}, {@value #CACHE_BYTES} and {@value #FIRST_SYNC} are for every engine;
+ * {@code rocksdb.block_size} is the engine option {@code block_size} for RocksDB, and the others
+ * pass it over. What is not named is left as the engine has it.
  *
  * @param values by name; neither may hold a space
  */

@@ -42,7 +42,10 @@ final class WorkloadDraft {
   private final State[] states;
   private final SortedSet<Integer> snapshots = new TreeSet<>();
   private final SortedSet<Integer> cursors = new TreeSet<>();
-  private final SortedSet<Integer> tokens = new TreeSet<>();
+
+  /** By slot, about how many rows a token has before it. */
+  private final SortedMap<Integer, Integer> tokens = new TreeMap<>();
+
   private final SortedMap<Integer, Integer> loads = new TreeMap<>();
   private final List<Op> ops = new ArrayList<>();
 
@@ -72,7 +75,10 @@ final class WorkloadDraft {
 
   /** {@return whether the operation promises to be durable, whatever the store's durability} */
   private static boolean isDurable(Op op) {
-    return op instanceof Op.Seal || op instanceof Op.Drop || op instanceof Op.BulkLoad || op instanceof Op.CommitLoad;
+    return op instanceof Op.Seal
+        || op instanceof Op.Drop
+        || op instanceof Op.BulkLoad
+        || op instanceof Op.CommitLoad;
   }
 
   /** Right after such a promise is where a crash tells. */
@@ -131,7 +137,7 @@ final class WorkloadDraft {
         switch (choice) {
           case PUT -> new Op.Put(sync, row(sync));
           case PUT_ALL -> new Op.PutAll(sync, rows(sync));
-          case DELETE -> new Op.Delete(sync, grantId());
+          case DELETE -> delete(sync);
           case DELETE_ALL -> new Op.DeleteAll(sync, someIds());
           case GET -> new Op.Get(via(), sync, grantId());
           case GET_ALL -> new Op.GetAll(via(), sync, someIds());
@@ -140,8 +146,7 @@ final class WorkloadDraft {
           case LIST_IN_PAGES -> new Op.ListRows(via(), sync, ask(), pageRows());
           case LIST_SYNCS -> new Op.ListSyncs(via());
           case PAGE -> page(sync);
-          case RESUME ->
-              tokens.isEmpty() ? page(sync) : new Op.Resume(known(tokens), via(), pageRows());
+          case RESUME -> tokens.isEmpty() ? page(sync) : resume();
           case OPEN_SNAPSHOT -> new Op.OpenSnapshot(opened(snapshots, 1 + slot()));
           case RELEASE_SNAPSHOT -> new Op.ReleaseSnapshot(closed(snapshots));
           case OPEN_CURSOR -> openCursor(sync);
@@ -155,8 +160,8 @@ final class WorkloadDraft {
           case DROP -> drop(sync);
           case BULK_LOAD -> bulkLoad(sync);
           case ABANDONED_LOAD -> abandonedLoad(sync);
-          case OPEN_LOAD -> openLoad(sync);
-          case FILL_LOAD -> loads.isEmpty() ? openLoad(sync) : fillLoad();
+          case OPEN_LOAD -> openLoad();
+          case FILL_LOAD -> loads.isEmpty() ? openLoad() : fillLoad();
           case COMMIT_LOAD -> commitLoad();
           case ABANDON_LOAD -> new Op.AbandonLoad(endedLoad());
           case FLUSH -> new Op.Flush();
@@ -171,14 +176,18 @@ final class WorkloadDraft {
   /** Mostly the first sync, and mostly one that can still be written. */
   private int syncToUse() {
     int sync = random.nextInt(10) < 6 ? 0 : random.nextInt(syncs.size());
-    if (states[sync] == State.SEALED && random.nextInt(10) < 7) {
+    if (!isWritable(sync) && random.nextInt(10) < 7) {
       for (int other = 0; other < states.length; other++) {
-        if (states[other] != State.SEALED) {
+        if (isWritable(other)) {
           return other;
         }
       }
     }
     return sync;
+  }
+
+  private boolean isWritable(int sync) {
+    return states[sync] != State.SEALED && !loads.containsValue(sync);
   }
 
   private Op start(int sync) {
@@ -193,6 +202,7 @@ final class WorkloadDraft {
 
   private Op drop(int sync) {
     states[sync] = State.ABSENT;
+    latest.remove(sync);
     return new Op.Drop(sync);
   }
 
@@ -216,7 +226,14 @@ final class WorkloadDraft {
     return new Op.BulkLoad(sync, rows(sync), random.nextInt(1, 4));
   }
 
-  private Op openLoad(int sync) {
+  /** Of a sync that is not there, if there is one: what is written elsewhere goes on meanwhile. */
+  private Op openLoad() {
+    int sync = syncs.size() - 1;
+    for (int other = 0; other < states.length; other++) {
+      if (states[other] == State.ABSENT && !loads.containsValue(other)) {
+        sync = other;
+      }
+    }
     makeFree(sync);
     int load = slot();
     loads.put(load, sync);
@@ -243,8 +260,33 @@ final class WorkloadDraft {
     return load;
   }
 
+  private Op delete(int sync) {
+    int id = grantId();
+    latest.getOrDefault(sync, new HashMap<>()).remove(id);
+    return new Op.Delete(sync, id);
+  }
+
   private Op page(int sync) {
-    return new Op.Page(opened(tokens, slot()), via(), sync, longAsk(), pageRows());
+    int slot = slot();
+    Ask ask = longAsk();
+    int limitRows = pageRows();
+    keepToken(slot, latest.getOrDefault(sync, Map.of()).size(), limitRows);
+    return new Op.Page(slot, via(), sync, ask, limitRows);
+  }
+
+  private Op resume() {
+    int slot = pick(List.copyOf(tokens.keySet()));
+    int limitRows = pageRows();
+    keepToken(slot, tokens.getOrDefault(slot, 0), limitRows);
+    return new Op.Resume(slot, via(), limitRows);
+  }
+
+  private void keepToken(int slot, int rows, int limitRows) {
+    if (rows > limitRows) {
+      tokens.put(slot, rows - limitRows);
+    } else {
+      tokens.remove(slot);
+    }
   }
 
   private Op openCursor(int sync) {

@@ -155,7 +155,7 @@ final class ConcurrentCampaignTest {
 
   @Test
   void theReferenceHasALegalOrderOnEverySchedule() {
-    ConcurrentCampaign.Result result = campaign(ForgetfulSubject::memory, 250);
+    ConcurrentCampaign.Result result = campaign(ForgetfulSubject::memory, 200);
 
     assertThat(result.finding()).isEmpty();
     assertThat(result.neverDone(Set.of("reopen"))).isEmpty();
@@ -166,13 +166,7 @@ final class ConcurrentCampaignTest {
 
   private ConcurrentCampaign.Result campaign(Supplier<Subject> subjects, long tries) {
     return new ConcurrentCampaign(
-            "wrong",
-            subjects,
-            new ProgramGenerator(2, 3, Set.of("reopen")),
-            1,
-            100,
-            5,
-            () -> false)
+            "wrong", subjects, new ProgramGenerator(2, 3, Set.of("reopen")), 1, 60, 3, () -> false)
         .run(1, tries, output, Duration.ofMinutes(5));
   }
 
@@ -180,8 +174,7 @@ final class ConcurrentCampaignTest {
     return ForgetfulSubject.of(
         "wrong",
         () -> {
-          GrantStore real =
-              GrantStores.open("memory:", StoreOptions.of(OpenMode.OPEN_OR_CREATE));
+          GrantStore real = GrantStores.open("memory:", StoreOptions.of(OpenMode.OPEN_OR_CREATE));
           return (GrantStore)
               Proxy.newProxyInstance(
                   GrantStore.class.getClassLoader(),
@@ -196,8 +189,7 @@ final class ConcurrentCampaignTest {
         });
   }
 
-  private static Object invoke(Method method, Object target, Object[] arguments)
-      throws Throwable {
+  private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {

@@ -17,34 +17,38 @@ final class NaiveContract {
   private NaiveContract() {}
 
   /** "its UTF-8 bytes": the ranges of RFC 3629, one code point after the other. */
-  static List<Integer> utf8(String text) {
-    List<Integer> bytes = new ArrayList<>();
+  static byte[] utf8(String text) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
     for (int c : text.codePoints().toArray()) {
       if (c < 0x80) {
-        bytes.add(c);
+        out.write(c);
       } else if (c < 0x800) {
-        bytes.addAll(List.of(0xc0 + c / 64, 0x80 + c % 64));
+        out.write(0xc0 + c / 64);
+        out.write(0x80 + c % 64);
       } else if (c < 0x10000) {
-        bytes.addAll(List.of(0xe0 + c / 4096, 0x80 + c / 64 % 64, 0x80 + c % 64));
+        out.write(0xe0 + c / 4096);
+        out.write(0x80 + c / 64 % 64);
+        out.write(0x80 + c % 64);
       } else {
-        bytes.addAll(
-            List.of(
-                0xf0 + c / 262144, 0x80 + c / 4096 % 64, 0x80 + c / 64 % 64, 0x80 + c % 64));
+        out.write(0xf0 + c / 262144);
+        out.write(0x80 + c / 4096 % 64);
+        out.write(0x80 + c / 64 % 64);
+        out.write(0x80 + c % 64);
       }
     }
-    return bytes;
+    return out.toByteArray();
   }
 
   /** "compared and ordered as its UTF-8 bytes, unsigned". */
   static int compare(String a, String b) {
-    List<Integer> one = utf8(a);
-    List<Integer> other = utf8(b);
-    for (int i = 0; i < one.size() && i < other.size(); i++) {
-      if (!one.get(i).equals(other.get(i))) {
-        return one.get(i) < other.get(i) ? -1 : 1;
+    byte[] one = utf8(a);
+    byte[] other = utf8(b);
+    for (int i = 0; i < one.length && i < other.length; i++) {
+      if (one[i] != other[i]) {
+        return (one[i] & 0xff) < (other[i] & 0xff) ? -1 : 1;
       }
     }
-    return Integer.compare(one.size(), other.size());
+    return Integer.compare(one.length, other.length);
   }
 
   static List<String> ids(Grant g) {
@@ -153,9 +157,9 @@ final class NaiveContract {
   }
 
   private static void text(ByteArrayOutputStream out, String text) {
-    List<Integer> bytes = utf8(text);
-    little(out, bytes.size(), 4);
-    bytes.forEach(out::write);
+    byte[] bytes = utf8(text);
+    little(out, bytes.length, 4);
+    out.write(bytes, 0, bytes.length);
   }
 
   private static void little(ByteArrayOutputStream out, long number, int bytes) {

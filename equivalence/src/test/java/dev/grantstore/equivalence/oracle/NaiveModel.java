@@ -152,7 +152,7 @@ final class NaiveModel {
     var p = row.principal();
     long bytes = 0;
     for (int id : List.of(row.id(), e.type(), e.resource(), e.id(), p.type(), p.id())) {
-      bytes += NaiveContract.utf8(workload.ids().get(id)).size();
+      bytes += NaiveContract.utf8(workload.ids().get(id)).length;
     }
     return bytes;
   }

@@ -36,7 +36,12 @@ record NaiveToken(int version, long scope, byte[] position) {
     if (query instanceof GrantQuery.ByEntitlement by) {
       var e = by.entitlement();
       texts.addAll(
-          List.of("ByEntitlement", query.syncId(), e.resourceTypeId(), e.resourceId(), e.entitlementId()));
+          List.of(
+              "ByEntitlement",
+              query.syncId(),
+              e.resourceTypeId(),
+              e.resourceId(),
+              e.entitlementId()));
     } else if (query instanceof GrantQuery.ByEntitlementResource on) {
       texts.addAll(
           List.of("ByEntitlementResource", query.syncId(), on.resourceTypeId(), on.resourceId()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.replay.ReplayFile;
+import dev.grantstore.equivalence.run.BuildSeed;
 import dev.grantstore.equivalence.run.DivergenceReport;
 import dev.grantstore.equivalence.run.Equivalence;
 import dev.grantstore.equivalence.run.FastFolder;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,9 @@ final class PlantedBugsTest {
   /** One in so many of the slow ones, which are those of a real engine. */
   private static final int STEP = Boolean.getBoolean("tests.deep") ? 1 : 5;
 
+  /** Prime to the number of places, so that all are come to. */
+  private static final int ONCE_STEP = 31;
+
   private static final long SEED = Long.getLong("equiv.seed", 4_711);
 
   @TempDir(factory = FastFolder.class)
@@ -56,6 +61,18 @@ final class PlantedBugsTest {
         due.stream().map(bug -> DynamicTest.dynamicTest(bug.name(), () -> tries.add(find(bug)))),
         Stream.of(
             DynamicTest.dynamicTest("half of them soon", () -> assertSoon(tries, due.size()))));
+  }
+
+  /**
+   * One bug in some, and one place of each, which go round with the build; all where it is deep.
+   */
+  @TestFactory
+  Stream<DynamicTest> eachIsFoundThatStrikesOnce() {
+    int step = Boolean.getBoolean("tests.deep") ? 1 : ONCE_STEP;
+    int first = (int) Math.floorMod(BuildSeed.first() / 100_000, (long) step);
+    return IntStream.iterate(first, i -> i < PlantedBugs.STRIKING_ONCE.size(), i -> i + step)
+        .mapToObj(PlantedBugs.STRIKING_ONCE::get)
+        .map(bug -> DynamicTest.dynamicTest(bug.name(), () -> find(bug)));
   }
 
   private static boolean isDue(PlantedBug bug) {
@@ -75,6 +92,10 @@ final class PlantedBugsTest {
     assertThat(PlantedBugs.ALL)
         .allMatch(bug -> PlantedBugs.named(bug.name()).filter(bug::equals).isPresent());
     assertThat(PlantedBugs.named("no-such-bug")).isEmpty();
+    assertThat(PlantedBugs.STRIKING_ONCE)
+        .hasSizeGreaterThanOrEqualTo(200)
+        .extracting(PlantedBug::name)
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -36,7 +36,10 @@ public final class BuildSeed {
         return WITHOUT_GIT;
       }
       CRC32 hash = new CRC32();
-      hash.update(new String(commit, StandardCharsets.US_ASCII).strip().getBytes(StandardCharsets.US_ASCII));
+      hash.update(
+          new String(commit, StandardCharsets.US_ASCII)
+              .strip()
+              .getBytes(StandardCharsets.US_ASCII));
       return hash.getValue() * SEEDS_PER_BUILD;
     } catch (IOException e) {
       return WITHOUT_GIT;
