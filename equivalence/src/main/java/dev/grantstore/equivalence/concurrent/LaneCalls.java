@@ -430,7 +430,7 @@ final class LaneCalls implements OpVisitor<Answer> {
         held -> {
           GrantReader reader = held.reader(via);
           Held.Token token = fromStart ? null : held.token(lane, slot);
-          if (reader == null || !fromStart && token == null) {
+          if (reader == null || (!fromStart && token == null)) {
             return Answer.SKIPPED;
           }
           GrantPage page =
