@@ -198,11 +198,7 @@ final class TrapIdsRoundTripTest {
 
   private Fixture imported(String name, Path file, ImportOptions options) throws IOException {
     return Fixtures.importFile(
-            file,
-            options,
-            CreateOptions.defaults(),
-            folder.resolve(name),
-            Progress.NONE)
+            file, options, CreateOptions.defaults(), folder.resolve(name), Progress.NONE)
         .fixture();
   }
 

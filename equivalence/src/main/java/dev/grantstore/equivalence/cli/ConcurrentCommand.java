@@ -120,7 +120,8 @@ final class ConcurrentCommand implements Callable<Integer> {
         Set<String> without = engine.equals("memory") ? Set.of("reopen") : Set.of();
         BooleanSupplier isOver =
             () ->
-                session.interruption().isRequested() || (time != null && System.nanoTime() - end > 0);
+                session.interruption().isRequested()
+                    || (time != null && System.nanoTime() - end > 0);
         ConcurrentCampaign campaign =
             new ConcurrentCampaign(
                 engine,

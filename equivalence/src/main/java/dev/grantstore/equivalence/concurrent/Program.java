@@ -26,8 +26,7 @@ import java.util.stream.Stream;
 public record Program(Workload setup, List<List<Op>> lanes) {
   /** A {@code bulkLoad} is done call by call anyway. */
   private static final Set<String> NOT_BY_LANES =
-      Set.of(
-          "crash", "openReadOnly", "bad", "openLoad", "fillLoad", "commitLoad", "abandonLoad");
+      Set.of("crash", "openReadOnly", "bad", "openLoad", "fillLoad", "commitLoad", "abandonLoad");
 
   private static final Set<String> NOT_BEFORE =
       Stream.concat(NOT_BY_LANES.stream(), Stream.of("reopen"))

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ final class ConcurrentCampaignTest {
 
   /** What a wrong store does instead of a method of the store that it stands before. */
   private interface Wrong {
-    Object of(GrantStore real, Method method, Object[] arguments) throws Throwable;
+    @Nullable Object of(GrantStore real, Method method, Object[] arguments) throws Throwable;
   }
 
   static Stream<Named<Wrong>> wrongStores() {
@@ -110,7 +111,7 @@ final class ConcurrentCampaignTest {
               private final List<Runnable> late = new ArrayList<>();
 
               @Override
-              public Object of(GrantStore real, Method method, Object[] arguments)
+              public @Nullable Object of(GrantStore real, Method method, Object[] arguments)
                   throws Throwable {
                 if (method.getName().equals("delete") || method.getName().equals("deleteAll")) {
                   Object answer = real.sync((String) arguments[0]);
@@ -189,7 +190,8 @@ final class ConcurrentCampaignTest {
         });
   }
 
-  private static Object invoke(Method method, Object target, Object[] arguments) throws Throwable {
+  private static @Nullable Object invoke(Method method, Object target, Object[] arguments)
+      throws Throwable {
     try {
       return method.invoke(target, arguments);
     } catch (InvocationTargetException e) {
