@@ -23,14 +23,15 @@ public interface LoadTarget {
   SyncRow reserve(SyncRun run);
 
   /**
-   * Ends a reservation; in any state of the store.
+   * Ends a reservation of which nothing came; in any state of the store.
    *
    * @param syncId the sync
    */
   void unreserve(String syncId);
 
   /**
-   * Writes all rows of a sync and shows it, sealed, durably: whole or, if this throws, not at all;
+   * Writes all rows of a sync, shows it, sealed, durably, and ends the reservation in the same
+   * moment, for it may be dropped and loaded again at once: whole or, if this throws, not at all;
    * unless the database fails while it makes the last step durable: then the sync is not shown, and
    * reopening decides.
    *

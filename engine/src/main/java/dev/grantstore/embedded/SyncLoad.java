@@ -40,6 +40,7 @@ public final class SyncLoad implements BulkLoad {
   private int partsOpened;
   private int partsOpen;
   private boolean partFailed;
+  private boolean taken;
   private volatile State state = State.FILLING;
 
   private SyncLoad(
@@ -112,6 +113,7 @@ public final class SyncLoad implements BulkLoad {
       SyncRun sealed;
       try {
         sealed = take(endedAt);
+        taken = true;
       } catch (RuntimeException | Error e) {
         end().ifPresent(e::addSuppressed);
         throw e;
@@ -205,7 +207,9 @@ public final class SyncLoad implements BulkLoad {
         CrashPoint.reached();
         FolderTree.delete(folder);
       } finally {
-        target.unreserve(row.run().id());
+        if (!taken) {
+          target.unreserve(row.run().id());
+        }
       }
       return Optional.empty();
     } catch (IOException e) {

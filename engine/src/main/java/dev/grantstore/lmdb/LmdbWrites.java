@@ -223,6 +223,7 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
                 batch.putSync(next);
                 return catalog().with(next);
               });
+          syncs.unreserve(row.run().id());
           return catalog().require(row.run().id()).run();
         });
   }

@@ -233,6 +233,7 @@ final class MvWrites implements LoadTarget, ViewSource, AutoCloseable {
                   return syncs.catalog().with(next);
                 });
             written = true;
+            syncs.unreserve(row.run().id());
             return sealed;
           } finally {
             if (!written && !failed) {

@@ -176,6 +176,7 @@ final class RocksWrites implements AutoCloseable {
           SyncRow next = new SyncRow(row.number(), sealed, content, false);
           batch.putSync(next);
           commitDurably(catalog().with(next));
+          syncs.unreserve(row.run().id());
           return sealed;
         });
   }

@@ -231,6 +231,7 @@ final class SqliteWrites implements LoadTarget, AutoCloseable {
                 return catalog().with(next);
               });
           copyLog(true);
+          syncs.unreserve(row.run().id());
           return catalog().require(row.run().id()).run();
         });
   }

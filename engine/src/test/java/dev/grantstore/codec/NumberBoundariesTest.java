@@ -34,10 +34,11 @@ final class NumberBoundariesTest {
       TupleWriter key = new TupleWriter();
       key.putUnsignedLong(value);
       key.putLong(value);
-      key.putUnsignedInt((int) value);
-      key.putInt((int) value);
+      int narrow = (int) value;
+      key.putUnsignedInt(narrow);
+      key.putInt(narrow);
 
-      BigInteger low = BigInteger.valueOf((int) value);
+      BigInteger low = BigInteger.valueOf(narrow);
       byte[] expected =
           joined(
               Boundaries.bigEndian(number, 8),

@@ -1,5 +1,6 @@
 package dev.grantstore.embedded;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.Boundaries;
@@ -183,7 +184,7 @@ final class LargeLoadTest {
                 RowReader row = new RowReader(keyspace);
                 try {
                   row.read(key, key.length, value, value.length);
-                  sums.get(keyspace).add(row.grant());
+                  requireNonNull(sums.get(keyspace)).add(row.grant());
                 } catch (MalformedBytesException e) {
                   throw new MalformedBytesIOException(e);
                 }

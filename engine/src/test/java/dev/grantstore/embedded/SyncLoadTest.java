@@ -1,11 +1,15 @@
 package dev.grantstore.embedded;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.folder.FolderTree;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -17,21 +21,29 @@ final class SyncLoadTest {
   @TempDir Path store;
 
   @Test
-  void whatFailsAfterTheSyncIsThereDoesNotFailTheCommit() {
+  void whatFailsAfterTheSyncIsThereDoesNotFailTheCommit() throws IOException {
+    Unruly target = new Unruly();
+    Path inner = Files.createDirectory(store.resolve("inner"));
     try (SyncLoad load =
         SyncLoad.begin(
             RUN,
             BulkLoadOptions.defaults(),
             new OperationGate("store"),
-            new Unruly(),
-            store,
+            target,
+            inner,
             new Children())) {
       assertThat(load.commit(Instant.EPOCH).state()).isEqualTo(SyncRun.State.SEALED);
     }
+    assertThat(inner).as("where the load's files cannot be removed").isRegularFile();
+    assertThat(target.unreserved)
+        .as("whether a reservation was ended that may be another load's by now")
+        .isFalse();
   }
 
-  /** Takes the sync in, and then fails to end the reservation. */
+  /** Takes the sync in, and puts a file in the place of the store's folder. */
   private static final class Unruly implements LoadTarget {
+    private boolean unreserved;
+
     @Override
     public SyncRow reserve(SyncRun run) {
       return new SyncRow(0, run, ContentDigest.EMPTY, true);
@@ -39,11 +51,14 @@ final class SyncLoadTest {
 
     @Override
     public void unreserve(String syncId) {
-      throw new IllegalStateException("unreserve failed");
+      unreserved = true;
     }
 
     @Override
-    public SyncRun takeIn(SortedSync sync, Instant endedAt) {
+    public SyncRun takeIn(SortedSync sync, Instant endedAt) throws IOException {
+      Path inner = requireNonNull(sync.folder().toAbsolutePath().getParent());
+      FolderTree.delete(inner);
+      Files.createFile(inner);
       return sync.row().run().sealed(endedAt, sync.content());
     }
   }

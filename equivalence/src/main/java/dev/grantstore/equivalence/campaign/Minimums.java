@@ -17,18 +17,21 @@ public final class Minimums {
   private static final Map<Fact, Integer> PER_THOUSAND_TRIES =
       new EnumMap<>(
           Map.ofEntries(
-              Map.entry(Fact.INSERT, 2_000),
-              Map.entry(Fact.OVERWRITE, 5_000),
+              Map.entry(Fact.INSERT, 2_500),
+              Map.entry(Fact.OVERWRITE, 12_000),
               Map.entry(Fact.EFFECTIVE_DELETE, 1_000),
               Map.entry(Fact.NON_EMPTY_LIST, 1_000),
-              Map.entry(Fact.RESUMED_PAGE, 50),
-              Map.entry(Fact.SNAPSHOT_READ, 500),
-              Map.entry(Fact.HELD_CURSOR_READ, 160),
-              Map.entry(Fact.REFUSAL, 1_000),
-              Map.entry(Fact.BULK_LOAD, 10),
-              Map.entry(Fact.REOPENING, 10),
-              Map.entry(Fact.CRASH, 3),
-              Map.entry(Fact.READ_ONLY_OPENING, 3)));
+              Map.entry(Fact.RESUMED_PAGE, 150),
+              Map.entry(Fact.SNAPSHOT_READ, 800),
+              Map.entry(Fact.HELD_CURSOR_READ, 200),
+              Map.entry(Fact.REFUSAL, 2_000),
+              Map.entry(Fact.UPDATE_OF_ONE_FIELD, 3_000),
+              Map.entry(Fact.LARGE_GET_ALL, 10),
+              Map.entry(Fact.BULK_LOAD, 50),
+              Map.entry(Fact.HELD_LOAD, 30),
+              Map.entry(Fact.REOPENING, 80),
+              Map.entry(Fact.CRASH, 40),
+              Map.entry(Fact.READ_ONLY_OPENING, 15)));
 
   private static final Set<Fact> OF_RESTARTS =
       EnumSet.of(Fact.REOPENING, Fact.CRASH, Fact.READ_ONLY_OPENING);

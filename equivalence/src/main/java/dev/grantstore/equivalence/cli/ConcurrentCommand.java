@@ -120,7 +120,8 @@ final class ConcurrentCommand implements Callable<Integer> {
         Set<String> without = engine.equals("memory") ? Set.of("reopen") : Set.of();
         BooleanSupplier isOver =
             () ->
-                session.interruption().isRequested() || time != null && System.nanoTime() - end > 0;
+                session.interruption().isRequested()
+                    || (time != null && System.nanoTime() - end > 0);
         ConcurrentCampaign campaign =
             new ConcurrentCampaign(
                 engine,
@@ -150,7 +151,7 @@ final class ConcurrentCommand implements Callable<Integer> {
       if (threads < 2 || threads > 4) {
         throw new IllegalArgumentException("--threads must be 2 to 4: " + threads);
       }
-      if (bound < 0 || schedules < 1 || drawn < 0 || tries != null && tries < 1) {
+      if (bound < 0 || schedules < 1 || drawn < 0 || (tries != null && tries < 1)) {
         throw new IllegalArgumentException(
             "--tries and --schedules must be at least 1, --bound and --drawn at least 0");
       }

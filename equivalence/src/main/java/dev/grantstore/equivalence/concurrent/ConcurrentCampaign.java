@@ -26,7 +26,7 @@ public final class ConcurrentCampaign {
   private static final int LANES_TRIED_WHOLE = 2;
 
   private static final int PROGRAMS_TO_SHOW_POINTS = 10;
-  private static final int RACES = 20;
+  private static final int RACES = 10;
 
   /** Fewer programs than that may by chance leave a kind of operation out. */
   private static final int LEAST_JUDGED = 200;

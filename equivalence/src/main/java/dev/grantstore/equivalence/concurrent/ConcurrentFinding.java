@@ -54,7 +54,9 @@ final class ConcurrentFinding {
   Trial.Outcome reduce() {
     boolean smaller = true;
     while (smaller && !isOver()) {
-      smaller = dropLanes() | dropOps() | simplify();
+      smaller = dropLanes();
+      smaller |= dropOps();
+      smaller |= simplify();
     }
     dropSwitches();
     return smallest;

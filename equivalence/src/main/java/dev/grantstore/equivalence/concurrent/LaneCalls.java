@@ -275,18 +275,42 @@ final class LaneCalls implements OpVisitor<Answer> {
   }
 
   @Override
+  public Answer openLoad(Op.OpenLoad op) {
+    throw isNone(op);
+  }
+
+  @Override
+  public Answer fillLoad(Op.FillLoad op) {
+    throw isNone(op);
+  }
+
+  @Override
+  public Answer commitLoad(Op.CommitLoad op) {
+    throw isNone(op);
+  }
+
+  @Override
+  public Answer abandonLoad(Op.AbandonLoad op) {
+    throw isNone(op);
+  }
+
+  @Override
   public Answer crash(Op.Crash op) {
-    throw new IllegalStateException("no program has it: " + op.kind());
+    throw isNone(op);
   }
 
   @Override
   public Answer openReadOnly(Op.OpenReadOnly op) {
-    throw new IllegalStateException("no program has it: " + op.kind());
+    throw isNone(op);
   }
 
   @Override
   public Answer bad(Op.Bad op) {
-    throw new IllegalStateException("no program has it: " + op.kind());
+    throw isNone(op);
+  }
+
+  private static IllegalStateException isNone(Op op) {
+    return new IllegalStateException("no program has it: " + op.kind());
   }
 
   /** Loads a sync; where another lane is loading it, fills parts of that load. */
@@ -406,7 +430,7 @@ final class LaneCalls implements OpVisitor<Answer> {
         held -> {
           GrantReader reader = held.reader(via);
           Held.Token token = fromStart ? null : held.token(lane, slot);
-          if (reader == null || !fromStart && token == null) {
+          if (reader == null || (!fromStart && token == null)) {
             return Answer.SKIPPED;
           }
           GrantPage page =

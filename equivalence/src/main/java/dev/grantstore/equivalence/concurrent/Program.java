@@ -4,6 +4,9 @@ import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What several threads do to one store. Immutable. Operations mean what they mean in a workload,
@@ -21,32 +24,27 @@ import java.util.List;
  * @param lanes what each thread does
  */
 public record Program(Workload setup, List<List<Op>> lanes) {
+  /** A {@code bulkLoad} is done call by call anyway. */
+  private static final Set<String> NOT_BY_LANES =
+      Set.of("crash", "openReadOnly", "bad", "openLoad", "fillLoad", "commitLoad", "abandonLoad");
+
+  private static final Set<String> NOT_BEFORE =
+      Stream.concat(NOT_BY_LANES.stream(), Stream.of("reopen"))
+          .collect(Collectors.toUnmodifiableSet());
+
   /** Copies the lanes, and checks their indexes and kinds. */
   public Program {
     lanes = lanes.stream().map(List::copyOf).toList();
     for (List<Op> lane : lanes) {
       setup.withOps(lane);
-      for (Op op : lane) {
-        if (op instanceof Op.Crash || op instanceof Op.OpenReadOnly || op instanceof Op.Bad) {
-          throw new IllegalArgumentException("not to be done by several threads: " + op.kind());
-        }
-      }
+      lane.forEach(op -> check(op, NOT_BY_LANES));
     }
-    for (Op op : setup.ops()) {
-      if (op instanceof Op.Reopen || op instanceof Op.Crash || op instanceof Op.OpenReadOnly) {
-        throw new IllegalArgumentException("not to be done before the lanes: " + op.kind());
-      }
-    }
+    setup.ops().forEach(op -> check(op, NOT_BEFORE));
   }
 
   /** {@return how many operations there are} */
   public int size() {
     return setup.ops().size() + lanes.stream().mapToInt(List::size).sum();
-  }
-
-  /** {@return whether a lane closes the store} */
-  boolean closes() {
-    return lanes.stream().flatMap(List::stream).anyMatch(op -> op instanceof Op.Reopen);
   }
 
   /** {@return this without one operation; a lane that is empty then goes} */
@@ -72,5 +70,11 @@ public record Program(Workload setup, List<List<Op>> lanes) {
     others.set(lane, ops);
     others.removeIf(List::isEmpty);
     return new Program(setup, others);
+  }
+
+  private static void check(Op op, Set<String> refused) {
+    if (refused.contains(op.kind())) {
+      throw new IllegalArgumentException("not to be done in such a program: " + op.kind());
+    }
   }
 }

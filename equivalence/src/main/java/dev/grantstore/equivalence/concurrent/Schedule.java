@@ -61,7 +61,7 @@ public record Schedule(SortedMap<Integer, Integer> switches) {
    */
   static Schedule parse(String text) {
     Map<Integer, Integer> switches = new TreeMap<>();
-    for (String word : text.strip().split("\\s+")) {
+    for (String word : text.strip().split("\\s+", -1)) {
       if (!word.isEmpty()) {
         int colon = word.indexOf(':');
         try {

@@ -73,14 +73,14 @@ final class Scheduler implements YieldPoint.Listener, AutoCloseable {
   private volatile boolean closed;
   private volatile boolean ended;
   private volatile boolean sawPoints;
-  private volatile long progress;
+  private final AtomicLong progress = new AtomicLong();
 
   /** A thread that runs when it is its turn. */
   private final class Lane extends Thread {
     private final int number;
     private volatile Standing standing = Standing.DONE;
     private volatile Runnable task = () -> {};
-    private volatile long steps;
+    private final AtomicLong steps = new AtomicLong();
 
     Lane(int number) {
       super("lane " + number);
@@ -186,12 +186,12 @@ final class Scheduler implements YieldPoint.Listener, AutoCloseable {
 
   /** Stops where others may go on, until it is this lane's turn again. */
   private void step(Lane me, String point, Standing state) {
-    me.steps++;
+    me.steps.incrementAndGet();
     if (me == running) {
       awaitThoseSetFree(me);
     }
     if (state == Standing.READY) {
-      progress++;
+      progress.incrementAndGet();
     } else if (othersIdle(me)) {
       // What it waits for is no lane's to do.
       LockSupport.parkNanos(this, IDLE_NANOS);
@@ -214,8 +214,8 @@ final class Scheduler implements YieldPoint.Listener, AutoCloseable {
   }
 
   private void done(Lane me) {
-    me.steps++;
-    progress++;
+    me.steps.incrementAndGet();
+    progress.incrementAndGet();
     if (me == running) {
       awaitThoseSetFree(me);
     }
@@ -299,7 +299,7 @@ final class Scheduler implements YieldPoint.Listener, AutoCloseable {
   private void awaitThoseSetFree(Lane me) {
     for (Lane lane : lanes) {
       while (lane != me && lane.standing == Standing.BLOCKED && !ended && !isHeldUp(lane)) {
-        Thread.yield();
+        Thread.onSpinWait();
       }
     }
   }
@@ -329,20 +329,20 @@ final class Scheduler implements YieldPoint.Listener, AutoCloseable {
       LockSupport.parkNanos(this, LOOK_NANOS);
       long now = System.nanoTime();
       Lane lane = running;
-      if (progress != seenProgress) {
-        seenProgress = progress;
+      if (progress.get() != seenProgress) {
+        seenProgress = progress.get();
         progressSince = now;
       } else if (now - progressSince > HANG_NANOS) {
         throw new Hang(stacks());
       }
-      if (lane == null || lane != seen || lane.steps != seenSteps) {
+      if (lane == null || lane != seen || lane.steps.get() != seenSteps) {
         seen = lane;
-        seenSteps = lane == null ? 0 : lane.steps;
+        seenSteps = lane == null ? 0 : lane.steps.get();
         since = now;
       } else if (cannotGoOn(lane, now - since)) {
         boolean taken;
         synchronized (this) {
-          taken = running == lane && lane.steps == seenSteps;
+          taken = running == lane && lane.steps.get() == seenSteps;
           if (taken) {
             lane.standing = Standing.BLOCKED;
           }

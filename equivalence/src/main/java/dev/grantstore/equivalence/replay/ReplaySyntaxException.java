@@ -9,6 +9,13 @@ public final class ReplaySyntaxException extends RuntimeException {
   private final int line;
   private final int column;
 
+  /**
+   * Says what is wrong, and where.
+   *
+   * @param line from 1
+   * @param column from 1
+   * @param problem in words
+   */
   public ReplaySyntaxException(int line, int column, String problem) {
     super(String.format(Locale.ROOT, "%d:%d: %s", line, column, problem));
     this.line = line;

@@ -89,9 +89,14 @@ abstract class RandomWorkloadsTopic extends Topic {
     }
     if (!claims.contains(Capability.BULK_LOAD)) {
       least.remove(Fact.BULK_LOAD);
+      least.remove(Fact.HELD_LOAD);
     }
     if (!claims.contains(Capability.PERSISTENT)) {
       least.remove(Fact.REOPENING);
+      least.remove(Fact.CRASH);
+    }
+    if (!claims.contains(Capability.PERSISTENT) || !claims.contains(Capability.READ_ONLY_OPEN)) {
+      least.remove(Fact.READ_ONLY_OPENING);
     }
     return least;
   }

@@ -128,7 +128,7 @@ public final class Payload {
         id,
         entitlement,
         principal,
-        DISCOVERED.get(value >> 4 & 7 | value >> 12 & 8),
+        DISCOVERED.get(((value >> 4) & 7) | ((value >> 12) & 8)),
         (value & 1) != 0,
         (value & 2) != 0 ? Optional.of(expansion(value)) : Optional.empty(),
         (value & 4) == 0 ? List.of() : isLong ? LONG_SOURCES : SOURCES.get(value >> 9 & 3),

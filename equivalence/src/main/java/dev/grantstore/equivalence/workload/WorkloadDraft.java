@@ -17,6 +17,9 @@ final class WorkloadDraft {
   private static final int MOST_REFS = 4;
   private static final int[] PAGE_ROWS = {1, 1, 1, 1, 2, 2, 3, 10, 64, Integer.MAX_VALUE};
 
+  /** Where there are more ids than that, lists are to be long. */
+  private static final int MANY = 100;
+
   /** More ids than engines ask for at once. */
   private static final int MORE_THAN_A_PIECE = 1_001;
 
@@ -359,7 +362,8 @@ final class WorkloadDraft {
   /** Seven of ten: one that was written; two: its neighbour in the order of ids; one: any. */
   private int grantId() {
     int dice = random.nextInt(10);
-    if (written.isEmpty() || dice == 0) {
+    boolean isAny = dice == 0 || (ids.size() > MANY && dice < 7);
+    if (written.isEmpty() || isAny) {
       return pick(grantIds);
     }
     int id = pick(written).id();
@@ -378,7 +382,8 @@ final class WorkloadDraft {
 
   /** Seldom so many that engines cut them in pieces of their own. */
   private int batch(int most, int seldomMost) {
-    return length(random.nextInt(64) == 0 ? seldomMost : most);
+    int oneOf = ids.size() > MANY ? 3 : 64;
+    return length(random.nextInt(oneOf) == 0 ? seldomMost : most);
   }
 
   /** From nothing to {@code most}, small numbers more often. */

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ final class ConcurrentCampaignTest {
 
   /** What a wrong store does instead of a method of the store that it stands before. */
   private interface Wrong {
-    Object of(GrantStore real, Method method, Object[] arguments) throws Throwable;
+    @Nullable Object of(GrantStore real, Method method, Object[] arguments) throws Throwable;
   }
 
   static Stream<Named<Wrong>> wrongStores() {
@@ -110,7 +111,7 @@ final class ConcurrentCampaignTest {
               private final List<Runnable> late = new ArrayList<>();
 
               @Override
-              public Object of(GrantStore real, Method method, Object[] arguments)
+              public @Nullable Object of(GrantStore real, Method method, Object[] arguments)
                   throws Throwable {
                 if (method.getName().equals("delete") || method.getName().equals("deleteAll")) {
                   Object answer = real.sync((String) arguments[0]);
@@ -155,7 +156,7 @@ final class ConcurrentCampaignTest {
 
   @Test
   void theReferenceHasALegalOrderOnEverySchedule() {
-    ConcurrentCampaign.Result result = campaign(ForgetfulSubject::memory, 250);
+    ConcurrentCampaign.Result result = campaign(ForgetfulSubject::memory, 200);
 
     assertThat(result.finding()).isEmpty();
     assertThat(result.neverDone(Set.of("reopen"))).isEmpty();
@@ -166,13 +167,7 @@ final class ConcurrentCampaignTest {
 
   private ConcurrentCampaign.Result campaign(Supplier<Subject> subjects, long tries) {
     return new ConcurrentCampaign(
-            "wrong",
-            subjects,
-            new ProgramGenerator(2, 3, Set.of("reopen")),
-            1,
-            100,
-            5,
-            () -> false)
+            "wrong", subjects, new ProgramGenerator(2, 3, Set.of("reopen")), 1, 60, 3, () -> false)
         .run(1, tries, output, Duration.ofMinutes(5));
   }
 
@@ -180,8 +175,7 @@ final class ConcurrentCampaignTest {
     return ForgetfulSubject.of(
         "wrong",
         () -> {
-          GrantStore real =
-              GrantStores.open("memory:", StoreOptions.of(OpenMode.OPEN_OR_CREATE));
+          GrantStore real = GrantStores.open("memory:", StoreOptions.of(OpenMode.OPEN_OR_CREATE));
           return (GrantStore)
               Proxy.newProxyInstance(
                   GrantStore.class.getClassLoader(),
@@ -196,7 +190,7 @@ final class ConcurrentCampaignTest {
         });
   }
 
-  private static Object invoke(Method method, Object target, Object[] arguments)
+  private static @Nullable Object invoke(Method method, Object target, Object[] arguments)
       throws Throwable {
     try {
       return method.invoke(target, arguments);

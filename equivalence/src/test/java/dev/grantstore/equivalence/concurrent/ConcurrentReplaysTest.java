@@ -30,8 +30,7 @@ final class ConcurrentReplaysTest {
                       .map(
                           engine ->
                               DynamicTest.dynamicTest(
-                                  engine + " " + file.getFileName(),
-                                  () -> replay(engine, file))));
+                                  engine + " " + file.getFileName(), () -> replay(engine, file))));
     }
   }
 
@@ -41,12 +40,10 @@ final class ConcurrentReplaysTest {
     Path stores = Files.createTempDirectory(folder, engine);
     try (Subject subject = FolderSubject.of(engine, stores, Integer.MAX_VALUE);
         Trial trial = new Trial(replay.program(), subject)) {
-      Trial.Outcome scheduled =
-          trial.run(Steering.along(replay.schedule().orElse(Schedule.PLAIN)));
+      Trial.Outcome scheduled = trial.run(Steering.along(replay.schedule().orElse(Schedule.PLAIN)));
       assertThat(scheduled.isFound()).as(() -> Picture.of(scheduled)).isFalse();
       Exploration.Result all =
-          new Exploration(1, 40, 0)
-              .run(trial, replay.program().lanes().size(), 1, () -> false);
+          new Exploration(1, 40, 0).run(trial, replay.program().lanes().size(), 1, () -> false);
       assertThat(all.found().map(Picture::of)).isEmpty();
     }
   }

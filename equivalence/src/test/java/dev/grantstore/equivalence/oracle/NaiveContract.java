@@ -62,6 +62,7 @@ final class NaiveContract {
   }
 
   /** The grammar of "Content digest", line by line. */
+  @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds are the line before
   static byte[] form(Grant g) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ids(g).forEach(id -> text(out, id));
@@ -164,7 +165,7 @@ final class NaiveContract {
 
   private static void little(ByteArrayOutputStream out, long number, int bytes) {
     for (int i = 0; i < bytes; i++) {
-      out.write((int) (number >> 8 * i));
+      out.write((int) (number >> (8 * i)));
     }
   }
 }

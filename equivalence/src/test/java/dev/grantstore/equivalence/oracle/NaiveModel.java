@@ -1,5 +1,7 @@
 package dev.grantstore.equivalence.oracle;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.grantstore.Grant;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.Row;
@@ -42,11 +44,11 @@ final class NaiveModel {
   }
 
   boolean isSealed(String sync) {
-    return syncs.get(sync).isSealed;
+    return requireNonNull(syncs.get(sync)).isSealed;
   }
 
   Collection<Grant> grants(String sync) {
-    return syncs.get(sync).grants.values();
+    return requireNonNull(syncs.get(sync)).grants.values();
   }
 
   private void apply(Op op) {

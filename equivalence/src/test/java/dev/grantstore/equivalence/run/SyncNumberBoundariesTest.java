@@ -31,7 +31,7 @@ final class SyncNumberBoundariesTest {
         Subject subject = FolderSubject.of(engine, folder, 1)) {
       for (int bits : List.of(7, 8, 14, 15, 16, 21, 23, 24, 28, 30)) {
         assertAlike(memory, subject, (1 << bits) - BEFORE);
-        assertAlike(memory, subject, (3 << bits - 1) - BEFORE);
+        assertAlike(memory, subject, (3 << (bits - 1)) - BEFORE);
       }
       assertAlike(memory, subject, Integer.MAX_VALUE - 8);
     }

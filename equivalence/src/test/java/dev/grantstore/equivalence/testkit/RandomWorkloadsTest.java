@@ -16,19 +16,19 @@ final class RandomWorkloadsTest {
   void aCardOfAsManyTriesAsUsualJudgesWhetherTheyDoEnough() {
     Map<Fact, Long> minimums = RandomWorkloadsTopic.minimums(100, ALL);
 
-    assertThat(Coverage.NONE.shortfalls(minimums)).hasSize(7).allMatch(s -> s.startsWith("O12"));
-    assertThat(minimums).containsEntry(Fact.INSERT, 100L).containsEntry(Fact.SNAPSHOT_READ, 25L);
+    assertThat(Coverage.NONE.shortfalls(minimums)).hasSize(9).allMatch(s -> s.startsWith("O12"));
+    assertThat(minimums).containsEntry(Fact.INSERT, 125L).containsEntry(Fact.SNAPSHOT_READ, 40L);
   }
 
   @Test
   void whatMayByChanceNotComeAtAllIsNotAskedOfFewTries() {
     assertThat(RandomWorkloadsTopic.minimums(100, ALL))
-        .doesNotContainKeys(Fact.RESUMED_PAGE, Fact.BULK_LOAD, Fact.REOPENING);
+        .doesNotContainKeys(Fact.LARGE_GET_ALL, Fact.BULK_LOAD, Fact.REOPENING);
     assertThat(RandomWorkloadsTopic.minimums(500, ALL))
-        .containsEntry(Fact.BULK_LOAD, 5L)
-        .containsEntry(Fact.INSERT, 1_000L);
+        .containsEntry(Fact.BULK_LOAD, 25L)
+        .containsEntry(Fact.INSERT, 1_250L);
     assertThat(RandomWorkloadsTopic.minimums(500, Set.of()))
-        .doesNotContainKeys(Fact.BULK_LOAD, Fact.REOPENING);
+        .doesNotContainKeys(Fact.BULK_LOAD, Fact.HELD_LOAD, Fact.REOPENING, Fact.CRASH);
   }
 
   @Test

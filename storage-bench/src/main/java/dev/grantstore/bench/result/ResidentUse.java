@@ -8,7 +8,8 @@ package dev.grantstore.bench.result;
  * these make them.
  *
  * <p>What the JVM itself needed meanwhile, for compiled code and the like, is in it: some MiB,
- * which weigh in a small store. Pages of mapped files are the system's to take back.
+ * which weigh in a small store. Pages of mapped files are the system's to take back. Of a store
+ * that is in the Java heap the heap alone counts.
  *
  * @param bytes all of it; 0 where the process needed no more than before
  * @param heapBytes Java heap in it

@@ -36,7 +36,7 @@ public final class Bootstrap {
 
   /**
    * {@return the interval of a statistic; both ends are the statistic itself where there are fewer
-   * than {@link #LEAST_VALUES} values}
+   * than {@link #LEAST_VALUES} values, or all are alike}
    *
    * @param values at least one, of independent forks
    * @param statistic of as many values; may sort the array it gets
@@ -55,7 +55,9 @@ public final class Bootstrap {
    */
   public static Interval interval(
       double[] first, double[] second, ToDoubleBiFunction<double[], double[]> statistic) {
-    if (first.length < LEAST_VALUES || (second.length > 0 && second.length < LEAST_VALUES)) {
+    boolean tooFew =
+        first.length < LEAST_VALUES || (second.length > 0 && second.length < LEAST_VALUES);
+    if (tooFew || (areAlike(first) && areAlike(second))) {
       double alone = statistic.applyAsDouble(first.clone(), second.clone());
       return new Interval(alone, alone);
     }
@@ -72,6 +74,11 @@ public final class Bootstrap {
     double beyond = (100 - CONFIDENCE_PERCENT) / 200;
     int low = (int) Math.floor(beyond * (RESAMPLES - 1));
     return new Interval(statistics[low], statistics[RESAMPLES - 1 - low]);
+  }
+
+  /** Then every draw is what was given. */
+  private static boolean areAlike(double[] values) {
+    return Arrays.stream(values).distinct().count() < 2;
   }
 
   private static void draw(double[] values, double[] draw, SplittableRandom random) {

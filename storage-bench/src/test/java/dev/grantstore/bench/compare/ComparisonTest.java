@@ -125,12 +125,20 @@ final class ComparisonTest {
   }
 
   @Test
-  void separateRunsOnABusyMachineCarryNoClaim() {
-    RunResult busy = Runs.aRun().otherCores(1.2).cell("rocksdb", "G2", times(BASE, 1.5)).result();
-    Change change = Comparison.of(run(BASE), busy, Terms.USUAL).changes().get(0);
+  void separateRunsOfWhichEitherHadABusyMachineCarryNoClaim() {
+    for (double factor : new double[] {1.5, 1 / 1.5}) {
+      RunResult busy =
+          Runs.aRun().otherCores(1.2).cell("rocksdb", "G2", times(BASE, factor)).result();
+      for (Comparison comparison :
+          List.of(
+              Comparison.of(run(BASE), busy, Terms.USUAL),
+              Comparison.of(busy, run(BASE), Terms.USUAL))) {
+        Change change = comparison.changes().get(0);
 
-    assertThat(change.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(change.reason()).contains("busy machine", "1.20");
+        assertThat(change.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(change.reason()).contains("busy machine", "1.20");
+      }
+    }
   }
 
   @Test
@@ -152,19 +160,23 @@ final class ComparisonTest {
   }
 
   @Test
-  void changeMustBeBeyondWhatEqualThingsDo() {
-    double[] again = times(BASE, 1.3);
-    RunResult run =
-        Runs.aRun()
-            .cell("a", "G2", BASE)
-            .cell("a" + NoiseFloor.AGAIN, "G2", again)
-            .cell("b", "G2", times(BASE, 1.2))
-            .result();
-    Change change = Comparison.within(run, "a", "b", Terms.USUAL).changes().get(0);
+  void changeMustBeBeyondWhatEqualThingsDoInEitherDirection() {
+    for (double floor : new double[] {1.3, 1 / 1.3}) {
+      for (double factor : new double[] {1.2, 1 / 1.2}) {
+        RunResult run =
+            Runs.aRun()
+                .cell("a", "G2", BASE)
+                .cell("a" + NoiseFloor.AGAIN, "G2", times(BASE, floor))
+                .cell("b", "G2", times(BASE, factor))
+                .result();
+        Change change = Comparison.within(run, "a", "b", Terms.USUAL).changes().get(0);
 
-    assertThat(change.floor()).isNotNull();
-    assertThat(change.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(change.reason()).contains("noise floor");
+        assertThat(change.floor())
+            .satisfies(limit -> assertThat(limit.percent()).isCloseTo(30, within(0.2)));
+        assertThat(change.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(change.reason()).contains("noise floor");
+      }
+    }
   }
 
   @Test

@@ -140,7 +140,7 @@ final class DirectionsTest {
     double bound = floor.percent() > limit.percent() ? floor.factor() : limit.factor();
     boolean rose = interval.low() > bound;
     boolean fell = interval.high() < 1 / bound;
-    if (p >= 0.05 || !rose && !fell) {
+    if (p >= 0.05 || (!rose && !fell)) {
       return Verdict.INCONCLUSIVE;
     }
     return rose == isBetterHigher(metric) ? Verdict.BETTER : Verdict.WORSE;

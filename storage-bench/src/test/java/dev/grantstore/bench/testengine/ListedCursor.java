@@ -58,6 +58,7 @@ final class ListedCursor implements GrantCursor {
   }
 
   @Override
+  @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds are the method before
   public int discoveredNanos() {
     return grant().discoveredAt().getNano();
   }
