@@ -43,7 +43,7 @@ final class BlockFile implements AutoCloseable {
    * MVStore writes its header twice, with a checksum of its own, and needs one of the two. Ours is
    * in another sector than the header, so a loss of power may leave both blocks without theirs.
    */
-  private static final int HEADER_BLOCKS = 2;
+  static final int HEADER_BLOCKS = 2;
 
   private static final int BLOCKS_AT_ONCE = 256;
 

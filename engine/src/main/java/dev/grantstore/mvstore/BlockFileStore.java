@@ -3,6 +3,7 @@ package dev.grantstore.mvstore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,12 +67,50 @@ final class BlockFileStore extends RandomAccessStore {
     }
   }
 
+  /**
+   * Erases chunks that are newer than the last one: a writer wrote them that died before its header
+   * led to them, and another opening might take one for the last.
+   *
+   * @return whether there were any
+   */
+  boolean eraseNewer() throws IOException {
+    BitSet used = new BitSet();
+    used.set(0, BlockFile.HEADER_BLOCKS);
+    for (SFChunk chunk : getChunks().values()) {
+      used.set((int) chunk.block, (int) chunk.block + chunk.len);
+    }
+    boolean found = false;
+    int blocks = (int) (size() / BlockFile.BLOCK_BYTES);
+    // Front to back: the last chunk in the file is looked at first, so it hides those before it.
+    for (int block = used.nextClearBit(0); block < blocks; block = used.nextClearBit(block + 1)) {
+      long pos = (long) block * BlockFile.BLOCK_BYTES;
+      if (isNewer(pos)) {
+        file.write(pos, ByteBuffer.allocate(BlockFile.BLOCK_BYTES));
+        found = true;
+      }
+    }
+    return found;
+  }
+
+  private boolean isNewer(long pos) throws IOException {
+    try {
+      Matcher chunk = chunkHeader(file.read(pos, LONGEST_CHUNK_HEADER));
+      return chunk.lookingAt() && Long.parseLong(chunk.group(2), 16) > lastChunkVersion();
+    } catch (DamagedBlockException e) {
+      return false; // nor will anybody else take it for a chunk
+    }
+  }
+
+  private static Matcher chunkHeader(ByteBuffer bytes) {
+    return CHUNK.matcher(StandardCharsets.ISO_8859_1.decode(bytes.duplicate()));
+  }
+
   /** Whether a chunk begins there that was written in part. */
   private boolean isTornChunk(long pos, ByteBuffer bytes) {
     if (pos % BlockFile.BLOCK_BYTES != 0 || bytes.remaining() != LONGEST_CHUNK_HEADER) {
       return false;
     }
-    Matcher chunk = CHUNK.matcher(StandardCharsets.ISO_8859_1.decode(bytes.duplicate()));
+    Matcher chunk = chunkHeader(bytes);
     return chunk.lookingAt()
         && Long.parseLong(chunk.group(2), 16) > syncedVersion
         && !file.isWhole(pos, Long.parseLong(chunk.group(1), 16));

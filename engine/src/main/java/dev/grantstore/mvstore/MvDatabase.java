@@ -299,6 +299,21 @@ final class MvDatabase implements AutoCloseable {
     return store.hasMap(name(keyspace, sync)) || store.hasMap(loadedName(keyspace, sync));
   }
 
+  /**
+   * Makes the version that was found the newest for good, durably: a write that is not in it must
+   * not come back at a later opening. Call before anything is written or answered.
+   *
+   * @param found the catalog, just read
+   */
+  void settleNewest(SyncCatalog found) throws IOException {
+    if (((BlockFileStore) store.getFileStore()).eraseNewer()) {
+      force();
+      // The version found names chunks that were written over, at which an opening scans the file.
+      meta.put(MetaKeys.commit(), found.commitValue());
+      commit();
+    }
+  }
+
   /** Lets go of the trees of loads that were in progress when the process died. */
   boolean removeAbandoned(SyncCatalog catalog) {
     Set<Integer> known =

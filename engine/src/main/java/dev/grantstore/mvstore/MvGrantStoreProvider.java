@@ -102,6 +102,7 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
       if (options.mode() == OpenMode.READ_ONLY) {
         return MvGrantStore.forReading(database, database.view(catalog), folder, folder.identity());
       }
+      database.settleNewest(catalog);
       if (database.removeAbandoned(catalog)) {
         database.commit();
       }

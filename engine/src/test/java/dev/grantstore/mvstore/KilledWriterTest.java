@@ -11,14 +11,20 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.SyncRun;
+import dev.grantstore.codec.SyncRow;
 import dev.grantstore.embedded.Await;
 import dev.grantstore.embedded.ChildJvm;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +34,8 @@ final class KilledWriterTest {
   private static final int BATCH_ROWS = 30;
   private static final int ACKNOWLEDGED = 150;
   private static final int MOST_BATCHES = 2_000;
+  private static final int CUT_WRITES = 20;
+  private static final String FILE = "db/grants.mv";
 
   @TempDir Path folder;
 
@@ -58,6 +66,70 @@ final class KilledWriterTest {
       assertThat(found).isGreaterThanOrEqualTo(durability == Durability.BULK ? 0 : acknowledged);
       ContentDigest expected = digest(model);
       assertThat(reopened.seal(SYNC, Samples.NOW).digest()).contains(expected);
+    }
+  }
+
+  /** A process that dies between the chunk of a write and the header that leads to it. */
+  @Test
+  void aWriteThatIsNotFoundAtFirstIsNeverFound() throws IOException {
+    Path store = folder.resolve("store");
+    Path killed = folder.resolve("killed");
+    int lost = 0;
+    try (GrantStore writing = Samples.open(store, options(Durability.WAL))) {
+      Samples.fill(writing, BATCH_ROWS);
+      for (int write = 0; write < CUT_WRITES; write++) {
+        String sync = "cut-" + write;
+        writing.startSync(sync, "full", Samples.NOW);
+        Child.write(writing, write);
+        copy(store, killed);
+        writing.seal(sync, Samples.NOW);
+        cutBeforeHeader(store.resolve(FILE), killed.resolve(FILE));
+
+        List<SyncRun> first = syncs(killed, OpenMode.READ_ONLY);
+        lost += first.equals(writing.syncs()) ? 0 : 1;
+        assertThat(syncs(killed, OpenMode.OPEN)).as("write %d", write).isEqualTo(first);
+        assertThat(syncs(killed, OpenMode.OPEN)).as("write %d, again", write).isEqualTo(first);
+        assertThat(scanned(killed)).as("write %d, whole file", write).isEqualTo(first);
+        FolderTree.delete(killed);
+      }
+    }
+    assertThat(lost).isPositive();
+  }
+
+  private static List<SyncRun> syncs(Path store, OpenMode mode) {
+    try (GrantStore opened = Samples.open(store, mode)) {
+      return opened.syncs();
+    }
+  }
+
+  /** What an opening finds that looks at the whole file, as one does if a chunk is not there. */
+  private static List<SyncRun> scanned(Path store) throws IOException {
+    StoreOptions options = StoreOptions.of(OpenMode.READ_ONLY);
+    MvDatabase database =
+        MvDatabase.open(store.resolve(FILE), options, MvOption.valuesOf(options), 0, true);
+    try {
+      return database.readCatalog().rows().values().stream().map(SyncRow::run).toList();
+    } finally {
+      database.abandon();
+    }
+  }
+
+  private static void copy(Path store, Path to) throws IOException {
+    Files.createDirectories(to.resolve(FILE).getParent());
+    for (String name : List.of("FORMAT", "LOCK", "WATERMARK", "WATERMARK.base", FILE)) {
+      if (Files.exists(store.resolve(name))) {
+        Files.copy(store.resolve(name), to.resolve(name));
+      }
+    }
+  }
+
+  /** Gives the file before a write what the write changed, but for the header and the cut after. */
+  private static void cutBeforeHeader(Path after, Path before) throws IOException {
+    byte[] written = Files.readAllBytes(after);
+    int header = BlockFile.HEADER_BLOCKS * (BlockFile.BLOCK_BYTES + Integer.BYTES);
+    try (RandomAccessFile file = new RandomAccessFile(before.toFile(), "rw")) {
+      file.seek(header);
+      file.write(written, header, written.length - header);
     }
   }
 
