@@ -29,8 +29,8 @@ import net.jqwik.api.lifecycle.BeforeProperty;
  * time; what fails is shrunk and printed as a replay file. {@code equiv run} goes on for longer.
  */
 final class EngineEquivalenceProperties {
-  private static final int TRIES = 500;
-  private static final int FEWER_TRIES = TRIES / 4;
+  private static final int MOST_TRIES = 200;
+  private static final int FEWER_TRIES = MOST_TRIES / 2;
   private static final int RUNS_PER_STORE = WorkloadGenerator.SEEDS_PER_SETTINGS;
 
   private Path folder;
@@ -40,6 +40,7 @@ final class EngineEquivalenceProperties {
   private Subject mvstore;
   private Coverage coverage;
   private boolean isFound;
+  private int held;
 
   @BeforeProperty
   void openSubjects() throws IOException {
@@ -51,6 +52,7 @@ final class EngineEquivalenceProperties {
         FolderSubject.of("mvstore", Files.createDirectory(folder.resolve("m")), RUNS_PER_STORE);
     coverage = Coverage.NONE;
     isFound = false;
+    held = 0;
   }
 
   @AfterProperty
@@ -67,16 +69,16 @@ final class EngineEquivalenceProperties {
     Files.delete(folder.resolve("m"));
     Files.delete(folder);
     if (!isFound) {
-      assertThat(coverage.shortfalls(Minimums.of(FEWER_TRIES))).isEmpty();
+      assertThat(coverage.shortfalls(Minimums.of(held / 2))).isEmpty();
     }
   }
 
-  @Property(tries = TRIES, edgeCases = EdgeCasesMode.FIRST)
+  @Property(tries = MOST_TRIES, edgeCases = EdgeCasesMode.FIRST)
   void rocksdbAnswersAsTheMemoryStoreDoes(@ForAll Workload workload) {
     hold(rocks, workload);
   }
 
-  @Property(tries = TRIES, edgeCases = EdgeCasesMode.FIRST)
+  @Property(tries = MOST_TRIES, edgeCases = EdgeCasesMode.FIRST)
   void sqliteAnswersAsTheMemoryStoreDoes(@ForAll Workload workload) {
     hold(sqlite, workload);
   }
@@ -92,6 +94,7 @@ final class EngineEquivalenceProperties {
     coverage = coverage.plus(actual.coverage());
     Optional<Divergence> found = Equivalence.first(subject.name(), expected, actual);
     isFound |= found.isPresent();
+    held++;
     assertThat(found.map(divergence -> DivergenceReport.text(workload, divergence))).isEmpty();
   }
 }

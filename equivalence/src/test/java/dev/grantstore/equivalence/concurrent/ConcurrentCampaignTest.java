@@ -28,6 +28,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +155,7 @@ final class ConcurrentCampaignTest {
     assertThat(output.toFile().list()).hasSize(1);
   }
 
+  @Tag("deep")
   @Test
   void theReferenceHasALegalOrderOnEverySchedule() {
     ConcurrentCampaign.Result result = campaign(ForgetfulSubject::memory, 200);
