@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  equiv concurrent --engine sqlite --tries 1000",
-      "  equiv concurrent --engine rocksdb --for 1h --seed 100000 --threads 2 --bound 2",
+      "  equiv concurrent --engine rocksdb --for 1h --seed 9 --threads 2 --bound 2",
       "  equiv replay equiv-findings/rocksdb-7.concurrent",
     })
 final class ConcurrentCommand implements Callable<Integer> {

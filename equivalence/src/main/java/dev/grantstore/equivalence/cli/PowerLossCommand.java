@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  equiv powerloss --engine sqlite",
-      "  equiv powerloss --engine rocksdb,mvstore --durability SYNC --tries 1000 --seed 7",
+      "  equiv powerloss --engine mvstore --durability SYNC --tries 1000 --seed 7",
       "  equiv powerloss --repeat equiv-findings/sqlite-power-1-01",
     })
 final class PowerLossCommand implements Callable<Integer> {
