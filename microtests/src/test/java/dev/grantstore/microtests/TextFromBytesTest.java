@@ -31,6 +31,8 @@ import java.util.Set;
 final class TextFromBytesTest {
   private static final Set<String> DECODE_OTHERWISE =
       Set.of(
+          "BlockFileStore",
+          "RecordedDisk",
           // the decoder itself, and views of what a store has checked when it was written
           "Utf8",
           "Utf8View",

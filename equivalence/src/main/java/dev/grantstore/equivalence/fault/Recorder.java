@@ -1,6 +1,7 @@
 package dev.grantstore.equivalence.fault;
 
 import dev.grantstore.Durability;
+import dev.grantstore.Utf8;
 import dev.grantstore.equivalence.run.CrashImage;
 import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
@@ -123,7 +124,7 @@ final class Recorder implements AutoCloseable {
     }
     return process.exitValue() == 0 && Files.exists(library)
         ? Optional.of("")
-        : Optional.of("exit=" + process.exitValue() + " " + Files.readAllLines(said));
+        : Optional.of("exit=" + process.exitValue() + " " + Utf8.read(said).lines().toList());
   }
 
   /**
