@@ -55,16 +55,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
       }
       lent++;
     }
-    boolean opened = false;
-    try {
-      Session session = idleOrNew();
-      opened = true;
-      return session;
-    } finally {
-      if (!opened) {
-        oneLess();
-      }
-    }
+    return idleOrNew(this::oneLess);
   }
 
   @Override
@@ -79,16 +70,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
       @Override
       public Session borrow() throws SQLException {
         running.acquireUninterruptibly();
-        boolean opened = false;
-        try {
-          Session session = idleOrNew();
-          opened = true;
-          return session;
-        } finally {
-          if (!opened) {
-            running.release();
-          }
-        }
+        return idleOrNew(running::release);
       }
 
       @Override
@@ -102,15 +84,25 @@ final class SessionPool implements SessionSource, AutoCloseable {
     };
   }
 
-  private Session idleOrNew() throws SQLException {
+  /** Takes back what was counted for the borrower if there is no session for it. */
+  private Session idleOrNew(Runnable uncount) throws SQLException {
     synchronized (this) {
       Session last = idle.poll();
       if (last != null) {
         return last;
       }
     }
-    YieldPoint.reached("no session idle");
-    return database.reader();
+    boolean opened = false;
+    try {
+      YieldPoint.reached("no session idle");
+      Session session = database.reader();
+      opened = true;
+      return session;
+    } finally {
+      if (!opened) {
+        uncount.run();
+      }
+    }
   }
 
   private synchronized void oneLess() {

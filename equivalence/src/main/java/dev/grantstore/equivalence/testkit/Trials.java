@@ -28,11 +28,6 @@ final class Trials {
     return parameters.apply(name).map(Long::decode).orElse(otherwise);
   }
 
-  /** {@return whether there is a JUnit configuration parameter or system property of that name} */
-  boolean isGiven(String name) {
-    return parameters.apply(name).isPresent();
-  }
-
   /** {@return where files about failures go; it may not be there yet} */
   Path folder() {
     return folder;

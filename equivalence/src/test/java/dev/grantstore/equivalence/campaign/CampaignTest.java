@@ -2,7 +2,6 @@ package dev.grantstore.equivalence.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
@@ -14,7 +13,7 @@ import dev.grantstore.equivalence.run.Budget;
 import dev.grantstore.equivalence.run.Equivalence;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Subject;
-import dev.grantstore.equivalence.workload.Settings;
+import dev.grantstore.equivalence.run.WrappedSubject;
 import dev.grantstore.equivalence.workload.Workload;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
 import java.io.IOException;
@@ -233,47 +232,14 @@ final class CampaignTest {
   }
 
   /** A sound subject, until it is closed. */
-  private static final class ClosingBadly implements Subject {
-    private final Subject memory = ForgetfulSubject.memory();
+  private static final class ClosingBadly extends WrappedSubject {
+    ClosingBadly() {
+      super(ForgetfulSubject.memory());
+    }
 
     @Override
     public String name() {
       return "closing badly";
-    }
-
-    @Override
-    public GrantStore open(Settings settings) {
-      return memory.open(settings);
-    }
-
-    @Override
-    public GrantStore reopen(GrantStore store, Settings settings) {
-      return memory.reopen(store, settings);
-    }
-
-    @Override
-    public GrantStore crash(GrantStore store, Settings settings) {
-      return memory.crash(store, settings);
-    }
-
-    @Override
-    public GrantStore openReadOnly(GrantStore store) {
-      return memory.openReadOnly(store);
-    }
-
-    @Override
-    public boolean isForgetful() {
-      return true;
-    }
-
-    @Override
-    public boolean isKept() {
-      return false;
-    }
-
-    @Override
-    public void finish(GrantStore store) {
-      memory.finish(store);
     }
 
     @Override
