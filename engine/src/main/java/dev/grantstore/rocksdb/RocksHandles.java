@@ -2,8 +2,10 @@ package dev.grantstore.rocksdb;
 
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.folder.FolderTree;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,13 +48,13 @@ final class RocksHandles implements AutoCloseable {
 
   private RocksHandles(
       Path folder, StoreOptions options, RocksSettings settings, boolean create, NativeOwner owner)
-      throws RocksDBException {
+      throws RocksDBException, IOException {
     this.options = options;
     this.settings = settings;
     this.owner = owner;
     try {
       cache = owner.own(new LRUCache(options.cacheBytes()));
-      DBOptions database = RocksTuning.database(owner, settings);
+      DBOptions database = RocksTuning.database(owner, settings, tables(folder));
       if (settings.countsStatistics()) {
         statistics = owner.own(new Statistics());
         database.setStatistics(statistics);
@@ -79,7 +81,7 @@ final class RocksHandles implements AutoCloseable {
         case BULK -> writeOptions.setDisableWAL(true);
       }
       durableWrite = owner.own(new WriteOptions().setSync(true));
-    } catch (RocksDBException | RuntimeException e) {
+    } catch (RocksDBException | IOException | RuntimeException e) {
       close();
       throw e;
     }
@@ -87,14 +89,14 @@ final class RocksHandles implements AutoCloseable {
 
   static RocksHandles open(
       Path folder, StoreOptions options, RocksSettings settings, boolean create)
-      throws RocksDBException {
+      throws RocksDBException, IOException {
     return open(folder, options, settings, create, new NativeOwner());
   }
 
   /** Hands everything that it makes over to {@code owner}, and closes that when it fails. */
   static RocksHandles open(
       Path folder, StoreOptions options, RocksSettings settings, boolean create, NativeOwner owner)
-      throws RocksDBException {
+      throws RocksDBException, IOException {
     return new RocksHandles(folder, options, settings, create, owner);
   }
 
@@ -174,6 +176,11 @@ final class RocksHandles implements AutoCloseable {
   private ColumnFamilyDescriptor descriptor(String name, boolean filter) {
     ColumnFamilyOptions keyspace = RocksTuning.keyspace(owner, cache, settings, filter);
     return new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), keyspace);
+  }
+
+  private static int tables(Path folder) throws IOException {
+    List<Path> files = FolderTree.entries(folder);
+    return (int) files.stream().filter(file -> file.toString().endsWith(".sst")).count();
   }
 
   private static boolean isAskedForSingleKeys(Keyspace keyspace) {

@@ -31,10 +31,23 @@ final class RocksTuning {
   private static final int TABLE_FORMAT = 6;
   private static final long WRITE_BUFFER_BYTES = 64L << 20;
 
+  /**
+   * RocksDB starts its threads that open tables for each keyspace, also where there is one table or
+   * none: at its default of 16 that is most of what opening a small store costs.
+   */
+  private static final int TABLES_PER_OPENING_THREAD = 16;
+
+  private static final int MOST_OPENING_THREADS = 16;
+
   private RocksTuning() {}
 
-  /** Options of the database as a whole; owned by {@code owner}. */
-  static DBOptions database(NativeOwner owner, RocksSettings settings) {
+  /**
+   * Options of the database as a whole; owned by {@code owner}.
+   *
+   * @param tables how many there are to be opened
+   */
+  static DBOptions database(NativeOwner owner, RocksSettings settings, int tables) {
+    int openingThreads = Math.min(1 + tables / TABLES_PER_OPENING_THREAD, MOST_OPENING_THREADS);
     DBOptions database =
         owner.own(
             new DBOptions()
@@ -42,6 +55,7 @@ final class RocksTuning {
                 .setAtomicFlush(true)
                 .setParanoidChecks(true)
                 .setListeners(List.of(owner.own(new NoRecovery())))
+                .setMaxFileOpeningThreads(openingThreads)
                 .setMaxBackgroundJobs(Math.max(2, Runtime.getRuntime().availableProcessors()))
                 // The log is for RocksDB's authors; ours are the exceptions.
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)
