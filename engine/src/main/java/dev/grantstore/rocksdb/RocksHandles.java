@@ -2,10 +2,8 @@ package dev.grantstore.rocksdb;
 
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
-import dev.grantstore.folder.FolderTree;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +46,7 @@ final class RocksHandles implements AutoCloseable {
 
   private RocksHandles(
       Path folder, StoreOptions options, RocksSettings settings, boolean create, NativeOwner owner)
-      throws RocksDBException, IOException {
+      throws RocksDBException {
     this.options = options;
     this.settings = settings;
     this.owner = owner;
@@ -81,7 +79,7 @@ final class RocksHandles implements AutoCloseable {
         case BULK -> writeOptions.setDisableWAL(true);
       }
       durableWrite = owner.own(new WriteOptions().setSync(true));
-    } catch (RocksDBException | IOException | RuntimeException e) {
+    } catch (RocksDBException | RuntimeException e) {
       close();
       throw e;
     }
@@ -89,14 +87,14 @@ final class RocksHandles implements AutoCloseable {
 
   static RocksHandles open(
       Path folder, StoreOptions options, RocksSettings settings, boolean create)
-      throws RocksDBException, IOException {
+      throws RocksDBException {
     return open(folder, options, settings, create, new NativeOwner());
   }
 
   /** Hands everything that it makes over to {@code owner}, and closes that when it fails. */
   static RocksHandles open(
       Path folder, StoreOptions options, RocksSettings settings, boolean create, NativeOwner owner)
-      throws RocksDBException, IOException {
+      throws RocksDBException {
     return new RocksHandles(folder, options, settings, create, owner);
   }
 
@@ -178,9 +176,10 @@ final class RocksHandles implements AutoCloseable {
     return new ColumnFamilyDescriptor(name.getBytes(StandardCharsets.UTF_8), keyspace);
   }
 
-  private static int tables(Path folder) throws IOException {
-    List<Path> files = FolderTree.entries(folder);
-    return (int) files.stream().filter(file -> file.toString().endsWith(".sst")).count();
+  /** A folder that cannot be read is RocksDB's to refuse. */
+  private static int tables(Path folder) {
+    String @Nullable [] tables = folder.toFile().list((in, name) -> name.endsWith(".sst"));
+    return tables == null ? 0 : tables.length;
   }
 
   private static boolean isAskedForSingleKeys(Keyspace keyspace) {
