@@ -13,6 +13,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -46,11 +47,14 @@ final class StrikeOnce extends ForwardingStore {
     return sound -> new StrikeOnce(sound, bug.apply(sound), place);
   }
 
-  /** One batch for the bug, and one for all else; either may be empty, not both. */
+  /**
+   * One batch for the bug, and one for all else; either may be empty, not both. A batch that will
+   * be refused stays whole.
+   */
   @Override
   public void putAll(String syncId, Collection<Grant> grants) {
-    if (hasNull(grants)) {
-      super.putAll(syncId, grants);
+    if (!isReadable(grants)) {
+      forSync(syncId).putAll(syncId, grants);
       return;
     }
     List<Grant> struck = only(grants, grant -> strikes(place, grant.id()));
@@ -65,8 +69,8 @@ final class StrikeOnce extends ForwardingStore {
 
   @Override
   public void deleteAll(String syncId, Collection<String> grantIds) {
-    if (hasNull(grantIds) || grantIds.contains("")) {
-      super.deleteAll(syncId, grantIds);
+    if (!isReadable(grantIds) || grantIds.contains("")) {
+      forSync(syncId).deleteAll(syncId, grantIds);
       return;
     }
     List<String> struck = only(grantIds, id -> strikes(place, id));
@@ -100,6 +104,16 @@ final class StrikeOnce extends ForwardingStore {
   }
 
   @Override
+  public List<SyncRun> syncs() {
+    return reads.syncs();
+  }
+
+  @Override
+  public Optional<SyncRun> sync(String syncId) {
+    return reads.sync(syncId);
+  }
+
+  @Override
   public GrantSnapshot snapshot() {
     GrantSnapshot right = store.snapshot();
     GrantSnapshot wrong = broken.snapshot();
@@ -110,6 +124,17 @@ final class StrikeOnce extends ForwardingStore {
         super.close();
       }
     };
+  }
+
+  /** A bug in the calls below is about all keys; others want to know of them. */
+  @Override
+  public void flush() {
+    broken.flush();
+  }
+
+  @Override
+  public void settle(Duration timeout) {
+    broken.settle(timeout);
   }
 
   @Override
@@ -146,8 +171,12 @@ final class StrikeOnce extends ForwardingStore {
     return Math.floorMod(hash >>> 16, PLACES) == place;
   }
 
-  private static boolean hasNull(Collection<?> elements) {
-    return elements == null || elements.stream().anyMatch(Objects::isNull);
+  private static boolean isReadable(Collection<?> elements) {
+    try {
+      return elements.stream().noneMatch(Objects::isNull);
+    } catch (RuntimeException e) {
+      return false;
+    }
   }
 
   private static <T> List<T> only(Collection<T> elements, Predicate<T> wanted) {
@@ -165,6 +194,18 @@ final class StrikeOnce extends ForwardingStore {
       super(sound);
       this.broken = broken;
       this.place = place;
+    }
+
+    /** Their number decides. */
+    @Override
+    public List<SyncRun> syncs() {
+      List<SyncRun> right = super.syncs();
+      return right.size() % PLACES == place ? broken.syncs() : right;
+    }
+
+    @Override
+    public Optional<SyncRun> sync(String syncId) {
+      return strikes(place, syncId) ? broken.sync(syncId) : super.sync(syncId);
     }
 
     @Override

@@ -58,7 +58,10 @@ final class IdPool {
   private static final List<List<String>> SYNCS =
       List.of(
           List.of("s", "s\u0000", "s\u0001", "s1", "s10"),
-          List.of("s", "S", "\u0000", "\u0001", "t", TrapIds.HIGH_BMP, TrapIds.ASTRAL));
+          List.of("s", "S", "\u0000", "\u0001", "t", TrapIds.HIGH_BMP, TrapIds.ASTRAL),
+          TrapIds.notEmpty().stream()
+              .filter(id -> Ids.utf8Length(id) <= Ids.MAX_SYNC_ID_BYTES)
+              .toList());
 
   private IdPool() {}
 
@@ -112,11 +115,11 @@ final class IdPool {
     return Ids.utf8Length(id) + escaped <= mostBytes;
   }
 
-  /** {@return up to three sync ids} */
+  /** {@return up to three sync ids, seldom up to five} */
   static List<String> syncs(SplittableRandom random) {
     Set<String> syncs = new LinkedHashSet<>();
     List<String> family = pick(random, SYNCS);
-    int wanted = random.nextInt(1, 4);
+    int wanted = random.nextInt(8) == 0 ? random.nextInt(4, 6) : random.nextInt(1, 4);
     while (syncs.size() < wanted) {
       syncs.add(pick(random, family));
     }
