@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Reducer {
+  /** Of more, most are soon gone one by one. */
+  private static final int MOST_OPS_IN_PAIRS = 16;
+
   private final Function<Workload, Optional<Divergence>> comparison;
   private final Budget budget;
   private final InstantSource clock;
@@ -95,6 +98,7 @@ public final class Reducer {
     do {
       before = attempts.best();
       removeOps(attempts);
+      removePairs(attempts);
       mergeWrites(attempts);
       for (Simplification way : Simplification.values()) {
         simplify(attempts, way);
@@ -116,6 +120,7 @@ public final class Reducer {
       passes.add(attempts -> removeChunks(attempts, size));
     }
     passes.add(attempts -> removeChunks(attempts, 1));
+    passes.add(Reducer::removePairs);
     passes.add(Reducer::mergeWrites);
     for (Simplification way : Simplification.values()) {
       passes.add(attempts -> simplify(attempts, way));
@@ -166,6 +171,20 @@ public final class Reducer {
       to = from;
     }
     return removed;
+  }
+
+  /** Two that only together can go, such as an opening and its closing, where there are few. */
+  private static void removePairs(Attempts attempts) {
+    for (int second = attempts.best().ops().size() - 1; second > 0; second--) {
+      for (int first = second - 1; first >= 0 && attempts.isLeft(); first--) {
+        int ops = attempts.best().ops().size();
+        if (ops > MOST_OPS_IN_PAIRS || second >= ops) {
+          break;
+        }
+        Workload less = attempts.best().without(second, second + 1).without(first, first + 1);
+        attempts.accepts(less);
+      }
+    }
   }
 
   /** One batch for two puts in a row. */
