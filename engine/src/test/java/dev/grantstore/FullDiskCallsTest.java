@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * On a full disk every call works or says {@link Reason#NO_SPACE}, with each engine; what was
+ * F12: On a full disk every call works or says {@link Reason#NO_SPACE}, with each engine; what was
  * acknowledged is there later. Needs to be root on Linux, to mount a small disk.
  */
 final class FullDiskCallsTest {

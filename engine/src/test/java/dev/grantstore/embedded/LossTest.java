@@ -52,6 +52,7 @@ final class LossTest {
   private int trials;
   private final List<String> wrong = new ArrayList<>();
 
+  /** F1, F9. */
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})
   void aLostOrForeignFileIsToldOrHarmless(String engine) throws IOException {

@@ -60,6 +60,7 @@ final class StoreFolderTest {
     }
   }
 
+  /** F17. */
   @Test
   void aFlippedDigitOfAnIdIsCorruption() throws IOException {
     Path path = temp.resolve("store");

@@ -52,6 +52,7 @@ final class SyncLoadPartTest {
     load.close();
   }
 
+  /** F7. */
   @Test
   void aSecondThreadInAPartIsRefusedAndSpoilsTheLoad() throws Exception {
     Thread first = new Thread(() -> part.add(GRANT));

@@ -158,6 +158,7 @@ final class LmdbGrantStoreTest {
     }
   }
 
+  /** F12. */
   @Test
   void aFullMapIsNoSpaceAndWhatWasWrittenStays() {
     StoreOptions options = StoreOptions.of(OpenMode.CREATE).withEngineOption("map_size", "1048576");

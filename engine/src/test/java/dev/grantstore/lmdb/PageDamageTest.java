@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * No damaged page ends the JVM: those that LMDB would stumble over are found on opening. {@code
+ * F4: No damaged page ends the JVM: those that LMDB would stumble over are found on opening. {@code
  * -Dtests.damage=N} tries N damaged files, {@code -Dtests.damage.seed=S} others.
  */
 final class PageDamageTest {

@@ -19,7 +19,7 @@ import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a write costs does not depend on how many syncs there are: counted, not timed. */
+/** F11: What a write costs does not depend on how many syncs there are: counted, not timed. */
 final class ManySyncsTest {
   private static final int SYNCS = 200;
 

@@ -127,6 +127,7 @@ final class DamagedStoreTest {
     assertThat(Damage.databaseFiles(store, ".sst")).isEqualTo(files);
   }
 
+  /** F16. */
   @ParameterizedTest
   @EnumSource(names = {"DELETED", "EMPTIED", "CUT_IN_HALF", "FLIPPED_IN_THE_MIDDLE"})
   void aDamagedCurrentIsRefusedAndNothingIsDeleted(Harm harm) throws IOException {

@@ -128,7 +128,7 @@ final class SqliteGrantStoreTest {
     assertThat(names(location)).containsExactly("LOCK", "WATERMARK", "WATERMARK.base", "grants.db");
   }
 
-  /** A database is renamed into place when it is whole: an empty one has lost everything. */
+  /** F9: A database is renamed into place when it is whole: an empty one has lost everything. */
   @Test
   void anEmptyDatabaseIsALossInEveryMode() throws IOException {
     Files.createDirectory(location);
@@ -157,6 +157,7 @@ final class SqliteGrantStoreTest {
     assertThat(database()).doesNotExist();
   }
 
+  /** F10. */
   @Test
   void readersAreAsManyAsTheOptionSays() {
     StoreOptions two = StoreOptions.of(OpenMode.CREATE).withEngineOption("max_readers", "2");

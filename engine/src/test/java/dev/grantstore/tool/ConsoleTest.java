@@ -79,6 +79,7 @@ final class ConsoleTest {
     assertThat(said()).isEqualTo("warning: odd\nloading  6 of 10 (60 %)  1 grants/s  0:07 left\n");
   }
 
+  /** F13. */
   @Test
   void controlCharactersDoNotGetThrough() {
     Console console = console(true, 100);

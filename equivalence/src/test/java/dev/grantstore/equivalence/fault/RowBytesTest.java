@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** F2: which damage only checksums of rows could tell, and which not. */
 final class RowBytesTest {
   private static final int PAGE_BYTES = 4096;
 

@@ -34,8 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Each field of a result deleted, nulled and replaced by each other kind of value: what is read all
- * the same can be shown in every form and compared, and what is refused is named, in our words.
+ * F14: Each field of a result deleted, nulled and replaced by each other kind of value: what is
+ * read all the same can be shown in every form and compared, and what is refused is named, in our
+ * words.
  */
 final class MutatedResultsTest {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
