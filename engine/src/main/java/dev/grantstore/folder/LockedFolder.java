@@ -48,6 +48,11 @@ public final class LockedFolder implements AutoCloseable {
     void delete(Path folder) throws IOException;
   }
 
+  /** Where Linux has a file system in memory for everybody. */
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  private static final long ROOM_BYTES = 1L << 30;
+
   /** How the names of all folders begin that {@link #temporary} makes. */
   private static final String PREFIX = "grantstore-";
 
@@ -75,6 +80,18 @@ public final class LockedFolder implements AutoCloseable {
     this.root = root;
     this.lock = lock;
     this.key = key;
+  }
+
+  /**
+   * {@return the place for what need not outlive the machine: in memory where there is a gibibyte
+   * to spare, else the folder for temporary files}
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static Path fastPlace() throws IOException {
+    boolean hasRoom =
+        Files.isWritable(MEMORY) && Files.getFileStore(MEMORY).getUsableSpace() > ROOM_BYTES;
+    return hasRoom ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   /**

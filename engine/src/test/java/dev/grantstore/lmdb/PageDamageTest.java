@@ -3,7 +3,6 @@ package dev.grantstore.lmdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.embedded.ChildJvm;
-import dev.grantstore.embedded.MemoryDisk;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,8 +23,7 @@ final class PageDamageTest {
   private static final String CHECKED =
       System.getProperty("tests.damage.checked", Long.toString(1L << 40));
 
-  @TempDir(factory = MemoryDisk.class)
-  private Path folder;
+  @TempDir private Path folder;
 
   private final List<String> lines = new ArrayList<>();
   private final List<Integer> deadly = new ArrayList<>();

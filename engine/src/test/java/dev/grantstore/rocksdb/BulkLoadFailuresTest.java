@@ -14,7 +14,6 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.embedded.Await;
-import dev.grantstore.embedded.MemoryDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,8 +38,7 @@ final class BulkLoadFailuresTest {
   private static final int MOST_RACES = 100;
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   private Path path;
   private GrantStore store;

@@ -11,7 +11,6 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
-import dev.grantstore.embedded.MemoryDisk;
 import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +35,7 @@ final class DamagedStoreTest {
   private static final int ROWS = 1_500;
   private static final int FLIPS = Integer.getInteger("tests.crash", 4) * 4;
 
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   private Path store;
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.grantstore.GrantStore;
 import dev.grantstore.OpenMode;
 import dev.grantstore.embedded.ChildJvm;
-import dev.grantstore.embedded.MemoryDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,7 @@ final class FullDiskTest {
   private static final String DISK_BYTES = "6m";
   private static final int BATCH_ROWS = 100;
 
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   private Path disk;
   private Path store;

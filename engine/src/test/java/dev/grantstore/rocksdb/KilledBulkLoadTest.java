@@ -11,7 +11,6 @@ import dev.grantstore.SyncRun;
 import dev.grantstore.embedded.Await;
 import dev.grantstore.embedded.ChildJvm;
 import dev.grantstore.embedded.CrashPoint;
-import dev.grantstore.embedded.MemoryDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +38,7 @@ final class KilledBulkLoadTest {
   private static final int MOST_CRASH_POINTS = 60;
   private static final int KEYSPACES_WITH_FILES = 4;
 
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   private Path store;
   private int undone;

@@ -16,7 +16,6 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.embedded.Await;
 import dev.grantstore.embedded.ChildJvm;
-import dev.grantstore.embedded.MemoryDisk;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +36,7 @@ final class KilledWriterTest {
   private static final int WRITERS = Integer.getInteger("tests.crash", 2);
   private static final int MOST_STEPS = 220;
 
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   static Stream<Arguments> writers() {
     return Stream.of(Durability.values())

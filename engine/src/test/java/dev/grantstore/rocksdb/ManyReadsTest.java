@@ -6,7 +6,6 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.OpenMode;
-import dev.grantstore.embedded.MemoryDisk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +22,7 @@ final class ManyReadsTest {
   private static final String SYNC = "sync";
   private static final int WRITES = 2_000;
 
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void rowsPutAndDeletedTogetherAreFoundTogether() throws Exception {

@@ -6,7 +6,6 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.embedded.ChildJvm;
-import dev.grantstore.embedded.MemoryDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * No misuse of the public API kills the JVM; with asserts, and without, where RocksDB's are off.
  */
 final class MisuseChildTest {
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void misuseIsRefusedAndDoesNotKillTheJvm() throws Exception {

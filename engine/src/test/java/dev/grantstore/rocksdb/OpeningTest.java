@@ -9,7 +9,6 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.embedded.ChildJvm;
 import dev.grantstore.embedded.CrashPoint;
-import dev.grantstore.embedded.MemoryDisk;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OpeningTest {
   private static final int WRITES = 1_500;
 
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6})

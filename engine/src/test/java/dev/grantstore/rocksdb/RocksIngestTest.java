@@ -10,7 +10,6 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.embedded.MemoryDisk;
 import dev.grantstore.embedded.StoreFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +20,7 @@ final class RocksIngestTest {
   private static final StoreOptions OPTIONS =
       new StoreOptions(OpenMode.OPEN, Durability.BULK, 1 << 20, java.util.Map.of());
 
-  @TempDir(factory = MemoryDisk.class)
-  Path temp;
+  @TempDir Path temp;
 
   @Test
   void aSyncThatCouldNotBeMadeDurableIsNotSeen() throws Exception {

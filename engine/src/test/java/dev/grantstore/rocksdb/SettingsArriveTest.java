@@ -8,7 +8,6 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
-import dev.grantstore.embedded.MemoryDisk;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,8 +29,7 @@ final class SettingsArriveTest {
   private static final String SYNC = "sync";
   private static final int ROWS = 300;
 
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest
   @CsvSource({

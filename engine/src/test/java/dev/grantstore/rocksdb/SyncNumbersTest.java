@@ -10,7 +10,6 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
-import dev.grantstore.embedded.MemoryDisk;
 import dev.grantstore.embedded.SyncCatalog;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.file.Files;
@@ -24,8 +23,7 @@ import org.rocksdb.RocksDBException;
 final class SyncNumbersTest {
   private static final String SYNC = "sync";
 
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void aStoreWithoutSyncNumbersRefusesAnotherSync() throws Exception {

@@ -9,8 +9,6 @@ import picocli.CommandLine.Option;
 
 /** Where stores are made. */
 final class ScratchFlag {
-  private static final Path FAST = Path.of("/dev/shm");
-
   @Option(
       names = "--scratch",
       paramLabel = "DIR",
@@ -26,10 +24,6 @@ final class ScratchFlag {
 
   /** {@return a new folder for stores, which goes when it is closed} */
   LockedFolder folder() throws IOException {
-    Path parent = scratch;
-    if (parent == null) {
-      parent = Files.isWritable(FAST) ? FAST : Path.of(System.getProperty("java.io.tmpdir"));
-    }
-    return LockedFolder.temporary(parent, "equiv");
+    return LockedFolder.temporary(scratch == null ? LockedFolder.fastPlace() : scratch, "equiv");
   }
 }

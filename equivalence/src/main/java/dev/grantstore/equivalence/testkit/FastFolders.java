@@ -6,14 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * Folders in memory where there is such a place: thousands of stores are not about disks. What is
- * left in memory when the tests are killed, the next ones clear away.
+ * Folders in memory where there is room: thousands of stores are not about disks. What is left in
+ * memory when the tests are killed, the next ones clear away.
  */
 final class FastFolders implements TempDirFactory {
   private final List<LockedFolder> made = new ArrayList<>();
@@ -21,13 +20,7 @@ final class FastFolders implements TempDirFactory {
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
       throws IOException {
-    Path place =
-        Stream.of("/dev/shm", System.getProperty("java.io.tmpdir"))
-            .map(Path::of)
-            .filter(Files::isWritable)
-            .findFirst()
-            .orElseThrow();
-    return createTempDirectory(place);
+    return createTempDirectory(LockedFolder.fastPlace());
   }
 
   Path createTempDirectory(Path place) throws IOException {

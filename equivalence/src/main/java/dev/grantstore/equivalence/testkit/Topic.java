@@ -29,7 +29,8 @@ abstract class Topic {
   static final Instant STARTED = Instant.parse("2024-03-01T10:00:00.123456789Z");
   static final Instant ENDED = Instant.parse("2024-03-01T11:00:00.000000001Z");
 
-  @TempDir Path temp;
+  @TempDir(factory = FastFolders.class)
+  Path temp;
 
   private final GrantStoreContract engine;
   private final Set<Capability> required = EnumSet.noneOf(Capability.class);

@@ -6,7 +6,6 @@ import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.relation.Relations;
 import dev.grantstore.equivalence.run.Budget;
 import dev.grantstore.equivalence.run.Equivalence;
-import dev.grantstore.equivalence.run.FastFolder;
 import dev.grantstore.equivalence.run.FolderSubject;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Subject;
@@ -38,8 +37,7 @@ final class NightlyTest {
   private static final int MOST_FINDINGS = 10;
   private static final Path FINDINGS = Path.of("target", "equiv");
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void allEnginesAnswerAlikeForAsLongAsTold() throws IOException {

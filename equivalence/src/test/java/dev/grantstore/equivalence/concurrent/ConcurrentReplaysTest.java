@@ -2,7 +2,6 @@ package dev.grantstore.equivalence.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.equivalence.run.FastFolder;
 import dev.grantstore.equivalence.run.FolderSubject;
 import dev.grantstore.equivalence.run.Subject;
 import java.io.IOException;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ConcurrentReplaysTest {
   private static final Path REPLAYS = Path.of("src", "test", "resources", "concurrent");
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   @TestFactory
   Stream<DynamicTest> replays() throws IOException {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.grantstore.GrantStore;
 import dev.grantstore.OpenMode;
 import dev.grantstore.equivalence.planted.FaultyProvider;
-import dev.grantstore.equivalence.run.FastFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FaultCampaignTest {
   private static final long SEED = 20_261_129;
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "mvstore"})

@@ -2,7 +2,6 @@ package dev.grantstore.equivalence.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.equivalence.run.FastFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -27,8 +26,7 @@ final class FaultsNightlyTest {
   private static final int KILLS = 100;
   private static final Path FINDINGS = Path.of("target", "equiv");
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})

@@ -3,7 +3,6 @@ package dev.grantstore.equivalence.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.Durability;
-import dev.grantstore.equivalence.run.FastFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,8 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PowerLossTest {
   private static final long SEED = 20_261_130;
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.GrantStore;
 import dev.grantstore.OpenMode;
-import dev.grantstore.equivalence.run.FastFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RowBytesTest {
   private static final int PAGE_BYTES = 4096;
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest
   @CsvSource({"sqlite, grants.db", "lmdb, grants.mdb"})

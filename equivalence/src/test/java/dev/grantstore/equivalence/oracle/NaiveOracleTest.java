@@ -23,7 +23,6 @@ import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.equivalence.check.Rows;
 import dev.grantstore.equivalence.run.BuildSeed;
-import dev.grantstore.equivalence.run.FastFolder;
 import dev.grantstore.equivalence.run.FolderSubject;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Runner;
@@ -60,8 +59,7 @@ final class NaiveOracleTest {
   private static final int TRIES = Integer.getInteger("equiv.oracle.tries", 25);
   private static final UUID STORE = new UUID(0x0102030405060708L, 0xf1f2f3f4f5f6f7f8L);
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   /** The worked example of the contract: this code reads its grammar as it was meant. */
   @Test

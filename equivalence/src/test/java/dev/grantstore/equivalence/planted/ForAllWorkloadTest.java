@@ -9,7 +9,6 @@ import dev.grantstore.equivalence.jqwik.WorkloadArbitrary;
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.run.DivergenceReport;
 import dev.grantstore.equivalence.run.Equivalence;
-import dev.grantstore.equivalence.run.FastFolder;
 import dev.grantstore.equivalence.run.FolderSubject;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Subject;
@@ -42,8 +41,7 @@ import org.junit.platform.testkit.engine.Events;
 final class ForAllWorkloadTest {
   private static final Subject MEMORY = ForgetfulSubject.memory();
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   /** Run by hand, against the bug that a test names. */
   static final class AnswersAsMemory {

@@ -7,7 +7,6 @@ import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.run.BuildSeed;
 import dev.grantstore.equivalence.run.DivergenceReport;
 import dev.grantstore.equivalence.run.Equivalence;
-import dev.grantstore.equivalence.run.FastFolder;
 import dev.grantstore.equivalence.run.FolderSubject;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Subject;
@@ -50,8 +49,7 @@ final class PlantedBugsTest {
 
   private static final long SEED = Long.getLong("equiv.seed", 4_711);
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   @TestFactory
   Stream<DynamicTest> eachIsFoundAndReduced() {

@@ -15,7 +15,6 @@ import dev.grantstore.SyncRun;
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.run.Budget;
-import dev.grantstore.equivalence.run.FastFolder;
 import dev.grantstore.equivalence.run.FolderSubject;
 import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Subject;
@@ -69,8 +68,7 @@ final class RelationProofsTest {
           new Op.Put(0, row(0)),
           new Op.Resume(0, 0, 1));
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void r1FindsAnOptionThatHidesGrants() throws IOException {

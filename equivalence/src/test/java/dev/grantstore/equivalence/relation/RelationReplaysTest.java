@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.equivalence.check.Oracle;
 import dev.grantstore.equivalence.replay.ReplayFile;
-import dev.grantstore.equivalence.run.FastFolder;
 import dev.grantstore.equivalence.run.FolderSubject;
 import dev.grantstore.equivalence.run.Subject;
 import java.io.IOException;
@@ -24,8 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class RelationReplaysTest {
   private static final Path REPLAYS = Path.of("src", "test", "resources", "replays", "relations");
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   @TestFactory
   Stream<DynamicTest> replays() throws IOException {

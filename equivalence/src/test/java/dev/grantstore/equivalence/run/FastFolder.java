@@ -1,22 +1,15 @@
 package dev.grantstore.equivalence.run;
 
+import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/** Folders in memory where there is such a place: nothing here is about disks. */
+/** Folders in memory where there is room, the default here: nothing is about disks. */
 public final class FastFolder implements TempDirFactory {
-  private static final Path PLACE =
-      Stream.of("/dev/shm", System.getProperty("java.io.tmpdir"))
-          .map(Path::of)
-          .filter(Files::isWritable)
-          .findFirst()
-          .orElseThrow();
-
   @Override
   public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
       throws IOException {
@@ -25,6 +18,6 @@ public final class FastFolder implements TempDirFactory {
 
   /** {@return a new folder} */
   public static Path create() throws IOException {
-    return Files.createTempDirectory(PLACE, "equiv");
+    return Files.createTempDirectory(LockedFolder.fastPlace(), "grantstore-equiv");
   }
 }

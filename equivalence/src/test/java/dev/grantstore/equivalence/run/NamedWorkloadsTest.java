@@ -17,8 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The four named workloads are what they claim, and every engine answers them alike. */
 final class NamedWorkloadsTest {
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   @Test
   void theStandardWorkloadPuts200DistinctGrantsAndDeletes25() {

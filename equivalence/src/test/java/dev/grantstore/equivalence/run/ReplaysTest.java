@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReplaysTest {
   private static final Path REPLAYS = Path.of("src", "test", "resources", "replays");
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   @TestFactory
   Stream<DynamicTest> replays() throws IOException {

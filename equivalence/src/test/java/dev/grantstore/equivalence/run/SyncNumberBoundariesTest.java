@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SyncNumberBoundariesTest {
   private static final int BEFORE = 2;
 
-  @TempDir(factory = FastFolder.class)
-  Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "mvstore", "lmdb"})
