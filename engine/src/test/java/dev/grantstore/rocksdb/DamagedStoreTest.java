@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DamagedStoreTest {
   private static final String SYNC = Misuse.SEALED;
   private static final int ROWS = 1_500;
-  private static final int FLIPS = Integer.getInteger("tests.crash", 4) * 4;
+  private static final int FLIPS = Integer.getInteger("tests.crash", 4) * 2;
 
   @TempDir Path folder;
 
