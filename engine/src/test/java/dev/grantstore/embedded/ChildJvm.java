@@ -3,6 +3,7 @@ package dev.grantstore.embedded;
 import dev.grantstore.folder.NativeLibrary;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,10 @@ public final class ChildJvm implements AutoCloseable {
       Path folder, List<String> options, Class<?> main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // What newer JDKs warn of if it is not allowed, on the child's first lines.
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--"))
+        .forEach(command::add);
     command.addAll(
         List.of(
             "-cp",
