@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,38 @@ final class LmdbGrantStoreTest {
       GrantPage to = store.page(holders(longest), 1, PageToken.START);
       assertThat(store.page(holders(longest), 1, to.next().orElse(PageToken.START)).grants())
           .doesNotContain(to.next().isPresent() ? longest : tooLong);
+    }
+  }
+
+  /** The place behind such a key is longer than any key that LMDB takes. */
+  @Test
+  void pagesGoOnBehindKeysOfTheLongestLengthInEveryList() {
+    int most = GrantStores.provider("lmdb:").mostIdBytes();
+    List<Grant> grants =
+        Stream.of("x".repeat(most - 2), "x".repeat(most - 1), "y".repeat(most - 1), "z")
+            .map(LmdbGrantStoreTest::withId)
+            .toList();
+    Grant one = grants.get(0);
+    try (GrantStore store = open(OpenMode.CREATE)) {
+      store.startSync(SYNC, "full", NOW);
+      store.putAll(SYNC, grants);
+      for (GrantQuery query :
+          List.of(
+              new GrantQuery.Scan(SYNC),
+              holders(one),
+              new GrantQuery.ByEntitlementResource(SYNC, "", ""),
+              new GrantQuery.ByPrincipal(SYNC, one.principal()))) {
+        for (int limit = 1; limit <= grants.size(); limit++) {
+          List<Grant> paged = new ArrayList<>();
+          Optional<PageToken> next = Optional.of(PageToken.START);
+          while (next.isPresent() && paged.size() <= grants.size()) {
+            GrantPage page = store.page(query, limit, next.get());
+            paged.addAll(page.grants());
+            next = page.next();
+          }
+          assertThat(paged).as("%s by %d", query, limit).isEqualTo(grants);
+        }
+      }
     }
   }
 
