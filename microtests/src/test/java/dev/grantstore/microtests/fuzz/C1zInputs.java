@@ -99,7 +99,8 @@ final class C1zInputs {
       execute(
           connection,
           "CREATE TABLE v1_sync_runs (id integer primary key, sync_id text, started_at, ended_at)\n"
-              + "INSERT INTO v1_sync_runs VALUES (1, 's', '2025-12-17 16:31:25', '2025-12-17 16:33:36')\n"
+              + "INSERT INTO v1_sync_runs VALUES (1, 's', '2025-12-17 16:31:25', '2025-12-17"
+              + " 16:33:36')\n"
               + "CREATE TABLE v1_grants (id integer primary key, resource_type_id, resource_id,"
               + " entitlement_id, principal_resource_type_id, principal_resource_id, external_id,"
               + " expansion blob, needs_expansion, data blob, sync_id, discovered_at)\n");
@@ -210,7 +211,6 @@ final class C1zInputs {
         statement.execute(line);
       } catch (SQLException e) {
         // As if it were not there.
-        continue;
       } finally {
         ProgressHandler.clearHandler(connection);
       }

@@ -69,6 +69,8 @@ final class StoredBytes {
 
   /** A byte for the keyspace, one for the key's length, the key, the value. */
   static final class Rows implements Parser {
+    private static final List<Keyspace> KEYSPACES = List.of(Keyspace.values());
+
     private final CanonicalForm canonical = new CanonicalForm();
     private final RowWriter writer = new RowWriter();
 
@@ -77,7 +79,7 @@ final class StoredBytes {
       if (input.length < 2) {
         return false;
       }
-      Keyspace keyspace = Keyspace.values()[(input[0] & 0xff) % Keyspace.values().length];
+      Keyspace keyspace = KEYSPACES.get((input[0] & 0xff) % KEYSPACES.size());
       int keyEnd = Math.min(input.length, 2 + (input[1] & 0xff));
       byte[] key = Arrays.copyOfRange(input, 2, keyEnd);
       byte[] value = Arrays.copyOfRange(input, keyEnd, input.length);
