@@ -243,7 +243,7 @@ public final class DurableMark {
     List<String> lines = new ArrayList<>(content.lines());
     UUID store = null;
     if (content.sum() == TextFile.Sum.RIGHT && lines.size() > 1) {
-      store = store(lines.remove(lines.size() - 1));
+      store = StoreIdentity.parse(STORE, lines.remove(lines.size() - 1)).orElse(null);
     }
     boolean isNamed = named || content.sum() != TextFile.Sum.MISSING;
     if ((isNamed && store == null) || lines.isEmpty() || lines.size() > 2) {
@@ -254,21 +254,13 @@ public final class DurableMark {
 
   private static long commit(String line, Path file) {
     try {
-      if (line.matches(COMMIT + "\\d+")) {
+      if (line.matches(COMMIT + "(0|[1-9]\\d*)")) {
         return Long.parseLong(line.substring(COMMIT.length()));
       }
     } catch (NumberFormatException e) {
       // More than a long holds: not what was written either.
     }
     throw damaged(file);
-  }
-
-  private static @Nullable UUID store(String line) {
-    try {
-      return line.startsWith(STORE) ? UUID.fromString(line.substring(STORE.length())) : null;
-    } catch (IllegalArgumentException e) {
-      return null;
-    }
   }
 
   /**

@@ -22,6 +22,9 @@ final class FormatFile {
   static final String NAME = "FORMAT";
 
   private static final int LINES = 4;
+  private static final String FORMAT = "format ";
+  private static final String STATE = "state ";
+  private static final String ID = "id ";
   private static final String CREATING = "creating";
   private static final String READY = "ready";
 
@@ -35,7 +38,12 @@ final class FormatFile {
   }
 
   boolean isReady() throws IOException {
-    return read().get(2).equals("state " + READY);
+    String state = read().get(2);
+    if (!state.equals(STATE + READY) && !state.equals(STATE + CREATING)) {
+      // It must not be taken for a store that was never finished, and made anew.
+      throw damaged();
+    }
+    return state.equals(STATE + READY);
   }
 
   int version() throws IOException {
@@ -43,12 +51,8 @@ final class FormatFile {
   }
 
   UUID identity() throws IOException {
-    String line = read().get(3);
-    try {
-      return UUID.fromString(line.substring("id ".length()));
-    } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
-      throw folder.notStore("FORMAT has no id");
-    }
+    return StoreIdentity.parse(ID, read().get(3))
+        .orElseThrow(() -> folder.notStore("FORMAT has no id"));
   }
 
   void writeCreating() throws IOException {
@@ -61,8 +65,7 @@ final class FormatFile {
 
   private void write(String state, String id) throws IOException {
     TextFile.replace(
-        folder.mark(),
-        List.of(title, "format " + FormatVersion.CURRENT, "state " + state, "id " + id));
+        folder.mark(), List.of(title, FORMAT + FormatVersion.CURRENT, STATE + state, ID + id));
   }
 
   private List<String> read() throws IOException {
@@ -87,11 +90,10 @@ final class FormatFile {
   }
 
   private int version(List<String> lines) {
-    try {
-      return Integer.parseInt(lines.get(1).substring("format ".length()));
-    } catch (NumberFormatException | StringIndexOutOfBoundsException e) {
+    if (!lines.get(1).matches(FORMAT + "[1-9][0-9]{0,8}")) {
       throw folder.notStore("FORMAT names no version");
     }
+    return Integer.parseInt(lines.get(1).substring(FORMAT.length()));
   }
 
   private GrantStoreException damaged() {

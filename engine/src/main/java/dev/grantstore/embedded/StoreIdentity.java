@@ -8,6 +8,7 @@ import dev.grantstore.layout.MetaKeys;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,22 @@ public final class StoreIdentity {
     }
     ByteBuffer in = ByteBuffer.wrap(value);
     return new UUID(in.getLong(), in.getLong());
+  }
+
+  /**
+   * {@return the identity in a line, or nothing if it is not written as ours are} The JDK takes
+   * what is left of a UUID for another one.
+   *
+   * @param word what the line begins with
+   * @param line the line
+   */
+  static Optional<UUID> parse(String word, String line) {
+    try {
+      UUID identity = UUID.fromString(line.substring(Math.min(word.length(), line.length())));
+      return Optional.of(identity).filter(read -> line.equals(word + read));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /**

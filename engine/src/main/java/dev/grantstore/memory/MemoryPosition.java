@@ -54,7 +54,7 @@ final class MemoryPosition {
     return place;
   }
 
-  private static GrantStoreException malformed() {
+  static GrantStoreException malformed() {
     return new GrantStoreException(Reason.INVALID_PAGE_TOKEN, "page token's position is malformed");
   }
 }

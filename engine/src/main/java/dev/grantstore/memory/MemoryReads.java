@@ -129,7 +129,11 @@ final class MemoryReads implements GrantReader {
     List<String> last = MemoryPosition.decode(position);
     List<Grant> left = new ArrayList<>();
     for (Grant grant : all) {
-      if (RowOrder.comparePlaces(RowOrder.place(query, grant), last) > 0) {
+      List<String> place = RowOrder.place(query, grant);
+      if (place.size() != last.size()) {
+        throw MemoryPosition.malformed();
+      }
+      if (RowOrder.comparePlaces(place, last) > 0) {
         left.add(grant);
       }
     }

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class StoreFolderTest {
   private static final int ROUNDS = 3_000;
@@ -96,6 +100,48 @@ final class StoreFolderTest {
       assertThat(folder.version()).isEqualTo(2);
       assertThat(folder.identity()).isEqualTo(identity);
     }
+  }
+
+  /** It has no checksum: what is not as it was written must not be taken for a new store. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "format +1",
+        "format 01",
+        "forzat 1",
+        "state reaby",
+        "state creating ",
+        "id 0-0-1-0-2",
+        "iz 00000000-0000-0001-0000-000000000002",
+        "id 00000000-0000-0001-0000-00000000000A",
+      })
+  void aLineOfFormatOneThatIsNotAsItWasWrittenIsRefused(String line) throws IOException {
+    Path path = temp.resolve("store");
+    ready(path);
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "grantstore test",
+                "format 1",
+                "state ready",
+                "id 00000000-0000-0001-0000-000000000002"));
+    lines.set(line.startsWith("f") ? 1 : line.startsWith("s") ? 2 : 3, line);
+    String text = String.join("\n", lines) + "\n";
+    Files.writeString(path.resolve(FormatFile.NAME), text);
+
+    for (OpenMode mode : List.of(OpenMode.OPEN, OpenMode.OPEN_OR_CREATE, OpenMode.READ_ONLY)) {
+      assertThatThrownBy(
+              () -> {
+                try (StoreFolder folder = StoreFolder.claim(path.toString(), "test", mode)) {
+                  folder.identity();
+                }
+              })
+          .as("%s", mode)
+          .isInstanceOfSatisfying(
+              GrantStoreException.class,
+              e -> assertThat(e.reason()).isIn(Reason.CORRUPTION, Reason.NOT_A_STORE));
+    }
+    assertThat(path.resolve(FormatFile.NAME)).hasContent(text);
   }
 
   private static UUID ready(Path path) throws IOException {

@@ -8,7 +8,6 @@ import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Session;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -98,12 +97,7 @@ final class ConcurrentCommand implements Callable<Integer> {
       description = "How many schedules are drawn at random besides. Default: ${DEFAULT-VALUE}")
   private int drawn;
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      defaultValue = "equiv-findings",
-      description = "Where findings go. Default: ${DEFAULT-VALUE}")
-  private Path output;
+  @Mixin private OutputFlag output;
 
   ConcurrentCommand(Session session) {
     this.session = session;
@@ -131,7 +125,7 @@ final class ConcurrentCommand implements Callable<Integer> {
                 schedules,
                 drawn,
                 isOver);
-        ConcurrentCampaign.Result result = campaign.run(seed, most(), output, REDUCING);
+        ConcurrentCampaign.Result result = campaign.run(seed, most(), output.path(), REDUCING);
         isFound |= result.finding().isPresent();
         isTooLittle |= report(engine, result, without);
       }
@@ -148,6 +142,7 @@ final class ConcurrentCommand implements Callable<Integer> {
   private void check() {
     try {
       engines.check();
+      output.check();
       if (threads < 2 || threads > 4) {
         throw new IllegalArgumentException("--threads must be 2 to 4: " + threads);
       }

@@ -85,12 +85,7 @@ final class FaultsCommand implements Callable<Integer> {
       description = "Decides what is hurt and where. Default: ${DEFAULT-VALUE}")
   private long seed;
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      defaultValue = "equiv-findings",
-      description = "Where findings go, each a folder with the store. Default: ${DEFAULT-VALUE}")
-  private Path output;
+  @Mixin private OutputFlag output;
 
   @Option(
       names = "--repeat",
@@ -105,6 +100,7 @@ final class FaultsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     scratch.check();
+    output.check();
     if (tries != null && tries < 1) {
       throw new ParameterException(spec.commandLine(), "--tries must be at least 1: " + tries);
     }
@@ -138,7 +134,7 @@ final class FaultsCommand implements Callable<Integer> {
               engine,
               seed,
               own,
-              output,
+              output.path(),
               FaultCampaign.LONGEST_CASE,
               session.interruption()::isRequested)) {
         for (FaultKind kind : new LinkedHashSet<>(kinds)) {

@@ -83,12 +83,7 @@ final class PowerLossCommand implements Callable<Integer> {
       description = "In which modes stores are written: ${COMPLETION-CANDIDATES}. Default: all")
   private List<Durability> durabilities;
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      defaultValue = "equiv-findings",
-      description = "Where findings go, each a folder with the store. Default: ${DEFAULT-VALUE}")
-  private Path output;
+  @Mixin private OutputFlag output;
 
   @Option(
       names = "--repeat",
@@ -103,6 +98,7 @@ final class PowerLossCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     scratch.check();
+    output.check();
     if (tries < 1) {
       throw new ParameterException(spec.commandLine(), "--tries must be at least 1: " + tries);
     }
@@ -124,7 +120,7 @@ final class PowerLossCommand implements Callable<Integer> {
               durabilities,
               seed,
               own,
-              output,
+              output.path(),
               FaultCampaign.LONGEST_CASE,
               session.interruption()::isRequested)) {
         try {

@@ -135,12 +135,7 @@ final class RunCommand implements Callable<Integer> {
           "Also hold each engine against itself: with each workload one of its variations.")
   private boolean relations;
 
-  @Option(
-      names = "--output",
-      paramLabel = "DIR",
-      defaultValue = "equiv-findings",
-      description = "Where replay files of findings go. Default: ${DEFAULT-VALUE}")
-  private Path output;
+  @Mixin private OutputFlag output;
 
   RunCommand(Session session) {
     this.session = session;
@@ -153,7 +148,7 @@ final class RunCommand implements Callable<Integer> {
       engines.check();
       engines.check(Settings.of(settings));
       plan = plan();
-      checkOutput();
+      output.check();
       if (runsPerStore < 1) {
         throw new IllegalArgumentException("--runs-per-store must be at least 1: " + runsPerStore);
       }
@@ -212,17 +207,6 @@ final class RunCommand implements Callable<Integer> {
         relations ? Relations.OF_ONE_ENGINE : List.of());
   }
 
-  /** Before anything is done: findings of a long night must have a place to go. */
-  private void checkOutput() {
-    Path existing = output.toAbsolutePath();
-    while (existing.getParent() != null && !Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-      throw new IllegalArgumentException("replay files cannot be written: --output " + output);
-    }
-  }
-
   private String summary(Plan plan, CampaignResult result) {
     double minutes = Math.max(1, result.elapsed().toMillis()) / 60_000.0;
     return String.format(
@@ -254,7 +238,7 @@ final class RunCommand implements Callable<Integer> {
             signature.replace('/', '-'));
     try (EngineComparison comparison =
         EngineComparison.of(signature, engines.subjects(folder, 1))) {
-      Path file = Files.createDirectories(output).resolve(name);
+      Path file = Files.createDirectories(output.path()).resolve(name);
       FindingFile.Written written =
           FindingFile.write(
               finding, untilStopped(comparison), file, Budget.DEFAULT, Clock.systemUTC());

@@ -38,18 +38,24 @@ import java.util.regex.Pattern;
  */
 public record ConcurrentReplay(
     List<String> remarks, Program program, Optional<Schedule> schedule, Optional<String> expected) {
-  private static final String FIRST_LINE = "#! equiv-concurrent 1";
+  private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final String MARK = "#! equiv-concurrent ";
+  private static final String FIRST_LINE = MARK + 1;
   private static final String LEGAL = "legal";
-  private static final Pattern LANE = Pattern.compile("lane\\s+([0-9]{1,2})");
-  private static final Pattern NO_OP =
-      Pattern.compile("(#|seed\\s|id\\s|sync\\s|settings\\s|lane\\s|schedule|expect).*");
+  private static final Pattern LANE = Pattern.compile("lane[ \t]+([0-9]{1,2})");
+  private static final Pattern OWN = Pattern.compile("(lane|schedule|expect)\\b.*");
+  private static final Pattern NO_OP = Pattern.compile("(#|seed\\s|id\\s|sync\\s|settings\\s).*");
   private static final Pattern EXPECT =
-      Pattern.compile("expect\\s+(no-legal-order|broken|" + LEGAL + ")");
+      Pattern.compile("expect[ \t]+(no-legal-order|broken|" + LEGAL + ")");
 
-  /** Copies the remarks. */
+  /** Copies the remarks, and refuses a schedule of lanes that are not there. */
   public ConcurrentReplay {
     remarks = List.copyOf(remarks);
+    int lanes = program.lanes().size();
+    if (schedule.isPresent()
+        && schedule.get().switches().values().stream().anyMatch(l -> l > lanes)) {
+      throw new IllegalArgumentException("schedule has a lane that the program has not");
+    }
   }
 
   /**
@@ -58,7 +64,7 @@ public record ConcurrentReplay(
    * @param text a whole file
    */
   public static boolean isOne(String text) {
-    return text.startsWith(MARK);
+    return withoutByteOrderMark(text).startsWith(MARK);
   }
 
   /**
@@ -82,7 +88,7 @@ public record ConcurrentReplay(
     int ops = program.setup().ops().size();
     int seen = 0;
     for (String line : file.text().lines().skip(1).toList()) {
-      boolean isOp = !NO_OP.matcher(line).matches();
+      boolean isOp = isOp(line);
       while (isOp && seen == ops && lane < program.lanes().size()) {
         ops += program.lanes().get(lane).size();
         lane++;
@@ -97,17 +103,26 @@ public record ConcurrentReplay(
     return out.append("expect ").append(expected.orElse(LEGAL)).append('\n').toString();
   }
 
+  private static boolean isOp(String line) {
+    return !NO_OP.matcher(line).matches() && !OWN.matcher(line).matches();
+  }
+
+  private static String withoutByteOrderMark(String text) {
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+  }
+
   /** Takes its own lines out, and leaves the others to the parser of replay files. Used once. */
   private static final class Parser {
     private final StringBuilder rest = new StringBuilder();
     private final List<Integer> starts = new ArrayList<>();
     private Optional<Schedule> schedule = Optional.empty();
     private Optional<String> expected = Optional.empty();
+    private boolean isExpectationGiven;
     private int ops;
 
     ConcurrentReplay parse(String text) {
       int number = 0;
-      for (String line : text.lines().toList()) {
+      for (String line : withoutByteOrderMark(text).lines().toList()) {
         number++;
         rest.append(left(line.stripTrailing(), number)).append('\n');
       }
@@ -135,29 +150,49 @@ public record ConcurrentReplay(
         }
         return "#! equiv-replay 1";
       }
+      if (line.contains(MARK)) {
+        throw new ReplaySyntaxException(
+            number, line.indexOf(MARK) + 1, "another replay file begins within this one");
+      }
+      if (OWN.matcher(line).matches()) {
+        return own(line, number);
+      }
+      ops += line.isEmpty() || NO_OP.matcher(line).matches() ? 0 : 1;
+      return line;
+    }
+
+    /** {@return what stands for a line of this form in the other one} */
+    private String own(String line, int number) {
+      if (isExpectationGiven) {
+        throw new ReplaySyntaxException(number, 1, "file goes on after expect");
+      }
       Matcher lane = LANE.matcher(line);
+      Matcher expect = EXPECT.matcher(line);
       if (lane.matches()) {
         if (Integer.parseInt(lane.group(1)) != starts.size() + 1) {
-          throw new ReplaySyntaxException(number, 1, "lanes are numbered from 1: " + line);
+          throw new ReplaySyntaxException(number, 1, "lanes are numbered from 1: " + lane.group(1));
         }
         starts.add(ops);
         return "";
       }
-      if (line.equals("schedule") || line.startsWith("schedule ")) {
-        try {
-          schedule = Optional.of(Schedule.parse(line.substring("schedule".length())));
-        } catch (IllegalArgumentException e) {
-          throw new ReplaySyntaxException(number, 1, String.valueOf(e.getMessage()));
-        }
-        return "";
-      }
-      Matcher expect = EXPECT.matcher(line);
       if (expect.matches()) {
+        isExpectationGiven = true;
         expected = Optional.of(expect.group(1)).filter(kind -> !kind.equals(LEGAL));
         return "expect pass";
       }
-      ops += line.isEmpty() || NO_OP.matcher(line).matches() ? 0 : 1;
-      return line;
+      if (!line.startsWith("schedule")) {
+        throw new ReplaySyntaxException(
+            number, 1, "neither \"lane NUMBER\" nor \"expect no-legal-order\", broken or legal");
+      }
+      if (schedule.isPresent()) {
+        throw new ReplaySyntaxException(number, 1, "schedule stands twice");
+      }
+      try {
+        schedule = Optional.of(Schedule.parse(line.substring("schedule".length())));
+      } catch (IllegalArgumentException e) {
+        throw new ReplaySyntaxException(number, 1, String.valueOf(e.getMessage()));
+      }
+      return "";
     }
   }
 }

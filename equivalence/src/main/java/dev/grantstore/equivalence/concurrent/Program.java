@@ -36,6 +36,9 @@ public record Program(Workload setup, List<List<Op>> lanes) {
   public Program {
     lanes = lanes.stream().map(List::copyOf).toList();
     for (List<Op> lane : lanes) {
+      if (lane.isEmpty()) {
+        throw new IllegalArgumentException("a lane does nothing");
+      }
       setup.withOps(lane);
       lane.forEach(op -> check(op, NOT_BY_LANES));
     }

@@ -1,9 +1,10 @@
 package dev.grantstore.equivalence.concurrent;
 
 import java.util.Collections;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
 public record Schedule(SortedMap<Integer, Integer> switches) {
   /** Each lane to its end, as far as that goes. */
   static final Schedule PLAIN = new Schedule(new TreeMap<>());
+
+  private static final Pattern SWITCH = Pattern.compile("([0-9]{1,9}):([0-9]{1,9})");
 
   /** Copies the map. */
   public Schedule {
@@ -60,19 +63,18 @@ public record Schedule(SortedMap<Integer, Integer> switches) {
    * @throws IllegalArgumentException if it is none
    */
   static Schedule parse(String text) {
-    Map<Integer, Integer> switches = new TreeMap<>();
-    for (String word : text.strip().split("\\s+", -1)) {
-      if (!word.isEmpty()) {
-        int colon = word.indexOf(':');
-        try {
-          switches.put(
-              Integer.parseInt(word.substring(0, Math.max(colon, 0))),
-              Integer.parseInt(word.substring(colon + 1)));
-        } catch (NumberFormatException e) {
-          throw new IllegalArgumentException("not DECISION:LANE: " + word, e);
+    SortedMap<Integer, Integer> switches = new TreeMap<>();
+    for (String word : text.strip().split("[ \t]+", -1)) {
+      Matcher parts = SWITCH.matcher(word);
+      if (parts.matches()) {
+        int decision = Integer.parseInt(parts.group(1));
+        if (switches.put(decision, Integer.parseInt(parts.group(2))) != null) {
+          throw new IllegalArgumentException("decision stands twice: " + word);
         }
+      } else if (!word.isEmpty()) {
+        throw new IllegalArgumentException("not DECISION:LANE: " + word);
       }
     }
-    return new Schedule(new TreeMap<>(switches));
+    return new Schedule(switches);
   }
 }

@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.replay;
 
+import dev.grantstore.tool.ForeignText;
 import java.util.Locale;
 
 /** A replay file is not written as it must be; the message begins with line and column. */
@@ -14,10 +15,10 @@ public final class ReplaySyntaxException extends RuntimeException {
    *
    * @param line from 1
    * @param column from 1
-   * @param problem in words
+   * @param problem in words; may quote the file, of which a line's worth is kept
    */
   public ReplaySyntaxException(int line, int column, String problem) {
-    super(String.format(Locale.ROOT, "%d:%d: %s", line, column, problem));
+    super(String.format(Locale.ROOT, "%d:%d: %s", line, column, ForeignText.excerpt(problem)));
     this.line = line;
     this.column = column;
   }

@@ -1,0 +1,31 @@
+package dev.grantstore.equivalence.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Where findings go. */
+final class OutputFlag {
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      defaultValue = "equiv-findings",
+      description = "Where findings go. Default: ${DEFAULT-VALUE}")
+  private Path output;
+
+  /** Before anything is done: findings of a long night must have a place to go. */
+  void check() {
+    Path existing = output.toAbsolutePath();
+    while (existing.getParent() != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+      throw new IllegalArgumentException("findings cannot be written: --output " + output);
+    }
+  }
+
+  /** {@return the folder; need not be there yet} */
+  Path path() {
+    return output;
+  }
+}
