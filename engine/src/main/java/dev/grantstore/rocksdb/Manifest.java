@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * manifest := block*                block: 32 KiB, the last one less
- * block    := record* padding       padding: less than a header
+ * block    := record* padding       padding: zeros, less than the longest header
  * record   := sum:u32 length:u16 type:u8 log:u32? data:u8[length]
  *             sum: CRC-32C of type, log and data, masked; log: with types 5 to 8
  * type     := 1 whole | 2 first | 3 middle | 4 last     of what the writer wrote at once; 5 to 8 too
@@ -86,11 +86,11 @@ record Manifest(Path file, long sizeBytes, long wholeBytes) {
     for (long base = 0; ; base += BLOCK_BYTES) {
       block.limit(manifest.readNBytes(block.array(), 0, BLOCK_BYTES));
       int at = 0;
-      while (at + HEADER_BYTES <= block.limit()) {
+      while (at + HEADER_BYTES <= block.limit() && !isPadding(block, at)) {
         begin = isInside ? begin : base + at;
         int end = end(block, at);
         if (!isWhole(block, at, end)) {
-          if (isUnwritten(block, (int) Math.max(at, durableBytes - base), end)) {
+          if (isUnwritten(block, (int) Math.max(at, Math.min(durableBytes - base, BLOCK_BYTES)), end)) {
             return OptionalLong.of(Math.max(begin, durableBytes));
           }
           boolean isCutOff = end > block.limit() && block.limit() < BLOCK_BYTES;
@@ -106,6 +106,14 @@ record Manifest(Path file, long sizeBytes, long wholeBytes) {
         return OptionalLong.of(base + block.limit());
       }
     }
+  }
+
+  private static boolean isPadding(ByteBuffer block, int at) {
+    int zeros = at;
+    while (zeros < block.limit() && block.get(zeros) == 0) {
+      zeros++;
+    }
+    return zeros == BLOCK_BYTES && BLOCK_BYTES - at < HEADER_BYTES + LOG_BYTES;
   }
 
   private static int end(ByteBuffer block, int at) {

@@ -105,7 +105,8 @@ final class ManifestTest {
 
   @Test
   void aWholeManifestIsReadToItsEnd() throws IOException {
-    for (Written written : List.of(small(), large(), written())) {
+    Written padded = written(10, 20, 30, BLOCK - 96, 50);
+    for (Written written : List.of(small(), large(), padded, written())) {
       int size = written.bytes.length;
       for (int durable : new int[] {0, size / 2, size}) {
         assertThat(whole(written.bytes, durable)).hasValue(size);
