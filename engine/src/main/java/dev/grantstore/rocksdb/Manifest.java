@@ -80,17 +80,18 @@ record Manifest(Path file, long sizeBytes, long wholeBytes) {
    * @param durableBytes how many are durable for certain
    */
   static OptionalLong wholeBytes(InputStream manifest, long durableBytes) throws IOException {
-    ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     long begin = 0;
     boolean isInside = false;
     for (long base = 0; ; base += BLOCK_BYTES) {
-      block.limit(manifest.readNBytes(block.array(), 0, BLOCK_BYTES));
+      ByteBuffer block =
+          ByteBuffer.wrap(manifest.readNBytes(BLOCK_BYTES)).order(ByteOrder.LITTLE_ENDIAN);
       int at = 0;
       while (at + HEADER_BYTES <= block.limit() && !isPadding(block, at)) {
         begin = isInside ? begin : base + at;
         int end = end(block, at);
         if (!isWhole(block, at, end)) {
-          if (isUnwritten(block, (int) Math.max(at, Math.min(durableBytes - base, BLOCK_BYTES)), end)) {
+          int from = (int) Math.max(at, Math.min(durableBytes - base, BLOCK_BYTES));
+          if (isUnwritten(block, from, end)) {
             return OptionalLong.of(Math.max(begin, durableBytes));
           }
           boolean isCutOff = end > block.limit() && block.limit() < BLOCK_BYTES;
@@ -128,7 +129,7 @@ record Manifest(Path file, long sizeBytes, long wholeBytes) {
       return false;
     }
     CRC32C sum = new CRC32C();
-    sum.update(block.array(), at + TYPE_AT, end - at - TYPE_AT);
+    sum.update(block.duplicate().position(at + TYPE_AT).limit(end));
     int masked = Integer.rotateRight((int) sum.getValue(), 15) + SUM_DELTA;
     return block.getInt(at) == masked;
   }
