@@ -26,7 +26,7 @@ import java.util.zip.CRC32C;
  * block    := record* padding       padding: zeros, less than the longest header
  * record   := sum:u32 length:u16 type:u8 log:u32? data:u8[length]
  *             sum: CRC-32C of type, log and data, masked; log: with types 5 to 8
- * type     := 1 whole | 2 first | 3 middle | 4 last     of what the writer wrote at once; 5 to 8 too
+ * type     := 1 whole | 2 first | 3 middle | 4 last, of what was written at once; so are 5 to 8
  * </pre>
  *
  * <p>(Integers little-endian.) Only what a loss of power can leave is taken for its work: a record
