@@ -93,6 +93,13 @@ final class BlockFile implements AutoCloseable {
    *     header blocks are read as they are
    */
   ByteBuffer read(long at, int length) throws IOException {
+    boolean isLong = length > BLOCKS_AT_ONCE * BLOCK_BYTES;
+    if (length < 0 || (isLong && held.isEmpty() && at + length > sizeBytes())) {
+      // A damaged length, which must not end in a lack of memory.
+      throw new DamagedBlockException(
+          String.format(Locale.ROOT, "file was cut off: %s at=%d length=%d", path, at, length),
+          null);
+    }
     long first = at / BLOCK_BYTES;
     int blocks = (int) ((at + length - 1) / BLOCK_BYTES - first) + 1;
     byte[] data = new byte[blocks * BLOCK_BYTES];
@@ -236,7 +243,8 @@ final class BlockFile implements AutoCloseable {
     }
   }
 
-  private static int sum(long block, byte[] data, int at) {
+  /** The checksum of a block. */
+  static int sum(long block, byte[] data, int at) {
     CRC32C sum = new CRC32C();
     sum.update(ByteBuffer.allocate(Long.BYTES).putLong(block).flip());
     sum.update(data, at, BLOCK_BYTES);

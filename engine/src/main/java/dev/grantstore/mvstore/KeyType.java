@@ -2,7 +2,6 @@ package dev.grantstore.mvstore;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.WriteBuffer;
 import org.h2.mvstore.type.BasicDataType;
 
@@ -66,9 +65,7 @@ final class KeyType extends BasicDataType<byte[]> {
 
   @Override
   public byte[] read(ByteBuffer in) {
-    byte[] key = new byte[DataUtils.readVarInt(in)];
-    in.get(key);
-    return key;
+    return ValueType.INSTANCE.read(in);
   }
 
   @Override
@@ -91,8 +88,8 @@ final class KeyType extends BasicDataType<byte[]> {
     byte[][] keys = (byte[][]) storage;
     byte[] before = NO_KEY;
     for (int i = 0; i < count; i++) {
-      int shared = DataUtils.readVarInt(in);
-      int rest = DataUtils.readVarInt(in);
+      int shared = ValueType.length(in, before.length);
+      int rest = ValueType.length(in, in.remaining());
       byte[] key = new byte[shared + rest];
       System.arraycopy(before, 0, key, 0, shared);
       in.get(key, shared, rest);

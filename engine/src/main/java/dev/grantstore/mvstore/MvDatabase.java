@@ -386,8 +386,11 @@ final class MvDatabase implements AutoCloseable {
 
   /** The sync that a tree by that name is of, or -1 if it is of none. */
   private static int numberIn(String name) {
-    int dash = name.lastIndexOf('-');
-    return dash < 0 ? -1 : Integer.parseInt(name.substring(dash + 1));
+    try {
+      return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+    } catch (NumberFormatException e) {
+      return -1;
+    }
   }
 
   private static int value(Map<MvOption, Integer> values, MvOption option) {

@@ -28,9 +28,21 @@ final class ValueType extends BasicDataType<byte[]> {
 
   @Override
   public byte[] read(ByteBuffer in) {
-    byte[] value = new byte[DataUtils.readVarInt(in)];
+    byte[] value = new byte[length(in, in.remaining())];
     in.get(value);
     return value;
+  }
+
+  /**
+   * Reads a length before anything is made of it: a damaged one must not end in a lack of memory.
+   */
+  static int length(ByteBuffer in, int most) {
+    int length = DataUtils.readVarInt(in);
+    if (length < 0 || length > most) {
+      throw DataUtils.newMVStoreException(
+          DataUtils.ERROR_FILE_CORRUPT, "length is {0}, most possible is {1}", length, most);
+    }
+    return length;
   }
 
   @Override

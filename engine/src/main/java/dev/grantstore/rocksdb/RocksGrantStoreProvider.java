@@ -77,35 +77,69 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
   }
 
   /**
-   * Looks for lost writes before RocksDB may change anything: recovering from a damaged log, it
+   * Looks for lost writes before anything may be changed: recovering from a damaged log, RocksDB
    * deletes what it cannot use.
    */
   private static void lookBeforeRecovery(
-      StoreFolder folder, StoreOptions options, RocksSettings settings, Watermark watermark)
+      StoreFolder folder,
+      Manifest manifest,
+      StoreOptions options,
+      RocksSettings settings,
+      Watermark watermark)
       throws RocksDBException, IOException {
     StoreOptions reading =
         new StoreOptions(OpenMode.READ_ONLY, options.durability(), 0, options.engineOptions());
-    try (RocksHandles handles = RocksHandles.open(folder.database(), reading, settings, false)) {
+    try (RocksHandles handles = openWhole(folder, manifest, reading, settings)) {
       watermark.check(handles, RocksCatalog.read(handles).commit());
     }
+  }
+
+  /** Opens for reading, as if what was torn were not there; changes nothing in the store. */
+  private static RocksHandles openWhole(
+      StoreFolder folder, Manifest manifest, StoreOptions reading, RocksSettings settings)
+      throws RocksDBException, IOException {
+    NativeOwner owner = new NativeOwner();
+    Path list = folder.database();
+    if (manifest.isTorn()) {
+      list = manifest.cutCopy(owner);
+    }
+    return RocksHandles.openListed(folder.database(), list, reading, settings, owner);
+  }
+
+  /**
+   * Opens for reading and writing; what was torn is cut off once it is known that nothing is lost.
+   */
+  private static RocksHandles openToWrite(
+      StoreFolder folder,
+      Manifest manifest,
+      StoreOptions options,
+      RocksSettings settings,
+      Watermark watermark)
+      throws RocksDBException, IOException {
+    boolean isNew = folder.isNew();
+    if (!isNew && (manifest.isTorn() || hasLog(folder.database()))) {
+      lookBeforeRecovery(folder, manifest, options, settings, watermark);
+    }
+    if (manifest.isTorn()) {
+      manifest.cut();
+    }
+    return RocksHandles.open(folder.database(), options, settings, isNew);
   }
 
   private static GrantStore open(StoreFolder folder, StoreOptions options, RocksSettings settings)
       throws IOException {
     boolean isNew = folder.isNew();
     Watermark watermark = new Watermark(folder);
+    Manifest manifest = isNew ? watermark.checkNew() : watermark.checkManifest();
     if (isNew) {
-      watermark.checkNew();
       Files.createDirectories(folder.database());
-    } else {
-      watermark.checkManifest();
     }
     RocksHandles handles;
     try {
-      if (!isNew && options.mode() != OpenMode.READ_ONLY && hasLog(folder.database())) {
-        lookBeforeRecovery(folder, options, settings, watermark);
-      }
-      handles = RocksHandles.open(folder.database(), options, settings, isNew);
+      handles =
+          options.mode() == OpenMode.READ_ONLY
+              ? openWhole(folder, manifest, options, settings)
+              : openToWrite(folder, manifest, options, settings, watermark);
     } catch (RocksDBException e) {
       throw RocksErrors.wrap("store cannot be opened: " + folder.path(), e);
     }

@@ -16,6 +16,7 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
+import org.rocksdb.DbPath;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -45,7 +46,12 @@ final class RocksHandles implements AutoCloseable {
   private final WriteOptions durableWrite;
 
   private RocksHandles(
-      Path folder, StoreOptions options, RocksSettings settings, boolean create, NativeOwner owner)
+      Path folder,
+      Path list,
+      StoreOptions options,
+      RocksSettings settings,
+      boolean create,
+      NativeOwner owner)
       throws RocksDBException {
     this.options = options;
     this.settings = settings;
@@ -60,7 +66,12 @@ final class RocksHandles implements AutoCloseable {
       database.setCreateIfMissing(create).setCreateMissingColumnFamilies(create);
       descriptors = descriptors();
       List<ColumnFamilyHandle> handles = new ArrayList<>();
-      String path = folder.toString();
+      String path = list.toString();
+      if (!list.equals(folder)) {
+        database
+            .setDbPaths(List.of(new DbPath(folder, Long.MAX_VALUE)))
+            .setWalDir(folder.toString());
+      }
       db =
           owner.own(
               options.mode() == OpenMode.READ_ONLY
@@ -95,7 +106,18 @@ final class RocksHandles implements AutoCloseable {
   static RocksHandles open(
       Path folder, StoreOptions options, RocksSettings settings, boolean create, NativeOwner owner)
       throws RocksDBException {
-    return new RocksHandles(folder, options, settings, create, owner);
+    return new RocksHandles(folder, folder, options, settings, create, owner);
+  }
+
+  /**
+   * Opens a database for reading, with another list of its files. Takes the owner over, as above.
+   *
+   * @param list the folder with the list: CURRENT and the manifest
+   */
+  static RocksHandles openListed(
+      Path folder, Path list, StoreOptions reading, RocksSettings settings, NativeOwner owner)
+      throws RocksDBException {
+    return new RocksHandles(folder, list, reading, settings, false, owner);
   }
 
   RocksDB db() {

@@ -25,8 +25,9 @@ import java.util.UUID;
  * </pre>
  */
 final class Watermark {
+  static final String CURRENT = "CURRENT";
+
   private static final int SINCE = 1;
-  private static final String CURRENT = "CURRENT";
   private static final String NAME = "MANIFEST-\\d+";
 
   private final StoreFolder folder;
@@ -45,13 +46,29 @@ final class Watermark {
     return store;
   }
 
-  /** Refuses to make a store where there was one; call before its files are made. */
-  void checkNew() throws IOException {
+  /**
+   * {@return the manifest that was left by whoever died while it made the store, if anybody did}
+   * Call before files are made.
+   *
+   * @throws GrantStoreException if there was a store
+   */
+  Manifest checkNew() throws IOException {
     mark.readNew();
+    Path current = database.resolve(CURRENT);
+    List<String> lines = Files.exists(current) ? TextFile.lines(current) : List.of();
+    if (lines.size() != 1 || !lines.get(0).matches(NAME)) {
+      return Manifest.asItIs(current);
+    }
+    Path manifest = database.resolve(lines.get(0));
+    return Files.exists(manifest) ? Manifest.read(manifest, 0) : Manifest.asItIs(manifest);
   }
 
-  /** Refuses a store whose manifest is not the one or shorter; call before opening RocksDB. */
-  void checkManifest() throws IOException {
+  /**
+   * {@return the manifest} Call before opening RocksDB.
+   *
+   * @throws GrantStoreException if it is not the one, or lacks what is durable
+   */
+  Manifest checkManifest() throws IOException {
     mark.read(folder.version());
     String note = mark.note().orElse("");
     if (!note.matches("manifest \\S+ \\d{1,18}")) {
@@ -70,7 +87,8 @@ final class Watermark {
       throw new GrantStoreException(Reason.CORRUPTION, "CURRENT is damaged: " + current);
     }
     long found = Files.exists(manifest) ? Files.size(manifest) : 0;
-    long expected = manifest.equals(marked) ? Long.parseLong(words[2]) : 1;
+    boolean isMarked = manifest.equals(marked);
+    long expected = isMarked ? Long.parseLong(words[2]) : 1;
     if (found < expected) {
       throw new GrantStoreException(
           Reason.DATA_LOSS,
@@ -81,6 +99,8 @@ final class Watermark {
               expected,
               found));
     }
+    // How much is durable of one that no mark names yet is not known, so RocksDB is to judge it.
+    return isMarked ? Manifest.read(manifest, expected) : Manifest.asItIs(manifest);
   }
 
   /** Refuses a database that is another store's, or has lost what was durable. */

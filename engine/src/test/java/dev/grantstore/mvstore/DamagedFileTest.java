@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.WriteBuffer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +140,22 @@ final class DamagedFileTest {
       assertThatThrownBy(() -> blocks.read(4 * BlockFile.BLOCK_BYTES, 1))
           .isInstanceOf(DamagedBlockException.class)
           .hasMessageContaining("block=4");
+    }
+  }
+
+  @Test
+  void aDamagedLengthIsToldBeforeMemoryIsTakenForIt() throws IOException {
+    for (int length : new int[] {-1, Integer.MAX_VALUE}) {
+      try (BlockFile blocks = BlockFile.open(file, true)) {
+        assertThatThrownBy(() -> blocks.read(0, length)).isInstanceOf(DamagedBlockException.class);
+      }
+      ByteBuffer page = new WriteBuffer().putVarInt(length).putVarInt(length).getBuffer().flip();
+      assertThatThrownBy(() -> ValueType.INSTANCE.read(page.duplicate()))
+          .isInstanceOf(MVStoreException.class);
+      assertThatThrownBy(() -> KeyType.INSTANCE.read(page.duplicate()))
+          .isInstanceOf(MVStoreException.class);
+      assertThatThrownBy(() -> KeyType.INSTANCE.read(page.duplicate(), new byte[1][], 1))
+          .isInstanceOf(MVStoreException.class);
     }
   }
 

@@ -35,6 +35,7 @@ public enum FaultKind {
       "killed in",
       "acknowledged calls",
       "right, all or all but the last call",
+      "UNAVAILABLE",
       "SILENT",
       "RAW error",
       "HANG",

@@ -94,6 +94,8 @@ final class Judge {
       return new Judge(trial, shelf).verdict();
     } catch (WrongAnswer e) {
       return Verdict.of(Verdict.Kind.SILENT, String.valueOf(e.getMessage()));
+    } catch (Unavailable e) {
+      return Verdict.of(Verdict.Kind.UNAVAILABLE, String.valueOf(e.getMessage()));
     } catch (Exception | Error e) {
       return Verdict.of(Verdict.Kind.RAW, e + " at " + List.of(e.getStackTrace()));
     }
@@ -240,19 +242,25 @@ final class Judge {
   }
 
   private void refused(String call, GrantStoreException refusal, Set<Reason> further) {
-    boolean isKnown = DAMAGE.contains(refusal.reason()) || further.contains(refusal.reason());
-    if (!isKnown || !trial.mayRefuse()) {
+    String text =
+        String.format(Locale.ROOT, "%s %s: %s", refusal.reason(), call, refusal.getMessage());
+    if (!DAMAGE.contains(refusal.reason()) && !further.contains(refusal.reason())) {
       throw new IllegalStateException(
-          String.format(
-              Locale.ROOT,
-              "refused for a reason that does not belong here: call=%s reason=%s message=%s",
-              call,
-              refusal.reason(),
-              refusal.getMessage()),
-          refusal);
+          "refused for a reason that does not belong here: " + text, refusal);
     }
-    refusals.add(
-        String.format(Locale.ROOT, "%s %s: %s", refusal.reason(), call, refusal.getMessage()));
+    if (!trial.mayRefuse()) {
+      throw new Unavailable(text, refusal);
+    }
+    refusals.add(text);
+  }
+
+  /** A store refused what must be there. */
+  private static final class Unavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unavailable(String text, GrantStoreException refusal) {
+      super(text, refusal);
+    }
   }
 
   /** A store said what none of the states says that it may be in. */

@@ -116,6 +116,11 @@ public final class PowerLossCampaign implements AutoCloseable {
     return verdicts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** {@return how many images came out so} */
+  int count(Verdict.Kind kind) {
+    return verdicts.getOrDefault(kind, 0);
+  }
+
   /** {@return what was wrong, a line for each; empty if nothing was} */
   public List<String> findings() {
     return List.copyOf(found);

@@ -24,6 +24,8 @@ record Verdict(Kind kind, int steps, String detail) {
     ROW(false),
     /** Some answer was wrong; a page of rows is another, in a file that has no checksums. */
     PAGE(false),
+    /** Some call was refused, with a reason of the contract, and nothing was damaged. */
+    UNAVAILABLE(true),
     /** Some answer was wrong. */
     SILENT(true),
     /** Something was thrown that the contract does not know here. */
