@@ -66,6 +66,7 @@ final class RocksFigures {
     engine.put("block-cache-bytes", Long.toString(cached));
     engine.put("table-reader-bytes", Long.toString(tables));
     engine.put("memtable-bytes", Long.toString(memtables));
+    engine.put("snapshots", String.valueOf(db.getProperty("rocksdb.num-snapshots")));
     addOptions(engine);
     addCounters(engine);
     engine.put("store.format", Integer.toString(FormatVersion.CURRENT));

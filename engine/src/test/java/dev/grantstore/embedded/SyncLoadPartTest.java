@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.BulkPart;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
@@ -66,6 +67,10 @@ final class SyncLoadPartTest {
     first.join();
     assertThatThrownBy(() -> part.add(GRANT)).isInstanceOf(IllegalStateException.class);
     part.close();
+    // Nor does a part that is whole make up for it.
+    try (BulkPart other = load.openPart()) {
+      other.add(GRANT);
+    }
 
     assertThatThrownBy(() -> load.commit(Instant.EPOCH))
         .isInstanceOf(IllegalStateException.class)

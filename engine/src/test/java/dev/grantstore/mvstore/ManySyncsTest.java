@@ -6,6 +6,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.embedded.DurableMark;
 import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
@@ -52,6 +53,39 @@ final class ManySyncsTest {
           .isSameAs(before.catalog().rows().get("sync-9"));
       store.writes.flush();
       assertThat(differing(after, store.shown())).isZero();
+    }
+  }
+
+  @Test
+  void aViewThatTheLastHolderLetsGoMeanwhileIsNotHeld() throws IOException {
+    try (Opened opened = new Opened()) {
+      opened.makeSync(1);
+      View old = opened.writes.hold();
+      opened.makeSync(2);
+      YieldPoint.listen(
+          new YieldPoint.Listener() {
+            @Override
+            public void reached(String point) {
+              if (point.equals("holders counted")) {
+                old.release();
+              }
+            }
+
+            @Override
+            public void outside(String point) {}
+
+            @Override
+            public boolean waiting() {
+              return false;
+            }
+          });
+      boolean held;
+      try {
+        held = old.tryHold();
+      } finally {
+        YieldPoint.listen(null);
+      }
+      assertThat(held).isFalse();
     }
   }
 

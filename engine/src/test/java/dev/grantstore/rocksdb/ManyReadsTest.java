@@ -1,5 +1,6 @@
 package dev.grantstore.rocksdb;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.Grant;
@@ -70,9 +71,18 @@ final class ManyReadsTest {
               .filter(i -> ids.get(i).equals(SampleGrants.grant(7, 0).id()))
               .forEach(i -> expected.set(i, Optional.empty()));
           assertThat(store.getAll(SYNC, ids)).as("of %d", count).isEqualTo(expected);
+          assertThat(snapshotsIn(store)).as("after %d, besides ours", count).isEqualTo("1");
         }
       }
+      assertThat(snapshotsIn(store)).isEqualTo("0");
     }
+  }
+
+  /**
+   * One that is not released keeps compaction from dropping rows for as long as the store is open.
+   */
+  private static String snapshotsIn(GrantStore store) {
+    return requireNonNull(store.stats().engine().get("snapshots"));
   }
 
   private GrantStore openStore() {

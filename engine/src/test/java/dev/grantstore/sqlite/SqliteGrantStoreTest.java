@@ -189,6 +189,26 @@ final class SqliteGrantStoreTest {
     }
   }
 
+  @Test
+  void readersThatCouldNotBeOpenedAreNotCounted() throws IOException {
+    StoreOptions two = StoreOptions.of(OpenMode.CREATE).withEngineOption("max_readers", "2");
+    try (GrantStore store = GrantStores.open("sqlite:" + location, two)) {
+      fill(store);
+      Path file = location.resolve("grants.db");
+      Path away = Files.move(file, location.resolve("away.db"));
+      for (int i = 0; i < 3; i++) {
+        assertRefused(Reason.IO, () -> store.cursor(new GrantQuery.Scan(SYNC)));
+      }
+      Files.move(away, file);
+
+      try (GrantCursor first = store.cursor(new GrantQuery.Scan(SYNC));
+          GrantCursor second = store.cursor(new GrantQuery.Scan(SYNC))) {
+        assertThat(first.next()).isTrue();
+        assertThat(second.next()).isTrue();
+      }
+    }
+  }
+
   /** As many as no option allows at a time; one after the other they are answered all the same. */
   @Test
   void anyNumberOfThreadsIsAnswered() throws Exception {

@@ -88,6 +88,23 @@ final class ComparisonTest {
     assertThat(powerless(0, 0)).contains("no figure can be compared");
   }
 
+  /** The p of forks all of which are apart, whether or not their rounds pair. */
+  @Test
+  void leastPossiblePIsWhatTheTestsGiveAtBest() {
+    double[] all = {1000, 1001, 1002, 1003, 1004, 1005, 1006, 1007, 1008, 1009};
+    for (int forks = 5; forks <= all.length; forks++) {
+      double[] one = Arrays.copyOf(all, forks);
+      RunResult both = Runs.aRun().cell("a", "G2", one).cell("b", "G2", times(one, 2)).result();
+      Change paired = Comparison.within(both, "a", "b", Terms.USUAL).changes().get(0);
+      Change separate = Comparison.of(run(one), run(times(one, 2)), Terms.USUAL).changes().get(0);
+
+      assertThat(paired.rounds()).isEqualTo(forks);
+      assertThat(Power.leastP(paired)).isCloseTo(paired.correctedP(), within(1e-12));
+      assertThat(separate.rounds()).isZero();
+      assertThat(Power.leastP(separate)).isCloseTo(separate.correctedP(), within(1e-12));
+    }
+  }
+
   @Test
   void openLoopsAreJudgedByResponseTime() {
     RunResult open = Runs.aRun().rate(500).cell("rocksdb", "G2", BASE).result();

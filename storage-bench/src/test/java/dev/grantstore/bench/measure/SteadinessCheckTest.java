@@ -34,6 +34,17 @@ final class SteadinessCheckTest {
     assertThat(found.verdict()).isEqualTo(Verdict.UNEVEN);
   }
 
+  /**
+   * The line is 100 and 4 a window; what is left is -4, 12, -12, 4, with two degrees of freedom.
+   */
+  @Test
+  void spreadIsWhatTheLineLeavesOver() {
+    Steadiness found = SteadinessCheck.of(List.of(90.0, 110.0, 90.0, 110.0));
+
+    assertThat(found.driftPercent()).isCloseTo(12, within(1e-9));
+    assertThat(found.spreadPercent()).isCloseTo(Math.sqrt(320 / 2.0), within(1e-9));
+  }
+
   @Test
   void threeWindowsAreTooFew() {
     assertThat(SteadinessCheck.of(List.of(1.0, 1.0, 1.0)).verdict()).isEqualTo(Verdict.TOO_SHORT);
