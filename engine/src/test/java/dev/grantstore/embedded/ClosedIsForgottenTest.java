@@ -36,8 +36,7 @@ final class ClosedIsForgottenTest {
           new PrincipalRef("user", "u1"),
           Instant.EPOCH);
 
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore", "memory"})

@@ -30,8 +30,7 @@ final class ManyIdsTest {
       IntStream.range(0, 2_500).mapToObj(ManyIdsTest::grant).toList();
   private static final List<String> IDS = GRANTS.stream().map(Grant::id).toList();
 
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})

@@ -2,6 +2,7 @@ package dev.grantstore.mvstore;
 
 import static dev.grantstore.mvstore.Samples.SYNC;
 import static dev.grantstore.mvstore.Samples.grants;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.BulkLoad;
@@ -18,7 +19,6 @@ import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
-import dev.grantstore.embedded.MemoryDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -45,8 +45,7 @@ final class MixedBlocksTest {
   private static final Set<Reason> TOLD = Set.of(Reason.CORRUPTION, Reason.DATA_LOSS, Reason.IO);
   private static final int IMAGES = Integer.getInteger("tests.crash", 4) * 6;
 
-  @TempDir(factory = MemoryDisk.class)
-  private Path temp;
+  @TempDir private Path temp;
 
   private Path location;
   private final List<Map<Path, byte[]>> times = new ArrayList<>();
@@ -75,7 +74,7 @@ final class MixedBlocksTest {
       int changes = 1 << random.nextInt(6);
       for (int c = 0; c < changes; c++) {
         int block = random.nextInt(image.length / STORED_BYTES);
-        byte[] other = times.get(random.nextInt(times.size())).get(file());
+        byte[] other = fileOf(times.get(random.nextInt(times.size())));
         int at = block * STORED_BYTES;
         if (at + STORED_BYTES <= other.length) {
           System.arraycopy(other, at, image, at, STORED_BYTES);
@@ -203,7 +202,11 @@ final class MixedBlocksTest {
   }
 
   private byte[] last() {
-    return times.get(times.size() - 1).get(file());
+    return fileOf(times.get(times.size() - 1));
+  }
+
+  private static byte[] fileOf(Map<Path, byte[]> files) {
+    return requireNonNull(files.get(file()));
   }
 
   private static Path file() {

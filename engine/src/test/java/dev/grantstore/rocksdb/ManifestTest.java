@@ -1,5 +1,6 @@
 package dev.grantstore.rocksdb;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.Grant;
@@ -9,7 +10,6 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
-import dev.grantstore.embedded.MemoryDisk;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -38,15 +39,22 @@ final class ManifestTest {
   private static final int ROWS = 300;
 
   /** A manifest, with the place where each record begins and the end of the last. */
-  private record Written(byte[] bytes, TreeSet<Integer> begins) {
+  private static final class Written {
+    private final byte[] bytes;
+    private final NavigableSet<Integer> begins;
+
+    Written(byte[] bytes, NavigableSet<Integer> begins) {
+      this.bytes = bytes;
+      this.begins = begins;
+    }
+
     /** Where the record begins that a byte is in. */
     int beginOf(int at) {
-      return begins.floor(at);
+      return requireNonNull(begins.floor(at));
     }
   }
 
-  @TempDir(factory = MemoryDisk.class)
-  Path folder;
+  @TempDir Path folder;
 
   /** As RocksDB's format says, with records over several blocks, and types of both kinds. */
   private static Written written(int... lengths) {
