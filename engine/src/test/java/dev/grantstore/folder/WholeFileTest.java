@@ -1,5 +1,6 @@
 package dev.grantstore.folder;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +20,7 @@ final class WholeFileTest {
     Path file = folder.resolve("file");
     WholeFile.write(file, "old");
     WholeFile.write(file, "n\u00e9w");
-    assertThat(file).hasContent("n\u00e9w");
+    assertThat(file).usingCharset(UTF_8).hasContent("n\u00e9w");
     assertThat(FolderTree.entries(folder)).containsExactly(file);
   }
 
