@@ -1,6 +1,7 @@
 package dev.grantstore.bench.cli;
 
 import dev.grantstore.tool.ExitCode;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -29,8 +30,19 @@ final class CompletionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    CommandSpec top = spec.root();
-    session.out().print(AutoComplete.bash(top.name(), top.commandLine()));
+    session.out().print(script());
     return ExitCode.OK;
+  }
+
+  /** The library writes numbers as the user does; bash reads one kind of digits only. */
+  private String script() {
+    CommandSpec top = spec.root();
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    try {
+      return AutoComplete.bash(top.name(), top.commandLine());
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 }

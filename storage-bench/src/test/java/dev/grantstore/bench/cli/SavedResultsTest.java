@@ -14,6 +14,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -101,6 +102,21 @@ final class SavedResultsTest {
     assertThat(run("env", "--format", "json")).isEqualTo(ExitCode.OK);
     assertThat(new ObjectMapper().readTree(out.toString()).at("/environment/cores").asInt())
         .isEqualTo(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Test
+  void completionIsTheSameWhereDigitsAreOthers() {
+    assertThat(run("completion")).isEqualTo(ExitCode.OK);
+    String script = out.toString();
+    out.getBuffer().setLength(0);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+    try {
+      assertThat(run("completion")).isEqualTo(ExitCode.OK);
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(out.toString()).isEqualTo(script);
   }
 
   @Test
