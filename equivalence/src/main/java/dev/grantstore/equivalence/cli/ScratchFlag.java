@@ -13,7 +13,8 @@ final class ScratchFlag {
       names = "--scratch",
       paramLabel = "DIR",
       description =
-          "Where stores are made and removed. Default: /dev/shm, else the temporary folder")
+          "Where stores are made and removed. Default: /dev/shm if 1 GiB is free there, else the"
+              + " temporary folder")
   private @Nullable Path scratch;
 
   void check() {

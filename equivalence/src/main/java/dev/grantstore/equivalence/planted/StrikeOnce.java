@@ -33,13 +33,11 @@ final class StrikeOnce extends ForwardingStore {
 
   private final GrantStore broken;
   private final int place;
-  private final GrantReader reads;
 
   private StrikeOnce(GrantStore sound, GrantStore broken, int place) {
-    super(sound);
+    super(sound, right -> new Reads(right, broken, place));
     this.broken = broken;
     this.place = place;
-    this.reads = new Reads(sound, broken, place);
   }
 
   /** {@return a bug that strikes in one place only} */
@@ -104,16 +102,6 @@ final class StrikeOnce extends ForwardingStore {
   }
 
   @Override
-  public List<SyncRun> syncs() {
-    return reads.syncs();
-  }
-
-  @Override
-  public Optional<SyncRun> sync(String syncId) {
-    return reads.sync(syncId);
-  }
-
-  @Override
   public GrantSnapshot snapshot() {
     GrantSnapshot right = store.snapshot();
     GrantSnapshot wrong = broken.snapshot();
@@ -135,31 +123,6 @@ final class StrikeOnce extends ForwardingStore {
   @Override
   public void settle(Duration timeout) {
     broken.settle(timeout);
-  }
-
-  @Override
-  public Optional<Grant> get(String syncId, String grantId) {
-    return reads.get(syncId, grantId);
-  }
-
-  @Override
-  public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
-    return reads.getAll(syncId, grantIds);
-  }
-
-  @Override
-  public GrantCursor cursor(GrantQuery query) {
-    return reads.cursor(query);
-  }
-
-  @Override
-  public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
-    return reads.page(query, limitRows, after);
-  }
-
-  @Override
-  public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
-    return reads.holds(syncId, principal, entitlement);
   }
 
   private GrantStore forSync(String syncId) {
