@@ -25,12 +25,6 @@ abstract class RandomWorkloadsTopic extends Topic {
   private static final int MOST_OPS = 200;
   private static final int RUNS_PER_STORE = 10;
 
-  /** Of fewer tries chance decides how often they do each thing, so half as often is enough. */
-  private static final int TRIES_JUDGED_IN_FULL = 500;
-
-  /** What is expected more seldom than that may by chance not come at all. */
-  private static final int LEAST_EXPECTED = 5;
-
   private static final SettingsAxes DURABILITIES =
       new SettingsAxes(
           new TreeMap<>(Map.of(Settings.DURABILITY, List.of("SYNC", "WAL", "BULK"))), List.of());
@@ -83,10 +77,6 @@ abstract class RandomWorkloadsTopic extends Topic {
   /** What is left out for want of a claim cannot come too seldom. */
   static Map<Fact, Long> minimums(long tries, Set<Capability> claims) {
     Map<Fact, Long> least = new TreeMap<>(Minimums.of(tries));
-    if (tries < TRIES_JUDGED_IN_FULL) {
-      least.replaceAll((fact, count) -> count / 2);
-      least.values().removeIf(count -> count < LEAST_EXPECTED);
-    }
     if (!claims.contains(Capability.BULK_LOAD)) {
       least.remove(Fact.BULK_LOAD);
       least.remove(Fact.HELD_LOAD);

@@ -69,7 +69,7 @@ final class EngineEquivalenceProperties {
     Files.delete(folder.resolve("m"));
     Files.delete(folder);
     if (!isFound) {
-      assertThat(coverage.shortfalls(Minimums.of(held / 2))).isEmpty();
+      assertThat(coverage.shortfalls(Minimums.of(held))).isEmpty();
     }
   }
 
