@@ -87,21 +87,23 @@ public final class Ids {
   }
 
   private static String checkLength(String name, String id, int limitBytes) {
-    checkWellFormed(name, id);
-    if (id.length() > limitBytes / 3 && utf8Length(id) > limitBytes) {
+    int bytes = checkWellFormed(name, id);
+    if (bytes > limitBytes) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
               "%s is too long: bytes=%d limit=%d starts=%s",
               name,
-              utf8Length(id),
+              bytes,
               limitBytes,
               Excerpt.of(id)));
     }
     return id;
   }
 
-  static void checkWellFormed(String name, String text) {
+  /** {@return the length of the text in UTF-8 bytes, if it has such a form} */
+  static int checkWellFormed(String name, String text) {
+    int bytes = text.length();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {
@@ -119,8 +121,12 @@ public final class Ids {
                   Excerpt.of(text)));
         }
         i++;
+        bytes += 2;
+      } else if (c >= 0x80) {
+        bytes += c < 0x800 ? 1 : 2;
       }
     }
+    return bytes;
   }
 
   private static int compare(String a, String b) {

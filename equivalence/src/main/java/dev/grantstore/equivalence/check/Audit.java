@@ -9,12 +9,16 @@ import dev.grantstore.GrantReader;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
 import dev.grantstore.equivalence.workload.Ask;
+import dev.grantstore.equivalence.workload.EntitlementIds;
+import dev.grantstore.equivalence.workload.PrincipalIds;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,13 +42,16 @@ public final class Audit {
   public Audit(Workload workload) {
     this.workload = workload;
     asks.add(Ask.needingExpansion());
+    Map<PrincipalIds, PrincipalRef> principals = new HashMap<>();
+    Map<EntitlementIds, EntitlementRef> entitlements = new HashMap<>();
     for (Row row : workload.rows()) {
       asks.add(Ask.of(row.entitlement()));
       asks.add(Ask.onResourceOf(row.entitlement()));
       asks.add(Ask.of(row.principal()));
       holdings.add(
           new Holding(
-              workload.principal(row.principal()), workload.entitlement(row.entitlement())));
+              principals.computeIfAbsent(row.principal(), workload::principal),
+              entitlements.computeIfAbsent(row.entitlement(), workload::entitlement)));
     }
   }
 
@@ -135,9 +142,9 @@ public final class Audit {
     Set<Holding> held = new HashSet<>();
     List<Optional<Grant>> byId = new ArrayList<>();
     List<String> ids = workload.ids().stream().filter(id -> !id.isEmpty()).toList();
-    for (String id : ids) {
-      byId.add(scan.stream().filter(grant -> grant.id().equals(id)).findFirst());
-    }
+    Map<String, Grant> scanned = new HashMap<>();
+    scan.forEach(grant -> scanned.putIfAbsent(grant.id(), grant));
+    ids.forEach(id -> byId.add(Optional.ofNullable(scanned.get(id))));
     Answer expected = new Answer("ok", byId, List.of());
     Answer actual = new Answer("ok", reader.getAll(syncId, ids), List.of());
     if (!actual.equals(expected)) {

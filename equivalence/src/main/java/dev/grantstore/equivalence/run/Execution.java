@@ -4,6 +4,7 @@ import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.BulkPart;
 import dev.grantstore.Durability;
+import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
@@ -12,21 +13,27 @@ import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.PageToken;
+import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.Audit;
 import dev.grantstore.equivalence.check.Rows;
+import dev.grantstore.equivalence.workload.EntitlementIds;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.OpVisitor;
+import dev.grantstore.equivalence.workload.Payload;
+import dev.grantstore.equivalence.workload.PrincipalIds;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -40,6 +47,11 @@ final class Execution implements OpVisitor<Answer> {
   private final Subject subject;
   private final Workload workload;
   private final Slots slots = new Slots();
+
+  /** Made once: to check the longest ids costs more than to store them. */
+  private final Map<EntitlementIds, EntitlementRef> entitlements = new HashMap<>();
+
+  private final Map<PrincipalIds, PrincipalRef> principals = new HashMap<>();
   private Settings settings;
   private GrantStore store;
   private boolean lost;
@@ -91,7 +103,7 @@ final class Execution implements OpVisitor<Answer> {
 
   @Override
   public Answer put(Op.Put op) {
-    store.put(sync(op.sync()), workload.grant(op.row()));
+    store.put(sync(op.sync()), grant(op.row()));
     return written(op.sync());
   }
 
@@ -216,8 +228,8 @@ final class Execution implements OpVisitor<Answer> {
                 Boolean.toString(
                     reader.holds(
                         sync(op.sync()),
-                        workload.principal(op.principal()),
-                        workload.entitlement(op.entitlement())))));
+                        principal(op.principal()),
+                        entitlement(op.entitlement())))));
   }
 
   @Override
@@ -373,20 +385,33 @@ final class Execution implements OpVisitor<Answer> {
     return reader == null ? Answer.SKIPPED : read.apply(reader);
   }
 
+  private Grant grant(Row row) {
+    return Payload.grant(
+        id(row.id()), entitlement(row.entitlement()), principal(row.principal()), row.value());
+  }
+
+  private EntitlementRef entitlement(EntitlementIds ids) {
+    return entitlements.computeIfAbsent(ids, workload::entitlement);
+  }
+
+  private PrincipalRef principal(PrincipalIds ids) {
+    return principals.computeIfAbsent(ids, workload::principal);
+  }
+
   private void fill(BulkLoad load, List<Row> rows, int count) {
     List<BulkPart> parts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       parts.add(load.openPart());
     }
     for (int i = 0; i < rows.size(); i++) {
-      parts.get(i % count).add(workload.grant(rows.get(i)));
+      parts.get(i % count).add(grant(rows.get(i)));
     }
     parts.forEach(BulkPart::close);
   }
 
   private List<Grant> grants(List<Row> rows) {
     List<Grant> grants = new ArrayList<>();
-    rows.forEach(row -> grants.add(workload.grant(row)));
+    rows.forEach(row -> grants.add(grant(row)));
     return grants;
   }
 

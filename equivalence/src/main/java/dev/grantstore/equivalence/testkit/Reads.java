@@ -14,12 +14,15 @@ import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.AnswerText;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 
@@ -84,8 +87,8 @@ final class Reads {
     assertRows("scan", scan(reader, syncId), ExpectedRows.scan(expected));
     for (GrantQuery query : listsOfAll(syncId, all)) {
       List<Grant> rows = ExpectedRows.of(query, expected);
-      assertRows("list of " + query, list(reader, query), rows);
-      assertRows("pages of " + query, pages(reader, query, 2), rows);
+      assertRows(() -> "list of " + query, list(reader, query), rows);
+      assertRows(() -> "pages of " + query, pages(reader, query, 2), rows);
     }
     assertGets(reader, syncId, expected, all);
     assertHolders(reader, syncId, expected, all);
@@ -93,17 +96,21 @@ final class Reads {
 
   /** Fails with the first row that is not the expected one; whole lists are too long to be read. */
   static void assertRows(String list, List<Grant> actual, List<Grant> expected) {
+    assertRows(() -> list, actual, expected);
+  }
+
+  private static void assertRows(Supplier<String> list, List<Grant> actual, List<Grant> expected) {
     for (int i = 0; i < Math.max(actual.size(), expected.size()); i++) {
-      String right = row(expected, i);
-      String given = row(actual, i);
       boolean isSame =
           i < actual.size() && i < expected.size() && actual.get(i).equals(expected.get(i));
       if (!isSame) {
+        String right = row(expected, i);
+        String given = row(actual, i);
         throw new AssertionFailedError(
             String.format(
                 Locale.ROOT,
                 "%s: row %d differs, of %d rows, where %d are expected\nexpected: %s\n but was: %s",
-                list,
+                list.get(),
                 i,
                 actual.size(),
                 expected.size(),
@@ -131,8 +138,10 @@ final class Reads {
   private static void assertGets(
       GrantReader reader, String syncId, Collection<Grant> expected, List<Grant> all) {
     List<String> ids = all.stream().map(Grant::id).toList();
+    Map<String, Grant> byId = new HashMap<>();
+    expected.forEach(grant -> byId.putIfAbsent(grant.id(), grant));
     List<Optional<Grant>> answers =
-        ids.stream().map(id -> expected.stream().filter(g -> g.id().equals(id)).findAny()).toList();
+        ids.stream().map(id -> Optional.ofNullable(byId.get(id))).toList();
     assertThat(reader.getAll(syncId, ids)).as("getAll").isEqualTo(answers);
     assertThat(ids.stream().map(id -> reader.get(syncId, id)).toList())
         .as("get")
