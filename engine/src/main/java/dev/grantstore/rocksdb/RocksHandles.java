@@ -4,12 +4,15 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyDescriptor;
@@ -37,6 +40,8 @@ final class RocksHandles implements AutoCloseable {
   private final StoreOptions options;
   private final RocksSettings settings;
   private final Cache cache;
+  private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
+
   private final RocksDB db;
   private final ColumnFamilyHandle meta;
   private final List<ColumnFamilyDescriptor> descriptors;
@@ -58,7 +63,8 @@ final class RocksHandles implements AutoCloseable {
     this.owner = owner;
     try {
       cache = owner.own(new LRUCache(options.cacheBytes()));
-      DBOptions database = RocksTuning.database(owner, settings, tables(folder));
+      DBOptions database =
+          RocksTuning.database(owner, settings, tables(folder), isInMemory(folder));
       if (settings.countsStatistics()) {
         statistics = owner.own(new Statistics());
         database.setStatistics(statistics);
@@ -93,6 +99,14 @@ final class RocksHandles implements AutoCloseable {
     } catch (RocksDBException | RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  private static boolean isInMemory(Path folder) {
+    try {
+      return IN_MEMORY.contains(Files.getFileStore(folder).type());
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -45,8 +45,11 @@ final class RocksTuning {
    * Options of the database as a whole; owned by {@code owner}.
    *
    * @param tables how many there are to be opened
+   * @param inMemory whether its folder is in a file system that has no disk: space asked for there
+   *     beforehand is memory, filled with zeros, 70 MB of it for the log of three rows
    */
-  static DBOptions database(NativeOwner owner, RocksSettings settings, int tables) {
+  static DBOptions database(
+      NativeOwner owner, RocksSettings settings, int tables, boolean inMemory) {
     int openingThreads = Math.min(1 + tables / TABLES_PER_OPENING_THREAD, MOST_OPENING_THREADS);
     DBOptions database =
         owner.own(
@@ -56,6 +59,7 @@ final class RocksTuning {
                 .setParanoidChecks(true)
                 .setListeners(List.of(owner.own(new NoRecovery())))
                 .setMaxFileOpeningThreads(openingThreads)
+                .setAllowFAllocate(!inMemory)
                 .setMaxBackgroundJobs(Math.max(2, Runtime.getRuntime().availableProcessors()))
                 // The log is for RocksDB's authors; ours are the exceptions.
                 .setInfoLogLevel(InfoLogLevel.ERROR_LEVEL)

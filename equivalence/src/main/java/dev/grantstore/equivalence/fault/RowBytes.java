@@ -36,16 +36,20 @@ final class RowBytes {
       return false;
     }
     BitSet rows = of(before);
-    boolean isOther = false;
-    for (int i = 0; i < before.length; i++) {
-      if (before[i] != after[i]) {
-        isOther = true;
-        if (!rows.get(i)) {
-          return false;
-        }
+    int first = nextOther(before, after, 0);
+    int other = first;
+    while (other < before.length) {
+      if (!rows.get(other)) {
+        return false;
       }
+      other = nextOther(before, after, other + 1);
     }
-    return isOther;
+    return first < before.length;
+  }
+
+  private static int nextOther(byte[] a, byte[] b, int from) {
+    int found = Arrays.mismatch(a, from, a.length, b, from, b.length);
+    return found < 0 ? a.length : from + found;
   }
 
   /**
