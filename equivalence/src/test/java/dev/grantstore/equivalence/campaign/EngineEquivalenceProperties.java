@@ -29,8 +29,7 @@ import net.jqwik.api.lifecycle.BeforeProperty;
  * time; what fails is shrunk and printed as a replay file. {@code equiv run} goes on for longer.
  */
 final class EngineEquivalenceProperties {
-  private static final int MOST_TRIES = 200;
-  private static final int FEWER_TRIES = MOST_TRIES / 2;
+  private static final int TRIES = Minimums.LEAST_TRIES;
   private static final int RUNS_PER_STORE = WorkloadGenerator.SEEDS_PER_SETTINGS;
 
   private Path folder;
@@ -73,17 +72,17 @@ final class EngineEquivalenceProperties {
     }
   }
 
-  @Property(tries = MOST_TRIES, edgeCases = EdgeCasesMode.FIRST)
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.FIRST)
   void rocksdbAnswersAsTheMemoryStoreDoes(@ForAll Workload workload) {
     hold(rocks, workload);
   }
 
-  @Property(tries = MOST_TRIES, edgeCases = EdgeCasesMode.FIRST)
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.FIRST)
   void sqliteAnswersAsTheMemoryStoreDoes(@ForAll Workload workload) {
     hold(sqlite, workload);
   }
 
-  @Property(tries = FEWER_TRIES, edgeCases = EdgeCasesMode.FIRST)
+  @Property(tries = TRIES, edgeCases = EdgeCasesMode.FIRST)
   void mvstoreAnswersAsTheMemoryStoreDoes(@ForAll Workload workload) {
     hold(mvstore, workload);
   }

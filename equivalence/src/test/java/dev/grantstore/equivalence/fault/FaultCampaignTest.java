@@ -25,8 +25,8 @@ final class FaultCampaignTest {
   @ValueSource(strings = {"rocksdb", "mvstore"})
   void damagedAndLostFilesAreToldOrDoNotMatter(String engine) throws Exception {
     try (FaultCampaign campaign = campaign(engine)) {
-      assertThat(campaign.run(FaultKind.DAMAGE, 8).findings()).isEmpty();
-      assertThat(campaign.run(FaultKind.LOSS, 8).findings()).isEmpty();
+      assertThat(campaign.run(FaultKind.DAMAGE, 4).findings()).isEmpty();
+      assertThat(campaign.run(FaultKind.LOSS, 4).findings()).isEmpty();
     }
   }
 

@@ -53,7 +53,7 @@ final class RelationProofsTest {
   private static final Clock STOPPED = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
   private static final int TRIES = 400;
-  private static final int SOUND_TRIES = 20;
+  private static final int SOUND_TRIES = 10;
   private static final int MOST_OPS_LEFT = 6;
   private static final WorkloadGenerator GENERATOR = WorkloadGenerator.upTo(60);
 
