@@ -26,6 +26,7 @@ public final class Interruption {
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> remedies = new CopyOnWriteArrayList<>();
   private volatile boolean isRequested;
+  private boolean isEnding;
   private volatile int code;
   private volatile @Nullable String kept;
 
@@ -86,14 +87,27 @@ public final class Interruption {
     kept = what;
   }
 
-  /** Nothing is left to be done; the process ends with this. */
-  void ended(int exitCode) {
+  /**
+   * Nothing is left to be done.
+   *
+   * @param exitCode what the process ends with, if it may choose
+   * @return whether a signal ends the process already; the JVM must not be asked to end as well, or
+   *     it ends with whichever status comes last
+   */
+  synchronized boolean ended(int exitCode) {
     code = exitCode;
     ended.countDown();
+    return isEnding;
+  }
+
+  /** {@return whether there is something to be ended} */
+  private synchronized boolean beginsToEnd() {
+    isEnding = ended.getCount() > 0;
+    return isEnding;
   }
 
   void end(Console console) {
-    if (ended.getCount() == 0) {
+    if (!beginsToEnd()) {
       return;
     }
     console.say("interrupted: stopping");

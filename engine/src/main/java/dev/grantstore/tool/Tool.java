@@ -73,12 +73,15 @@ public final class Tool {
   public static void main(String[] arguments, Function<Session, Tool> tool) {
     Session session = Session.ofProcess(arguments);
     int code = ExitCode.FAILURE;
+    boolean isEnding = false;
     try {
       code = tool.apply(session).execute();
     } finally {
-      session.interruption().ended(code);
+      isEnding = session.interruption().ended(code);
     }
-    System.exit(code);
+    if (!isEnding) {
+      System.exit(code);
+    }
   }
 
   /** {@return the exit code of the command that the arguments name, once it has run} */
