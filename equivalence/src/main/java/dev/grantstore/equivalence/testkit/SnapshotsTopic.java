@@ -127,9 +127,9 @@ abstract class SnapshotsTopic extends Topic {
   void doesNotSeeThousandsOfLaterWrites() {
     assertUnmoved(
         store -> {
-          for (int i = 0; i < 3_000; i++) {
+          for (int i = 0; i < 2_000; i++) {
             store.put(SYNC, aGrant().id("g" + i % 50).forUser("u" + i).build());
-            if (i % 1_000 == 0) {
+            if (i % 700 == 0) {
               store.flush();
             }
           }
