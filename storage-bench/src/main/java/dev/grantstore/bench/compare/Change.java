@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param firstForks how many forks the first side has
  * @param secondForks how many the second side has
  * @param rounds how many rounds have a fork of each side beside the other; 0 for separate runs
+ * @param wholeForks how many forks, or rounds, count: of the side that has fewer, without those
+ *     that were cut short
  * @param ratio second by first; of interleaved forks the middle of the rounds' ratios, so not
  *     exactly {@code second / first}
  * @param mannWhitneyP p of the Mann-Whitney test over all forks
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit what is tolerated
  * @param floor how far equal things lay apart in an A/A measurement; null where there was none
  * @param verdict what can be said
+ * @param claimedAlone whether a difference would be claimed if nothing else had been compared
  * @param reason why it is inconclusive; empty otherwise
  */
 public record Change(
@@ -39,6 +42,7 @@ public record Change(
     int firstForks,
     int secondForks,
     int rounds,
+    int wholeForks,
     RatioInterval ratio,
     double mannWhitneyP,
     @Nullable Double signedRankP,
@@ -46,11 +50,17 @@ public record Change(
     Limit limit,
     @Nullable Limit floor,
     Verdict verdict,
+    boolean claimedAlone,
     String reason) {
 
   /** {@return the question, with its outcome where there are two} */
   public String name() {
     return name(question, outcome);
+  }
+
+  /** {@return how sure a difference is} */
+  public Certainty certainty() {
+    return Certainty.of(this);
   }
 
   static String name(String question, String outcome) {
@@ -74,7 +84,7 @@ public record Change(
 
   /** {@return whether the interval rules out a change for the worse that is beyond the limit} */
   public boolean rulesOutWorse() {
-    if (Math.min(firstForks, secondForks) < VerdictRule.LEAST_FORKS) {
+    if (wholeForks < VerdictRule.LEAST_FORKS) {
       return false;
     }
     return metric.higherIsBetter()

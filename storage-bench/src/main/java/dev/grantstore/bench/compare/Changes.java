@@ -26,10 +26,18 @@ final class Changes {
     this.floor = floor;
   }
 
+  /**
+   * What is compared.
+   *
+   * @param cells of two engines or runs
+   * @param outcome of both
+   * @param metric of both
+   */
+  record Asked(CellPair cells, String outcome, Metric metric) {}
+
   /** One figure, before the correction. */
   private record Figure(
-      CellPair cells,
-      String outcome,
+      Asked asked,
       Estimate first,
       Estimate second,
       int rounds,
@@ -44,17 +52,23 @@ final class Changes {
   }
 
   List<Change> of(List<CellPair> pairs, boolean interleaved) {
-    List<Figure> figures = new ArrayList<>();
+    List<Asked> asked = new ArrayList<>();
     for (CellPair pair : pairs) {
       for (String outcome : outcomes(pair)) {
         if (terms.limits().of(pair.first(), outcome).isEmpty()) {
           continue;
         }
         for (Metric metric : metrics(pair, outcome)) {
-          figure(pair, outcome, metric, interleaved).ifPresent(figures::add);
+          asked.add(new Asked(pair, outcome, metric));
         }
       }
     }
+    return ofAsked(asked, interleaved);
+  }
+
+  List<Change> ofAsked(List<Asked> asked, boolean interleaved) {
+    List<Figure> figures = new ArrayList<>();
+    asked.forEach(each -> figure(each, interleaved).ifPresent(figures::add));
     double[] corrected = Holm.corrected(figures.stream().mapToDouble(Figure::p).toArray());
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < corrected.length; i++) {
@@ -82,12 +96,19 @@ final class Changes {
 
   private List<Metric> metrics(CellPair pair, String outcome) {
     return terms.metrics().isEmpty()
-        ? List.of(PrimaryMetric.of(pair.first(), pair.second(), outcome))
+        ? List.of(PrimaryMetric.of(List.of(pair.first(), pair.second()), outcome))
         : terms.metrics();
   }
 
-  private Optional<Figure> figure(
-      CellPair pair, String outcome, Metric metric, boolean interleaved) {
+  /** {@return a figure that the cell is known to have} */
+  static Estimate estimate(CellSeries cell, String outcome, Metric metric) {
+    return PrimaryMetric.estimate(cell, outcome, metric).orElseThrow();
+  }
+
+  private Optional<Figure> figure(Asked asked, boolean interleaved) {
+    CellPair pair = asked.cells();
+    String outcome = asked.outcome();
+    Metric metric = asked.metric();
     Optional<Estimate> first = PrimaryMetric.estimate(pair.first(), outcome, metric);
     Optional<Estimate> second = PrimaryMetric.estimate(pair.second(), outcome, metric);
     if (!isThere(first) || !isThere(second)) {
@@ -108,8 +129,7 @@ final class Changes {
     boolean paired = interleaved && rounds.rounds() > 0;
     return Optional.of(
         new Figure(
-            pair,
-            outcome,
+            asked,
             first.get(),
             second.get(),
             paired ? rounds.rounds() : 0,
@@ -124,36 +144,39 @@ final class Changes {
   }
 
   private Change change(Figure figure, double corrected, boolean interleaved) {
-    CellSeries cell = figure.cells().first();
-    Metric metric = figure.first().metric();
-    Limit limit = terms.limits().of(cell, figure.outcome()).orElse(Limit.NOTHING);
-    Optional<Limit> measured = floor.of(cell.question(), figure.outcome(), metric);
-    Optional<String> breach =
-        interleaved ? Optional.empty() : Quiet.breach(cell, figure.cells().second(), metric);
+    CellSeries cell = figure.asked().cells().first();
+    CellSeries other = figure.asked().cells().second();
+    String outcome = figure.asked().outcome();
+    Metric metric = figure.asked().metric();
+    Limit limit = terms.limits().of(cell, outcome).orElse(Limit.NOTHING);
+    Optional<Limit> measured = floor.of(cell.question(), outcome, metric);
+    Optional<String> breach = interleaved ? Optional.empty() : Quiet.breach(cell, other, metric);
     int forks =
         figure.rounds() > 0
             ? figure.rounds()
             : Math.min(figure.first().forks().size(), figure.second().forks().size());
+    int wholeForks = Math.min(wholeForks(cell), wholeForks(other));
     VerdictRule rule =
         new VerdictRule(
             metric,
             figure.ratio(),
-            forks,
+            Math.min(forks, wholeForks),
             corrected,
             limit,
             measured.orElse(Limit.NOTHING),
             breach);
     return new Change(
         cell.question(),
-        figure.outcome(),
+        outcome,
         cell.engine(),
-        figure.cells().second().engine(),
+        other.engine(),
         metric,
         figure.first().value(),
         figure.second().value(),
         figure.first().forks().size(),
         figure.second().forks().size(),
         figure.rounds(),
+        Math.min(forks, wholeForks),
         figure.ratio(),
         figure.mannWhitney(),
         figure.signedRank(),
@@ -161,7 +184,13 @@ final class Changes {
         limit,
         measured.orElse(null),
         rule.verdict(),
+        rule.withP(figure.p()).isClaim(),
         rule.reason());
+  }
+
+  private static int wholeForks(CellSeries cell) {
+    return Math.toIntExact(
+        cell.forks().stream().filter(fork -> !fork.cell().interrupted()).count());
   }
 
   private static boolean isThere(Optional<Estimate> estimate) {

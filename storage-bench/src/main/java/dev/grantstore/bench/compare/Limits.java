@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Limits {
   /** What is tolerated unless somebody says otherwise. */
-  public static final Limits USUAL = new Limits(Map.of("*", new Limit(5)));
+  public static final Limit USUAL_LIMIT = new Limit(5);
 
   private static final String EVERYTHING = "*";
+
+  /** The usual limit for everything. */
+  public static final Limits USUAL = new Limits(Map.of(EVERYTHING, USUAL_LIMIT));
 
   private final Map<String, Limit> limits;
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the package
 record Pairing(double[] first, double[] second) {
 
-  /** {@return the rounds in which both cells have a fork with that figure} */
+  /** {@return the rounds in which both cells have a fork with that figure, over 0} */
   static Pairing of(CellSeries first, CellSeries second, String outcome, Metric metric) {
     Map<Integer, Double> firstByRound = byRound(first, outcome, metric);
     Map<Integer, Double> secondByRound = byRound(second, outcome, metric);
@@ -33,7 +33,10 @@ record Pairing(double[] first, double[] second) {
   private static Map<Integer, Double> byRound(CellSeries cell, String outcome, Metric metric) {
     Map<Integer, Double> figures = new TreeMap<>();
     for (Fork fork : cell.forks()) {
-      figure(fork.cell(), outcome, metric).ifPresent(v -> figures.put(fork.round(), v));
+      OptionalDouble figure = figure(fork.cell(), outcome, metric);
+      if (figure.orElse(0) > 0) {
+        figures.put(fork.round(), figure.getAsDouble());
+      }
     }
     return figures;
   }

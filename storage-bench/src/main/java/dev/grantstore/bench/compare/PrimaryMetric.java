@@ -31,24 +31,23 @@ public final class PrimaryMetric {
   /**
    * {@return the metric}
    *
-   * @param first a cell
-   * @param second the cell it is compared with
-   * @param outcome of both
+   * @param cells that are compared; those without the outcome do not count
+   * @param outcome of them
    */
-  static Metric of(CellSeries first, CellSeries second, String outcome) {
-    boolean open = first.settings().isOpenLoop() && second.settings().isOpenLoop();
-    if (open && haveBoth(first, second, outcome, Metric.RESPONSE_P99_NANOS)) {
+  static Metric of(List<CellSeries> cells, String outcome) {
+    List<CellSeries> with =
+        cells.stream()
+            .filter(cell -> cell.estimates().stream().anyMatch(e -> e.outcome().equals(outcome)))
+            .toList();
+    boolean open = with.stream().allMatch(cell -> cell.settings().isOpenLoop());
+    if (open && haveAll(with, outcome, Metric.RESPONSE_P99_NANOS)) {
       return Metric.RESPONSE_P99_NANOS;
     }
-    return haveBoth(first, second, outcome, Metric.P50_NANOS)
-        ? Metric.P50_NANOS
-        : Metric.NANOS_PER_OP;
+    return haveAll(with, outcome, Metric.P50_NANOS) ? Metric.P50_NANOS : Metric.NANOS_PER_OP;
   }
 
-  private static boolean haveBoth(
-      CellSeries first, CellSeries second, String outcome, Metric metric) {
-    return estimate(first, outcome, metric).isPresent()
-        && estimate(second, outcome, metric).isPresent();
+  private static boolean haveAll(List<CellSeries> cells, String outcome, Metric metric) {
+    return cells.stream().allMatch(cell -> estimate(cell, outcome, metric).isPresent());
   }
 
   /** {@return what the forks of a cell say of a figure, if all of them have it} */

@@ -33,7 +33,8 @@ import java.util.Optional;
  *
  * @param metric gives the direction
  * @param ratio second by first
- * @param forks on the side that has fewer; rounds, where forks are interleaved
+ * @param forks on the side that has fewer; rounds, where forks are interleaved; without those that
+ *     were cut short
  * @param corrected p, corrected
  * @param limit what is tolerated
  * @param floor what the machine does between equal things
@@ -65,10 +66,21 @@ record VerdictRule(
     return up == metric.higherIsBetter() ? Verdict.BETTER : Verdict.WORSE;
   }
 
+  /** {@return the rule with another p} */
+  VerdictRule withP(double p) {
+    return new VerdictRule(metric, ratio, forks, p, limit, floor, breach);
+  }
+
+  /** {@return whether a difference is claimed} */
+  boolean isClaim() {
+    return verdict() == Verdict.BETTER || verdict() == Verdict.WORSE;
+  }
+
   /** {@return why it is inconclusive; empty if it is not} */
   String reason() {
     if (forks < LEAST_FORKS) {
-      return String.format(Locale.ROOT, "%d forks; at least %d are needed", forks, LEAST_FORKS);
+      return String.format(
+          Locale.ROOT, "%d whole forks; at least %d are needed", forks, LEAST_FORKS);
     }
     if (isWithinLimit()) {
       return "";

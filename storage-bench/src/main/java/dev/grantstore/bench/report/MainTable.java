@@ -31,13 +31,10 @@ final class MainTable {
                     "ns/row",
                     "rate"))
             .lastIsText();
-    boolean unsure = false;
+    Ratio ratio = new Ratio(result);
     for (Question question : Question.of(result)) {
       table.question(question);
-      Optional<Answer> fastest = Ratio.fastest(question);
       for (Answer answer : question.answers()) {
-        String ratio = Ratio.words(question, answer, fastest);
-        unsure |= ratio.startsWith(Ratio.UNSURE);
         table.add(
             question,
             answer,
@@ -45,29 +42,17 @@ final class MainTable {
                 Numbers.short3(answer.middle(Outcome::opsPerSecond)),
                 interval(answer),
                 Numbers.whole(answer.forks()),
-                ratio,
+                ratio.words(question, answer),
                 Scale.MICROS.text(answer.middle(Outcome::nanosPerOp)),
                 percentile(answer),
                 Numbers.wholeOrDash(answer.middle(Outcome::rowsPerSecond)),
                 Numbers.short3(answer.middle(Outcome::nanosPerRow)),
                 Verdicts.words(answer)),
             Map.of(
-                RATIO_COLUMN,
-                ratio.equals(Ratio.FASTEST) ? Tone.GOOD : Tone.NEUTRAL,
-                WORDS_COLUMN,
-                Verdicts.tone(answer)));
+                RATIO_COLUMN, ratio.tone(question, answer), WORDS_COLUMN, Verdicts.tone(answer)));
       }
     }
-    String legend =
-        unsure ? "~ intervals of the times compared overlap: no difference is claimed\n" : "";
-    return table.render(style) + legend + byResponse(result);
-  }
-
-  /** {@return what the ratios of open loops are of; empty where there are none} */
-  static String byResponse(RunResult result) {
-    return Question.of(result).stream().anyMatch(Ratio::isByResponse)
-        ? "open loops: 'vs fastest' is of p99 response times, not of ops/s, which are given\n"
-        : "";
+    return table.render(style) + ratio.legend();
   }
 
   private static String interval(Answer answer) {

@@ -21,6 +21,11 @@ import java.util.Set;
  */
 record Question(String name, String cell, String title, boolean first, List<Answer> answers) {
 
+  /** {@return the name of the outcome} */
+  String outcome() {
+    return answers.get(0).outcomes().get(0).name();
+  }
+
   /** {@return the questions in the order of the result} */
   static List<Question> of(RunResult result) {
     Map<String, List<CellSeries>> asked = new LinkedHashMap<>();

@@ -1,86 +1,77 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.result.Estimate;
-import dev.grantstore.bench.result.Latency;
+import dev.grantstore.bench.compare.Certainty;
+import dev.grantstore.bench.compare.Change;
+import dev.grantstore.bench.compare.Standing;
 import dev.grantstore.bench.result.Metric;
-import dev.grantstore.bench.result.Outcome;
-import java.util.Comparator;
+import dev.grantstore.bench.result.RunResult;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
-/**
- * How many times as long as the fastest an engine takes: by the mean time of an operation, and in
- * open loops, where the rate is given, by the response time that 99 % do not exceed.
- */
+/** How many times as long as the fastest an engine takes, as {@link Standing} has it. */
 final class Ratio {
   /** The words of the fastest itself. */
-  static final String FASTEST = "fastest";
+  private static final String FASTEST = "fastest";
 
-  /** Marks a ratio that the intervals do not bear out. */
-  static final String UNSURE = "~";
+  /** Marks what is not claimed. */
+  private static final String UNSURE = "~";
 
-  /** Gives ready-made answers, so it takes no part. */
-  private static final String NULL_ENGINE = "null";
+  private final List<Standing> standings;
+  private boolean unsure;
 
-  private Ratio() {}
+  Ratio(RunResult result) {
+    standings = Standing.of(result);
+  }
 
   /** {@return the ratio; nothing where there is nothing to compare with} */
-  static String words(Question question, Answer answer, Optional<Answer> fastest) {
-    if (fastest.isEmpty() || isNullEngine(answer) || rivals(question) < 2) {
-      return Numbers.NOTHING;
+  String words(Question question, Answer answer) {
+    Standing standing = standing(question);
+    String engine = answer.series().engine();
+    if (standing.isFirst(engine)) {
+      return marked(standing.isFastest(engine), FASTEST);
     }
-    Answer best = fastest.get();
-    if (best.equals(answer)) {
-      return FASTEST;
+    Optional<Change> lead = standing.lead(engine);
+    return lead.map(c -> marked(c.certainty() == Certainty.SURE, Numbers.ratio(c.ratio().ratio())))
+        .orElse(Numbers.NOTHING);
+  }
+
+  /** {@return how the words are painted} */
+  Tone tone(Question question, Answer answer) {
+    return standing(question).isFastest(answer.series().engine()) ? Tone.GOOD : Tone.NEUTRAL;
+  }
+
+  /** {@return what the words mean, in lines below the table; empty where there are none} */
+  String legend() {
+    Map<Metric, List<String>> names = new EnumMap<>(Metric.class);
+    for (Standing standing : standings) {
+      if (!standing.lead().isEmpty()) {
+        names
+            .computeIfAbsent(standing.metric(), any -> new ArrayList<>())
+            .add(standing.lead().get(0).name());
+      }
     }
-    Metric metric = metric(question);
-    double ratio = nanos(answer, metric) / nanos(best, metric);
-    return (overlap(answer, best, metric) ? UNSURE : "") + Numbers.ratio(ratio);
+    List<String> parts = new ArrayList<>();
+    names.forEach(
+        (metric, of) ->
+            parts.add(
+                String.format(Locale.ROOT, "%s of %s", metric.unit(), String.join(", ", of))));
+    String by = parts.isEmpty() ? "" : "vs fastest: by " + String.join("; by ", parts) + "\n";
+    return by
+        + (unsure
+            ? "~ not claimed: too few forks, figures that scatter, or too many pairs at once; the page (--html) says which\n"
+            : "");
   }
 
-  /** {@return the engine that takes the least time} */
-  static Optional<Answer> fastest(Question question) {
-    Metric metric = metric(question);
-    return question.answers().stream()
-        .filter(answer -> !isNullEngine(answer) && nanos(answer, metric) > 0)
-        .min(Comparator.comparingDouble(answer -> nanos(answer, metric)));
+  private Standing standing(Question question) {
+    return Standing.in(standings, question.cell(), question.outcome());
   }
 
-  /** {@return whether the engines are compared by response times} */
-  static boolean isByResponse(Question question) {
-    return metric(question) == Metric.RESPONSE_P99_NANOS;
-  }
-
-  /** {@return the same for every engine of a question: response times where all have them} */
-  private static Metric metric(Question question) {
-    boolean responses =
-        question.answers().stream()
-            .allMatch(
-                answer ->
-                    answer.series().settings().isOpenLoop()
-                        && answer.response(Latency::p99Nanos).isPresent());
-    return responses ? Metric.RESPONSE_P99_NANOS : Metric.NANOS_PER_OP;
-  }
-
-  private static long rivals(Question question) {
-    return question.answers().stream().filter(answer -> !isNullEngine(answer)).count();
-  }
-
-  private static double nanos(Answer answer, Metric metric) {
-    return metric == Metric.RESPONSE_P99_NANOS
-        ? answer.response(Latency::p99Nanos).orElse(0)
-        : answer.middle(Outcome::nanosPerOp);
-  }
-
-  private static boolean isNullEngine(Answer answer) {
-    return answer.series().engine().equals(NULL_ENGINE);
-  }
-
-  private static boolean overlap(Answer one, Answer other, Metric metric) {
-    Optional<Estimate> first = one.interval(metric);
-    Optional<Estimate> second = other.interval(metric);
-    return first.isPresent()
-        && second.isPresent()
-        && first.get().low() <= second.get().high()
-        && second.get().low() <= first.get().high();
+  private String marked(boolean sure, String words) {
+    unsure |= !sure;
+    return sure ? words : UNSURE + words;
   }
 }

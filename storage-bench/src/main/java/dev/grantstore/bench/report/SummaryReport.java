@@ -5,7 +5,6 @@ import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RunResult;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** One table with the figures most people ask for first. */
 final class SummaryReport {
@@ -38,23 +37,19 @@ final class SummaryReport {
                     "alloc B/op",
                     "rate"))
             .lastIsText();
+    Ratio ratio = new Ratio(result);
     for (Question question : Question.of(result)) {
       table.question(question);
-      Optional<Answer> fastest = Ratio.fastest(question);
       for (Answer answer : question.answers()) {
-        String ratio = Ratio.words(question, answer, fastest);
         table.add(
             question,
             answer,
-            row(question, answer, ratio),
+            row(question, answer, ratio.words(question, answer)),
             Map.of(
-                RATIO_COLUMN,
-                ratio.equals(Ratio.FASTEST) ? Tone.GOOD : Tone.NEUTRAL,
-                WORDS_COLUMN,
-                Verdicts.tone(answer)));
+                RATIO_COLUMN, ratio.tone(question, answer), WORDS_COLUMN, Verdicts.tone(answer)));
       }
     }
-    return table.render(style) + MainTable.byResponse(result);
+    return table.render(style) + ratio.legend();
   }
 
   private static List<String> row(Question question, Answer answer, String ratio) {

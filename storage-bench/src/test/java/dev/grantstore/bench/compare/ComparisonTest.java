@@ -59,7 +59,7 @@ final class ComparisonTest {
 
     assertThat(same.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(slower.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(slower.reason()).contains("4 forks; at least 5");
+    assertThat(slower.reason()).contains("4 whole forks; at least 5");
     assertThat(same.rulesOutWorse()).isFalse();
   }
 

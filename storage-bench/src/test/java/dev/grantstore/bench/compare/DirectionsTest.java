@@ -164,6 +164,7 @@ final class DirectionsTest {
             forks,
             9,
             0,
+            forks,
             ratio,
             1,
             null,
@@ -171,6 +172,7 @@ final class DirectionsTest {
             limit,
             null,
             Verdict.INCONCLUSIVE,
+            false,
             "")
         .rulesOutWorse();
   }

@@ -1,5 +1,8 @@
 package dev.grantstore.bench.report.html;
 
+import dev.grantstore.bench.compare.Certainty;
+import dev.grantstore.bench.compare.Change;
+import dev.grantstore.bench.compare.Standing;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.RunResult;
@@ -13,8 +16,9 @@ import java.util.List;
  *
  * @param question what was asked
  * @param outcome the outcome's name
- * @param yardstick what they are compared by
- * @param contenders the stores, fastest first
+ * @param yardstick what is drawn of them
+ * @param standing what is said of them
+ * @param contenders the stores, in the order in which they stand
  * @param harness the null engine, where it was asked too
  * @param sameGrants whether all of them hold the same grants
  */
@@ -22,6 +26,7 @@ record Comparison(
     Question question,
     String outcome,
     Yardstick yardstick,
+    Standing standing,
     List<Contender> contenders,
     List<Contender> harness,
     boolean sameGrants) {
@@ -30,22 +35,38 @@ record Comparison(
    * The fastest against another.
    *
    * @param other the slower one
-   * @param ratio how many times as fast the fastest is
-   * @param certainty of that
+   * @param change from the fastest to the other
    */
-  record Rival(Contender other, RatioInterval ratio, Certainty certainty) {}
+  record Rival(Contender other, Change change) {
+    RatioInterval ratio() {
+      return change.ratio();
+    }
+
+    Certainty certainty() {
+      return change.certainty();
+    }
+
+    /** {@return whether there is a difference to speak of} */
+    boolean isDifference() {
+      return certainty() == Certainty.SURE || certainty() == Certainty.ALONE;
+    }
+  }
 
   static List<Comparison> of(RunResult result, Marks marks) {
     List<Comparison> all = new ArrayList<>();
+    List<Standing> standings = Standing.of(result);
     for (Question question : Question.of(result)) {
       for (String outcome : question.outcomes()) {
-        all.add(of(result, question, outcome, marks));
+        Standing standing = Standing.in(standings, question.name(), outcome);
+        all.add(of(result, question, standing, marks));
       }
     }
     return all;
   }
 
-  static Comparison of(RunResult result, Question question, String outcome, Marks marks) {
+  private static Comparison of(
+      RunResult result, Question question, Standing standing, Marks marks) {
+    String outcome = standing.outcome();
     Yardstick yardstick = Yardstick.of(question.engines(), outcome);
     List<Contender> contenders = new ArrayList<>();
     List<Contender> harness = new ArrayList<>();
@@ -56,30 +77,35 @@ record Comparison(
           .map(figure -> new Contender(series, figure))
           .ifPresent(marks.isHarness(series.engine()) ? harness::add : contenders::add);
     }
-    Comparator<Contender> slowestFirst = Comparator.comparingDouble(c -> c.figure().value());
-    contenders.sort(yardstick.higherIsBetter() ? slowestFirst.reversed() : slowestFirst);
+    contenders.sort(Comparator.comparingInt(contender -> place(standing, contender)));
     return new Comparison(
-        question, outcome, yardstick, contenders, harness, sameGrants(result, contenders));
+        question,
+        outcome,
+        yardstick,
+        standing,
+        contenders,
+        harness,
+        sameGrants(result, contenders));
   }
 
   /** {@return the fastest against each of the others, in order; empty where there are no others} */
   List<Rival> rivals() {
     List<Rival> rivals = new ArrayList<>();
-    for (Contender other : contenders.subList(Math.min(1, contenders.size()), contenders.size())) {
-      rivals.add(rival(contenders.get(0), other));
+    for (Contender other : contenders) {
+      standing.lead(other.engine()).ifPresent(change -> rivals.add(new Rival(other, change)));
     }
     return rivals;
   }
 
-  /** {@return one against another, which is not faster} */
-  Rival rival(Contender leader, Contender other) {
-    double[] leading = leader.figure().values();
-    double[] behind = other.figure().values();
-    RatioInterval ratio =
-        yardstick.higherIsBetter()
-            ? RatioInterval.ofSeparate(behind, leading)
-            : RatioInterval.ofSeparate(leading, behind);
-    return new Rival(other, ratio, Certainty.of(leader, other, ratio));
+  /** {@return whether the fastest is claimed to be} */
+  boolean isClaimed() {
+    return standing.isFastest(contenders.get(0).engine());
+  }
+
+  /** Those that do not stand anywhere come last. */
+  private static int place(Standing standing, Contender contender) {
+    int place = standing.engines().indexOf(contender.engine());
+    return place < 0 ? standing.engines().size() : place;
   }
 
   private static boolean sameGrants(RunResult result, List<Contender> contenders) {

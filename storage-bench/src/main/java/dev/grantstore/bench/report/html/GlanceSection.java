@@ -1,5 +1,6 @@
 package dev.grantstore.bench.report.html;
 
+import dev.grantstore.bench.compare.Certainty;
 import dev.grantstore.bench.report.html.Comparison.Rival;
 import dev.grantstore.bench.result.CellSeries;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class GlanceSection {
       return Units.NOTHING;
     }
     if (comparison.contenders().get(0).engine().equals(engine)) {
-      return rivals.get(0).certainty().isDifference() ? "1 (fastest)" : "1";
+      return comparison.isClaimed() ? "1 (fastest)" : "1";
     }
     return rivals.stream()
         .filter(rival -> rival.other().engine().equals(engine))
@@ -71,11 +72,6 @@ final class GlanceSection {
 
   private static String words(Rival rival) {
     String times = Units.times(rival.ratio().ratio());
-    return switch (rival.certainty()) {
-      case SURE -> times;
-      case LIKELY -> times + " likely";
-      case NOT_SHOWN -> times + " not shown";
-      case TOO_FEW -> times + " too few forks";
-    };
+    return rival.certainty() == Certainty.SURE ? times : times + " " + rival.certainty().words();
   }
 }

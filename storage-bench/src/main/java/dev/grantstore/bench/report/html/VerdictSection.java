@@ -1,9 +1,13 @@
 package dev.grantstore.bench.report.html;
 
+import dev.grantstore.bench.compare.Certainty;
+import dev.grantstore.bench.compare.Limit;
+import dev.grantstore.bench.compare.Limits;
 import dev.grantstore.bench.report.html.Comparison.Rival;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.statistics.Bootstrap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +18,8 @@ import java.util.stream.Collectors;
 
 /** The answers in plain words: which engine is faster at what, by how much, how sure. */
 final class VerdictSection {
+  private static final Limit LIMIT = Limits.USUAL_LIMIT;
+
   private final RunResult result;
   private final Marks marks;
   private final List<Comparison> comparisons;
@@ -36,7 +42,7 @@ final class VerdictSection {
     section.add(Element.styled("p", "lead").text(summary()));
     Element list = Element.styled("ol", "verdicts");
     comparisons.forEach(comparison -> list.add(verdict(comparison)));
-    return section.add(list).add(Element.styled("p", "note").text(Certainty.legend()));
+    return section.add(list).add(Element.styled("p", "note").text(legend()));
   }
 
   /** {@return how often which engine is ahead} */
@@ -48,8 +54,8 @@ final class VerdictSection {
       List<Rival> rivals = comparison.rivals();
       if (rivals.isEmpty() || !comparison.sameGrants()) {
         alone++;
-      } else if (rivals.get(0).certainty().isDifference()) {
-        wins.merge(comparison.contenders().get(0).engine() + lead(rivals), 1, Integer::sum);
+      } else if (rivals.stream().allMatch(Rival::isDifference)) {
+        wins.merge(comparison.contenders().get(0).engine() + lead(comparison), 1, Integer::sum);
       } else {
         undecided++;
       }
@@ -70,8 +76,8 @@ final class VerdictSection {
         Locale.ROOT, "Of %s: %s.", Units.count(all, "question"), String.join("; ", parts));
   }
 
-  private static String lead(List<Rival> rivals) {
-    return rivals.get(0).certainty() == Certainty.SURE ? " is fastest" : " is likely fastest";
+  private static String lead(Comparison comparison) {
+    return comparison.isClaimed() ? " is fastest" : " is fastest, taken alone";
   }
 
   private Element verdict(Comparison comparison) {
@@ -119,15 +125,15 @@ final class VerdictSection {
     Element ahead = Element.styled("p", "ahead").add(marks.name(leader.engine()));
     List<String> level =
         rivals.stream()
-            .filter(rival -> rival.certainty() == Certainty.NOT_SHOWN)
+            .filter(rival -> !rival.isDifference())
             .map(rival -> rival.other().engine())
             .toList();
     if (rivals.get(0).certainty() == Certainty.TOO_FEW) {
       ahead.text(" was fastest here, but there are too few forks to say that it is.");
     } else if (level.isEmpty()) {
-      ahead.text(lead(rivals) + ".");
+      ahead.text(lead(comparison) + ".");
     } else {
-      ahead.text(" is ahead, but no difference is shown to " + String.join(", ", level) + ".");
+      ahead.text(" is ahead, but not told apart from " + String.join(", ", level) + ".");
     }
     answer.add(ahead);
     Element lines = Element.styled("ul", "rivals");
@@ -147,16 +153,51 @@ final class VerdictSection {
     String figures =
         String.format(
             Locale.ROOT,
-            "%s against %s; n = %s forks",
+            "%s against %s; n = %s forks; by %s%s",
             yardstick.words(leader.figure().value()),
             yardstick.words(other.figure().value()),
-            forks(leader, other));
+            forks(leader, other),
+            rival.change().metric().unit(),
+            rival.change().reason().isEmpty() ? "" : "; " + rival.change().reason());
     return Element.of("li")
-        .add(rival.certainty().badge())
+        .add(badge(rival.certainty()))
         .text(" ")
         .add(words)
         .text(" ")
         .add(Element.styled("span", "detail").text(figures));
+  }
+
+  private static Element badge(Certainty certainty) {
+    String style =
+        switch (certainty) {
+          case SURE -> "sure";
+          case ALONE -> "likely";
+          case SAME, UNTOLD -> "same";
+          case TOO_FEW -> "few";
+        };
+    return Element.styled("span", "badge " + style).text(certainty.words());
+  }
+
+  /** {@return what the words on the page mean} */
+  private String legend() {
+    long pairs =
+        comparisons.stream()
+            .mapToLong(comparison -> comparison.standing().engines().size())
+            .map(engines -> engines * (engines - 1) / 2)
+            .sum();
+    return String.format(
+        Locale.ROOT,
+        "Engines are compared by one figure for each question, round by round. Sure: the whole"
+            + " %.0f %% interval of the ratio lies beyond %s (and beyond the noise floor, where one"
+            + " was measured), and p, corrected for the %s compared in this run, is below 0.05."
+            + " Taken alone: it would be so if no other pair had been compared. No difference: the"
+            + " whole interval lies within %s. Not told apart: neither. Too few forks to say:"
+            + " fewer than %d, or one was cut short.",
+        Bootstrap.CONFIDENCE_PERCENT,
+        LIMIT,
+        Units.count(pairs, "pair"),
+        LIMIT,
+        Bootstrap.LEAST_VALUES);
   }
 
   private static String interval(Rival rival) {

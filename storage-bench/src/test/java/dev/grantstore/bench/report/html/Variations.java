@@ -30,14 +30,16 @@ final class Variations {
 
   /** {@return with the forks of each cell repeated, or left out, until there are so many} */
   static RunResult ofForks(int wanted) {
-    return withCells(
-        series -> {
-          List<Fork> forks = new ArrayList<>();
-          for (int i = 0; i < wanted; i++) {
-            forks.add(series.forks().get(i % series.forks().size()));
-          }
-          return withForks(series, forks);
-        });
+    return withCells(series -> repeated(series, wanted));
+  }
+
+  private static CellSeries repeated(CellSeries series, int wanted) {
+    List<Fork> forks = new ArrayList<>();
+    for (int i = 0; i < wanted; i++) {
+      Fork fork = series.forks().get(i % series.forks().size());
+      forks.add(new Fork(i, fork.position(), fork.startedAt(), fork.cell()));
+    }
+    return withForks(series, forks);
   }
 
   static RunResult withCells(UnaryOperator<CellSeries> change) {
@@ -160,11 +162,9 @@ final class Variations {
               .filter(other -> other.question().equals(series.question()))
               .findFirst()
               .orElseThrow();
-      List<Fork> forks = new ArrayList<>(first.forks());
-      forks.addAll(first.forks());
-      cells.add(withForks(series, forks));
+      cells.add(withForks(series, first.forks()));
     }
-    return with(RESULT.engines(), cells, false);
+    return with(RESULT.engines(), cells.stream().map(cell -> repeated(cell, 6)).toList(), false);
   }
 
   static RunResult interrupted() {

@@ -1,0 +1,37 @@
+package dev.grantstore.bench.compare;
+
+/** How sure it is that one engine is faster than another: {@link VerdictRule} in fewer words. */
+public enum Certainty {
+  /** Claimed, whatever else was compared in the run. */
+  SURE("sure"),
+  /** It would be claimed if nothing else had been compared. */
+  ALONE("taken alone"),
+  /** Any difference there may be is within the limit. */
+  SAME("no difference"),
+  /** The figures scatter too much to say. */
+  UNTOLD("not told apart"),
+  /** The forks are too few to say anything. */
+  TOO_FEW("too few forks to say");
+
+  private final String words;
+
+  Certainty(String words) {
+    this.words = words;
+  }
+
+  static Certainty of(Change change) {
+    return switch (change.verdict()) {
+      case BETTER, WORSE -> SURE;
+      case NO_CHANGE -> SAME;
+      case INCONCLUSIVE ->
+          change.wholeForks() < VerdictRule.LEAST_FORKS
+              ? TOO_FEW
+              : change.claimedAlone() ? ALONE : UNTOLD;
+    };
+  }
+
+  /** {@return as every report prints it} */
+  public String words() {
+    return words;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.grantstore.bench.compare;
+
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.Estimate;
+import dev.grantstore.bench.result.Metric;
+import dev.grantstore.bench.result.RunResult;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How the engines of a run stand in one outcome of one question, by {@link PrimaryMetric} and
+ * {@link VerdictRule}. Tables and pages say what stands here and nothing else.
+ *
+ * <p>p is corrected over every pair of engines in every question: the fastest is picked by the same
+ * figures that it is then judged by, so every pair was asked. The engine that does nothing takes no
+ * part, nor does a second look at the same engine ({@link NoiseFloor}).
+ *
+ * @param question what was asked and how
+ * @param outcome {@code all}, {@code hit} or {@code miss}
+ * @param metric what they are compared by: the same for all of them
+ * @param engines those that have the figure in every fork, best first; none where the others hold
+ *     other grants
+ * @param lead the first of them against each of the others, in their order
+ */
+public record Standing(
+    String question, String outcome, Metric metric, List<String> engines, List<Change> lead) {
+  /** Gives ready-made answers, so it takes no part. */
+  private static final String NULL_SCHEME = "null";
+
+  /** Copies the lists. */
+  public Standing {
+    engines = List.copyOf(engines);
+    lead = List.copyOf(lead);
+  }
+
+  /**
+   * {@return where each engine stands in each question of a run, in the run's order}
+   *
+   * @param run any
+   */
+  public static List<Standing> of(RunResult run) {
+    List<Standing> standings = new ArrayList<>();
+    List<Changes.Asked> pairs = new ArrayList<>();
+    for (List<CellSeries> asked : questions(run).values()) {
+      for (String outcome : outcomes(asked)) {
+        Standing standing = of(run, asked, outcome);
+        standings.add(standing);
+        pairs.addAll(standing.pairs(asked));
+      }
+    }
+    Changes changes = new Changes(Terms.USUAL, NoiseFloor.of(List.of(run)));
+    List<Change> all = changes.ofAsked(pairs, run.method().forks() > 0);
+    return standings.stream().map(standing -> standing.withLead(all)).toList();
+  }
+
+  /**
+   * {@return where the engines stand in an outcome of a question}
+   *
+   * @param standings of a run
+   * @param question as {@link CellSeries#question}
+   * @param outcome of the question
+   * @throws IllegalArgumentException if the run did not ask it
+   */
+  public static Standing in(List<Standing> standings, String question, String outcome) {
+    return standings.stream()
+        .filter(s -> s.question.equals(question) && s.outcome.equals(outcome))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("not asked: " + question + " " + outcome));
+  }
+
+  /**
+   * {@return how the fastest stands against another; empty for the fastest itself, for one that
+   * takes no part, and where there is no other}
+   *
+   * @param engine the other
+   */
+  public Optional<Change> lead(String engine) {
+    return lead.stream().filter(change -> change.secondEngine().equals(engine)).findFirst();
+  }
+
+  /**
+   * {@return whether the engine is the fastest, and that is claimed against all others}
+   *
+   * @param engine any
+   */
+  public boolean isFastest(String engine) {
+    return isFirst(engine) && lead.stream().allMatch(c -> c.verdict() == Verdict.WORSE);
+  }
+
+  /**
+   * {@return whether the engine's figure is the best, be that chance or not, and there are others}
+   *
+   * @param engine any
+   */
+  public boolean isFirst(String engine) {
+    return !lead.isEmpty() && engines.get(0).equals(engine);
+  }
+
+  private static Map<String, List<CellSeries>> questions(RunResult run) {
+    Map<String, List<CellSeries>> questions = new LinkedHashMap<>();
+    for (CellSeries cell : run.cells()) {
+      questions.computeIfAbsent(cell.question(), any -> new ArrayList<>()).add(cell);
+    }
+    return questions;
+  }
+
+  private static Set<String> outcomes(List<CellSeries> asked) {
+    Set<String> outcomes = new LinkedHashSet<>();
+    asked.forEach(
+        cell ->
+            cell.forks().stream()
+                .flatMap(fork -> fork.cell().outcomes().stream())
+                .forEach(outcome -> outcomes.add(outcome.name())));
+    return outcomes;
+  }
+
+  private static Standing of(RunResult run, List<CellSeries> asked, String outcome) {
+    List<CellSeries> part =
+        asked.stream()
+            .filter(cell -> !NoiseFloor.isAgain(cell.engine()) && !isNull(run, cell.engine()))
+            .toList();
+    Metric metric = PrimaryMetric.of(part, outcome);
+    Comparator<CellSeries> best =
+        Comparator.comparingDouble(cell -> Changes.estimate(cell, outcome, metric).value());
+    List<String> engines =
+        part.stream()
+            .filter(cell -> PrimaryMetric.estimate(cell, outcome, metric).isPresent())
+            .filter(cell -> isOverZero(Changes.estimate(cell, outcome, metric)))
+            .sorted(metric.higherIsBetter() ? best.reversed() : best)
+            .map(CellSeries::engine)
+            .toList();
+    boolean sameGrants =
+        engines.stream().map(name -> run.engine(name).fixture().digest()).distinct().count() <= 1;
+    return new Standing(
+        asked.get(0).question(), outcome, metric, sameGrants ? engines : List.of(), List.of());
+  }
+
+  private static boolean isNull(RunResult run, String engine) {
+    return engine.equals(NULL_SCHEME)
+        || run.engines().stream()
+            .anyMatch(e -> e.name().equals(engine) && e.facts().scheme().equals(NULL_SCHEME));
+  }
+
+  private static boolean isOverZero(Estimate estimate) {
+    return estimate.forks().stream().allMatch(figure -> figure > 0);
+  }
+
+  private List<Changes.Asked> pairs(List<CellSeries> asked) {
+    List<Changes.Asked> pairs = new ArrayList<>();
+    for (int i = 0; i < engines.size(); i++) {
+      for (String behind : engines.subList(i + 1, engines.size())) {
+        CellPair cells = new CellPair(cell(asked, engines.get(i)), cell(asked, behind));
+        pairs.add(new Changes.Asked(cells, outcome, metric));
+      }
+    }
+    return pairs;
+  }
+
+  private static CellSeries cell(List<CellSeries> asked, String engine) {
+    return asked.stream().filter(c -> c.engine().equals(engine)).findFirst().orElseThrow();
+  }
+
+  private Standing withLead(List<Change> all) {
+    List<Change> of =
+        all.stream()
+            .filter(change -> change.question().equals(question))
+            .filter(change -> change.outcome().equals(outcome))
+            .filter(change -> change.firstEngine().equals(engines.get(0)))
+            .toList();
+    return new Standing(question, outcome, metric, engines, of);
+  }
+}
