@@ -1,5 +1,6 @@
 package dev.grantstore.bench.cli;
 
+import dev.grantstore.bench.compare.Builds;
 import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.report.ComparisonReport;
 import dev.grantstore.bench.result.RunResult;
@@ -8,6 +9,7 @@ import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +32,15 @@ import picocli.CommandLine.Spec;
       "when there are too few forks for the figures to claim anything, or nothing can be compared.",
       "A result of an interrupted run decides nothing: 130.",
       "",
+      "Of a result of 'run --against' the two builds in it are compared, round by round: what the",
+      "machine does meanwhile falls out of that. Of two results it does not.",
+      "",
       "--self-test shows on this machine, now, that it works: three JVMs take turns in each round,",
       "all equal but for a delay injected into the third. It ends with 1 if the gate reports a",
       "regression between the equal ones, or does not report the delay."
     },
     customSynopsis = {
+      "storage-bench gate FILE [OPTION...]  # of run --against",
       "storage-bench gate --baseline FILE [FILE] [OPTION...]",
       "storage-bench gate --self-test [OPTION...]"
     },
@@ -50,6 +56,7 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  storage-bench gate both.json --strict --limit '*=10%%'",
       "  storage-bench gate --baseline main.json branch.json",
       "  storage-bench gate --baseline main.json branch.json --limit G2=5%% --strict",
       "  storage-bench gate --baseline main.json branch.json --limit G2=5%% \\",
@@ -64,10 +71,7 @@ final class GateCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--baseline",
-      paramLabel = "FILE",
-      description = "The result to hold against. Required, but for --self-test.")
+  @Option(names = "--baseline", paramLabel = "FILE", description = "The result to hold against.")
   private @Nullable Path baseline;
 
   @Parameters(
@@ -100,7 +104,7 @@ final class GateCommand implements Callable<Integer> {
     Gate gate;
     try {
       if (baseline == null) {
-        throw new IllegalArgumentException("missing option: --baseline FILE");
+        return builds();
       }
       RunResult before = ResultFiles.read(baseline);
       RunAgain again = new RunAgain(session);
@@ -125,9 +129,27 @@ final class GateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    PrintWriter out = session.out();
-    out.print(options.format().render(gate));
+    return told(gate);
+  }
+
+  private int told(Gate gate) {
+    session.out().print(options.format().render(gate));
     return exitCode(gate.outcome());
+  }
+
+  /** Of one run in which two builds took turns. */
+  private int builds() throws IOException {
+    RunResult both = current == null ? null : ResultFiles.read(current);
+    if (both == null || !Builds.areIn(both)) {
+      throw new IllegalArgumentException(
+          "missing option: --baseline FILE; or name a result of 'run --against'");
+    }
+    if (both.interrupted()) {
+      return interrupted(Objects.requireNonNull(current));
+    }
+    Gate gate = Gate.ofBuilds(both, options.terms());
+    options.checkLike(gate.comparison());
+    return told(gate);
   }
 
   /** Half a result lets nothing pass: what is not in it may be what became worse. */

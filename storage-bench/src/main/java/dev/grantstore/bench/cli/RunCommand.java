@@ -72,6 +72,7 @@ import picocli.CommandLine.Spec;
       "  storage-bench run --fixture DIR --bench G2,Check --duration 30s --threads 1,2",
       "  storage-bench run --fixture DIR --bench G2 --rate 20000 --distribution zipf",
       "  storage-bench run --fixture DIR --bench G2 --temperature warm,cold --forks 10",
+      "  storage-bench run --fixture DIR --against ../base --output both.json",
       "  storage-bench run --fixture DIR --budget 10m --dry-run",
       "  storage-bench run --fixture DIR --forks 0  # one JVM, a quick look",
       "",
@@ -114,6 +115,8 @@ final class RunCommand implements Callable<Integer> {
         "or rocksdb"
       })
   private @Nullable List<String> engines;
+
+  @Mixin private OtherBuild otherBuild;
 
   @Mixin private CellFlags cells;
 
@@ -285,7 +288,7 @@ final class RunCommand implements Callable<Integer> {
         new Experiment(
             plan,
             prepared.fixtures(),
-            asker(plan, folder),
+            engine -> asker(plan, folder, engine),
             session.clock(),
             session.halt(),
             session.progress());
@@ -313,12 +316,17 @@ final class RunCommand implements Callable<Integer> {
     WholeFile.write(file, HtmlReport.render(result));
   }
 
-  private ForkAsker asker(ExperimentPlan plan, RunFolder folder) {
-    return plan.forks() == 0
-        ? (name, request) ->
-            Optional.of(
-                ForkWork.answer(request, session.clock(), session.halt(), session.progress()))
-        : new ForkLauncher(folder.forks(), plan.cellTimeout(), session.halt());
+  private ForkAsker asker(ExperimentPlan plan, RunFolder folder, EngineSpec engine) {
+    if (plan.forks() == 0) {
+      return (name, request) ->
+          Optional.of(
+              ForkWork.answer(request, session.clock(), session.halt(), session.progress()));
+    }
+    String jar = plan.builds().get(engine.name());
+    return jar == null
+        ? new ForkLauncher(folder.forks(), plan.cellTimeout(), session.halt())
+        : new ForkLauncher(
+            folder.forks(), plan.cellTimeout(), session.halt(), OtherBuild.classPath(jar));
   }
 
   private int exitCode(RunResult result, RunFolder folder) {
@@ -359,7 +367,7 @@ final class RunCommand implements Callable<Integer> {
           "--cell-timeout ends forks, and --forks 0 has none: --forks 1 or more");
     }
     cacheBytes = Quantity.parseBytes(cache);
-    List<EngineSpec> specs = EngineSpec.parse(engines());
+    List<EngineSpec> specs = otherBuild.beside(EngineSpec.parse(engines()), forks);
     tryOut(specs, written, Quantity.parseBytes(cache));
     RunDraft draft =
         fixture == null
@@ -386,7 +394,8 @@ final class RunCommand implements Callable<Integer> {
         durability,
         absolute(written).toString(),
         timeout(measured),
-        delays == null ? Map.of() : delays);
+        delays == null ? Map.of() : delays,
+        otherBuild.jars(draft.engines()));
   }
 
   private static Path absolute(Path path) {

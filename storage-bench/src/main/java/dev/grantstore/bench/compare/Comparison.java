@@ -77,6 +77,27 @@ public record Comparison(
     return whole(first, second, interleaved, unlike, pairs, changes, terms, notes);
   }
 
+  /**
+   * {@return two builds of one run compared: cells of the same engine and question}
+   *
+   * @param run in which {@link Builds} took turns
+   * @param terms what to compare by
+   * @throws IllegalArgumentException if a limit is for something that the base did not measure
+   */
+  public static Comparison ofBuilds(RunResult run, Terms terms) {
+    List<CellPair> pairs = Builds.pairs(run);
+    List<String> unlike = new ArrayList<>();
+    pairs.stream()
+        .map(pair -> pair.first().engine())
+        .distinct()
+        .forEach(
+            base ->
+                unlike.addAll(Likeness.ofEngines(run.engine(base), run.engine(Builds.now(base)))));
+    Changes changes = new Changes(terms, NoiseFloor.of(List.of(run)));
+    List<String> notes = new Notes(run, run).of(pairs, terms);
+    return whole("base", "this build", true, unlike, pairs, changes, terms, notes);
+  }
+
   private static Comparison whole(
       String first,
       String second,

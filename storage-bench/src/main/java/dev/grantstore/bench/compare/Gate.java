@@ -59,9 +59,53 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
    * @param terms limits
    */
   public static Gate of(RunResult baseline, RunResult current, Terms terms) {
-    Comparison comparison = Comparison.of(baseline, current, terms);
+    List<CellSeries> missing =
+        baseline.cells().stream()
+            .filter(cell -> !NoiseFloor.isAgain(cell.engine()))
+            .filter(cell -> NoiseFloor.cell(current, cell.engine(), cell.question()).isEmpty())
+            .toList();
+    return of(Comparison.of(baseline, current, terms), current.failures(), missing);
+  }
+
+  /**
+   * {@return whether this build may pass}
+   *
+   * @param run in which {@link Builds} took turns
+   * @param terms limits
+   */
+  public static Gate ofBuilds(RunResult run, Terms terms) {
+    List<CellFailure> failures =
+        run.failures().stream().filter(failure -> !Builds.isBase(failure.engine())).toList();
+    List<CellSeries> missing =
+        run.cells().stream()
+            .filter(cell -> Builds.isBase(cell.engine()))
+            .filter(
+                cell -> NoiseFloor.cell(run, Builds.now(cell.engine()), cell.question()).isEmpty())
+            .map(cell -> cell.named(Builds.now(cell.engine())))
+            .toList();
+    Gate gate = of(Comparison.ofBuilds(run, terms), failures, missing);
+    List<String> baseFailed =
+        run.failures().stream()
+            .filter(failure -> Builds.isBase(failure.engine()))
+            .map(
+                failure ->
+                    String.format(
+                        Locale.ROOT,
+                        "the base failed: %s %s: %s",
+                        failure.engine(),
+                        failure.question(),
+                        failure.reason()))
+            .toList();
+    boolean isWorse = gate.outcome.compareTo(Outcome.NOT_MEASURED) < 0;
+    return isWorse || baseFailed.isEmpty()
+        ? gate
+        : new Gate(gate.comparison, Outcome.NOT_MEASURED, baseFailed);
+  }
+
+  private static Gate of(
+      Comparison comparison, List<CellFailure> failures, List<CellSeries> missing) {
     List<String> wrong =
-        current.failures().stream()
+        failures.stream()
             .filter(failure -> failure.kind() == CellFailure.Kind.WRONG_ANSWER)
             .map(
                 f ->
@@ -75,13 +119,8 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
     if (!wrong.isEmpty()) {
       return new Gate(comparison, Outcome.WRONG_ANSWERS, wrong);
     }
-    List<CellSeries> missing =
-        baseline.cells().stream()
-            .filter(cell -> !NoiseFloor.isAgain(cell.engine()))
-            .filter(cell -> NoiseFloor.cell(current, cell.engine(), cell.question()).isEmpty())
-            .toList();
     List<String> failed =
-        missing.stream().flatMap(cell -> failures(current, cell)).distinct().toList();
+        missing.stream().flatMap(cell -> failures(failures, cell)).distinct().toList();
     if (!failed.isEmpty()) {
       return new Gate(comparison, Outcome.FAILED, failed);
     }
@@ -92,8 +131,8 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
   }
 
   /** Why a cell is missing, where the run itself says so: of the cell, or of its whole engine. */
-  private static Stream<String> failures(RunResult current, CellSeries cell) {
-    return current.failures().stream()
+  private static Stream<String> failures(List<CellFailure> failures, CellSeries cell) {
+    return failures.stream()
         .filter(failure -> failure.engine().equals(cell.engine()))
         .filter(failure -> List.of("", cell.question()).contains(failure.question()))
         .map(

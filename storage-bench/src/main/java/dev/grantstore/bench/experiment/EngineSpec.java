@@ -2,6 +2,7 @@ package dev.grantstore.bench.experiment;
 
 import dev.grantstore.Excerpt;
 import dev.grantstore.GrantStores;
+import dev.grantstore.bench.compare.Builds;
 import dev.grantstore.bench.run.AnsweringEngine;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,6 +49,11 @@ public record EngineSpec(String name, String scheme, SortedMap<String, String> o
           same == 0 ? spec : spec.named(String.format(Locale.ROOT, "%s#%d", spec.name, same + 1)));
     }
     return specs;
+  }
+
+  /** {@return the same engine as the build before measures it} */
+  public EngineSpec ofBase() {
+    return named(name + Builds.BASE);
   }
 
   private static EngineSpec parse(String text) {

@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Measures every cell on every engine, in rounds: in each round every cell is measured once on each
@@ -41,7 +42,7 @@ import java.util.Set;
 public final class Experiment {
   private final ExperimentPlan plan;
   private final FixtureCache fixtures;
-  private final ForkAsker forks;
+  private final Function<EngineSpec, ForkAsker> forks;
   private final Clock clock;
   private final Halt halt;
   private final Progress progress;
@@ -55,7 +56,7 @@ public final class Experiment {
    *
    * @param plan what to measure
    * @param fixtures makes copies of the fixture for other engines
-   * @param forks does the measuring
+   * @param forks does the measuring, of each engine
    * @param clock says when it was
    * @param halt ends it early; what was measured is returned all the same
    * @param progress is told what goes on
@@ -63,7 +64,7 @@ public final class Experiment {
   public Experiment(
       ExperimentPlan plan,
       FixtureCache fixtures,
-      ForkAsker forks,
+      Function<EngineSpec, ForkAsker> forks,
       Clock clock,
       Halt halt,
       Progress progress) {
@@ -145,9 +146,11 @@ public final class Experiment {
         String.format(Locale.ROOT, "comparing every row of %s with the fixture", engine.name()),
         -1);
     Optional<ForkAnswer> answer =
-        forks.ask(
-            String.format(Locale.ROOT, "look-%02d", plan.engines().indexOf(engine)),
-            request(engine, look(), plan.cells()));
+        forks
+            .apply(engine)
+            .ask(
+                String.format(Locale.ROOT, "look-%02d", plan.engines().indexOf(engine)),
+                request(engine, look(), plan.cells()));
     if (answer.isEmpty()) {
       return false;
     }
@@ -234,7 +237,7 @@ public final class Experiment {
             number,
             plan.engines().indexOf(engine));
     Optional<ForkAnswer> answer =
-        forks.ask(name, request(engine, Set.of(Step.MEASURE), List.of(cell)));
+        forks.apply(engine).ask(name, request(engine, Set.of(Step.MEASURE), List.of(cell)));
     if (answer.isEmpty()) {
       return;
     }

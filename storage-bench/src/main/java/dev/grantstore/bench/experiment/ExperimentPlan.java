@@ -24,6 +24,8 @@ import java.util.Map;
  * @param scratchFolder where stores are made to be written into
  * @param cellTimeout after how long a fork is ended
  * @param slowdownPercent by how much operations are prolonged on purpose, by engine's name
+ * @param builds the jar of another build of this tool, by the name of the engine that it measures;
+ *     what is not there this build measures
  */
 public record ExperimentPlan(
     String toolVersion,
@@ -38,7 +40,8 @@ public record ExperimentPlan(
     Durability durability,
     String scratchFolder,
     Duration cellTimeout,
-    Map<String, Double> slowdownPercent) {
+    Map<String, Double> slowdownPercent,
+    Map<String, String> builds) {
 
   /** More tell no more, and take days. */
   public static final int MAX_FORKS = 1_000;
@@ -49,6 +52,7 @@ public record ExperimentPlan(
     engines = List.copyOf(engines);
     cells = List.copyOf(cells);
     slowdownPercent = Map.copyOf(slowdownPercent);
+    builds = Map.copyOf(builds);
     if (forks < 0 || forks > MAX_FORKS) {
       throw new IllegalArgumentException(
           String.format(Locale.ROOT, "forks must be between 0 and %d: %d", MAX_FORKS, forks));
@@ -60,6 +64,9 @@ public record ExperimentPlan(
       if (engines.stream().noneMatch(engine -> engine.name().equals(name))) {
         throw new IllegalArgumentException("no such engine to slow down: " + name);
       }
+    }
+    if (forks == 0 && !builds.isEmpty()) {
+      throw new IllegalArgumentException("another build needs JVMs of its own: --forks 1 or more");
     }
   }
 

@@ -106,6 +106,7 @@ public final class Quickstart {
             Durability.WAL,
             scratch.toString(),
             Duration.ZERO,
+            Map.of(),
             Map.of());
     Path results = Files.createDirectories(folder.resolve("results"));
     Path file =
@@ -114,7 +115,9 @@ public final class Quickstart {
         new Experiment(
             plan,
             fixtures,
-            (name, request) -> Optional.of(ForkWork.answer(request, clock, halt, Progress.NONE)),
+            engine ->
+                (name, request) ->
+                    Optional.of(ForkWork.answer(request, clock, halt, Progress.NONE)),
             clock,
             halt,
             progress);

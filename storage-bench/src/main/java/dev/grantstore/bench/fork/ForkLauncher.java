@@ -47,7 +47,19 @@ public final class ForkLauncher implements ForkAsker {
   private final Path folder;
   private final Duration timeout;
   private final Halt halt;
+  private final String classPath;
   private final LongSupplier nanos;
+
+  /**
+   * Creates a launcher of JVMs that run this build.
+   *
+   * @param folder where requests, answers and logs are kept; exists
+   * @param timeout after how long a fork is ended
+   * @param halt ends the fork that runs
+   */
+  public ForkLauncher(Path folder, Duration timeout, Halt halt) {
+    this(folder, timeout, halt, System.getProperty("java.class.path"));
+  }
 
   /**
    * Creates a launcher.
@@ -55,13 +67,16 @@ public final class ForkLauncher implements ForkAsker {
    * @param folder where requests, answers and logs are kept; exists
    * @param timeout after how long a fork is ended
    * @param halt ends the fork that runs
+   * @param classPath of the build that the JVMs run; one that does not know this build's requests
+   *     says so in its answer
    */
-  public ForkLauncher(Path folder, Duration timeout, Halt halt) {
-    this(folder, timeout, halt, System::nanoTime);
+  public ForkLauncher(Path folder, Duration timeout, Halt halt, String classPath) {
+    this(folder, timeout, halt, classPath, System::nanoTime);
   }
 
   /** With a clock of nanoseconds. */
-  ForkLauncher(Path folder, Duration timeout, Halt halt, LongSupplier nanos) {
+  ForkLauncher(Path folder, Duration timeout, Halt halt, String classPath, LongSupplier nanos) {
+    this.classPath = classPath;
     this.folder = folder;
     this.timeout = timeout;
     this.halt = halt;
@@ -170,7 +185,7 @@ public final class ForkLauncher implements ForkAsker {
     return NOT_FOR_FORKS.stream().noneMatch(flag::startsWith);
   }
 
-  private static List<String> command(Path request, Path answer) {
+  private List<String> command(Path request, Path answer) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -179,7 +194,7 @@ public final class ForkLauncher implements ForkAsker {
       }
     }
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath);
     command.add(ForkMain.class.getName());
     command.add(request.toString());
     command.add(answer.toString());

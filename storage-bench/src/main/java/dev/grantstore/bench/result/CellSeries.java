@@ -44,4 +44,13 @@ public record CellSeries(
   public String question() {
     return settings.question(benchmark);
   }
+
+  /**
+   * {@return the same cell under another name of its engine}
+   *
+   * @param other the name
+   */
+  public CellSeries named(String other) {
+    return new CellSeries(other, benchmark, title, settings, forks, estimates);
+  }
 }

@@ -15,12 +15,17 @@ import dev.grantstore.fixture.load.CreateOptions;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Interruption;
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,49 @@ final class ForkedRunTest {
     boolean sameForks = completed.cells().get(0).forks().equals(whole.cells().get(0).forks());
     assertThat(sameForks).as("forks that had answered are not asked again").isTrue();
     assertThat(completed.cells().get(1).forks()).hasSize(2);
+  }
+
+  @Test
+  void forksOfTwoBuildsTakeTurnsAndTheGateComparesThem() throws IOException {
+    Path both = folder.resolve("both.json");
+    Path base = folder.resolve("base");
+    Path jar = base.resolve("storage-bench/target/storage-bench.jar");
+    assertThat(run("--forks", "1", "--against", base.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("no build: ").contains("storage-bench --version makes one");
+    writeJar(jar, System.getProperty("java.class.path"));
+
+    int code = run("--forks", "2", "--against", base.toString(), "--output", both.toString());
+
+    assertThat(code).isEqualTo(ExitCode.OK);
+    RunResult result = ResultJson.decode(out.toString());
+    assertThat(result.cells())
+        .extracting(CellSeries::engine)
+        .containsExactly("faulty@base", "faulty");
+    assertThat(result.cells().get(0).forks()).extracting(Fork::position).containsExactly(0, 3);
+    assertThat(result.cells().get(1).forks()).extracting(Fork::position).containsExactly(1, 2);
+    out.getBuffer().setLength(0);
+    assertThat(execute(List.of("gate", both.toString()))).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(out.toString()).contains("faulty@base -> faulty", "2 whole forks; at least 5");
+
+    writeJar(jar, folder.toString());
+    assertThat(run("--forks", "1", "--against", base.toString(), "--output", both.toString()))
+        .as("a build that cannot run")
+        .isEqualTo(ExitCode.FAILURE);
+    out.getBuffer().setLength(0);
+    assertThat(execute(List.of("gate", both.toString()))).isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(out.toString()).contains("the base failed: faulty@base");
+  }
+
+  private static void writeJar(Path jar, String classPath) throws IOException {
+    Manifest manifest = new Manifest();
+    List<String> entries = new ArrayList<>();
+    for (String entry : classPath.split(File.pathSeparator, -1)) {
+      entries.add(Path.of(entry).toUri().toString());
+    }
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, String.join(" ", entries));
+    Files.createDirectories(Objects.requireNonNull(jar.getParent()));
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
   }
 
   @Test

@@ -29,7 +29,8 @@ final class RunFolderTest {
           Durability.WAL,
           "/scratch",
           Duration.ofMinutes(1),
-          Map.of());
+          Map.of(),
+          Map.of("rocksdb", "/base.jar"));
 
   @TempDir private Path folder;
 

@@ -45,6 +45,7 @@ final class ForkLauncherTest {
             folder,
             Duration.ofSeconds(4),
             new Halt(),
+            System.getProperty("java.class.path"),
             () -> Files.exists(hanging) ? 5_000_000_000L : 0);
 
     // As a fork leaves it that is ended while it writes.
