@@ -34,8 +34,12 @@ public final class Builds {
         || run.failures().stream().anyMatch(failure -> isBase(failure.engine()));
   }
 
-  /** {@return the name of the engine as this build measured it} */
-  static String now(String engine) {
+  /**
+   * {@return the name of the engine as this build measured it}
+   *
+   * @param engine its name, of either build
+   */
+  public static String now(String engine) {
     return isBase(engine) ? engine.substring(0, engine.length() - BASE.length()) : engine;
   }
 

@@ -1,14 +1,18 @@
 package dev.grantstore.bench.experiment;
 
 import dev.grantstore.GrantStoreException;
+import dev.grantstore.bench.benchmark.Benchmarks;
+import dev.grantstore.bench.compare.Builds;
 import dev.grantstore.bench.environment.EnvironmentReader;
 import dev.grantstore.bench.fork.ForkAnswer;
 import dev.grantstore.bench.fork.ForkAsker;
 import dev.grantstore.bench.fork.ForkRequest;
 import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.fork.PageCache;
+import dev.grantstore.bench.fork.TurnTaking;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ForkResult;
@@ -27,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,6 +45,10 @@ import java.util.function.Function;
  * that what the machine does in between befalls all alike. A wrong answer ends the run. One thread.
  */
 public final class Experiment {
+  private static final String TURNS =
+      "; forks of two builds at once, each stopped while the other runs: of questions by key their"
+          + " medians and CPU times can be compared, their rates and means hold the other's turns";
+
   private final ExperimentPlan plan;
   private final FixtureCache fixtures;
   private final Function<EngineSpec, ForkAsker> forks;
@@ -125,8 +134,9 @@ public final class Experiment {
             ? "one JVM for everything, one cell after the other"
             : String.format(
                 Locale.ROOT,
-                "a JVM for each cell of each engine, in %d rounds; engines in turn forwards and backwards",
-                plan.rounds());
+                "a JVM for each cell of each engine, in %d rounds; engines in turn forwards and backwards%s",
+                plan.rounds(),
+                plan.builds().isEmpty() ? "" : TURNS);
     Method method =
         new Method(
             plan.forks(), order, plan.cellTimeout(), plan.cacheBytes(), plan.durability().name());
@@ -187,68 +197,121 @@ public final class Experiment {
       if ((round + i) % 2 == 1) {
         Collections.reverse(order);
       }
-      for (EngineSpec engine : order) {
+      for (List<EngineSpec> together : together(order, plan.cells().get(i))) {
         if (!goesOn()) {
           return;
         }
-        cell(round, i, engine, left);
-        left.step();
+        cell(round, i, together, left);
+        together.forEach(engine -> left.step());
       }
     }
   }
 
-  private void cell(int round, int number, EngineSpec engine, TimeLeft left) throws IOException {
+  /**
+   * Two builds of an engine at once, by turns, where the median is what they are compared by; else
+   * each engine by itself, one after the other.
+   */
+  private List<List<EngineSpec>> together(List<EngineSpec> order, AskedCell cell) {
+    CellSettings settings = cell.settings();
+    boolean byTurns =
+        Benchmarks.named(List.of(cell.benchmark())).get(0).asksByKey()
+            && !settings.isCold()
+            && !settings.isOpenLoop();
+    Map<String, List<EngineSpec>> groups = new LinkedHashMap<>();
+    for (EngineSpec engine : order) {
+      String group = byTurns ? Builds.now(engine.name()) : engine.name();
+      groups.computeIfAbsent(group, any -> new ArrayList<>()).add(engine);
+    }
+    return List.copyOf(groups.values());
+  }
+
+  private void cell(int round, int number, List<EngineSpec> together, TimeLeft left)
+      throws IOException {
     AskedCell cell = plan.cells().get(number);
-    String id = engine.name() + "\n" + cell.question();
+    List<EngineSpec> asked = new ArrayList<>();
+    List<TurnTaking.Turn> turns = new ArrayList<>();
+    for (EngineSpec engine : together) {
+      if (isReady(round, cell, engine)) {
+        progress.phase(
+            String.format(
+                Locale.ROOT,
+                "round %d of %d, %s on %s (%s)",
+                round + 1,
+                plan.rounds(),
+                cell.question(),
+                engine.name(),
+                left.words()),
+            -1);
+        String name =
+            String.format(
+                Locale.ROOT,
+                "round-%03d-cell-%02d-engine-%02d",
+                round,
+                number,
+                plan.engines().indexOf(engine));
+        ForkRequest request = request(engine, Set.of(Step.MEASURE), List.of(cell));
+        turns.add(new TurnTaking.Turn(name, request, forks.apply(engine)));
+        asked.add(engine);
+      }
+    }
+    List<Optional<ForkAnswer>> answers = ask(turns);
+    for (int i = 0; i < asked.size(); i++) {
+      if (answers.get(i).isPresent()) {
+        answered(round, cell, asked.get(i), answers.get(i).get());
+      }
+    }
+  }
+
+  private static List<Optional<ForkAnswer>> ask(List<TurnTaking.Turn> turns) throws IOException {
+    if (turns.size() > 1) {
+      return TurnTaking.ask(turns);
+    }
+    List<Optional<ForkAnswer>> answers = new ArrayList<>();
+    for (TurnTaking.Turn turn : turns) {
+      answers.add(turn.launcher().ask(turn.name(), turn.request()));
+    }
+    return answers;
+  }
+
+  /** {@return whether the engine is to be asked, and its store is as cold as it has to be} */
+  private boolean isReady(int round, AskedCell cell, EngineSpec engine) {
+    String id = id(cell, engine);
     if (given.contains(id)) {
-      return;
+      return false;
     }
-    progress.phase(
-        String.format(
-            Locale.ROOT,
-            "round %d of %d, %s on %s (%s)",
-            round + 1,
-            plan.rounds(),
-            cell.question(),
-            engine.name(),
-            left.words()),
-        -1);
-    if (cell.settings().isCold()) {
-      if (engine.answering() != AnsweringEngine.OF_FIXTURE) {
-        given.add(id);
-        return;
-      }
-      try {
-        PageCache.drop(fixturePath(engine));
-      } catch (IOException e) {
-        given.add(id);
-        String reason = String.valueOf(e.getMessage());
-        fail(
-            new CellFailure(
-                engine.name(), cell.question(), round, CellFailure.Kind.UNAVAILABLE, reason));
-        return;
-      }
+    if (!cell.settings().isCold()) {
+      return true;
     }
-    String name =
-        String.format(
-            Locale.ROOT,
-            "round-%03d-cell-%02d-engine-%02d",
-            round,
-            number,
-            plan.engines().indexOf(engine));
-    Optional<ForkAnswer> answer =
-        forks.apply(engine).ask(name, request(engine, Set.of(Step.MEASURE), List.of(cell)));
-    if (answer.isEmpty()) {
-      return;
-    }
-    ForkResult measured = answer.get().result();
-    if (measured == null) {
+    if (engine.answering() != AnsweringEngine.OF_FIXTURE) {
       given.add(id);
-      failed(engine, cell.question(), round, answer.get());
+      return false;
+    }
+    try {
+      PageCache.drop(fixturePath(engine));
+      return true;
+    } catch (IOException e) {
+      given.add(id);
+      String reason = String.valueOf(e.getMessage());
+      fail(
+          new CellFailure(
+              engine.name(), cell.question(), round, CellFailure.Kind.UNAVAILABLE, reason));
+      return false;
+    }
+  }
+
+  private void answered(int round, AskedCell cell, EngineSpec engine, ForkAnswer answer) {
+    ForkResult measured = answer.result();
+    if (measured == null) {
+      given.add(id(cell, engine));
+      failed(engine, cell.question(), round, answer);
       return;
     }
     measured.cells().forEach(one -> assembly.fork(engine.name(), round, measured.startedAt(), one));
     assembly.conditions(engine.name(), Conditions.of(measured));
+  }
+
+  private static String id(AskedCell cell, EngineSpec engine) {
+    return engine.name() + "\n" + cell.question();
   }
 
   private Path fixturePath(EngineSpec engine) {

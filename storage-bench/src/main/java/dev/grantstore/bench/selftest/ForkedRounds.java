@@ -3,6 +3,7 @@ package dev.grantstore.bench.selftest;
 import dev.grantstore.bench.fork.ForkAnswer;
 import dev.grantstore.bench.fork.ForkLauncher;
 import dev.grantstore.bench.fork.ForkRequest;
+import dev.grantstore.bench.fork.TurnTaking;
 import dev.grantstore.bench.measure.Halt;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,18 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
-/**
- * Starts a JVM for each request of a round, all at once, and lets them take turns: while one runs
- * the others are stopped. So all of them meet the same moods of the machine, and none disturbs
- * another. An operation that was under way when its JVM was stopped seems long; there are few of
- * these, so the median does not see them, and the mean and the highest percentiles are worthless.
- */
+/** Starts a JVM for each request of a round; they take turns. */
 public final class ForkedRounds implements Rounds {
   private final Path folder;
   private final Duration timeout;
@@ -43,32 +34,12 @@ public final class ForkedRounds implements Rounds {
 
   @Override
   public List<ForkAnswer> ask(int round, List<ForkRequest> requests) throws IOException {
-    List<Callable<Optional<ForkAnswer>>> tasks = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < requests.size(); i++) {
-      String name = String.format(Locale.ROOT, "round-%03d-fork-%d", round, i);
-      ForkRequest request = requests.get(i);
-      names.add(name);
-      tasks.add(() -> new ForkLauncher(folder, timeout, halt).ask(name, request));
+    ForkLauncher launcher = new ForkLauncher(folder, timeout, halt);
+    List<TurnTaking.Turn> turns = new ArrayList<>();
+    for (ForkRequest request : requests) {
+      String name = String.format(Locale.ROOT, "round-%03d-fork-%d", round, turns.size());
+      turns.add(new TurnTaking.Turn(name, request, launcher));
     }
-    ExecutorService pool = Executors.newFixedThreadPool(tasks.size());
-    try {
-      List<Future<Optional<ForkAnswer>>> started = new ArrayList<>();
-      tasks.forEach(task -> started.add(pool.submit(task)));
-      TurnTaking.among(names, started);
-      List<ForkAnswer> answers = new ArrayList<>();
-      for (Future<Optional<ForkAnswer>> one : started) {
-        one.get().ifPresent(answers::add);
-      }
-      return answers;
-    } catch (ExecutionException e) {
-      throw new IOException("a fork of the self-test failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      halt.request();
-      throw new IOException("interrupted while forks ran", e);
-    } finally {
-      pool.shutdown();
-    }
+    return TurnTaking.ask(turns).stream().flatMap(Optional::stream).toList();
   }
 }

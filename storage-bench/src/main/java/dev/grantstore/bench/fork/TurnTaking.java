@@ -1,0 +1,124 @@
+package dev.grantstore.bench.fork;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Forks that are started all at once and take turns: while one runs the others are stopped. So all
+ * of them meet the same moods of the machine, and none disturbs another. An operation that was
+ * under way when its JVM was stopped seems long; there are few of these, so the median does not see
+ * them, and rates, means and the highest percentiles are worthless. Needs {@code sh} with {@code
+ * kill} and a {@code sleep} that takes fractions.
+ */
+public final class TurnTaking {
+  private static final long LOOK_MILLIS = 10;
+
+  /** Long against a context switch, short against the moods of a machine. */
+  private static final String TURNS =
+      """
+      while :; do
+        alive=0
+        for p in "$@"; do
+          kill -0 $p || continue
+          alive=$((alive + 1))
+          for q in "$@"; do [ $q = $p ] || kill -STOP $q; done
+          kill -CONT $p
+          sleep 0.05
+        done
+        [ $alive -gt 1 ] || break
+      done
+      for p in "$@"; do kill -CONT $p; done
+      """;
+
+  private TurnTaking() {}
+
+  /**
+   * A fork to be started.
+   *
+   * @param name of its files, unique
+   * @param request what it does
+   * @param launcher starts it
+   */
+  public record Turn(String name, ForkRequest request, ForkAsker launcher) {}
+
+  /**
+   * Asks forks.
+   *
+   * @param turns which, at least two
+   * @return their answers in the same order; empty where halted before there was one
+   * @throws IOException if no process can be started, or a file not be read or written
+   */
+  public static List<Optional<ForkAnswer>> ask(List<Turn> turns) throws IOException {
+    ExecutorService pool = Executors.newFixedThreadPool(turns.size());
+    try {
+      List<Future<Optional<ForkAnswer>>> started = new ArrayList<>();
+      for (Turn turn : turns) {
+        started.add(pool.submit(() -> turn.launcher().ask(turn.name(), turn.request())));
+      }
+      among(turns.stream().map(Turn::name).toList(), started);
+      List<Optional<ForkAnswer>> answers = new ArrayList<>();
+      for (Future<Optional<ForkAnswer>> one : started) {
+        answers.add(one.get());
+      }
+      return answers;
+    } catch (ExecutionException e) {
+      throw new IOException("a fork failed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while forks ran", e);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  /** Returns when all but one have ended, at once if one ends before all have started. */
+  private static void among(List<String> names, List<? extends Future<?>> forks)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", TURNS, "turns"));
+    for (int i = 0; i < names.size(); i++) {
+      String pid = "";
+      while (pid.isEmpty()) {
+        if (forks.get(i).isDone()) {
+          return;
+        }
+        pid = pid(names.get(i));
+        Thread.sleep(LOOK_MILLIS);
+      }
+      command.add(pid);
+    }
+    Process turns =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      turns.waitFor();
+    } finally {
+      turns.destroy();
+    }
+  }
+
+  private static String pid(String name) {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> isFork(child, name))
+        .findFirst()
+        .map(child -> Long.toString(child.pid()))
+        .orElse("");
+  }
+
+  private static boolean isFork(ProcessHandle child, String name) {
+    for (String argument : child.info().arguments().orElse(new String[0])) {
+      if (argument.endsWith(name + ".request.json")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
