@@ -65,6 +65,17 @@ public final class Minimums {
   }
 
   /**
+   * {@return the facts of which nothing is asked, for so few tries may by chance not have them}
+   *
+   * @param tries how many were run
+   */
+  public static Set<Fact> notJudged(long tries) {
+    Set<Fact> facts = EnumSet.copyOf(PER_THOUSAND_TRIES.keySet());
+    facts.removeAll(of(tries).keySet());
+    return facts;
+  }
+
+  /**
    * {@return the least count of each fact for stores that forget everything when closed, and so are
    * never closed}
    *

@@ -8,6 +8,7 @@ import dev.grantstore.equivalence.campaign.Minimums;
 import dev.grantstore.equivalence.campaign.OpenFiles;
 import dev.grantstore.equivalence.campaign.Plan;
 import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.check.Fact;
 import dev.grantstore.equivalence.relation.Relations;
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.run.Budget;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -317,6 +319,10 @@ final class RunCommand implements Callable<Integer> {
     if (result.tries() < Minimums.LEAST_TRIES) {
       out.println("O12 fewer tries than " + Minimums.LEAST_TRIES);
       return true;
+    }
+    Set<Fact> few = Minimums.notJudged(result.tries());
+    if (!few.isEmpty()) {
+      out.println("O12 not judged of so few tries: " + few);
     }
     List<String> shortfalls =
         result

@@ -23,9 +23,15 @@ final class OtherBuild {
       paramLabel = "DIR",
       description = {
         "A checkout of another state of this tool, built, or its jar: its forks and this build's take",
-        "turns, as engines NAME@base and NAME. Then: storage-bench gate RESULT"
+        "turns, as engines NAME@base and NAME. Then: storage-bench gate RESULT. Both read one store,",
+        "which this build loaded: what is written otherwise shows in G1 and G2+writes alone"
       })
   private @Nullable Path against;
+
+  /** {@return whether another build takes part} */
+  boolean isGiven() {
+    return against != null;
+  }
 
   /**
    * {@return the engines, each after itself as the other build measures it}

@@ -1,9 +1,12 @@
 package dev.grantstore.bench.compare;
 
 import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Two builds measured in one run, their forks in turn: each engine is there as {@code
@@ -12,6 +15,10 @@ import java.util.List;
 public final class Builds {
   /** Ends the name of an engine that the build before measured. */
   public static final String BASE = "@base";
+
+  /** What forks that are stopped in between have no use for. */
+  static final Set<Metric> BLURRED =
+      EnumSet.of(Metric.OPS_PER_SECOND, Metric.ROWS_PER_SECOND, Metric.NANOS_PER_OP);
 
   private Builds() {}
 
@@ -47,7 +54,7 @@ public final class Builds {
   static List<CellPair> pairs(RunResult run) {
     List<CellPair> pairs = new ArrayList<>();
     for (CellSeries cell : run.cells()) {
-      if (isBase(cell.engine())) {
+      if (isBase(cell.engine()) && !NoiseFloor.isAgain(cell.engine())) {
         NoiseFloor.cell(run, now(cell.engine()), cell.question())
             .ifPresent(now -> pairs.add(new CellPair(cell, now)));
       }

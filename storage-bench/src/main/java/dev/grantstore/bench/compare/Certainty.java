@@ -1,6 +1,6 @@
 package dev.grantstore.bench.compare;
 
-/** How sure it is that one engine is faster than another: {@link VerdictRule} in fewer words. */
+/** How sure it is that the first of two is the faster: {@link VerdictRule} in fewer words. */
 public enum Certainty {
   /** Claimed, whatever else was compared in the run. */
   SURE("sure"),
@@ -21,12 +21,14 @@ public enum Certainty {
 
   static Certainty of(Change change) {
     return switch (change.verdict()) {
-      case BETTER, WORSE -> SURE;
+      case WORSE -> SURE;
+      // It was picked by all its forks and is judged by the rounds that both have.
+      case BETTER -> UNTOLD;
       case NO_CHANGE -> SAME;
       case INCONCLUSIVE ->
           change.wholeForks() < VerdictRule.LEAST_FORKS
               ? TOO_FEW
-              : change.claimedAlone() ? ALONE : UNTOLD;
+              : change.claimedAlone() && change.isWorse() ? ALONE : UNTOLD;
     };
   }
 

@@ -58,7 +58,12 @@ public record Change(
     return name(question, outcome);
   }
 
-  /** {@return how sure a difference is} */
+  /** {@return whether the figure went into the direction that is worse for it, however far} */
+  boolean isWorse() {
+    return metric.higherIsBetter() ? ratio.ratio() < 1 : ratio.ratio() > 1;
+  }
+
+  /** {@return how sure it is that the first is the faster} */
   public Certainty certainty() {
     return Certainty.of(this);
   }

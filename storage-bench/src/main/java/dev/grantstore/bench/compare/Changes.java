@@ -9,9 +9,11 @@ import dev.grantstore.bench.statistics.MannWhitney;
 import dev.grantstore.bench.statistics.RatioInterval;
 import dev.grantstore.bench.statistics.SignedRank;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -155,7 +157,13 @@ final class Changes {
         figure.rounds() > 0
             ? figure.rounds()
             : Math.min(figure.first().forks().size(), figure.second().forks().size());
-    int wholeForks = Math.min(wholeForks(cell), wholeForks(other));
+    Set<Integer> whole = wholeRounds(cell);
+    Set<Integer> otherWhole = wholeRounds(other);
+    int wholeForks = Math.min(whole.size(), otherWhole.size());
+    if (figure.rounds() > 0) {
+      whole.retainAll(otherWhole);
+      wholeForks = whole.size();
+    }
     VerdictRule rule =
         new VerdictRule(
             metric,
@@ -188,9 +196,12 @@ final class Changes {
         rule.reason());
   }
 
-  private static int wholeForks(CellSeries cell) {
-    return Math.toIntExact(
-        cell.forks().stream().filter(fork -> !fork.cell().interrupted()).count());
+  private static Set<Integer> wholeRounds(CellSeries cell) {
+    Set<Integer> rounds = new HashSet<>();
+    cell.forks().stream()
+        .filter(fork -> !fork.cell().interrupted())
+        .forEach(fork -> rounds.add(fork.round()));
+    return rounds;
   }
 
   private static boolean isThere(Optional<Estimate> estimate) {

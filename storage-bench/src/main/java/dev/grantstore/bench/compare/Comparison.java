@@ -1,5 +1,7 @@
 package dev.grantstore.bench.compare;
 
+import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +55,8 @@ public record Comparison(
         .forEach(engine -> unlike.addAll(Likeness.ofEngines(engine, second.engine(engine.name()))));
     Changes changes = new Changes(terms, NoiseFloor.of(List.of(first, second)));
     List<String> notes = new Notes(first, second).of(pairs, terms);
-    return whole(name(first), name(second), false, unlike, pairs, changes, terms, notes);
+    return whole(
+        name(first), name(second), false, unlike, pairs, measured(first), changes, terms, notes);
   }
 
   /**
@@ -74,7 +77,7 @@ public record Comparison(
     Changes changes = new Changes(terms, NoiseFloor.of(floorFrom));
     List<String> notes = new Notes(run, run).of(pairs, terms);
     boolean interleaved = run.method().forks() > 0;
-    return whole(first, second, interleaved, unlike, pairs, changes, terms, notes);
+    return whole(first, second, interleaved, unlike, pairs, measured(run), changes, terms, notes);
   }
 
   /**
@@ -82,9 +85,16 @@ public record Comparison(
    *
    * @param run in which {@link Builds} took turns
    * @param terms what to compare by
-   * @throws IllegalArgumentException if a limit is for something that the base did not measure
+   * @throws IllegalArgumentException if a limit is for something that was not measured, or a metric
+   *     is one that taking turns makes worthless
    */
   public static Comparison ofBuilds(RunResult run, Terms terms) {
+    List<Metric> blurred = terms.metrics().stream().filter(Builds.BLURRED::contains).toList();
+    if (!blurred.isEmpty()) {
+      throw new IllegalArgumentException(
+          "forks of two builds take turns, so their rates and means cannot be compared: "
+              + blurred.stream().map(PrimaryMetric::name).toList());
+    }
     List<CellPair> pairs = Builds.pairs(run);
     List<String> unlike = new ArrayList<>();
     pairs.stream()
@@ -95,7 +105,12 @@ public record Comparison(
                 unlike.addAll(Likeness.ofEngines(run.engine(base), run.engine(Builds.now(base)))));
     Changes changes = new Changes(terms, NoiseFloor.of(List.of(run)));
     List<String> notes = new Notes(run, run).of(pairs, terms);
-    return whole("base", "this build", true, unlike, pairs, changes, terms, notes);
+    return whole("base", "this build", true, unlike, pairs, measured(run), changes, terms, notes);
+  }
+
+  /** Nothing can be said of names where something failed: it may be what they are of. */
+  private static List<CellSeries> measured(RunResult run) {
+    return run.failures().isEmpty() ? run.cells() : List.of();
   }
 
   private static Comparison whole(
@@ -104,12 +119,15 @@ public record Comparison(
       boolean interleaved,
       List<String> unlike,
       List<CellPair> pairs,
+      List<CellSeries> measured,
       Changes changes,
       Terms terms,
       List<String> notes) {
     List<String> all = new ArrayList<>(unlike);
     pairs.forEach(pair -> all.addAll(Likeness.ofCells(pair.first(), pair.second())));
-    terms.limits().checkAllNamed(pairs.stream().map(CellPair::first).toList());
+    if (!measured.isEmpty()) {
+      terms.limits().checkAllNamed(measured);
+    }
     List<Change> found = changes.of(pairs, interleaved);
     return new Comparison(
         first,

@@ -64,7 +64,9 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
             .filter(cell -> !NoiseFloor.isAgain(cell.engine()))
             .filter(cell -> NoiseFloor.cell(current, cell.engine(), cell.question()).isEmpty())
             .toList();
-    return of(Comparison.of(baseline, current, terms), current.failures(), missing);
+    List<CellSeries> before =
+        baseline.cells().stream().filter(cell -> !NoiseFloor.isAgain(cell.engine())).toList();
+    return of(Comparison.of(baseline, current, terms), current.failures(), before, missing);
   }
 
   /**
@@ -83,7 +85,12 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
                 cell -> NoiseFloor.cell(run, Builds.now(cell.engine()), cell.question()).isEmpty())
             .map(cell -> cell.named(Builds.now(cell.engine())))
             .toList();
-    Gate gate = of(Comparison.ofBuilds(run, terms), failures, missing);
+    List<CellSeries> before =
+        run.cells().stream()
+            .filter(cell -> Builds.isBase(cell.engine()))
+            .map(cell -> cell.named(Builds.now(cell.engine())))
+            .toList();
+    Gate gate = of(Comparison.ofBuilds(run, terms), failures, before, missing);
     List<String> baseFailed =
         run.failures().stream()
             .filter(failure -> Builds.isBase(failure.engine()))
@@ -103,7 +110,10 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
   }
 
   private static Gate of(
-      Comparison comparison, List<CellFailure> failures, List<CellSeries> missing) {
+      Comparison comparison,
+      List<CellFailure> failures,
+      List<CellSeries> before,
+      List<CellSeries> missing) {
     List<String> wrong =
         failures.stream()
             .filter(failure -> failure.kind() == CellFailure.Kind.WRONG_ANSWER)
@@ -120,7 +130,10 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
       return new Gate(comparison, Outcome.WRONG_ANSWERS, wrong);
     }
     List<String> failed =
-        missing.stream().flatMap(cell -> failures(failures, cell)).distinct().toList();
+        before.stream()
+            .flatMap(cell -> failures(failures, cell, missing.contains(cell)))
+            .distinct()
+            .toList();
     if (!failed.isEmpty()) {
       return new Gate(comparison, Outcome.FAILED, failed);
     }
@@ -130,14 +143,19 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
         : new Gate(comparison, Outcome.NOT_MEASURED, missing.stream().map(Gate::missing).toList());
   }
 
-  /** Why a cell is missing, where the run itself says so: of the cell, or of its whole engine. */
-  private static Stream<String> failures(List<CellFailure> failures, CellSeries cell) {
+  /** What failed of a cell, or of its whole engine, be it that it has no fork or some fewer. */
+  private static Stream<String> failures(
+      List<CellFailure> failures, CellSeries cell, boolean isMissing) {
     return failures.stream()
         .filter(failure -> failure.engine().equals(cell.engine()))
         .filter(failure -> List.of("", cell.question()).contains(failure.question()))
         .map(
             failure ->
-                String.format(Locale.ROOT, "%s, failed: %s", missing(cell), failure.reason()));
+                String.format(
+                    Locale.ROOT,
+                    "%s, failed: %s",
+                    isMissing ? missing(cell) : cell.engine() + " " + cell.question(),
+                    failure.reason()));
   }
 
   /**

@@ -40,7 +40,7 @@ public final class NoiseFloor {
    * @param engine its name
    */
   public static boolean isAgain(String engine) {
-    return engine.endsWith(AGAIN);
+    return Builds.now(engine).endsWith(AGAIN);
   }
 
   /** {@return the floor of a figure, the highest of all runs; empty where none has a pair} */
@@ -48,7 +48,7 @@ public final class NoiseFloor {
     double factor = 0;
     for (RunResult run : runs) {
       for (EngineResult engine : run.engines()) {
-        if (isAgain(engine.name())) {
+        if (engine.name().endsWith(AGAIN)) {
           String once = engine.name().substring(0, engine.name().length() - AGAIN.length());
           factor = Math.max(factor, factor(run, once, engine.name(), question, outcome, metric));
         }

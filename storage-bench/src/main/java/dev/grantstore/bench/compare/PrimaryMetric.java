@@ -39,6 +39,9 @@ public final class PrimaryMetric {
         cells.stream()
             .filter(cell -> cell.estimates().stream().anyMatch(e -> e.outcome().equals(outcome)))
             .toList();
+    if (with.isEmpty()) {
+      return Metric.NANOS_PER_OP;
+    }
     boolean open = with.stream().allMatch(cell -> cell.settings().isOpenLoop());
     if (open && haveAll(with, outcome, Metric.RESPONSE_P99_NANOS)) {
       return Metric.RESPONSE_P99_NANOS;

@@ -19,7 +19,8 @@ import java.util.Set;
  *
  * <p>p is corrected over every pair of engines in every question: the fastest is picked by the same
  * figures that it is then judged by, so every pair was asked. The engine that does nothing takes no
- * part, nor does a second look at the same engine ({@link NoiseFloor}).
+ * part, nor does a second look at the same engine ({@link NoiseFloor}). Of a run of two {@link
+ * Builds} each engine is held against itself only.
  *
  * @param question what was asked and how
  * @param outcome {@code all}, {@code hit} or {@code miss}
@@ -51,7 +52,7 @@ public record Standing(
       for (String outcome : outcomes(asked)) {
         Standing standing = of(run, asked, outcome);
         standings.add(standing);
-        pairs.addAll(standing.pairs(asked));
+        pairs.addAll(standing.pairs(asked, Builds.areIn(run)));
       }
     }
     Changes changes = new Changes(Terms.USUAL, NoiseFloor.of(List.of(run)));
@@ -151,10 +152,13 @@ public record Standing(
     return estimate.forks().stream().allMatch(figure -> figure > 0);
   }
 
-  private List<Changes.Asked> pairs(List<CellSeries> asked) {
+  private List<Changes.Asked> pairs(List<CellSeries> asked, boolean ofBuilds) {
     List<Changes.Asked> pairs = new ArrayList<>();
     for (int i = 0; i < engines.size(); i++) {
       for (String behind : engines.subList(i + 1, engines.size())) {
+        if (ofBuilds && !Builds.now(behind).equals(Builds.now(engines.get(i)))) {
+          continue;
+        }
         CellPair cells = new CellPair(cell(asked, engines.get(i)), cell(asked, behind));
         pairs.add(new Changes.Asked(cells, outcome, metric));
       }

@@ -1,5 +1,6 @@
 package dev.grantstore.bench.experiment;
 
+import dev.grantstore.bench.compare.Builds;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
@@ -96,6 +97,11 @@ final class Assembly {
                     String.join("; then ", words)));
           }
         });
+    if (cells.stream().anyMatch(cell -> Builds.isBase(cell.engine()))) {
+      warnings.add(
+          "forks of two builds took turns: of questions by key compare the medians and the CPU"
+              + " times alone; rates, means and charts of them hold the other's turns");
+    }
     warnings.addAll(Warnings.of(cells, method.cacheBytes()));
     return warnings;
   }

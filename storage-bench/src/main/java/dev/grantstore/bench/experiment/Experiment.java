@@ -264,6 +264,12 @@ public final class Experiment {
 
   private static List<Optional<ForkAnswer>> ask(List<TurnTaking.Turn> turns) throws IOException {
     if (turns.size() > 1) {
+      // One that runs alone because the other answered before is no partner for it.
+      if (!turns.stream().allMatch(turn -> turn.launcher().hasAnswered(turn.name()))) {
+        for (TurnTaking.Turn turn : turns) {
+          turn.launcher().forget(turn.name());
+        }
+      }
       return TurnTaking.ask(turns);
     }
     List<Optional<ForkAnswer>> answers = new ArrayList<>();

@@ -15,4 +15,21 @@ public interface ForkAsker {
    * @throws IOException if no process can be started, or a file not be read or written
    */
   Optional<ForkAnswer> ask(String name, ForkRequest request) throws IOException;
+
+  /**
+   * {@return whether {@link #ask} would answer from what is kept of an earlier run}
+   *
+   * @param name of a request
+   */
+  default boolean hasAnswered(String name) {
+    return false;
+  }
+
+  /**
+   * Drops what is kept of an answer.
+   *
+   * @param name of its request
+   * @throws IOException if it cannot be removed
+   */
+  default void forget(String name) throws IOException {}
 }

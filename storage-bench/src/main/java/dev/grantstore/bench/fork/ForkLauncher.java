@@ -2,6 +2,7 @@ package dev.grantstore.bench.fork;
 
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.ResultFormatException;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
@@ -94,7 +95,7 @@ public final class ForkLauncher implements ForkAsker {
    */
   @Override
   public Optional<ForkAnswer> ask(String name, ForkRequest request) throws IOException {
-    Path answer = folder.resolve(name + ".answer.json");
+    Path answer = answer(name);
     if (Files.isRegularFile(answer)) {
       ForkAnswer earlier = ResultJson.read(answer, ForkAnswer.class);
       if (earlier.isFinal()) {
@@ -120,6 +121,20 @@ public final class ForkLauncher implements ForkAsker {
     }
   }
 
+  @Override
+  public boolean hasAnswered(String name) {
+    return Files.isRegularFile(answer(name));
+  }
+
+  @Override
+  public void forget(String name) throws IOException {
+    Files.deleteIfExists(answer(name));
+  }
+
+  private Path answer(String name) {
+    return folder.resolve(name + ".answer.json");
+  }
+
   private Optional<ForkAnswer> await(Process process, Path answer, Path log)
       throws IOException, InterruptedException {
     long start = nanos.getAsLong();
@@ -132,7 +147,7 @@ public final class ForkLauncher implements ForkAsker {
       }
     }
     if (Files.isRegularFile(answer)) {
-      return Optional.of(ResultJson.read(answer, ForkAnswer.class));
+      return Optional.of(read(answer));
     }
     if (halt.isRequested()) {
       return Optional.empty();
@@ -146,6 +161,16 @@ public final class ForkLauncher implements ForkAsker {
                 process.exitValue(),
                 log,
                 lastLines(log))));
+  }
+
+  /** One of another build may have another form. */
+  private static ForkAnswer read(Path answer) throws IOException {
+    try {
+      return ResultJson.read(answer, ForkAnswer.class);
+    } catch (ResultFormatException e) {
+      return ForkAnswer.failed(
+          CellFailure.Kind.FAILED, "its answer cannot be read: " + e.getMessage());
+    }
   }
 
   /** Lets the JVM say first what its threads do: that goes into its log. */

@@ -22,7 +22,11 @@ public final class TurnTaking {
   /** Long against a context switch, short against the moods of a machine. */
   private static final String TURNS =
       """
-      while :; do
+      parent=$1
+      shift
+      go() { for p in "$@"; do kill -CONT $p; done; }
+      trap 'go "$@"; exit 1' TERM INT HUP
+      while kill -0 $parent; do
         alive=0
         for p in "$@"; do
           kill -0 $p || continue
@@ -33,7 +37,7 @@ public final class TurnTaking {
         done
         [ $alive -gt 1 ] || break
       done
-      for p in "$@"; do kill -CONT $p; done
+      go "$@"
       """;
 
   private TurnTaking() {}
@@ -68,6 +72,12 @@ public final class TurnTaking {
       }
       return answers;
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
       throw new IOException("a fork failed", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -80,7 +90,7 @@ public final class TurnTaking {
   /** Returns when all but one have ended, at once if one ends before all have started. */
   private static void among(List<String> names, List<? extends Future<?>> forks)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("sh", "-c", TURNS, "turns"));
+    List<String> pids = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       String pid = "";
       while (pid.isEmpty()) {
@@ -90,8 +100,11 @@ public final class TurnTaking {
         pid = pid(names.get(i));
         Thread.sleep(LOOK_MILLIS);
       }
-      command.add(pid);
+      pids.add(pid);
     }
+    List<String> command = new ArrayList<>(List.of("sh", "-c", TURNS, "turns"));
+    command.add(Long.toString(ProcessHandle.current().pid()));
+    command.addAll(pids);
     Process turns =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -101,6 +114,11 @@ public final class TurnTaking {
       turns.waitFor();
     } finally {
       turns.destroy();
+      // Whatever became of the shell: nobody else would wake a fork that it stopped.
+      new ProcessBuilder("sh", "-c", "kill -CONT " + String.join(" ", pids))
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
     }
   }
 

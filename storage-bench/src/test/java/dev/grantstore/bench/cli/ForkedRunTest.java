@@ -95,11 +95,18 @@ final class ForkedRunTest {
 
     writeJar(jar, folder.toString());
     assertThat(run("--forks", "1", "--against", base.toString(), "--output", both.toString()))
-        .as("a build that cannot run")
-        .isEqualTo(ExitCode.FAILURE);
+        .as("what the other build cannot is no fault of this one")
+        .isEqualTo(ExitCode.OK);
+    assertThat(err.toString()).contains("faulty@base");
     out.getBuffer().setLength(0);
     assertThat(execute(List.of("gate", both.toString()))).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat(out.toString()).contains("the base failed: faulty@base");
+    assertThat(execute(List.of("gate", both.toString(), "--limit", "G2=5%")))
+        .as("a limit of what failed")
+        .isEqualTo(ExitCode.INCONCLUSIVE);
+    assertThat(execute(List.of("gate", both.toString(), "--metric", "ops-per-second")))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("rates and means cannot be compared");
   }
 
   private static void writeJar(Path jar, String classPath) throws IOException {

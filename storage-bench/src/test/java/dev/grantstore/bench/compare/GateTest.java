@@ -61,8 +61,36 @@ final class GateTest {
       Gate gate = Gate.of(baseline, current, Terms.USUAL);
 
       assertThat(gate.outcome()).isEqualTo(Gate.Outcome.FAILED);
-      assertThat(gate.reasons().get(0)).contains("a G3", "too slow");
+      assertThat(gate.reasons()).anySatisfy(why -> assertThat(why).contains("a G3", "too slow"));
     }
+  }
+
+  /** It crashed in the sixth round and was not asked again: five forks are left, all fine. */
+  @Test
+  void whatFailedInALaterRoundDoesNotPass() {
+    double[] five = Arrays.copyOf(BASE, 5);
+    CellFailure crash = new CellFailure("a", "G2", 5, CellFailure.Kind.FAILED, "out of memory");
+    RunResult baseline = Runs.aRun().cell("a", "G2", BASE).result();
+    RunResult current = Runs.aRun().cell("a", "G2", five).failure(crash).result();
+    RunResult both =
+        Runs.aRun().cell("a@base", "G2", BASE).cell("a", "G2", five).failure(crash).result();
+
+    assertThat(Gate.of(baseline, current, Terms.USUAL).outcome()).isEqualTo(Gate.Outcome.FAILED);
+    assertThat(Gate.ofBuilds(both, Terms.USUAL).outcome()).isEqualTo(Gate.Outcome.FAILED);
+    assertThat(Gate.ofBuilds(both, Terms.USUAL).reasons())
+        .containsExactly("a G2, failed: out of memory");
+  }
+
+  @Test
+  void whatTheBaseFailedAtIsNotMeasured() {
+    RunResult both =
+        Runs.aRun()
+            .cell("a@base", "G2", BASE)
+            .cell("a", "G2", BASE)
+            .failure(new CellFailure("a@base", "G3", 0, CellFailure.Kind.FAILED, "no such thing"))
+            .result();
+
+    assertThat(Gate.ofBuilds(both, Terms.USUAL).outcome()).isEqualTo(Gate.Outcome.NOT_MEASURED);
   }
 
   @Test

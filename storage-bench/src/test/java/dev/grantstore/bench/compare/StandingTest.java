@@ -102,6 +102,37 @@ final class StandingTest {
         .isEqualTo(Certainty.UNTOLD);
   }
 
+  /** The first is picked by all its forks, and judged by the rounds that both have. */
+  @Test
+  void aLeaderThatTheSharedRoundsCallSlowerIsNotToldApart() {
+    double[] slowLater = {1000, 1012, 991, 1006, 997, 3000, 3100, 3200, 3050, 3150, 3120};
+    RunResult run =
+        Runs.aRun().cell("a", "G2", slowLater).cell("b", "G2", times(FEW, 1.1)).result();
+    Standing standing = only(run);
+
+    assertThat(standing.engines()).containsExactly("b", "a");
+    assertThat(standing.lead("a").orElseThrow().ratio().ratio()).isLessThan(1);
+    assertThat(standing.lead("a").orElseThrow().certainty()).isEqualTo(Certainty.UNTOLD);
+    assertThat(standing.isFastest("b")).isFalse();
+  }
+
+  @Test
+  void ofTwoBuildsEachEngineIsHeldAgainstItselfOnly() {
+    Standing standing =
+        only(
+            Runs.aRun()
+                .cell("a@base", "G2", BASE)
+                .cell("a", "G2", times(BASE, 1.2))
+                .cell("b@base", "G2", times(BASE, 2))
+                .cell("b", "G2", times(BASE, 2))
+                .result());
+
+    assertThat(standing.lead()).extracting(Change::secondEngine).containsExactly("a");
+    assertThat(standing.lead().get(0).correctedP())
+        .as("of two pairs")
+        .isEqualTo(2 * 2 * standing.lead().get(0).mannWhitneyP());
+  }
+
   @Test
   void allAreComparedByAFigureThatAllHave() {
     RunResult run =

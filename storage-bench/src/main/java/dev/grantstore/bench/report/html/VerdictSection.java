@@ -128,7 +128,7 @@ final class VerdictSection {
             .filter(rival -> !rival.isDifference())
             .map(rival -> rival.other().engine())
             .toList();
-    if (rivals.get(0).certainty() == Certainty.TOO_FEW) {
+    if (rivals.stream().allMatch(rival -> rival.certainty() == Certainty.TOO_FEW)) {
       ahead.text(" was fastest here, but there are too few forks to say that it is.");
     } else if (level.isEmpty()) {
       ahead.text(lead(comparison) + ".");
