@@ -69,6 +69,18 @@ final class ComparisonOptions {
       String render(Gate gate) {
         return ComparisonReport.json(gate);
       }
+    },
+    /** For the summary of a pull request. */
+    MARKDOWN {
+      @Override
+      String render(Comparison comparison) {
+        return ComparisonReport.markdown(comparison);
+      }
+
+      @Override
+      String render(Gate gate) {
+        return ComparisonReport.markdown(gate);
+      }
     };
 
     abstract String render(Comparison comparison);

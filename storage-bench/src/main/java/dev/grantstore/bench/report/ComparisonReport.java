@@ -8,9 +8,11 @@ import dev.grantstore.bench.compare.Comparison;
 import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.selftest.SelfTestResult;
 import dev.grantstore.fixture.json.PrettyJson;
+import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Comparisons and gates in print. In text, what is unlike stands in the first line. */
 public final class ComparisonReport {
@@ -77,6 +79,67 @@ public final class ComparisonReport {
     result.problems().forEach(problem -> out.append("the gate ").append(problem).append('\n'));
     out.append("self-test: ").append(result.problems().isEmpty() ? "passed" : "FAILED");
     return out.append('\n').toString();
+  }
+
+  /**
+   * {@return what follows from a gate, why, and its figures, as Markdown, ended by a line feed}
+   *
+   * @param gate any
+   */
+  public static String markdown(Gate gate) {
+    StringBuilder out = new StringBuilder("### gate: " + gate.outcome().words() + "\n\n");
+    gate.reasons().forEach(reason -> out.append("- ").append(escaped(reason)).append('\n'));
+    return out.append(gate.reasons().isEmpty() ? "" : "\n")
+        .append(markdown(gate.comparison()))
+        .toString();
+  }
+
+  /**
+   * {@return a comparison as a table in Markdown, ended by a line feed}
+   *
+   * @param comparison any
+   */
+  public static String markdown(Comparison comparison) {
+    StringBuilder out =
+        new StringBuilder("| bench | engine | metric | first | second | change | p | verdict |\n")
+            .append("| --- | --- | --- | ---: | ---: | ---: | ---: | --- |\n");
+    for (Change change : comparison.changes()) {
+      String interval =
+          String.format(
+              Locale.ROOT,
+              "%s %% (%s to %s)",
+              signed(change.deltaPercent()),
+              signed(change.lowPercent()),
+              signed(change.highPercent()));
+      List<String> cells =
+          List.of(
+              change.name(),
+              engines(change),
+              change.metric().unit(),
+              Numbers.short3(change.first()),
+              Numbers.short3(change.second()),
+              interval,
+              probability(change.correctedP()),
+              change.verdict().words());
+      out.append("| ")
+          .append(cells.stream().map(ComparisonReport::escaped).collect(Collectors.joining(" | ")))
+          .append(" |\n");
+    }
+    List<String> notes = new ArrayList<>();
+    comparison.unlike().forEach(what -> notes.add("UNLIKE, compared all the same: " + what));
+    if (!comparison.powerless().isEmpty()) {
+      notes.add(comparison.powerless());
+    }
+    comparison.notComparable().forEach(what -> notes.add("not comparable: " + what));
+    comparison.notes().forEach(note -> notes.add("note: " + note));
+    out.append(notes.isEmpty() ? "" : "\n");
+    notes.forEach(note -> out.append("- ").append(escaped(note)).append('\n'));
+    return out.toString();
+  }
+
+  /** What a table, a list or raw HTML would take for its own. */
+  private static String escaped(String text) {
+    return ForeignText.line(text).replaceAll("([\\\\|<>`*_\\[\\]])", "\\\\$1");
   }
 
   /**

@@ -34,6 +34,29 @@ final class ComparisonReportTest {
   }
 
   @Test
+  void markdownSaysFirstWhatFollowsAndHidesNothing() {
+    RunResult after = Runs.aRun().cell("rocksdb", "G2", SLOWER).result();
+    Gate gate = Gate.of(BEFORE, AFTER, Terms.USUAL);
+    String text = ComparisonReport.markdown(gate);
+
+    assertThat(text.lines().toList())
+        .startsWith("### gate: regression", "", "- worse: rocksdb G2 p50 ns", "")
+        .contains(
+            "| G2 | rocksdb | p50 ns | 1,001 | 1,154 | +15.2 % (+14.2 to +16.6) | 0.0043 | WORSE |");
+    assertThat(ComparisonReport.markdown(Gate.of(BEFORE, after, Terms.USUAL)))
+        .contains("note: the runs were not interleaved");
+  }
+
+  @Test
+  void namesCannotBreakOutOfAMarkdownTable() {
+    RunResult hostile = Runs.aRun().cell("a|b<img>`", "G2", BASE).result();
+
+    assertThat(ComparisonReport.markdown(Gate.of(hostile, hostile, Terms.USUAL)))
+        .contains("a\\|b\\<img\\>\\`")
+        .doesNotContain("<img>");
+  }
+
+  @Test
   void comparisonOfTwoEnginesIsAsInTheGoldenFile() throws IOException {
     RunResult run =
         Runs.aRun()
