@@ -35,13 +35,13 @@ import org.rocksdb.WriteOptions;
  * <p>Not thread-safe in {@link #close}: the store shuts its gate first.
  */
 final class RocksHandles implements AutoCloseable {
+  private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
+
   private final NativeOwner owner;
   private final Map<Keyspace, ColumnFamilyHandle> keyspaces = new EnumMap<>(Keyspace.class);
   private final StoreOptions options;
   private final RocksSettings settings;
   private final Cache cache;
-  private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
-
   private final RocksDB db;
   private final ColumnFamilyHandle meta;
   private final List<ColumnFamilyDescriptor> descriptors;

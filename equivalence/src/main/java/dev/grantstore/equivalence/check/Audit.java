@@ -9,8 +9,7 @@ import dev.grantstore.GrantReader;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
 import dev.grantstore.equivalence.workload.Ask;
-import dev.grantstore.equivalence.workload.EntitlementIds;
-import dev.grantstore.equivalence.workload.PrincipalIds;
+import dev.grantstore.equivalence.workload.References;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
@@ -42,16 +41,14 @@ public final class Audit {
   public Audit(Workload workload) {
     this.workload = workload;
     asks.add(Ask.needingExpansion());
-    Map<PrincipalIds, PrincipalRef> principals = new HashMap<>();
-    Map<EntitlementIds, EntitlementRef> entitlements = new HashMap<>();
+    References references = new References(workload);
     for (Row row : workload.rows()) {
       asks.add(Ask.of(row.entitlement()));
       asks.add(Ask.onResourceOf(row.entitlement()));
       asks.add(Ask.of(row.principal()));
       holdings.add(
           new Holding(
-              principals.computeIfAbsent(row.principal(), workload::principal),
-              entitlements.computeIfAbsent(row.entitlement(), workload::entitlement)));
+              references.principal(row.principal()), references.entitlement(row.entitlement())));
     }
   }
 

@@ -4,7 +4,6 @@ import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.BulkPart;
 import dev.grantstore.Durability;
-import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
@@ -13,27 +12,23 @@ import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.PageToken;
-import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.Audit;
 import dev.grantstore.equivalence.check.Rows;
-import dev.grantstore.equivalence.workload.EntitlementIds;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.OpVisitor;
 import dev.grantstore.equivalence.workload.Payload;
-import dev.grantstore.equivalence.workload.PrincipalIds;
+import dev.grantstore.equivalence.workload.References;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -47,11 +42,7 @@ final class Execution implements OpVisitor<Answer> {
   private final Subject subject;
   private final Workload workload;
   private final Slots slots = new Slots();
-
-  /** Made once: to check the longest ids costs more than to store them. */
-  private final Map<EntitlementIds, EntitlementRef> entitlements = new HashMap<>();
-
-  private final Map<PrincipalIds, PrincipalRef> principals = new HashMap<>();
+  private final References references;
   private Settings settings;
   private GrantStore store;
   private boolean lost;
@@ -62,6 +53,7 @@ final class Execution implements OpVisitor<Answer> {
   Execution(Subject subject, Workload workload) {
     this.subject = subject;
     this.workload = workload;
+    this.references = new References(workload);
     this.settings = workload.settings().get(0);
     this.store = subject.open(settings);
   }
@@ -228,8 +220,8 @@ final class Execution implements OpVisitor<Answer> {
                 Boolean.toString(
                     reader.holds(
                         sync(op.sync()),
-                        principal(op.principal()),
-                        entitlement(op.entitlement())))));
+                        references.principal(op.principal()),
+                        references.entitlement(op.entitlement())))));
   }
 
   @Override
@@ -387,15 +379,10 @@ final class Execution implements OpVisitor<Answer> {
 
   private Grant grant(Row row) {
     return Payload.grant(
-        id(row.id()), entitlement(row.entitlement()), principal(row.principal()), row.value());
-  }
-
-  private EntitlementRef entitlement(EntitlementIds ids) {
-    return entitlements.computeIfAbsent(ids, workload::entitlement);
-  }
-
-  private PrincipalRef principal(PrincipalIds ids) {
-    return principals.computeIfAbsent(ids, workload::principal);
+        id(row.id()),
+        references.entitlement(row.entitlement()),
+        references.principal(row.principal()),
+        row.value());
   }
 
   private void fill(BulkLoad load, List<Row> rows, int count) {

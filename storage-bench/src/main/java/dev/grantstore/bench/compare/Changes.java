@@ -102,11 +102,6 @@ final class Changes {
         : terms.metrics();
   }
 
-  /** {@return a figure that the cell is known to have} */
-  static Estimate estimate(CellSeries cell, String outcome, Metric metric) {
-    return PrimaryMetric.estimate(cell, outcome, metric).orElseThrow();
-  }
-
   private Optional<Figure> figure(Asked asked, boolean interleaved) {
     CellPair pair = asked.cells();
     String outcome = asked.outcome();
@@ -204,7 +199,8 @@ final class Changes {
     return rounds;
   }
 
-  private static boolean isThere(Optional<Estimate> estimate) {
+  /** {@return whether every fork has the figure, over 0} */
+  static boolean isThere(Optional<Estimate> estimate) {
     return estimate.isPresent() && estimate.get().forks().stream().allMatch(figure -> figure > 0);
   }
 

@@ -59,14 +59,9 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
    * @param terms limits
    */
   public static Gate of(RunResult baseline, RunResult current, Terms terms) {
-    List<CellSeries> missing =
-        baseline.cells().stream()
-            .filter(cell -> !NoiseFloor.isAgain(cell.engine()))
-            .filter(cell -> NoiseFloor.cell(current, cell.engine(), cell.question()).isEmpty())
-            .toList();
     List<CellSeries> before =
         baseline.cells().stream().filter(cell -> !NoiseFloor.isAgain(cell.engine())).toList();
-    return of(Comparison.of(baseline, current, terms), current.failures(), before, missing);
+    return of(Comparison.of(baseline, current, terms), current.failures(), before, current);
   }
 
   /**
@@ -78,19 +73,12 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
   public static Gate ofBuilds(RunResult run, Terms terms) {
     List<CellFailure> failures =
         run.failures().stream().filter(failure -> !Builds.isBase(failure.engine())).toList();
-    List<CellSeries> missing =
-        run.cells().stream()
-            .filter(cell -> Builds.isBase(cell.engine()))
-            .filter(
-                cell -> NoiseFloor.cell(run, Builds.now(cell.engine()), cell.question()).isEmpty())
-            .map(cell -> cell.named(Builds.now(cell.engine())))
-            .toList();
     List<CellSeries> before =
         run.cells().stream()
             .filter(cell -> Builds.isBase(cell.engine()))
             .map(cell -> cell.named(Builds.now(cell.engine())))
             .toList();
-    Gate gate = of(Comparison.ofBuilds(run, terms), failures, before, missing);
+    Gate gate = of(Comparison.ofBuilds(run, terms), failures, before, run);
     List<String> baseFailed =
         run.failures().stream()
             .filter(failure -> Builds.isBase(failure.engine()))
@@ -110,10 +98,7 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
   }
 
   private static Gate of(
-      Comparison comparison,
-      List<CellFailure> failures,
-      List<CellSeries> before,
-      List<CellSeries> missing) {
+      Comparison comparison, List<CellFailure> failures, List<CellSeries> before, RunResult now) {
     List<String> wrong =
         failures.stream()
             .filter(failure -> failure.kind() == CellFailure.Kind.WRONG_ANSWER)
@@ -129,6 +114,10 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
     if (!wrong.isEmpty()) {
       return new Gate(comparison, Outcome.WRONG_ANSWERS, wrong);
     }
+    List<CellSeries> missing =
+        before.stream()
+            .filter(cell -> NoiseFloor.cell(now, cell.engine(), cell.question()).isEmpty())
+            .toList();
     List<String> failed =
         before.stream()
             .flatMap(cell -> failures(failures, cell, missing.contains(cell)))

@@ -1,15 +1,12 @@
 package dev.grantstore.bench.compare;
 
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Estimate;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,7 +45,7 @@ public record Standing(
   public static List<Standing> of(RunResult run) {
     List<Standing> standings = new ArrayList<>();
     List<Changes.Asked> pairs = new ArrayList<>();
-    for (List<CellSeries> asked : questions(run).values()) {
+    for (List<CellSeries> asked : run.questions().values()) {
       for (String outcome : outcomes(asked)) {
         Standing standing = of(run, asked, outcome);
         standings.add(standing);
@@ -103,21 +100,9 @@ public record Standing(
     return !lead.isEmpty() && engines.get(0).equals(engine);
   }
 
-  private static Map<String, List<CellSeries>> questions(RunResult run) {
-    Map<String, List<CellSeries>> questions = new LinkedHashMap<>();
-    for (CellSeries cell : run.cells()) {
-      questions.computeIfAbsent(cell.question(), any -> new ArrayList<>()).add(cell);
-    }
-    return questions;
-  }
-
   private static Set<String> outcomes(List<CellSeries> asked) {
     Set<String> outcomes = new LinkedHashSet<>();
-    asked.forEach(
-        cell ->
-            cell.forks().stream()
-                .flatMap(fork -> fork.cell().outcomes().stream())
-                .forEach(outcome -> outcomes.add(outcome.name())));
+    asked.forEach(cell -> outcomes.addAll(cell.outcomes()));
     return outcomes;
   }
 
@@ -128,11 +113,11 @@ public record Standing(
             .toList();
     Metric metric = PrimaryMetric.of(part, outcome);
     Comparator<CellSeries> best =
-        Comparator.comparingDouble(cell -> Changes.estimate(cell, outcome, metric).value());
+        Comparator.comparingDouble(
+            cell -> PrimaryMetric.estimate(cell, outcome, metric).orElseThrow().value());
     List<String> engines =
         part.stream()
-            .filter(cell -> PrimaryMetric.estimate(cell, outcome, metric).isPresent())
-            .filter(cell -> isOverZero(Changes.estimate(cell, outcome, metric)))
+            .filter(cell -> Changes.isThere(PrimaryMetric.estimate(cell, outcome, metric)))
             .sorted(metric.higherIsBetter() ? best.reversed() : best)
             .map(CellSeries::engine)
             .toList();
@@ -146,10 +131,6 @@ public record Standing(
     return engine.equals(NULL_SCHEME)
         || run.engines().stream()
             .anyMatch(e -> e.name().equals(engine) && e.facts().scheme().equals(NULL_SCHEME));
-  }
-
-  private static boolean isOverZero(Estimate estimate) {
-    return estimate.forks().stream().allMatch(figure -> figure > 0);
   }
 
   private List<Changes.Asked> pairs(List<CellSeries> asked, boolean ofBuilds) {

@@ -265,10 +265,12 @@ public final class Experiment {
   private static List<Optional<ForkAnswer>> ask(List<TurnTaking.Turn> turns) throws IOException {
     if (turns.size() > 1) {
       // One that runs alone because the other answered before is no partner for it.
-      if (!turns.stream().allMatch(turn -> turn.launcher().hasAnswered(turn.name()))) {
-        for (TurnTaking.Turn turn : turns) {
-          turn.launcher().forget(turn.name());
-        }
+      boolean allAnswered = true;
+      for (TurnTaking.Turn turn : turns) {
+        allAnswered &= turn.launcher().hasAnswered(turn.name());
+      }
+      for (TurnTaking.Turn turn : allAnswered ? List.<TurnTaking.Turn>of() : turns) {
+        turn.launcher().forget(turn.name());
       }
       return TurnTaking.ask(turns);
     }

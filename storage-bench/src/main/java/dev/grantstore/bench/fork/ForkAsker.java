@@ -20,8 +20,9 @@ public interface ForkAsker {
    * {@return whether {@link #ask} would answer from what is kept of an earlier run}
    *
    * @param name of a request
+   * @throws IOException if that cannot be read
    */
-  default boolean hasAnswered(String name) {
+  default boolean hasAnswered(String name) throws IOException {
     return false;
   }
 

@@ -95,14 +95,12 @@ public final class ForkLauncher implements ForkAsker {
    */
   @Override
   public Optional<ForkAnswer> ask(String name, ForkRequest request) throws IOException {
-    Path answer = answer(name);
-    if (Files.isRegularFile(answer)) {
-      ForkAnswer earlier = ResultJson.read(answer, ForkAnswer.class);
-      if (earlier.isFinal()) {
-        return Optional.of(earlier);
-      }
-      Files.delete(answer);
+    Optional<ForkAnswer> earlier = earlier(name);
+    if (earlier.isPresent()) {
+      return earlier;
     }
+    forget(name);
+    Path answer = answer(name);
     Path asked = folder.resolve(name + ".request.json");
     Path log = folder.resolve(name + ".log");
     ResultJson.save(request, asked);
@@ -122,13 +120,20 @@ public final class ForkLauncher implements ForkAsker {
   }
 
   @Override
-  public boolean hasAnswered(String name) {
-    return Files.isRegularFile(answer(name));
+  public boolean hasAnswered(String name) throws IOException {
+    return earlier(name).isPresent();
   }
 
   @Override
   public void forget(String name) throws IOException {
     Files.deleteIfExists(answer(name));
+  }
+
+  private Optional<ForkAnswer> earlier(String name) throws IOException {
+    Path answer = answer(name);
+    return Files.isRegularFile(answer)
+        ? Optional.of(ResultJson.read(answer, ForkAnswer.class)).filter(ForkAnswer::isFinal)
+        : Optional.empty();
   }
 
   private Path answer(String name) {

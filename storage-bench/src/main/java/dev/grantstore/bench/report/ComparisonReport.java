@@ -48,8 +48,7 @@ public final class ComparisonReport {
                 Locale.ROOT, "%s %s: %s", engines(change), change.name(), change.reason()));
       }
     }
-    comparison.notComparable().forEach(what -> notes.add("not comparable: " + what));
-    comparison.notes().forEach(note -> notes.add("note: " + note));
+    notes.addAll(remarks(comparison));
     return notes.isEmpty()
         ? out.toString()
         : out.append('\n').append(String.join("\n", notes)).append('\n').toString();
@@ -130,11 +129,17 @@ public final class ComparisonReport {
     if (!comparison.powerless().isEmpty()) {
       notes.add(comparison.powerless());
     }
-    comparison.notComparable().forEach(what -> notes.add("not comparable: " + what));
-    comparison.notes().forEach(note -> notes.add("note: " + note));
+    notes.addAll(remarks(comparison));
     out.append(notes.isEmpty() ? "" : "\n");
     notes.forEach(note -> out.append("- ").append(escaped(note)).append('\n'));
     return out.toString();
+  }
+
+  private static List<String> remarks(Comparison comparison) {
+    List<String> remarks = new ArrayList<>();
+    comparison.notComparable().forEach(what -> remarks.add("not comparable: " + what));
+    comparison.notes().forEach(note -> remarks.add("note: " + note));
+    return remarks;
   }
 
   /** What a table, a list or raw HTML would take for its own. */

@@ -1,13 +1,10 @@
 package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,12 +25,8 @@ record Question(String name, String cell, String title, boolean first, List<Answ
 
   /** {@return the questions in the order of the result} */
   static List<Question> of(RunResult result) {
-    Map<String, List<CellSeries>> asked = new LinkedHashMap<>();
-    for (CellSeries series : result.cells()) {
-      asked.computeIfAbsent(series.question(), name -> new ArrayList<>()).add(series);
-    }
     List<Question> questions = new ArrayList<>();
-    asked.forEach((name, series) -> add(name, series, questions));
+    result.questions().forEach((name, series) -> add(name, series, questions));
     return questions;
   }
 
@@ -51,12 +44,7 @@ record Question(String name, String cell, String title, boolean first, List<Answ
 
   private static void add(String cell, List<CellSeries> asked, List<Question> questions) {
     Set<String> outcomes = new LinkedHashSet<>();
-    for (CellSeries series : asked) {
-      series.forks().stream()
-          .flatMap(fork -> fork.cell().outcomes().stream())
-          .map(Outcome::name)
-          .forEach(outcomes::add);
-    }
+    asked.forEach(series -> outcomes.addAll(series.outcomes()));
     boolean alone = outcomes.equals(Set.of("all"));
     boolean first = true;
     for (String outcome : outcomes) {

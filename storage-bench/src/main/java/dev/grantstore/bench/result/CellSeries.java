@@ -45,6 +45,15 @@ public record CellSeries(
     return settings.question(benchmark);
   }
 
+  /** {@return the names of the outcomes that any of its forks has} */
+  public List<String> outcomes() {
+    return forks.stream()
+        .flatMap(fork -> fork.cell().outcomes().stream())
+        .map(Outcome::name)
+        .distinct()
+        .toList();
+  }
+
   /**
    * {@return the same cell under another name of its engine}
    *

@@ -3,8 +3,11 @@ package dev.grantstore.bench.result;
 import dev.grantstore.Excerpt;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One run: everything a reader needs to believe its figures, to compare them, or to repeat them.
@@ -60,6 +63,14 @@ public record RunResult(
     }
     Bounds.recent("startedAt", startedAt);
     Bounds.recent("endedAt", endedAt);
+  }
+
+  /** {@return the cells by {@link CellSeries#question}, both in the run's order} */
+  public Map<String, List<CellSeries>> questions() {
+    return cells.stream()
+        .collect(
+            Collectors.groupingBy(
+                CellSeries::question, LinkedHashMap::new, Collectors.toUnmodifiableList()));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.run.AnsweringEngine;
 import dev.grantstore.bench.run.FixturePlan;
 import dev.grantstore.bench.testengine.FaultyEngine;
@@ -60,6 +61,17 @@ final class ForkLauncherTest {
     assertThat(answer.reason()).contains("no answer after 4 s", "fork.log");
     assertThat(Files.readString(folder.resolve("fork.log"))).contains("EndlessStore");
     assertThat(left).doesNotExist();
+  }
+
+  @Test
+  void whatWillBeTriedAgainIsNoAnswer() throws IOException {
+    ForkLauncher launcher = new ForkLauncher(folder, Duration.ofSeconds(4), new Halt());
+    ResultJson.save(
+        ForkAnswer.failed(CellFailure.Kind.FAILED, "disk full"),
+        folder.resolve("fork.answer.json"));
+
+    assertThat(launcher.hasAnswered("fork")).isFalse();
+    assertThat(launcher.hasAnswered("other")).isFalse();
   }
 
   private ForkRequest request(Path fixture) {

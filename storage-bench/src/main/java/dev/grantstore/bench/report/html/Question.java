@@ -3,15 +3,12 @@ package dev.grantstore.bench.report.html;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.KeyDistribution;
-import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.Temperature;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -25,20 +22,16 @@ record Question(int number, String name, List<CellSeries> engines) {
 
   /** {@return the questions of a run, in its order} */
   static List<Question> of(RunResult result) {
-    Map<String, List<CellSeries>> byName = new LinkedHashMap<>();
-    for (CellSeries series : result.cells()) {
-      byName.computeIfAbsent(series.question(), name -> new ArrayList<>()).add(series);
-    }
     List<Question> questions = new ArrayList<>();
-    byName.forEach(
-        (name, engines) -> questions.add(new Question(questions.size() + 1, name, engines)));
+    result
+        .questions()
+        .forEach(
+            (name, engines) -> questions.add(new Question(questions.size() + 1, name, engines)));
     return questions;
   }
 
   static boolean hasOutcome(CellSeries series, String outcome) {
-    return series.forks().stream()
-        .flatMap(fork -> fork.cell().outcomes().stream())
-        .anyMatch(o -> o.name().equals(outcome));
+    return series.outcomes().contains(outcome);
   }
 
   String benchmark() {
@@ -76,12 +69,7 @@ record Question(int number, String name, List<CellSeries> engines) {
   /** {@return the outcomes that any engine has} */
   Set<String> outcomes() {
     Set<String> names = new LinkedHashSet<>();
-    for (CellSeries series : engines) {
-      series.forks().stream()
-          .flatMap(fork -> fork.cell().outcomes().stream())
-          .map(Outcome::name)
-          .forEach(names::add);
-    }
+    engines.forEach(series -> names.addAll(series.outcomes()));
     return names;
   }
 

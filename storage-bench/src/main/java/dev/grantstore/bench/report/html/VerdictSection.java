@@ -1,7 +1,6 @@
 package dev.grantstore.bench.report.html;
 
 import dev.grantstore.bench.compare.Certainty;
-import dev.grantstore.bench.compare.Limit;
 import dev.grantstore.bench.compare.Limits;
 import dev.grantstore.bench.report.html.Comparison.Rival;
 import dev.grantstore.bench.result.CellFailure;
@@ -18,8 +17,6 @@ import java.util.stream.Collectors;
 
 /** The answers in plain words: which engine is faster at what, by how much, how sure. */
 final class VerdictSection {
-  private static final Limit LIMIT = Limits.USUAL_LIMIT;
-
   private final RunResult result;
   private final Marks marks;
   private final List<Comparison> comparisons;
@@ -194,9 +191,9 @@ final class VerdictSection {
             + " whole interval lies within %s. Not told apart: neither. Too few forks to say:"
             + " fewer than %d, or one was cut short.",
         Bootstrap.CONFIDENCE_PERCENT,
-        LIMIT,
+        Limits.USUAL_LIMIT,
         Units.count(pairs, "pair"),
-        LIMIT,
+        Limits.USUAL_LIMIT,
         Bootstrap.LEAST_VALUES);
   }
 
