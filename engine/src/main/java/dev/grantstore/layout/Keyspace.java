@@ -12,13 +12,13 @@ import dev.grantstore.IdField;
 import java.util.List;
 
 /**
- * The keyspaces that hold grants, and their keys.
+ * The keyspaces of a store, and the keys of those that hold grants.
  *
  * <pre>
  * key := sync:u32 id*         ids as tuple elements, in the order given here
  * </pre>
  *
- * <p>Every keyspace is covering: key and value together hold the whole grant.
+ * <p>Each that holds grants is covering: key and value together hold the whole grant.
  */
 public enum Keyspace {
   /** One row per grant, by its id. */
@@ -44,7 +44,13 @@ public enum Keyspace {
       ENTITLEMENT_ID,
       GRANT_ID),
   /** One row per grant that needs expansion, by its id. */
-  NEEDS_EXPANSION("needs_expansion", true, GRANT_ID);
+  NEEDS_EXPANSION("needs_expansion", true, GRANT_ID),
+  /** What is not a grant, by the keys of {@link MetaKeys}. */
+  META("default", false);
+
+  /** Those that hold grants; {@link #GRANTS} first. */
+  public static final List<Keyspace> OF_GRANTS =
+      List.of(GRANTS, BY_ENTITLEMENT, BY_PRINCIPAL, NEEDS_EXPANSION);
 
   private final String label;
   private final boolean referencesInValue;
@@ -74,7 +80,7 @@ public enum Keyspace {
    * @param grant the grant
    */
   public boolean includes(Grant grant) {
-    return this != NEEDS_EXPANSION || grant.needsExpansion();
+    return this != META && (this != NEEDS_EXPANSION || grant.needsExpansion());
   }
 
   /** {@return the ids in its key, in order} */

@@ -7,7 +7,7 @@ import dev.grantstore.codec.TupleWriter;
 import java.util.Arrays;
 
 /**
- * The keys of the keyspace {@code default}, which holds what is not a grant.
+ * The keys of {@link Keyspace#META}, which holds what is not a grant.
  *
  * <pre>
  * "commit" 00             commit:u64       number of the last write
@@ -17,9 +17,6 @@ import java.util.Arrays;
  * </pre>
  */
 public final class MetaKeys {
-  /** Its name in the engine. */
-  public static final String KEYSPACE = "default";
-
   private static final String SYNC = "sync";
 
   private MetaKeys() {}

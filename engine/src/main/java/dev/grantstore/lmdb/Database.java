@@ -6,7 +6,6 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.layout.Keyspace;
-import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +41,7 @@ final class Database implements AutoCloseable {
   private static final int TABLE_HEADER_BYTES = 128;
 
   private static final NativeBytesProxy PROXY = new NativeBytesProxy();
-  private static final int DATABASES = Keyspace.values().length + 1;
+  private static final int DATABASES = Keyspace.values().length;
 
   private final Path file;
   private final StoreOptions options;
@@ -60,10 +59,10 @@ final class Database implements AutoCloseable {
     this.file = file;
     this.options = options;
     this.env = env;
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       keyspaces.put(keyspace, open(env, keyspace.label(), flags));
     }
-    meta = open(env, MetaKeys.KEYSPACE, flags);
+    meta = open(env, Keyspace.META.label(), flags);
     pageBytes = env.stat().pageSize;
     mapAddress = locate();
     noteSize();

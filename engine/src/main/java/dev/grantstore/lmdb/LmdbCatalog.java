@@ -1,7 +1,7 @@
 package dev.grantstore.lmdb;
 
-import dev.grantstore.embedded.CatalogRows;
-import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.keyvalue.CatalogRows;
+import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.MetaKeys;
 import java.util.Arrays;
 import org.lmdbjava.Cursor;

@@ -4,7 +4,7 @@ import dev.grantstore.Bytes;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
-import dev.grantstore.embedded.FileErrors;
+import dev.grantstore.keyvalue.FileErrors;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.lmdbjava.Cursor;

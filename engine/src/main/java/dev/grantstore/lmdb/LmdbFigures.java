@@ -3,7 +3,6 @@ package dev.grantstore.lmdb;
 import dev.grantstore.StoreStats;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
-import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +31,10 @@ final class LmdbFigures {
    */
   StoreStats read(Session session) throws IOException {
     List<StoreStats.Keyspace> keyspaces = new ArrayList<>();
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       keyspaces.add(figures(session, keyspace.label(), database.keyspace(keyspace)));
     }
-    keyspaces.add(figures(session, MetaKeys.KEYSPACE, database.meta()));
+    keyspaces.add(figures(session, Keyspace.META.label(), database.meta()));
     EnvInfo info = database.info();
     SortedMap<String, String> engine = new TreeMap<>();
     engine.put("file-bytes", Long.toString(Files.size(file)));

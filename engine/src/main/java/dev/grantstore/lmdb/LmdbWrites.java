@@ -7,15 +7,16 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.embedded.CrashPoint;
-import dev.grantstore.embedded.DurableMark;
-import dev.grantstore.embedded.FileErrors;
-import dev.grantstore.embedded.LoadTarget;
-import dev.grantstore.embedded.MergedRows;
-import dev.grantstore.embedded.SortedSync;
-import dev.grantstore.embedded.SyncCatalog;
-import dev.grantstore.embedded.SyncLedger;
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.CrashPoint;
+import dev.grantstore.keyvalue.DurableMark;
+import dev.grantstore.keyvalue.FileErrors;
+import dev.grantstore.keyvalue.LoadTarget;
+import dev.grantstore.keyvalue.MergedRows;
+import dev.grantstore.keyvalue.SortedSync;
+import dev.grantstore.keyvalue.SyncCatalog;
+import dev.grantstore.keyvalue.SyncLedger;
+import dev.grantstore.keyvalue.YieldPoint;
+import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
 import java.time.Instant;
@@ -288,7 +289,7 @@ final class LmdbWrites implements LoadTarget, AutoCloseable {
   private void checkSyncId(SyncRun run) {
     int bytes = MetaKeys.sync(run.id()).length;
     if (bytes > Database.LONGEST_KEY_BYTES) {
-      throw LmdbErrors.tooLong(MetaKeys.KEYSPACE, bytes, Database.LONGEST_KEY_BYTES);
+      throw LmdbErrors.tooLong(Keyspace.META.label(), bytes, Database.LONGEST_KEY_BYTES);
     }
   }
 

@@ -8,7 +8,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleWriter;
-import dev.grantstore.embedded.RowSink;
+import dev.grantstore.keyvalue.RowSink;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
@@ -57,7 +57,7 @@ final class RowBatch implements RowSink<LmdbException>, AutoCloseable {
     rows.grant(grant, form);
     checkKey(Keyspace.BY_ENTITLEMENT.label(), rows.longestKeyBytes());
     added.add(form);
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (keyspace.includes(grant)) {
         rows.row(keyspace, sync);
         nativeKey.set(rows.key().array(), rows.key().length());
@@ -77,7 +77,7 @@ final class RowBatch implements RowSink<LmdbException>, AutoCloseable {
       form.encode(stored);
       added.remove(form);
       rows.grant(stored, form);
-      for (Keyspace keyspace : Keyspace.values()) {
+      for (Keyspace keyspace : Keyspace.OF_GRANTS) {
         if (keyspace.includes(stored)) {
           rows.row(keyspace, sync);
           nativeKey.set(rows.key().array(), rows.key().length());
@@ -111,7 +111,7 @@ final class RowBatch implements RowSink<LmdbException>, AutoCloseable {
   void deleteSync(int sync, boolean isOnly) {
     byte[] from = KeyPrefix.ofSync(sync);
     byte[] to = KeyPrefix.ofSync(sync + 1);
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (isOnly) {
         database.keyspace(keyspace).drop(txn);
       } else {

@@ -1,7 +1,7 @@
 package dev.grantstore.lmdb;
 
 import dev.grantstore.codec.TupleWriter;
-import dev.grantstore.embedded.StoreIdentity;
+import dev.grantstore.keyvalue.StoreIdentity;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.grantstore.lmdb;
 
-import dev.grantstore.embedded.Closing;
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.Closing;
+import dev.grantstore.keyvalue.YieldPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;

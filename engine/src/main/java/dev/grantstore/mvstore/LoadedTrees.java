@@ -1,6 +1,6 @@
 package dev.grantstore.mvstore;
 
-import dev.grantstore.embedded.RowSink;
+import dev.grantstore.keyvalue.RowSink;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.util.Map;

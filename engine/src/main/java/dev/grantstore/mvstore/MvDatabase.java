@@ -5,9 +5,9 @@ import dev.grantstore.CorruptionException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.embedded.CatalogRows;
-import dev.grantstore.embedded.StoreIdentity;
-import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.keyvalue.CatalogRows;
+import dev.grantstore.keyvalue.StoreIdentity;
+import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
@@ -60,7 +60,7 @@ final class MvDatabase implements AutoCloseable {
     this.store = store;
     this.options = options;
     this.values = values;
-    this.meta = store.openMap(MetaKeys.KEYSPACE, plain());
+    this.meta = store.openMap(Keyspace.META.label(), plain());
     this.trees = new OpenTrees(store);
   }
 
@@ -178,7 +178,7 @@ final class MvDatabase implements AutoCloseable {
    */
   void checkTrees(SyncCatalog stored) {
     for (SyncRow row : stored.rows().values()) {
-      for (Keyspace keyspace : Keyspace.values()) {
+      for (Keyspace keyspace : Keyspace.OF_GRANTS) {
         if (!hasTree(keyspace, row.number())) {
           throw damaged(keyspace, row, "sync has no tree");
         }
@@ -270,7 +270,7 @@ final class MvDatabase implements AutoCloseable {
   private static Map<Keyspace, MVMap<byte[], byte[]>> openMaps(
       Function<Keyspace, MVMap<byte[], byte[]>> opening) {
     Map<Keyspace, MVMap<byte[], byte[]>> maps = new EnumMap<>(Keyspace.class);
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       maps.put(keyspace, opening.apply(keyspace));
     }
     return maps;
@@ -287,7 +287,7 @@ final class MvDatabase implements AutoCloseable {
 
   /** Lets go of a sync's trees, as far as they are there. */
   void removeTrees(int sync) {
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (hasTree(keyspace, sync)) {
         store.removeMap(map(keyspace, sync));
       }

@@ -3,7 +3,6 @@ package dev.grantstore.mvstore;
 import dev.grantstore.StoreStats;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
-import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ final class MvFigures {
 
   static StoreStats read(MvDatabase database, View view) throws IOException {
     List<StoreStats.Keyspace> keyspaces = new ArrayList<>();
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       long rows = 0;
       long bytes = 0;
       for (Map<Keyspace, Tree> ofSync : view.trees().values()) {
@@ -35,7 +34,8 @@ final class MvFigures {
       keyspaces.add(new StoreStats.Keyspace(keyspace.label(), rows, bytes, 1));
     }
     Tree meta = Tree.now(database.meta());
-    keyspaces.add(new StoreStats.Keyspace(MetaKeys.KEYSPACE, meta.rows(), storedBytes(meta), 1));
+    keyspaces.add(
+        new StoreStats.Keyspace(Keyspace.META.label(), meta.rows(), storedBytes(meta), 1));
     return new StoreStats(keyspaces, 0, engine(database));
   }
 

@@ -1,10 +1,10 @@
 package dev.grantstore.mvstore;
 
 import dev.grantstore.GrantSnapshot;
-import dev.grantstore.embedded.Children;
-import dev.grantstore.embedded.GatedReader;
-import dev.grantstore.embedded.OperationGate;
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.Children;
+import dev.grantstore.keyvalue.GatedReader;
+import dev.grantstore.keyvalue.OperationGate;
+import dev.grantstore.keyvalue.YieldPoint;
 import java.util.UUID;
 
 /**

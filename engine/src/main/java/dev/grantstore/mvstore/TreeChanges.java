@@ -34,7 +34,7 @@ final class TreeChanges {
     form.encode(grant);
     added.add(form);
     rows.grant(grant, form);
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (keyspace.includes(grant)) {
         rows.row(keyspace, sync);
         byte[] value = Arrays.copyOf(rows.value().array(), rows.value().length());
@@ -48,7 +48,7 @@ final class TreeChanges {
     form.encode(stored);
     added.remove(form);
     rows.grant(stored, form);
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (keyspace.includes(stored)) {
         rows.row(keyspace, sync);
         delete(database.map(keyspace, sync), rows.key().toByteArray());

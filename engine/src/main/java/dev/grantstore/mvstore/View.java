@@ -2,8 +2,8 @@ package dev.grantstore.mvstore;
 
 import dev.grantstore.Bytes;
 import dev.grantstore.CorruptionException;
-import dev.grantstore.embedded.SyncCatalog;
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.SyncCatalog;
+import dev.grantstore.keyvalue.YieldPoint;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import java.util.Map;

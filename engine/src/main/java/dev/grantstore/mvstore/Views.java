@@ -1,6 +1,6 @@
 package dev.grantstore.mvstore;
 
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.YieldPoint;
 
 /**
  * The view as of the last write, which readers are given, and the view as of the last sync of the

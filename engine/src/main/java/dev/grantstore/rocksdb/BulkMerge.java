@@ -2,9 +2,9 @@ package dev.grantstore.rocksdb;
 
 import dev.grantstore.ContentDigest;
 import dev.grantstore.GrantStoreException;
-import dev.grantstore.embedded.CrashPoint;
-import dev.grantstore.embedded.SortedSync;
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.CrashPoint;
+import dev.grantstore.keyvalue.SortedSync;
+import dev.grantstore.keyvalue.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.sort.MergeCursor;
 import dev.grantstore.sort.SortedRun;
@@ -56,7 +56,7 @@ final class BulkMerge {
       supersededContent = supersededContent.plus(part.supersededContent());
     }
     Map<Keyspace, List<Future<SstPart.Written>>> indexes = new EnumMap<>(Keyspace.class);
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (keyspace != Keyspace.GRANTS) {
         indexes.put(keyspace, start(keyspace, superseded));
       }

@@ -5,8 +5,8 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Grant;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.embedded.StoreIdentity;
-import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.keyvalue.StoreIdentity;
+import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
@@ -48,7 +48,7 @@ final class GrantBatch implements AutoCloseable {
     form.encode(grant);
     added.add(form);
     rows.grant(grant, form);
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (keyspace.includes(grant)) {
         rows.row(keyspace, sync);
         key = fill(key, rows.key().array(), rows.key().length());
@@ -71,7 +71,7 @@ final class GrantBatch implements AutoCloseable {
     form.encode(stored);
     added.remove(form);
     rows.grant(stored, form);
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (keyspace.includes(stored)) {
         rows.row(keyspace, sync);
         key = fill(key, rows.key().array(), rows.key().length());
@@ -82,7 +82,7 @@ final class GrantBatch implements AutoCloseable {
 
   /** Takes away everything stored under a sync's number. */
   void deleteSync(int sync) throws RocksDBException {
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       batch.deleteRange(
           handles.keyspace(keyspace), KeyPrefix.ofSync(sync), KeyPrefix.ofSync(sync + 1));
     }

@@ -1,8 +1,9 @@
 package dev.grantstore.rocksdb;
 
 import dev.grantstore.Bytes;
-import dev.grantstore.embedded.CatalogRows;
-import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.keyvalue.CatalogRows;
+import dev.grantstore.keyvalue.SyncCatalog;
+import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class RocksCatalog {
       it.status();
       return rows.catalog(value(handles, MetaKeys.commit()), value(handles, MetaKeys.nextSync()));
     } catch (RocksDBException e) {
-      throw RocksErrors.wrapRead(MetaKeys.KEYSPACE, Bytes.copyOf(prefix), e);
+      throw RocksErrors.wrapRead(Keyspace.META.label(), Bytes.copyOf(prefix), e);
     }
   }
 
@@ -40,7 +41,7 @@ final class RocksCatalog {
     try {
       return value(handles, MetaKeys.identity());
     } catch (RocksDBException e) {
-      throw RocksErrors.wrapRead(MetaKeys.KEYSPACE, Bytes.copyOf(MetaKeys.identity()), e);
+      throw RocksErrors.wrapRead(Keyspace.META.label(), Bytes.copyOf(MetaKeys.identity()), e);
     }
   }
 

@@ -5,7 +5,6 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
-import dev.grantstore.layout.MetaKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +54,10 @@ final class RocksFigures {
   StoreStats read() throws RocksDBException {
     List<StoreStats.Keyspace> keyspaces = new ArrayList<>();
     SortedMap<String, String> engine = new TreeMap<>();
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       keyspaces.add(keyspace(keyspace.label(), handles.keyspace(keyspace), engine));
     }
-    keyspaces.add(keyspace(MetaKeys.KEYSPACE, handles.meta(), engine));
+    keyspaces.add(keyspace(Keyspace.META.label(), handles.meta(), engine));
     RocksDB db = handles.db();
     long tables = db.getAggregatedLongProperty("rocksdb.estimate-table-readers-mem");
     long memtables = db.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables");

@@ -3,7 +3,6 @@ package dev.grantstore.rocksdb;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.layout.Keyspace;
-import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -85,7 +84,7 @@ final class RocksHandles implements AutoCloseable {
                   : RocksDB.open(database, path, descriptors, handles));
       handles.forEach(owner::own);
       meta = handles.get(0);
-      for (Keyspace keyspace : Keyspace.values()) {
+      for (Keyspace keyspace : Keyspace.OF_GRANTS) {
         keyspaces.put(keyspace, handles.get(1 + keyspaces.size()));
       }
       readOptions = owner.own(new ReadOptions());
@@ -200,8 +199,8 @@ final class RocksHandles implements AutoCloseable {
 
   private List<ColumnFamilyDescriptor> descriptors() {
     List<ColumnFamilyDescriptor> all = new ArrayList<>();
-    all.add(descriptor(MetaKeys.KEYSPACE, true));
-    for (Keyspace keyspace : Keyspace.values()) {
+    all.add(descriptor(Keyspace.META.label(), true));
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       all.add(descriptor(keyspace.label(), isAskedForSingleKeys(keyspace)));
     }
     return all;

@@ -3,9 +3,9 @@ package dev.grantstore.rocksdb;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.embedded.LoadTarget;
-import dev.grantstore.embedded.SortedSync;
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.LoadTarget;
+import dev.grantstore.keyvalue.SortedSync;
+import dev.grantstore.keyvalue.YieldPoint;
 import java.io.IOException;
 import java.time.Instant;
 

@@ -2,10 +2,10 @@ package dev.grantstore.rocksdb;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
-import dev.grantstore.embedded.DurableMark;
-import dev.grantstore.embedded.StoreFolder;
-import dev.grantstore.embedded.StoreIdentity;
-import dev.grantstore.embedded.TextFile;
+import dev.grantstore.keyvalue.DurableMark;
+import dev.grantstore.keyvalue.StoreFolder;
+import dev.grantstore.keyvalue.StoreIdentity;
+import dev.grantstore.keyvalue.TextFile;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.io.RandomAccessFile;

@@ -2,7 +2,7 @@ package dev.grantstore.sqlite;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
-import dev.grantstore.embedded.DurableMark;
+import dev.grantstore.keyvalue.DurableMark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

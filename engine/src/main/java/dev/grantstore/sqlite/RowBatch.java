@@ -5,7 +5,7 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Grant;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.embedded.RowSink;
+import dev.grantstore.keyvalue.RowSink;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
@@ -45,7 +45,7 @@ final class RowBatch implements RowSink<SQLException> {
    */
   RowBatch(Connection connection, Session session) throws SQLException {
     this.session = session;
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       TableSql table = Schema.table(keyspace);
       puts.put(keyspace, connection.prepareStatement(table.put()));
       deletes.put(keyspace, connection.prepareStatement(table.delete()));
@@ -56,7 +56,7 @@ final class RowBatch implements RowSink<SQLException> {
     form.encode(grant);
     added.add(form);
     rows.grant(grant, form);
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (keyspace.includes(grant)) {
         rows.row(keyspace, sync);
         byte[] value = Arrays.copyOf(rows.value().array(), rows.value().length());
@@ -79,7 +79,7 @@ final class RowBatch implements RowSink<SQLException> {
     form.encode(stored);
     added.remove(form);
     rows.grant(stored, form);
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (keyspace.includes(stored)) {
         rows.row(keyspace, sync);
         byte[] key = rows.key().toByteArray();
@@ -93,7 +93,7 @@ final class RowBatch implements RowSink<SQLException> {
 
   /** Takes away everything stored under a sync's number. */
   void deleteSync(int sync) throws SQLException {
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       session.update(
           Schema.table(keyspace).deleteRange(), KeyPrefix.ofSync(sync), KeyPrefix.ofSync(sync + 1));
     }
@@ -142,7 +142,7 @@ final class RowBatch implements RowSink<SQLException> {
     if (pendingRows > 0) {
       pendingRows = 0;
       pendingBytes = 0;
-      for (Keyspace keyspace : Keyspace.values()) {
+      for (Keyspace keyspace : Keyspace.OF_GRANTS) {
         statement(deletes, keyspace).clearBatch();
         statement(puts, keyspace).clearBatch();
       }

@@ -1,6 +1,6 @@
 package dev.grantstore.sqlite;
 
-import dev.grantstore.embedded.StoreIdentity;
+import dev.grantstore.keyvalue.StoreIdentity;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
@@ -29,7 +29,7 @@ final class Schema {
   static final int APPLICATION_ID = 0x47524e54;
 
   /** What is not a grant. */
-  static final TableSql META = TableSql.of(MetaKeys.KEYSPACE);
+  static final TableSql META = TableSql.of(Keyspace.META.label());
 
   private static final int VERSION_BITS = 8;
   private static final int VERSION_MASK = (1 << VERSION_BITS) - 1;
@@ -37,7 +37,7 @@ final class Schema {
   private static final Map<Keyspace, TableSql> TABLES = new EnumMap<>(Keyspace.class);
 
   static {
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       TABLES.put(keyspace, TableSql.of(keyspace.label()));
     }
   }
@@ -66,7 +66,7 @@ final class Schema {
       statement.execute("PRAGMA synchronous = FULL");
       statement.execute("BEGIN EXCLUSIVE");
       statement.execute(META.create());
-      for (Keyspace keyspace : Keyspace.values()) {
+      for (Keyspace keyspace : Keyspace.OF_GRANTS) {
         statement.execute(table(keyspace).create());
       }
       try (PreparedStatement put = connection.prepareStatement(META.put())) {

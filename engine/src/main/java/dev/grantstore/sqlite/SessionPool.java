@@ -2,8 +2,8 @@ package dev.grantstore.sqlite;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
-import dev.grantstore.embedded.Closing;
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.Closing;
+import dev.grantstore.keyvalue.YieldPoint;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package dev.grantstore.sqlite;
 
-import dev.grantstore.embedded.CatalogRows;
-import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.keyvalue.CatalogRows;
+import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.MetaKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,10 +1,9 @@
 package dev.grantstore.sqlite;
 
 import dev.grantstore.StoreStats;
-import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
-import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,10 +67,10 @@ final class SqliteFigures {
           return found;
         });
     List<StoreStats.Keyspace> inOrder = new ArrayList<>();
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       inOrder.add(orEmpty(found, keyspace.label()));
     }
-    inOrder.add(orEmpty(found, MetaKeys.KEYSPACE));
+    inOrder.add(orEmpty(found, Keyspace.META.label()));
     return inOrder;
   }
 

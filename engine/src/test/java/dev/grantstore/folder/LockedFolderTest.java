@@ -3,7 +3,7 @@ package dev.grantstore.folder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.grantstore.embedded.ChildJvm;
+import dev.grantstore.keyvalue.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -44,20 +44,21 @@ final class ExampleRowsTest {
   private static final String DIGEST = "ae1c8dac774f68458a4338fd12b62366/1";
 
   @ParameterizedTest
-  @EnumSource(Keyspace.class)
+  @EnumSource(value = Keyspace.class, names = "META", mode = EnumSource.Mode.EXCLUDE)
   void keysAreGoldenBytes(Keyspace keyspace) {
     String expected =
         switch (keyspace) {
           case GRANTS, NEEDS_EXPANSION -> BY_ID_KEY;
           case BY_ENTITLEMENT -> BY_ENTITLEMENT_KEY;
           case BY_PRINCIPAL -> BY_PRINCIPAL_KEY;
+          case META -> throw new AssertionError("holds no grants");
         };
 
     assertThat(hex(row(keyspace).key().toByteArray())).isEqualTo(packed(expected));
   }
 
   @ParameterizedTest
-  @EnumSource(Keyspace.class)
+  @EnumSource(value = Keyspace.class, names = "META", mode = EnumSource.Mode.EXCLUDE)
   void valuesAreGoldenBytes(Keyspace keyspace) {
     String expected = "01" + (keyspace.referencesInValue() ? REFERENCES : "") + REST;
 
@@ -65,7 +66,7 @@ final class ExampleRowsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Keyspace.class)
+  @EnumSource(value = Keyspace.class, names = "META", mode = EnumSource.Mode.EXCLUDE)
   void goldenRowsDecode(Keyspace keyspace) throws MalformedBytesException {
     byte[] key = row(keyspace).key().toByteArray();
     byte[] value = row(keyspace).value().toByteArray();

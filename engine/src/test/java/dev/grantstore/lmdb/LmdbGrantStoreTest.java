@@ -29,7 +29,7 @@ import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.StoreStats;
-import dev.grantstore.embedded.AnyName;
+import dev.grantstore.keyvalue.AnyName;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,7 +2,7 @@ package dev.grantstore.lmdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.embedded.ChildJvm;
+import dev.grantstore.keyvalue.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
-import dev.grantstore.embedded.DurableMark;
-import dev.grantstore.embedded.SyncCatalog;
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.DurableMark;
+import dev.grantstore.keyvalue.SyncCatalog;
+import dev.grantstore.keyvalue.YieldPoint;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class ManySyncsTest {
       for (int i = 0; i < SYNCS; i++) {
         store.makeSync(i);
         // A tree for each keyspace, and the one that is no sync's.
-        int trees = OpenTrees.MOST_SYNCS * Keyspace.values().length;
+        int trees = OpenTrees.MOST_SYNCS * Keyspace.OF_GRANTS.size();
         assertThat(openTrees(store.database.store())).isLessThanOrEqualTo(trees + 1);
       }
     }

@@ -2,9 +2,9 @@ package dev.grantstore.mvstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.embedded.CatalogRows;
-import dev.grantstore.embedded.SyncCatalog;
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.CatalogRows;
+import dev.grantstore.keyvalue.SyncCatalog;
+import dev.grantstore.keyvalue.YieldPoint;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -13,7 +13,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
-import dev.grantstore.embedded.Await;
+import dev.grantstore.keyvalue.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.grantstore.GrantStore;
 import dev.grantstore.OpenMode;
-import dev.grantstore.embedded.ChildJvm;
+import dev.grantstore.keyvalue.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
-import dev.grantstore.embedded.Await;
+import dev.grantstore.keyvalue.Await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -10,7 +10,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.embedded.StoreFolder;
+import dev.grantstore.keyvalue.StoreFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

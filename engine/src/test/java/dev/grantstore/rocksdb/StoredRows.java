@@ -10,7 +10,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.nio.ByteBuffer;
@@ -35,7 +35,7 @@ final class StoredRows {
 
   private StoredRows(RocksHandles handles) throws RocksDBException, MalformedBytesException {
     catalog = RocksCatalog.read(handles);
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       rows.put(keyspace, read(handles, keyspace));
     }
   }
@@ -59,7 +59,7 @@ final class StoredRows {
     assertThat(catalog.rows().values())
         .as("loads that were not undone")
         .noneMatch(SyncRow::loading);
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       assertThat(numbers(keyspace)).as("syncs with rows in %s", keyspace).isSubsetOf(known);
     }
     for (SyncRow sync : catalog.rows().values()) {

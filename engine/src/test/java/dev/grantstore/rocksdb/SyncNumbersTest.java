@@ -10,7 +10,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
-import dev.grantstore.embedded.SyncCatalog;
+import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;

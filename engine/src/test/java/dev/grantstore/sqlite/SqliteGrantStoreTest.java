@@ -22,7 +22,7 @@ import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.StoreStats;
-import dev.grantstore.embedded.AnyName;
+import dev.grantstore.keyvalue.AnyName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

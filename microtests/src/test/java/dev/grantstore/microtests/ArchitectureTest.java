@@ -18,8 +18,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import dev.grantstore.embedded.FirstSyncNumber;
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.FirstSyncNumber;
+import dev.grantstore.keyvalue.YieldPoint;
 import dev.grantstore.tool.Failures;
 import dev.grantstore.tool.ForeignText;
 import dev.grantstore.tool.Versions;
@@ -42,7 +42,7 @@ final class ArchitectureTest {
   private static final String CODEC = "dev.grantstore.codec..";
   private static final String LAYOUT = "dev.grantstore.layout..";
   private static final String SORT = "dev.grantstore.sort..";
-  private static final String EMBEDDED = "dev.grantstore.embedded..";
+  private static final String KEYVALUE = "dev.grantstore.keyvalue..";
   private static final String ROCKSDB = "dev.grantstore.rocksdb..";
   private static final String MEMORY = "dev.grantstore.memory..";
   private static final String SQLITE = "dev.grantstore.sqlite..";
@@ -79,7 +79,7 @@ final class ArchitectureTest {
           .resideInAPackage(CODEC)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(LAYOUT, EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
+          .resideInAnyPackage(LAYOUT, KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -89,14 +89,14 @@ final class ArchitectureTest {
           .resideInAPackage(LAYOUT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
+          .resideInAnyPackage(KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
           .allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule whatEnginesShareKnowsNoEngineAndNoDatabase =
       noClasses()
           .that()
-          .resideInAPackage(EMBEDDED)
+          .resideInAPackage(KEYVALUE)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -129,7 +129,7 @@ final class ArchitectureTest {
           .resideInAPackage(MEMORY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CODEC, LAYOUT, SORT, EMBEDDED, ROCKSDB, SQLITE, LMDB, MVSTORE)
+          .resideInAnyPackage(CODEC, LAYOUT, SORT, KEYVALUE, ROCKSDB, SQLITE, LMDB, MVSTORE)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -143,7 +143,7 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               JavaClass.Predicates.resideInAnyPackage(
-                      CODEC, LAYOUT, SORT, EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
+                      CODEC, LAYOUT, SORT, KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
                   .and(not(belongToAnyOf(YieldPoint.class, FirstSyncNumber.class))))
           .because("only schedules and first numbers of syncs reach into engines from outside")
           .allowEmptyShould(true);
@@ -155,7 +155,7 @@ final class ArchitectureTest {
           .resideInAPackage(ENCODING_STUDY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(SORT, EMBEDDED, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
+          .resideInAnyPackage(SORT, KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
           .allowEmptyShould(true);
 
   @ArchTest

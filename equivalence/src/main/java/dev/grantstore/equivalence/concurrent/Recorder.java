@@ -1,7 +1,7 @@
 package dev.grantstore.equivalence.concurrent;
 
-import dev.grantstore.embedded.YieldPoint;
 import dev.grantstore.equivalence.check.Answer;
+import dev.grantstore.keyvalue.YieldPoint;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;

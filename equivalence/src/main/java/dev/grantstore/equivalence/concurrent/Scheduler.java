@@ -1,6 +1,6 @@
 package dev.grantstore.equivalence.concurrent;
 
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.YieldPoint;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;

@@ -2,7 +2,7 @@ package dev.grantstore.equivalence.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.embedded.YieldPoint;
+import dev.grantstore.keyvalue.YieldPoint;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -46,7 +46,7 @@ final class BareDatabase implements AutoCloseable {
     Cache cache = own(new LRUCache(cacheBytes));
     List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
     descriptors.add(descriptor("default", cache));
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       descriptors.add(descriptor(keyspace.label(), cache));
     }
     db = own(RocksDB.openReadOnly(own(new DBOptions()), folder.toString(), descriptors, handles));

@@ -2,11 +2,11 @@ package dev.grantstore.microtests.fuzz;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
-import dev.grantstore.embedded.DurableMark;
-import dev.grantstore.embedded.StoreFolder;
 import dev.grantstore.fixture.error.FixtureException;
 import dev.grantstore.fixture.manifest.Manifest;
 import dev.grantstore.fixture.manifest.ManifestFile;
+import dev.grantstore.keyvalue.DurableMark;
+import dev.grantstore.keyvalue.StoreFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -14,7 +14,7 @@ import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleCodec;
 import dev.grantstore.codec.Unsigned;
-import dev.grantstore.embedded.CatalogRows;
+import dev.grantstore.keyvalue.CatalogRows;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import dev.grantstore.layout.RowReader;
@@ -69,7 +69,7 @@ final class StoredBytes {
 
   /** A byte for the keyspace, one for the key's length, the key, the value. */
   static final class Rows implements Parser {
-    private static final List<Keyspace> KEYSPACES = List.of(Keyspace.values());
+    private static final List<Keyspace> KEYSPACES = Keyspace.OF_GRANTS;
 
     private final CanonicalForm canonical = new CanonicalForm();
     private final RowWriter writer = new RowWriter();

@@ -17,7 +17,7 @@ final class TrimmedEncoding implements GrantEncoding {
   private final Map<Keyspace, RowReader> readers = new EnumMap<>(Keyspace.class);
 
   TrimmedEncoding() {
-    for (Keyspace keyspace : Keyspace.values()) {
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       readers.put(keyspace, new RowReader(keyspace));
     }
   }

@@ -38,7 +38,7 @@ public final class SqliteRows implements ScratchRows {
       execute("PRAGMA journal_mode = OFF");
       execute("PRAGMA synchronous = OFF");
       execute("BEGIN");
-      for (Keyspace keyspace : Keyspace.values()) {
+      for (Keyspace keyspace : Keyspace.OF_GRANTS) {
         execute(
             String.format(
                 Locale.ROOT,
@@ -83,7 +83,7 @@ public final class SqliteRows implements ScratchRows {
           ResultSet tables =
               statement.executeQuery("SELECT name, pgsize FROM dbstat WHERE aggregate = TRUE")) {
         while (tables.next()) {
-          for (Keyspace keyspace : Keyspace.values()) {
+          for (Keyspace keyspace : Keyspace.OF_GRANTS) {
             if (keyspace.label().equals(tables.getString(1))) {
               bytes.put(keyspace, tables.getLong(2));
             }

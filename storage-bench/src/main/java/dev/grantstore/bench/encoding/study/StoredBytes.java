@@ -18,7 +18,7 @@ record StoredBytes(double primary, double all) {
     EncodedRow.Writer writer = new EncodedRow.Writer(encoding);
     for (Grant grant : grants) {
       writer.grant(grant);
-      for (Keyspace keyspace : Keyspace.values()) {
+      for (Keyspace keyspace : Keyspace.OF_GRANTS) {
         if (keyspace.includes(grant)) {
           EncodedRow row = writer.row(grant, keyspace);
           rows.put(keyspace, row.key(), row.value());

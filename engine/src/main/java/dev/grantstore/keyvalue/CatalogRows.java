@@ -1,0 +1,97 @@
+package dev.grantstore.keyvalue;
+
+import dev.grantstore.Bytes;
+import dev.grantstore.CorruptionException;
+import dev.grantstore.Ids;
+import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.SyncRow;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.MetaKeys;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a {@link SyncCatalog} from the stored rows of what is not a grant. Of use once, by one
+ * thread.
+ */
+public final class CatalogRows {
+  private final SortedMap<String, SyncRow> rows = new TreeMap<>(Ids.ORDER);
+
+  /** Starts with no sync. */
+  public CatalogRows() {}
+
+  /**
+   * Takes a row whose key starts with {@link MetaKeys#syncPrefix}.
+   *
+   * @param key the row's key
+   * @param value the row's value
+   * @throws CorruptionException if it is no sync's row
+   */
+  public void add(byte[] key, byte[] value) {
+    try {
+      String syncId = MetaKeys.syncId(key);
+      rows.put(syncId, SyncRow.decode(syncId, value));
+    } catch (MalformedBytesException e) {
+      throw new CorruptionException(
+          Keyspace.META.label(), Bytes.copyOf(key), "sync row does not decode", e);
+    }
+  }
+
+  /**
+   * {@return the catalog of all rows taken}
+   *
+   * @param commit the value of {@link MetaKeys#commit}, or null if there is none
+   * @param nextNumber the value of {@link MetaKeys#nextSync}, or null if there is none
+   * @throws CorruptionException if one is not such a number, or a sync's number was never given out
+   *     or is another's too
+   */
+  public SyncCatalog catalog(byte @Nullable [] commit, byte @Nullable [] nextNumber) {
+    long lastCommit = number(MetaKeys.commit(), commit, Long.BYTES).getLong();
+    int next =
+        nextNumber == null
+            ? FirstSyncNumber.get()
+            : number(MetaKeys.nextSync(), nextNumber, Integer.BYTES).getInt();
+    if (next < 0) {
+      throw new CorruptionException(
+          Keyspace.META.label(), Bytes.copyOf(MetaKeys.nextSync()), "number is out of range", null);
+    }
+    checkNumbers(next);
+    return SyncCatalog.of(rows, lastCommit, next);
+  }
+
+  /** A number that two syncs have would let one's drop take away the other's rows. */
+  private void checkNumbers(int next) {
+    Set<Integer> taken = new HashSet<>();
+    for (Map.Entry<String, SyncRow> entry : rows.entrySet()) {
+      int number = entry.getValue().number();
+      if (number < 0 || number >= next || !taken.add(number)) {
+        throw new CorruptionException(
+            Keyspace.META.label(),
+            Bytes.copyOf(MetaKeys.sync(entry.getKey())),
+            String.format(
+                Locale.ROOT,
+                "sync number was never given out, or twice: number=%d next=%d",
+                number,
+                next),
+            null);
+      }
+    }
+  }
+
+  private static ByteBuffer number(byte[] key, byte @Nullable [] value, int bytes) {
+    if (value == null) {
+      return ByteBuffer.allocate(bytes);
+    }
+    if (value.length != bytes) {
+      throw new CorruptionException(
+          Keyspace.META.label(), Bytes.copyOf(key), "number has the wrong length", null);
+    }
+    return ByteBuffer.wrap(value);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.grantstore.keyvalue;
+
+/** Closes many things: all of them, also when one fails. Stateless. */
+public final class Closing {
+  private Closing() {}
+
+  /**
+   * Closes all, in order, and then throws what the first failure was, with the later ones in it;
+   * errors too, since what is left open stays locked.
+   *
+   * @param closeables what to close, first to last
+   * @param failed what to say of a failure that is a checked exception
+   */
+  public static void all(Iterable<? extends AutoCloseable> closeables, String failed) {
+    Throwable first = null;
+    for (AutoCloseable closeable : closeables) {
+      try {
+        closeable.close();
+      } catch (Throwable e) {
+        Throwable unchecked =
+            e instanceof RuntimeException || e instanceof Error
+                ? e
+                : new IllegalStateException(failed, e);
+        if (first == null) {
+          first = unchecked;
+        } else if (first != unchecked) {
+          first.addSuppressed(unchecked);
+        }
+      }
+    }
+    if (first instanceof Error error) {
+      throw error;
+    }
+    if (first instanceof RuntimeException exception) {
+      throw exception;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package dev.grantstore.keyvalue;
+
+import dev.grantstore.ContentDigest;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Ids;
+import dev.grantstore.Reason;
+import dev.grantstore.SyncRun;
+import dev.grantstore.codec.SyncRow;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The syncs of a store as its one writer knows them: the catalog that readers see, what each open
+ * sync holds now, and which ids are reserved by loads.
+ *
+ * <p>{@link #catalog} may be called by any thread; all else under the writer's lock. Nothing here
+ * is written: the writer makes a row or a catalog, stores it, and then shows it.
+ */
+public final class SyncLedger {
+  /** How many numbers there are, from 0: the next one must fit into an int too. */
+  static final int MAX_NUMBERS = Integer.MAX_VALUE;
+
+  private final Set<String> reserved = new HashSet<>();
+
+  /** By the sync's number; of open syncs that were written since the store was opened. */
+  private final Map<Integer, ContentDigest> contents = new HashMap<>();
+
+  private volatile SyncCatalog catalog;
+
+  /**
+   * Starts from what is stored.
+   *
+   * @param stored the catalog of a store that nobody else writes
+   */
+  public SyncLedger(SyncCatalog stored) {
+    this.catalog = stored;
+  }
+
+  /** {@return the syncs as readers are to see them} */
+  public SyncCatalog catalog() {
+    return catalog;
+  }
+
+  /**
+   * Shows readers another catalog.
+   *
+   * @param next what is stored now, or what readers are to see until it is
+   */
+  public void show(SyncCatalog next) {
+    YieldPoint.reached("catalog made");
+    catalog = next;
+    YieldPoint.reached("catalog shown");
+  }
+
+  /**
+   * {@return the row of a new sync, empty and open}
+   *
+   * @param run the sync
+   * @throws GrantStoreException with {@link Reason#SYNC_EXISTS}, or with {@link Reason#UNSUPPORTED}
+   *     when the store has no number left for it
+   */
+  public SyncRow newRow(SyncRun run) {
+    return new SyncRow(freeNumber(run.id()), run, ContentDigest.EMPTY, false);
+  }
+
+  /**
+   * {@return the row of a sync that is to be loaded} Its number is taken, and its id kept from
+   * being started or loaded by others, until {@link #unreserve}.
+   *
+   * @param run the sync
+   * @throws GrantStoreException as {@link #newRow}
+   */
+  public SyncRow reserve(SyncRun run) {
+    SyncRow row = new SyncRow(freeNumber(run.id()), run, ContentDigest.EMPTY, true);
+    YieldPoint.reached("number taken");
+    catalog = catalog.reserving();
+    reserved.add(run.id());
+    return row;
+  }
+
+  /**
+   * Ends a reservation.
+   *
+   * @param syncId the sync; need not be reserved
+   */
+  public void unreserve(String syncId) {
+    reserved.remove(syncId);
+  }
+
+  /**
+   * {@return the row of a sync that may be written, with what it holds now}
+   *
+   * @param syncId the sync
+   * @throws GrantStoreException with {@link Reason#SYNC_UNKNOWN} or {@link Reason#SYNC_SEALED}
+   */
+  public SyncRow requireOpen(String syncId) {
+    SyncRow row = catalog.require(syncId);
+    if (row.run().state() == SyncRun.State.SEALED) {
+      throw GrantStoreException.syncSealed(syncId);
+    }
+    YieldPoint.reached("row read");
+    ContentDigest content = contents.get(row.number());
+    return content == null ? row : row.withContent(content);
+  }
+
+  /**
+   * Takes note of what an open sync holds, once it is stored.
+   *
+   * @param row the row that is stored
+   */
+  public void stored(SyncRow row) {
+    YieldPoint.reached("content stored");
+    contents.put(row.number(), row.content());
+  }
+
+  /**
+   * Forgets what a sync held, once it is sealed or dropped.
+   *
+   * @param row any row of it
+   */
+  public void ended(SyncRow row) {
+    contents.remove(row.number());
+  }
+
+  private int freeNumber(String syncId) {
+    SyncCatalog now = catalog;
+    if (now.rows().containsKey(Ids.checkSyncId(syncId)) || reserved.contains(syncId)) {
+      throw GrantStoreException.syncExists(syncId);
+    }
+    YieldPoint.reached("id free");
+    if (now.nextNumber() >= MAX_NUMBERS) {
+      throw new GrantStoreException(
+          Reason.UNSUPPORTED,
+          "store has no sync number left, use a new store: limit=" + MAX_NUMBERS);
+    }
+    return now.nextNumber();
+  }
+}
