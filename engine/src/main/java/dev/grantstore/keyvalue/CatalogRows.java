@@ -8,6 +8,7 @@ import dev.grantstore.codec.SyncRow;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,42 @@ public final class CatalogRows {
 
   /** Starts with no sync. */
   public CatalogRows() {}
+
+  /**
+   * {@return the syncs that are stored} Reads all of {@link Keyspace#META}, so that damage is found
+   * when a store is opened, also where nothing of it is needed: else whatever comes to it later
+   * would be the first to fail.
+   *
+   * @param database a store's
+   * @throws CorruptionException if what is stored is no catalog
+   * @throws dev.grantstore.GrantStoreException if it cannot be read
+   */
+  public static SyncCatalog read(KeyValueDatabase database) {
+    CatalogRows catalog = new CatalogRows();
+    RowBytes key = new RowBytes();
+    RowBytes value = new RowBytes();
+    byte[] prefix = MetaKeys.syncPrefix();
+    byte[] commit = null;
+    byte[] next = null;
+    byte[] all = {};
+    key.point(prefix);
+    try (Rows rows = database.live().rows(Keyspace.META, all, all)) {
+      while (rows.next(key)) {
+        rows.value(value);
+        byte[] found = key.toByteArray();
+        if (key.startsWith(prefix)) {
+          catalog.add(found, value.toByteArray());
+        } else if (Arrays.equals(found, MetaKeys.commit())) {
+          commit = value.toByteArray();
+        } else if (Arrays.equals(found, MetaKeys.nextSync())) {
+          next = value.toByteArray();
+        }
+      }
+    } catch (Exception e) {
+      throw Failures.ofRead(database, Keyspace.META, key.array(), key.length(), e);
+    }
+    return catalog.catalog(commit, next);
+  }
 
   /**
    * Takes a row whose key starts with {@link MetaKeys#syncPrefix}.

@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  * @param limitRows the most rows; more than {@link GrantReader#MAX_PAGE_ROWS} is taken as that
  * @param after after which row the page starts
  */
-public record PageRequest(UUID store, GrantQuery query, int limitRows, PageToken after) {
+record PageRequest(UUID store, GrantQuery query, int limitRows, PageToken after) {
   private static final int FIRST_ROWS = 128;
 
   /** Checks the limit. */
-  public PageRequest {
+  PageRequest {
     Objects.requireNonNull(query, "query");
     Objects.requireNonNull(after, "page token");
     if (limitRows < 1) {
@@ -43,7 +43,7 @@ public record PageRequest(UUID store, GrantQuery query, int limitRows, PageToken
    * @throws dev.grantstore.GrantStoreException with {@link
    *     dev.grantstore.Reason#INVALID_PAGE_TOKEN}
    */
-  public byte[] firstKey(byte[] prefix) {
+  byte[] firstKey(byte[] prefix) {
     if (after.isStart()) {
       return prefix;
     }
@@ -60,7 +60,7 @@ public record PageRequest(UUID store, GrantQuery query, int limitRows, PageToken
    * @param cursor before the row at or after {@link #firstKey}; stays the caller's to close
    * @param prefixLength the length of the prefix
    */
-  public GrantPage read(KeyedCursor cursor, int prefixLength) {
+  GrantPage read(KeyValueCursor cursor, int prefixLength) {
     List<Grant> grants = new ArrayList<>(Math.min(limitRows, FIRST_ROWS));
     byte @Nullable [] last = null;
     while (cursor.next()) {

@@ -25,6 +25,24 @@ public final class StoreIdentity {
   private StoreIdentity() {}
 
   /**
+   * {@return which store a database says that it is}
+   *
+   * @param database a store's
+   * @throws CorruptionException if it does not say so
+   * @throws dev.grantstore.GrantStoreException if it cannot be read
+   */
+  public static UUID read(KeyValueDatabase database) {
+    byte[] key = MetaKeys.identity();
+    RowBytes value = new RowBytes();
+    try {
+      boolean found = database.live().get(Keyspace.META, key, key.length, value);
+      return decode(found ? value.toByteArray() : null);
+    } catch (Exception e) {
+      throw Failures.ofRead(database, Keyspace.META, key, key.length, e);
+    }
+  }
+
+  /**
    * {@return the value of {@link MetaKeys#identity}}
    *
    * @param identity the store's

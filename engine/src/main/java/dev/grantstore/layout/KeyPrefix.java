@@ -6,6 +6,7 @@ import dev.grantstore.PrincipalRef;
 import dev.grantstore.codec.CodecRegistry;
 import dev.grantstore.codec.TupleCodec;
 import dev.grantstore.codec.TupleWriter;
+import java.nio.ByteBuffer;
 
 /** Where the rows that answer a question are: a keyspace, and the bytes their keys start with. */
 public final class KeyPrefix {
@@ -63,6 +64,15 @@ public final class KeyPrefix {
     TupleWriter key = new TupleWriter();
     key.putUnsignedInt(sync);
     return key.toByteArray();
+  }
+
+  /**
+   * {@return the number of the sync whose row has a key}
+   *
+   * @param key what a row's key starts with, or more of it
+   */
+  public static int syncOf(byte[] key) {
+    return ByteBuffer.wrap(key).getInt();
   }
 
   /**

@@ -1,7 +1,5 @@
 package dev.grantstore.lmdb;
 
-import dev.grantstore.Bytes;
-import dev.grantstore.CorruptionException;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.keyvalue.FileErrors;
@@ -31,13 +29,6 @@ final class LmdbErrors {
     return isOurs(e) ? e : wrap(doing, isFull(e, file) ? Reason.NO_SPACE : reason(e), e);
   }
 
-  /** The error for a failed read in a keyspace. */
-  static RuntimeException wrapRead(String keyspace, Bytes key, RuntimeException e) {
-    return !isOurs(e) && reason(e) == Reason.CORRUPTION
-        ? new CorruptionException(keyspace, key, "row cannot be read: " + e.getMessage(), e)
-        : wrap("read failed: keyspace=" + keyspace, e);
-  }
-
   /**
    * {@return whether a write failed for want of room} LMDB calls it a failing device when the last
    * of its pages finds room in part.
@@ -57,18 +48,6 @@ final class LmdbErrors {
         e instanceof IllegalArgumentException
             && String.valueOf(e.getMessage()).startsWith("Unknown result code");
     return !(e instanceof LmdbException) && !isUnknown;
-  }
-
-  /** The error for ids that LMDB has no room for. */
-  static GrantStoreException tooLong(String keyspace, int bytes, int limit) {
-    return new GrantStoreException(
-        Reason.UNSUPPORTED,
-        String.format(
-            Locale.ROOT,
-            "key is longer than LMDB takes: keyspace=%s bytes=%d limit=%d",
-            keyspace,
-            bytes,
-            limit));
   }
 
   private static Reason reason(RuntimeException e) {

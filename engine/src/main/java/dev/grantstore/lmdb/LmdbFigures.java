@@ -5,7 +5,6 @@ import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -16,11 +15,9 @@ import org.lmdbjava.Stat;
 
 /** Sizes and figures, which LMDB keeps: to ask costs next to nothing. Thread-safe. */
 final class LmdbFigures {
-  private final Database database;
-  private final Path file;
+  private final LmdbFile file;
 
-  LmdbFigures(Database database, Path file) {
-    this.database = database;
+  LmdbFigures(LmdbFile file) {
     this.file = file;
   }
 
@@ -31,22 +28,21 @@ final class LmdbFigures {
    */
   StoreStats read(Session session) throws IOException {
     List<StoreStats.Keyspace> keyspaces = new ArrayList<>();
-    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
-      keyspaces.add(figures(session, keyspace.label(), database.keyspace(keyspace)));
+    for (Keyspace keyspace : Keyspace.values()) {
+      keyspaces.add(figures(session, keyspace.label(), file.keyspace(keyspace)));
     }
-    keyspaces.add(figures(session, Keyspace.META.label(), database.meta()));
-    EnvInfo info = database.info();
+    EnvInfo info = file.info();
     SortedMap<String, String> engine = new TreeMap<>();
-    engine.put("file-bytes", Long.toString(Files.size(file)));
-    engine.put("page-bytes", Long.toString(database.pageBytes()));
+    engine.put("file-bytes", Long.toString(Files.size(file.path())));
+    engine.put("page-bytes", Long.toString(file.pageBytes()));
     engine.put("readers", Integer.toString(info.numReaders));
-    engine.put("longest-key-bytes", Integer.toString(Database.LONGEST_KEY_BYTES));
+    engine.put("longest-key-bytes", Integer.toString(LmdbFile.LONGEST_KEY_BYTES));
     engine.put("cache", "page cache of the system");
     engine.put("store.format", Integer.toString(FormatVersion.CURRENT));
-    engine.put("option.durability", database.options().durability().name());
+    engine.put("option.durability", file.options().durability().name());
     engine.put("option." + LmdbOption.MAP_SIZE.label(), Long.toString(info.mapSize));
     engine.put("option." + LmdbOption.MAX_READERS.label(), Integer.toString(info.maxReaders));
-    long checked = LmdbOption.CHECK_PAGES_UP_TO.of(database.options().engineOptions());
+    long checked = LmdbOption.CHECK_PAGES_UP_TO.of(file.options().engineOptions());
     engine.put("option." + LmdbOption.CHECK_PAGES_UP_TO.label(), Long.toString(checked));
     return new StoreStats(keyspaces, 0, engine);
   }

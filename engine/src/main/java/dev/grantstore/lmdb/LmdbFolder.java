@@ -149,10 +149,10 @@ final class LmdbFolder implements AutoCloseable {
   private void make(StoreOptions options) throws IOException {
     Path unfinished = path().resolve(UNFINISHED);
     Files.deleteIfExists(unfinished);
-    try (Database database = Database.create(unfinished, options)) {
-      Schema.write(database, UUID.randomUUID());
-      database.lengthen();
-      database.sync();
+    try (LmdbFile file = LmdbFile.create(unfinished, options)) {
+      Schema.write(file, UUID.randomUUID());
+      file.lengthen();
+      file.sync();
     }
     Files.move(unfinished, database(), StandardCopyOption.ATOMIC_MOVE);
     FolderTree.force(path());

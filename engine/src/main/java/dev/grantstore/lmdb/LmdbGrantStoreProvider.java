@@ -6,13 +6,16 @@ import dev.grantstore.GrantStoreProvider;
 import dev.grantstore.IdField;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.keyvalue.CatalogRows;
+import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FileErrors;
-import dev.grantstore.keyvalue.LoadFolder;
+import dev.grantstore.keyvalue.KeyValueStore;
 import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.UUID;
 import org.lmdbjava.LmdbException;
 
@@ -77,7 +80,7 @@ public final class LmdbGrantStoreProvider implements GrantStoreProvider {
   /** The longest key, without the sync's number and the ends of six elements. */
   @Override
   public int mostIdBytes() {
-    return Database.LONGEST_KEY_BYTES - Integer.BYTES - IdField.COUNT;
+    return LmdbFile.LONGEST_KEY_BYTES - Integer.BYTES - IdField.COUNT;
   }
 
   @Override
@@ -101,46 +104,39 @@ public final class LmdbGrantStoreProvider implements GrantStoreProvider {
   }
 
   private static GrantStore open(LmdbFolder folder, StoreOptions options) throws IOException {
-    Database database = Database.open(folder.database(), options);
-    boolean opened = false;
-    SessionPool pool = new SessionPool(database);
+    LmdbFile file = LmdbFile.open(folder.database(), options);
+    AutoCloseable opened = file;
+    boolean done = false;
     try {
-      UUID identity;
-      SyncCatalog catalog;
-      int version;
       DurableMark mark = DurableMark.of(folder.path(), FormatVersion.MARKED);
-      Session session = pool.borrow();
-      try {
-        synchronized (session) {
-          version = folder.version(session);
-          mark.read(version);
-          identity = Schema.identity(session);
-          catalog = LmdbCatalog.read(database, session);
-          mark.check(identity, catalog.commit());
-        }
-      } finally {
-        pool.giveBack(session);
+      int version;
+      UUID identity;
+      try (Session session = new Session(file)) {
+        version = folder.version(session);
+        mark.read(version);
+        identity = Schema.identity(session);
       }
-      GrantStore store;
+      LmdbDatabase database = new LmdbDatabase(file, mark, identity);
+      opened = database;
+      SyncCatalog catalog = CatalogRows.read(database);
+      mark.check(identity, catalog.commit());
+      KeyValueStore.Place place = new KeyValueStore.Place(identity, folder.path(), folder);
+      KeyValueStore store;
       if (options.mode() == OpenMode.READ_ONLY) {
-        store = LmdbGrantStore.over(database, pool, () -> catalog, null, folder, identity);
+        store = KeyValueStore.forReading(database, catalog, place);
       } else {
-        LoadFolder.deleteAbandoned(folder.path());
-        LmdbWrites writes = new LmdbWrites(database, mark, identity, catalog);
+        store = KeyValueStore.forWriting(database, catalog, place);
         if (version < FormatVersion.MARKED) {
-          writes.makeFirst();
+          store.makeFirst();
+          database.finishMaking();
         }
-        store = LmdbGrantStore.over(database, pool, writes::catalog, writes, folder, identity);
+        store.tidy();
       }
-      opened = true;
+      done = true;
       return store;
     } finally {
-      if (!opened) {
-        try {
-          pool.close();
-        } finally {
-          database.close();
-        }
+      if (!done) {
+        Closing.all(List.of(opened), "LMDB did not close");
       }
     }
   }

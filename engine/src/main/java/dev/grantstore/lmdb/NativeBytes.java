@@ -1,6 +1,7 @@
 package dev.grantstore.lmdb;
 
 import com.kenai.jffi.MemoryIO;
+import dev.grantstore.keyvalue.RowBytes;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
@@ -51,13 +52,14 @@ final class NativeBytes {
     return length;
   }
 
-  /** Copies all of it to the start of an array that has room. */
-  void copyTo(byte[] target) {
-    if (length < 0 || length > target.length) {
-      throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "no room: bytes=%d room=%d", length, target.length));
+  /** Copies all of it. */
+  void copyTo(RowBytes target) {
+    if (length < 0 || length > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("length is out of range: " + length);
     }
-    MEMORY.getByteArray(address, target, 0, (int) length);
+    int bytes = (int) length;
+    MEMORY.getByteArray(address, target.room(bytes), 0, bytes);
+    target.filled(bytes);
   }
 
   /** Fills all of it from the start of an array. */

@@ -1,5 +1,7 @@
 package dev.grantstore.lmdb;
 
+import dev.grantstore.keyvalue.RowBytes;
+import java.util.Arrays;
 import java.util.Comparator;
 import jnr.ffi.Pointer;
 import org.lmdbjava.BufferProxy;
@@ -19,9 +21,9 @@ final class NativeBytesProxy extends BufferProxy<NativeBytes> {
 
   @Override
   protected byte[] getBytes(NativeBytes bytes) {
-    byte[] copy = new byte[Math.toIntExact(bytes.length())];
+    RowBytes copy = new RowBytes();
     bytes.copyTo(copy);
-    return copy;
+    return Arrays.copyOf(copy.array(), copy.length());
   }
 
   @Override

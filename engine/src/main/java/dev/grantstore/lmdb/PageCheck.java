@@ -70,7 +70,7 @@ final class PageCheck {
   private final List<Tree> subtrees = new ArrayList<>();
   private final @Nullable ByteBuffer[] levels = new ByteBuffer[MOST_LEVELS + 1];
   private final char[] ends;
-  private final byte[] last = new byte[Database.LONGEST_KEY_BYTES];
+  private final byte[] last = new byte[LmdbFile.LONGEST_KEY_BYTES];
   private int lastBytes;
   private boolean mayRepeat;
   private Kind kind = Kind.FREE;
@@ -95,7 +95,7 @@ final class PageCheck {
    *
    * @param all whether at every page, or only whether any is missing. LMDB does not write a page
    *     that a transaction takes and gives up again. When the process dies after such a commit,
-   *     before {@link Database#lengthen}, the file is shorter than the pages that are taken, and
+   *     before {@link LmdbFile#lengthen}, the file is shorter than the pages that are taken, and
    *     has lost nothing: what is missing is free. A file that was cut lacks pages that are not.
    * @throws GrantStoreException with {@link Reason#CORRUPTION}, and the page, if one is damaged, or
    *     with {@link Reason#DATA_LOSS} if one is missing
@@ -207,7 +207,7 @@ final class PageCheck {
 
   private long nodeBytes(ByteBuffer page, long number, int node, boolean isLeaf) {
     int keyBytes = keyBytes(page, node);
-    file.require(keyBytes <= Database.LONGEST_KEY_BYTES, number, "bytes of key", keyBytes);
+    file.require(keyBytes <= LmdbFile.LONGEST_KEY_BYTES, number, "bytes of key", keyBytes);
     long bytes = (long) NODE_BYTES + keyBytes;
     if (isLeaf) {
       int flags = page.getShort(node + 4);

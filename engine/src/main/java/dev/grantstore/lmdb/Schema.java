@@ -3,6 +3,7 @@ package dev.grantstore.lmdb;
 import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.keyvalue.StoreIdentity;
 import dev.grantstore.layout.FormatVersion;
+import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.ByteBuffer;
 import java.util.UUID;
@@ -26,24 +27,24 @@ final class Schema {
    * Writes what says that it is a store. It is of format 1, which has no mark; {@link #setVersion}
    * follows when the mark is there.
    */
-  static void write(Database database, UUID identity) {
+  static void write(LmdbFile file, UUID identity) {
     NativeBytes key = new NativeBytes();
-    try (Txn<NativeBytes> txn = database.beginWrite()) {
-      put(database, txn, key, formatKey(), intBytes(FormatVersion.MARKED - 1));
-      put(database, txn, key, MetaKeys.identity(), StoreIdentity.encode(identity));
+    try (Txn<NativeBytes> txn = file.beginWrite()) {
+      put(file, txn, key, formatKey(), intBytes(FormatVersion.MARKED - 1));
+      put(file, txn, key, MetaKeys.identity(), StoreIdentity.encode(identity));
       txn.commit();
     }
-    database.noteSize();
+    file.noteSize();
   }
 
   /** Says that the store is of the newest format, durably. */
-  static void setVersion(Database database) {
+  static void setVersion(LmdbFile file) {
     NativeBytes key = new NativeBytes();
-    try (Txn<NativeBytes> txn = database.beginWrite()) {
-      put(database, txn, key, formatKey(), intBytes(FormatVersion.CURRENT));
+    try (Txn<NativeBytes> txn = file.beginWrite()) {
+      put(file, txn, key, formatKey(), intBytes(FormatVersion.CURRENT));
       txn.commit();
     }
-    database.sync();
+    file.sync();
   }
 
   /** The key of the format's row. */
@@ -52,20 +53,20 @@ final class Schema {
   }
 
   static int version(Session session) {
-    byte[] value = session.metaValue(formatKey());
+    byte[] value = session.value(Keyspace.META, formatKey());
     return value == null || value.length != Integer.BYTES
         ? NO_VERSION
         : ByteBuffer.wrap(value).getInt();
   }
 
   static UUID identity(Session session) {
-    return StoreIdentity.decode(session.metaValue(MetaKeys.identity()));
+    return StoreIdentity.decode(session.value(Keyspace.META, MetaKeys.identity()));
   }
 
   private static void put(
-      Database database, Txn<NativeBytes> txn, NativeBytes room, byte[] key, byte[] value) {
+      LmdbFile file, Txn<NativeBytes> txn, NativeBytes room, byte[] key, byte[] value) {
     room.set(key, key.length);
-    database.meta().reserve(txn, room, value.length).fill(value, value.length);
+    file.keyspace(Keyspace.META).reserve(txn, room, value.length).fill(value, value.length);
   }
 
   private static byte[] intBytes(int value) {

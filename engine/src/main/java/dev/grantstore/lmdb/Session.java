@@ -1,14 +1,9 @@
 package dev.grantstore.lmdb;
 
-import dev.grantstore.Bytes;
-import dev.grantstore.CorruptionException;
-import dev.grantstore.Grant;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
-import dev.grantstore.codec.MalformedBytesException;
-import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.keyvalue.RowBytes;
 import dev.grantstore.layout.Keyspace;
-import dev.grantstore.layout.RowReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,7 +11,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
@@ -34,25 +28,18 @@ import org.lmdbjava.Txn;
  * in LMDB's table of readers and nothing else.
  */
 final class Session implements AutoCloseable {
-  private static final int FIRST_BYTES = 1 << 10;
-  private static final int KEPT_BYTES = 256 << 10;
-
-  /** The key of what is read; written by the caller. */
-  final TupleWriter key = new TupleWriter();
-
-  private final Database database;
+  private final LmdbFile file;
   private final Txn<NativeBytes> txn;
   private final NativeBytes asked = new NativeBytes();
-  private final RowReader grantRow = new RowReader(Keyspace.GRANTS);
+  private final RowBytes room = new RowBytes();
   private final Map<Dbi<NativeBytes>, Deque<Cursor<NativeBytes>>> idle = new HashMap<>();
   private final List<Cursor<NativeBytes>> cursors = new ArrayList<>();
-  private byte[] value = new byte[FIRST_BYTES];
   private boolean begun = true;
 
   /** Opens a session that stands at this moment. */
-  Session(Database database) {
-    this.database = database;
-    this.txn = database.beginRead();
+  Session(LmdbFile file) {
+    this.file = file;
+    this.txn = file.beginRead();
   }
 
   /** Goes to this moment. */
@@ -69,40 +56,23 @@ final class Session implements AutoCloseable {
     txn.reset();
   }
 
-  /** The grant under {@link #key}. */
-  Optional<Grant> grant() {
-    int length = get(database.keyspace(Keyspace.GRANTS));
-    if (length < 0) {
-      return Optional.empty();
+  /** Reads the value of a key; false if there is none. */
+  boolean get(Keyspace keyspace, byte[] key, int keyLength, RowBytes value) {
+    if (keyLength > LmdbFile.LONGEST_KEY_BYTES) {
+      return false;
     }
-    try {
-      grantRow.read(key.array(), key.length(), value, length);
-      return Optional.of(grantRow.grant());
-    } catch (MalformedBytesException e) {
-      throw new CorruptionException(
-          Keyspace.GRANTS.label(), keyRead(), "row does not decode: " + e.getMessage(), e);
+    asked.set(key, keyLength);
+    NativeBytes found = file.keyspace(keyspace).get(txn, asked);
+    if (found == null) {
+      return false;
     }
+    copy(found, value);
+    return true;
   }
 
-  /** The value of a key that is not a grant's, or null. */
-  byte @Nullable [] metaValue(byte[] metaKey) {
-    key.reset();
-    key.putEncoded(metaKey, 0, metaKey.length);
-    int length = get(database.meta());
-    return length < 0 ? null : Arrays.copyOf(value, length);
-  }
-
-  /** Whether there is a key that starts with {@link #key}. */
-  boolean hasPrefix(Keyspace keyspace) {
-    Cursor<NativeBytes> cursor = take(database.keyspace(keyspace));
-    boolean found = seek(cursor, key.array(), key.length());
-    if (found) {
-      int length = copyKey(cursor);
-      int wanted = key.length();
-      found = length >= wanted && Arrays.equals(value, 0, wanted, key.array(), 0, wanted);
-    }
-    giveBack(database.keyspace(keyspace), cursor);
-    return found;
+  /** The value of a key, or null. */
+  byte @Nullable [] value(Keyspace keyspace, byte[] key) {
+    return get(keyspace, key, key.length, room) ? Arrays.copyOf(room.array(), room.length()) : null;
   }
 
   /** LMDB's figures of a database. */
@@ -135,31 +105,35 @@ final class Session implements AutoCloseable {
   }
 
   /** Moves a cursor to the first row at or after a key; false if there is none. */
-  boolean seek(Cursor<NativeBytes> cursor, byte[] from, int length) {
-    int longest = Database.LONGEST_KEY_BYTES;
-    asked.set(from, Math.min(length, longest));
+  boolean seek(Cursor<NativeBytes> cursor, byte[] from) {
+    if (from.length == 0) {
+      return cursor.seek(SeekOp.MDB_FIRST);
+    }
+    int longest = LmdbFile.LONGEST_KEY_BYTES;
+    asked.set(from, Math.min(from.length, longest));
     if (!cursor.get(asked, GetOp.MDB_SET_RANGE)) {
       return false;
     }
-    if (length <= longest) {
+    if (from.length <= longest) {
       return true;
     }
     // Between the key, which is too long to be there, and its cut is nothing but the cut itself.
-    int found = copyKey(cursor);
-    return !Arrays.equals(value, 0, found, from, 0, longest) || cursor.seek(SeekOp.MDB_NEXT);
+    copy(cursor.key(), room);
+    boolean isCut = Arrays.equals(room.array(), 0, room.length(), from, 0, longest);
+    return !isCut || cursor.seek(SeekOp.MDB_NEXT);
   }
 
   /**
-   * Bytes that LMDB has found, checked to lie within the file.
+   * Copies what LMDB has found, once it is known to lie within the file.
    *
-   * @throws GrantStoreException with {@link Reason#CORRUPTION} if they do not
+   * @throws GrantStoreException with {@link Reason#CORRUPTION} if it does not
    */
-  int lengthOf(NativeBytes found) {
-    if (!database.holds(found)) {
+  void copy(NativeBytes found, RowBytes target) {
+    if (!file.holds(found)) {
       throw new GrantStoreException(
           Reason.CORRUPTION, "row points past the end of the file: bytes=" + found.length());
     }
-    return Math.toIntExact(found.length());
+    found.copyTo(target);
   }
 
   /** Closes the transaction and its cursors; at no moment any more. */
@@ -175,37 +149,5 @@ final class Session implements AutoCloseable {
     } finally {
       txn.close();
     }
-  }
-
-  /** Copies the value of {@link #key}; its length, or -1 if there is none. */
-  private int get(Dbi<NativeBytes> dbi) {
-    if (key.length() > Database.LONGEST_KEY_BYTES) {
-      return -1;
-    }
-    asked.set(key.array(), key.length());
-    @Nullable NativeBytes found = dbi.get(txn, asked);
-    if (found == null) {
-      return -1;
-    }
-    int length = lengthOf(found);
-    if (value.length < length || value.length > Math.max(KEPT_BYTES, length)) {
-      value = new byte[Math.max(FIRST_BYTES, length)];
-    }
-    found.copyTo(value);
-    return length;
-  }
-
-  private int copyKey(Cursor<NativeBytes> cursor) {
-    int length = lengthOf(cursor.key());
-    if (value.length < length) {
-      value = new byte[length];
-    }
-    cursor.key().copyTo(value);
-    return length;
-  }
-
-  /** A copy of {@link #key}. */
-  Bytes keyRead() {
-    return Bytes.copyOf(key.array(), 0, key.length());
   }
 }

@@ -16,17 +16,17 @@ import org.lmdbjava.Env;
  * <p>A thread finds the session again that it gave back, in a place that threads share by number;
  * what finds no place there waits in a queue.
  */
-final class SessionPool implements SessionSource, AutoCloseable {
+final class SessionPool implements AutoCloseable {
   private static final int PLACES = 16;
   private static final int REFERENCES_PER_CACHE_LINE = 32;
 
-  private final Database database;
+  private final LmdbFile file;
   private final AtomicReferenceArray<@Nullable Session> places =
       new AtomicReferenceArray<>(PLACES * REFERENCES_PER_CACHE_LINE);
   private final ConcurrentLinkedQueue<Session> queue = new ConcurrentLinkedQueue<>();
 
-  SessionPool(Database database) {
-    this.database = database;
+  SessionPool(LmdbFile file) {
+    this.file = file;
   }
 
   /**
@@ -34,8 +34,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
    *
    * @throws org.lmdbjava.LmdbException if there are as many readers as there may be
    */
-  @Override
-  public Session borrow() {
+  Session borrow() {
     Session idle = places.getAndSet(place(), null);
     if (idle == null) {
       idle = queue.poll();
@@ -45,8 +44,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
   }
 
   /** Takes a session back, and leaves the moment it stood at. */
-  @Override
-  public void giveBack(Session session) {
+  void giveBack(Session session) {
     boolean ended = false;
     try {
       synchronized (session) {
@@ -78,7 +76,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
 
   private Session open() {
     try {
-      return new Session(database);
+      return new Session(file);
     } catch (Env.ReadersFullException e) {
       // Those that wait in other threads' places count too.
       Session other = takeAny();

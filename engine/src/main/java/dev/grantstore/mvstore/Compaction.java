@@ -31,30 +31,30 @@ final class Compaction {
 
   private static final int EVERYTHING = 101;
 
-  private final MvDatabase database;
-  private final Views views;
+  private final MvFile file;
+  private final LiveView live;
   private long dueAt = UPKEEP_BYTES;
 
-  Compaction(MvDatabase database, Views views) {
-    this.database = database;
-    this.views = views;
+  Compaction(MvFile file, LiveView live) {
+    this.file = file;
+    this.live = live;
   }
 
   /** Whether so much was written that {@link #runOnce} should be called. */
   boolean isDue() {
-    return database.file().writtenBytes() > dueAt;
+    return file.file().writtenBytes() > dueAt;
   }
 
   /** Makes everything durable, and writes some of what is live anew if chunks are half empty. */
   void runOnce() throws IOException {
-    rewrite(database.value(MvOption.AUTO_COMPACT_FILL_RATE) / 2);
-    dueAt = database.file().writtenBytes() + UPKEEP_BYTES;
+    rewrite(file.value(MvOption.AUTO_COMPACT_FILL_RATE) / 2);
+    dueAt = file.file().writtenBytes() + UPKEEP_BYTES;
   }
 
   /** Goes on until all chunks hold enough or the time is over, and makes the file smaller. */
   void run(Duration timeout) throws IOException {
     long start = System.nanoTime();
-    int fillRate = database.value(MvOption.AUTO_COMPACT_FILL_RATE);
+    int fillRate = file.value(MvOption.AUTO_COMPACT_FILL_RATE);
     for (int round = 0; round < MOST_ROUNDS; round++) {
       boolean isOver = Duration.ofNanos(System.nanoTime() - start).compareTo(timeout) > 0;
       if (isOver || !rewrite(fillRate)) {
@@ -62,7 +62,7 @@ final class Compaction {
       }
     }
     freeUnused();
-    if (database.store().getFillRate() < SPARSE_PERCENT) {
+    if (file.store().getFillRate() < SPARSE_PERCENT) {
       rewrite(EVERYTHING);
       freeUnused();
     }
@@ -76,11 +76,11 @@ final class Compaction {
 
   /** Whether there was a chunk to write anew. */
   private boolean rewrite(int fillRate) throws IOException {
-    View shown = views.shown();
-    Optional<View> moved = database.rewrite(shown, fillRate, REWRITE_BYTES);
-    database.force();
-    views.show(moved.orElseGet(shown::again));
-    views.shownIsDurable();
+    TreeView shown = live.shown();
+    Optional<TreeView> moved = file.rewrite(shown, fillRate, REWRITE_BYTES);
+    file.force();
+    live.show(moved.orElseGet(() -> file.view(shown.trees())));
+    live.shownIsDurable();
     return moved.isPresent();
   }
 }

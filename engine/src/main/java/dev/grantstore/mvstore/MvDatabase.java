@@ -1,414 +1,159 @@
 package dev.grantstore.mvstore;
 
-import dev.grantstore.Bytes;
-import dev.grantstore.CorruptionException;
-import dev.grantstore.OpenMode;
-import dev.grantstore.StoreOptions;
-import dev.grantstore.codec.SyncRow;
-import dev.grantstore.keyvalue.CatalogRows;
-import dev.grantstore.keyvalue.StoreIdentity;
+import dev.grantstore.StoreStats;
+import dev.grantstore.keyvalue.Batch;
+import dev.grantstore.keyvalue.DurableMark;
+import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.SyncCatalog;
-import dev.grantstore.layout.KeyPrefix;
-import dev.grantstore.layout.Keyspace;
-import dev.grantstore.layout.MetaKeys;
+import dev.grantstore.keyvalue.View;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
+import java.time.Duration;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.h2.mvstore.Cursor;
-import org.h2.mvstore.MVMap;
-import org.h2.mvstore.MVStore;
-import org.jspecify.annotations.Nullable;
+import org.h2.mvstore.MVStoreException;
 import org.pcollections.IntTreePMap;
-import org.pcollections.PMap;
 
 /**
- * MVStore's file and the trees in it; all of MVStore's settings are here, with their reasons. Owns
- * both. The writer's, but for what says otherwise.
+ * MVStore under a store: readers are given the view that a write leaves.
  *
- * <p>There is a tree for each keyspace of each sync, named {@code KEYSPACE-NUMBER}, or {@code
- * KEYSPACE-loaded-NUMBER} after a load, so that to drop a sync is to let go of its trees; and one
- * named {@code default} with the rows of {@link MetaKeys}. Keys and records are those of {@link
- * dev.grantstore.layout}, the sync's number included.
+ * <p>What a commit gives to the system survives a kill; a sync of the file makes it survive power
+ * loss. {@link LiveView} keeps what the last sync left, and {@link Compaction} syncs from time to
+ * time where nothing else does, so that it is not kept for ever.
  *
- * <p>MVStore neither commits nor compacts by itself here, and has no threads: it would commit half
- * of a write. Space is used again once no {@link View} leads to it; see {@link Views} for why that
- * also keeps what was made durable last.
+ * <p>After an error in a commit no write is taken any more; reads go on.
  */
-final class MvDatabase implements AutoCloseable {
-  private static final int MEBIBYTE = 1 << 20;
+final class MvDatabase implements KeyValueDatabase {
+  private static final String SYNCED = "version ";
 
-  private final BlockFile file;
-  private final MVStore store;
-  private final StoreOptions options;
-  private final Map<MvOption, Integer> values;
-  private final MVMap<byte[], byte[]> meta;
-  private final OpenTrees trees;
+  private final MvFile file;
+  private final DurableMark mark;
+  private final UUID identity;
+  private final LiveView live;
+  private final Compaction compaction;
+  private boolean ended;
 
-  private MvDatabase(
-      BlockFile file, MVStore store, StoreOptions options, Map<MvOption, Integer> values) {
+  /** Takes ownership of the file; shows what is not a grant. */
+  MvDatabase(MvFile file, DurableMark mark, UUID identity) {
     this.file = file;
-    this.store = store;
-    this.options = options;
-    this.values = values;
-    this.meta = store.openMap(Keyspace.META.label(), plain());
-    this.trees = new OpenTrees(store);
+    this.mark = mark;
+    this.identity = identity;
+    live = new LiveView(file.view(IntTreePMap.empty()));
+    compaction = new Compaction(file, live);
   }
 
   /**
-   * Opens a file, and makes it if it is not there and may be written.
+   * {@return the version as of which everything was synced, as far as the mark says}
    *
-   * @param syncedVersion the version as of which everything was synced
-   * @param scans whether to look for the newest version in the whole file, not at its usual places
+   * @param mark read
    */
-  static MvDatabase open(
-      Path path,
-      StoreOptions options,
-      Map<MvOption, Integer> values,
-      long syncedVersion,
-      boolean scans)
-      throws IOException {
-    BlockFile file = BlockFile.open(path, options.mode() == OpenMode.READ_ONLY);
-    try {
-      MVStore store = start(file, options, values, syncedVersion, scans);
-      return new MvDatabase(file, store, options, values);
-    } catch (IOException | RuntimeException e) {
-      file.close();
-      throw e;
+  static long syncedVersion(DurableMark mark) {
+    String note = mark.note().orElse("");
+    return note.matches(SYNCED + "\\d{1,18}") ? Long.parseLong(note.substring(SYNCED.length())) : 0;
+  }
+
+  /**
+   * Makes what was found the newest for good, and lets go of what loads left.
+   *
+   * @param catalog as found
+   */
+  void settle(SyncCatalog catalog) throws IOException {
+    file.settleNewest();
+    if (file.removeAbandoned(catalog)) {
+      file.commit();
     }
   }
 
-  private static MVStore start(
-      BlockFile file,
-      StoreOptions options,
-      Map<MvOption, Integer> values,
-      long syncedVersion,
-      boolean scans)
-      throws IOException {
-    boolean readOnly = options.mode() == OpenMode.READ_ONLY;
-    Map<String, Object> settings = new HashMap<>();
-    if (scans) {
-      settings.put("recoveryMode", 1);
-    }
-    settings.put("cacheSize", cacheMebibytes(options));
-    for (MvOption option : MvOption.values()) {
-      settings.put(option.label(), value(values, option));
-    }
-    MVStore.Builder builder =
-        new MVStore.Builder()
-            .adoptFileStore(new BlockFileStore(file, readOnly, settings, syncedVersion))
-            .autoCommitDisabled()
-            .autoCommitBufferSize(0)
-            .keysPerPage(value(values, MvOption.KEYS_PER_PAGE));
-    int compress = value(values, MvOption.COMPRESS);
-    if (compress > 0) {
-      builder = compress == 1 ? builder.compress() : builder.compressHigh();
-    }
-    MVStore store = builder.open();
-    // Views decide what may be written over, and not the time.
-    store.setRetentionTime(0);
-    store.setVersionsToKeep(2);
-    return store;
+  /** Shows the trees of all syncs; nothing was written yet by a store. */
+  void showTrees(SyncCatalog catalog) {
+    live.show(file.view(catalog));
+    live.shownIsDurable();
   }
 
-  /** MVStore counts its cache in MiB: rounded down, so less than one is none. */
-  static int cacheMebibytes(StoreOptions options) {
-    return (int) Math.min(Integer.MAX_VALUE, options.cacheBytes() / MEBIBYTE);
+  @Override
+  public View live() {
+    return live;
   }
 
-  StoreOptions options() {
-    return options;
+  /** Costs nothing; holding it keeps in the file whatever is replaced meanwhile. */
+  @Override
+  public TreeView snapshot() {
+    return live.hold();
   }
 
-  int value(MvOption option) {
-    return value(values, option);
+  @Override
+  public Batch begin(boolean durably) {
+    return new MvBatch(file, live, durably);
   }
 
-  MVStore store() {
-    return store;
+  @Override
+  public void sync() throws IOException {
+    file.whole(
+        () -> {
+          file.commit();
+          file.force();
+        });
+    live.show(file.view(live.shown().trees()));
+    live.shownIsDurable();
   }
 
-  /** {@return the version that was committed last} */
-  long version() {
-    return store.getFileStore().lastChunkVersion();
+  @Override
+  public boolean isWhole() {
+    return !file.hasFailed();
   }
 
-  BlockFile file() {
-    return file;
+  @Override
+  public void mark(long commit) throws IOException {
+    mark.write(identity, commit, SYNCED + file.version());
   }
 
-  MVMap<byte[], byte[]> meta() {
-    return meta;
-  }
-
-  /** {@return the syncs that are stored} */
-  SyncCatalog readCatalog() {
-    CatalogRows rows = new CatalogRows();
-    byte[] prefix = MetaKeys.syncPrefix();
-    Cursor<byte[], byte[]> cursor = Tree.now(meta).from(prefix);
-    while (cursor.hasNext()) {
-      byte[] key = cursor.next();
-      if (!startsWith(key, prefix)) {
-        break;
+  /** A failure is none of the write before, which stands: the next write tells. */
+  @Override
+  public void afterCommit(long commit) {
+    if (compaction.isDue()) {
+      try {
+        file.whole(compaction::runOnce);
+      } catch (IOException | MVStoreException e) {
+        // The next write tells that this store takes no more.
       }
-      rows.add(key, cursor.getValue());
-    }
-    return rows.catalog(meta.get(MetaKeys.commit()), meta.get(MetaKeys.nextSync()));
-  }
-
-  /** {@return which store the database says that it is} */
-  UUID readIdentity() {
-    return StoreIdentity.decode(meta.get(MetaKeys.identity()));
-  }
-
-  /**
-   * Looks whether every sync that is stored has its trees.
-   *
-   * @param stored the catalog, just read: it says what each sync holds
-   * @throws CorruptionException if a sync lacks a tree, or a tree has lost rows
-   */
-  void checkTrees(SyncCatalog stored) {
-    for (SyncRow row : stored.rows().values()) {
-      for (Keyspace keyspace : Keyspace.OF_GRANTS) {
-        if (!hasTree(keyspace, row.number())) {
-          throw damaged(keyspace, row, "sync has no tree");
-        }
-        long rows = map(keyspace, row.number()).sizeAsLong();
-        if (keyspace != Keyspace.NEEDS_EXPANSION && rows != row.content().count()) {
-          throw damaged(
-              keyspace,
-              row,
-              String.format(
-                  Locale.ROOT,
-                  "tree has lost rows: rows=%d expected=%d",
-                  rows,
-                  row.content().count()));
-        }
-      }
-      trees.closeIdle();
     }
   }
 
-  /** {@return a view of all trees as they are stored; nothing was changed yet} */
-  View view(SyncCatalog catalog) {
-    PMap<Integer, Map<Keyspace, Tree>> all = IntTreePMap.empty();
-    for (SyncRow row : catalog.rows().values()) {
-      all = all.plus(row.number(), trees(row.number()));
-      trees.closeIdle();
-    }
-    return new View(store, catalog, all);
+  /** Makes the file smaller, which open cursors and snapshots may keep it from. */
+  @Override
+  public void compact(Duration timeout) throws IOException {
+    file.whole(() -> compaction.run(timeout));
   }
 
-  /**
-   * Writes anew what is live in chunks that hold little besides, and commits.
-   *
-   * @param shown the view as of the last write
-   * @param fillRate of a chunk, in percent, below which it is written anew
-   * @param mostBytes how much is written at the most
-   * @return the view that follows, if anything was moved
-   */
-  Optional<View> rewrite(View shown, int fillRate, int mostBytes) throws IOException {
-    // A commit of no change is none.
-    meta.put(MetaKeys.commit(), shown.catalog().commitValue());
-    trees.openAll(shown);
+  @Override
+  public StoreStats stats() throws IOException {
+    TreeView view = live.hold();
     try {
-      boolean moved = store.compact(fillRate, mostBytes);
-      commit();
-      return moved ? Optional.of(moved(shown)) : Optional.empty();
+      return MvFigures.read(file, view);
     } finally {
-      trees.closeAgain(shown);
+      view.release();
     }
   }
 
-  /** A view of the same rows where they are now; all trees are open. */
-  private View moved(View shown) {
-    PMap<Integer, Map<Keyspace, Tree>> all = shown.trees();
-    for (Map.Entry<Integer, Map<Keyspace, Tree>> entry : shown.trees().entrySet()) {
-      Map<Keyspace, Tree> now = new EnumMap<>(Keyspace.class);
-      boolean same = true;
-      for (Map.Entry<Keyspace, Tree> tree : entry.getValue().entrySet()) {
-        Tree found = Tree.now(Objects.requireNonNull(store.getMap(tree.getValue().map().getId())));
-        same &= found.root().root == tree.getValue().root().root;
-        now.put(tree.getKey(), found);
-      }
-      all = same ? all : all.plus(entry.getKey(), now);
-    }
-    return new View(store, shown.catalog(), all);
+  @Override
+  public void end() throws IOException {
+    mark.end();
+    ended = true;
   }
 
-  /** {@return the trees of a sync as they are now; makes those that are not there} */
-  Map<Keyspace, Tree> trees(int sync) {
-    Map<Keyspace, Tree> now = new EnumMap<>(Keyspace.class);
-    trees.of(sync, this::openMaps).forEach((keyspace, map) -> now.put(keyspace, Tree.now(map)));
-    return now;
-  }
-
-  /** {@return a sync's tree; makes it if it is not there} */
-  MVMap<byte[], byte[]> map(Keyspace keyspace, int sync) {
-    return Objects.requireNonNull(trees.of(sync, this::openMaps).get(keyspace));
-  }
-
-  private Map<Keyspace, MVMap<byte[], byte[]>> openMaps(int sync) {
-    return store.hasMap(loadedName(Keyspace.GRANTS, sync))
-        ? openLoaded(sync)
-        : openMaps(keyspace -> store.openMap(name(keyspace, sync), plain()));
-  }
-
-  private Map<Keyspace, MVMap<byte[], byte[]>> openLoaded(int sync) {
-    return openMaps(keyspace -> store.openMap(loadedName(keyspace, sync), plain().singleWriter()));
-  }
-
-  private static Map<Keyspace, MVMap<byte[], byte[]>> openMaps(
-      Function<Keyspace, MVMap<byte[], byte[]>> opening) {
-    Map<Keyspace, MVMap<byte[], byte[]>> maps = new EnumMap<>(Keyspace.class);
-    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
-      maps.put(keyspace, opening.apply(keyspace));
-    }
-    return maps;
-  }
-
-  /**
-   * {@return trees that rows are put into in the order of their keys only; makes them} Their pages
-   * become full, and they take rows many at a time. MVStore counts their pages in another way, so
-   * they must be opened as what they are also later; so they have other names.
-   */
-  Map<Keyspace, MVMap<byte[], byte[]>> loadedMaps(int sync) {
-    return trees.of(sync, this::openLoaded);
-  }
-
-  /** Lets go of a sync's trees, as far as they are there. */
-  void removeTrees(int sync) {
-    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
-      if (hasTree(keyspace, sync)) {
-        store.removeMap(map(keyspace, sync));
-      }
-    }
-    trees.removed(sync);
-  }
-
-  private boolean hasTree(Keyspace keyspace, int sync) {
-    return store.hasMap(name(keyspace, sync)) || store.hasMap(loadedName(keyspace, sync));
-  }
-
-  /**
-   * Makes the version that was found the newest for good, durably: a write that is not in it must
-   * not come back at a later opening. Call before anything is written or answered.
-   *
-   * @param found the catalog, just read
-   */
-  void settleNewest(SyncCatalog found) throws IOException {
-    if (((BlockFileStore) store.getFileStore()).eraseNewer()) {
-      force();
-      // The version found names chunks that were written over, at which an opening scans the file.
-      meta.put(MetaKeys.commit(), found.commitValue());
-      commit();
-    }
-  }
-
-  /** Lets go of the trees of loads that were in progress when the process died. */
-  boolean removeAbandoned(SyncCatalog catalog) {
-    Set<Integer> known =
-        catalog.rows().values().stream().map(SyncRow::number).collect(Collectors.toSet());
-    boolean found = false;
-    for (String name : store.getMapNames()) {
-      int number = numberIn(name);
-      if (number >= 0 && !known.contains(number)) {
-        removeTrees(number);
-        found = true;
-      }
-    }
-    return found;
-  }
-
-  /**
-   * Gives everything to the system.
-   *
-   * @throws IOException if that fails; nothing can be written any more
-   */
-  void commit() throws IOException {
-    store.commit();
-    checkWritten();
-    trees.closeIdle();
-  }
-
-  /** Makes what is committed survive power loss. */
-  void force() throws IOException {
-    file.force();
-    checkWritten();
-  }
-
-  private void checkWritten() throws IOException {
-    IOException failure = file.failure();
-    if (failure != null) {
-      throw new IOException(failure.getMessage(), failure);
-    }
-  }
-
-  /** Ends it in good order; what was not committed is gone then. */
+  /** Leaves the file as it is, unless all went well. */
   @Override
   public void close() {
-    if (store.isReadOnly() || file.failure() != null) {
-      store.closeImmediately();
+    live.close();
+    if (ended || file.store().isReadOnly()) {
+      file.close();
     } else {
-      // Views were released without a look at which versions that leaves unused.
-      store.deregisterVersionUsage(store.registerVersionUsage());
-      store.close();
+      file.abandon();
     }
   }
 
-  /** Ends it as it is in the file, and writes nothing more. */
-  void abandon() {
-    store.closeImmediately();
-  }
-
-  /** {@return whether a key starts with a prefix} */
-  static boolean startsWith(byte[] key, byte[] prefix) {
-    return key.length >= prefix.length
-        && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
-  }
-
-  private static String name(Keyspace keyspace, int sync) {
-    return keyspace.label() + "-" + sync;
-  }
-
-  private static String loadedName(Keyspace keyspace, int sync) {
-    return keyspace.label() + "-loaded-" + sync;
-  }
-
-  /** The sync that a tree by that name is of, or -1 if it is of none. */
-  private static int numberIn(String name) {
-    try {
-      return Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
-    } catch (NumberFormatException e) {
-      return -1;
-    }
-  }
-
-  private static int value(Map<MvOption, Integer> values, MvOption option) {
-    @Nullable Integer value = values.get(option);
-    if (value == null) {
-      throw new IllegalArgumentException("option has no value: " + option);
-    }
-    return value;
-  }
-
-  private static CorruptionException damaged(Keyspace keyspace, SyncRow row, String problem) {
-    return new CorruptionException(
-        keyspace.label(), Bytes.copyOf(KeyPrefix.ofSync(row.number())), problem, null);
-  }
-
-  private static MVMap.Builder<byte[], byte[]> plain() {
-    return new MVMap.Builder<byte[], byte[]>()
-        .keyType(KeyType.INSTANCE)
-        .valueType(ValueType.INSTANCE);
+  @Override
+  public RuntimeException wrap(String doing, Exception e) {
+    return e instanceof MVStoreException failed
+        ? MvErrors.wrap(doing, failed)
+        : KeyValueDatabase.super.wrap(doing, e);
   }
 }

@@ -1,7 +1,5 @@
 package dev.grantstore.mvstore;
 
-import dev.grantstore.Bytes;
-import dev.grantstore.CorruptionException;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.keyvalue.FileErrors;
@@ -22,14 +20,6 @@ final class MvErrors {
     }
     return new GrantStoreException(
         reason(first), String.format(Locale.ROOT, "%s: %s", doing, e.getMessage()), e);
-  }
-
-  /** The error for a failed read in a keyspace. */
-  static GrantStoreException wrapRead(String keyspace, byte[] key, MVStoreException e) {
-    return reason(first(e)) == Reason.CORRUPTION
-        ? new CorruptionException(
-            keyspace, Bytes.copyOf(key), "row cannot be read: " + e.getMessage(), e)
-        : wrap("read failed: keyspace=" + keyspace, e);
   }
 
   /** What made MVStore close itself, if it has. */

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 final class MvFigures {
   private MvFigures() {}
 
-  static StoreStats read(MvDatabase database, View view) throws IOException {
+  static StoreStats read(MvFile file, TreeView view) throws IOException {
     List<StoreStats.Keyspace> keyspaces = new ArrayList<>();
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       long rows = 0;
@@ -33,32 +33,32 @@ final class MvFigures {
       }
       keyspaces.add(new StoreStats.Keyspace(keyspace.label(), rows, bytes, 1));
     }
-    Tree meta = Tree.now(database.meta());
+    Tree meta = view.meta();
     keyspaces.add(
         new StoreStats.Keyspace(Keyspace.META.label(), meta.rows(), storedBytes(meta), 1));
-    return new StoreStats(keyspaces, 0, engine(database));
+    return new StoreStats(keyspaces, 0, engine(file));
   }
 
-  private static SortedMap<String, String> engine(MvDatabase database) throws IOException {
+  private static SortedMap<String, String> engine(MvFile file) throws IOException {
     SortedMap<String, String> engine = new TreeMap<>();
     for (MvOption option : MvOption.values()) {
-      engine.put(option.label(), Integer.toString(database.value(option)));
+      engine.put(option.label(), Integer.toString(file.value(option)));
     }
     // A small cache makes pages smaller than they were asked to be.
-    engine.put(MvOption.PAGE_SPLIT_SIZE.label(), Long.toString(database.store().getMaxPageSize()));
-    engine.put("cacheSize-mebibytes", Integer.toString(database.store().getCacheSize()));
-    engine.put("cacheSizeUsed-mebibytes", Integer.toString(database.store().getCacheSizeUsed()));
-    engine.put("currentVersion", Long.toString(database.store().getCurrentVersion()));
-    engine.put("fillRate-percent", Integer.toString(database.store().getFillRate()));
+    engine.put(MvOption.PAGE_SPLIT_SIZE.label(), Long.toString(file.store().getMaxPageSize()));
+    engine.put("cacheSize-mebibytes", Integer.toString(file.store().getCacheSize()));
+    engine.put("cacheSizeUsed-mebibytes", Integer.toString(file.store().getCacheSizeUsed()));
+    engine.put("currentVersion", Long.toString(file.store().getCurrentVersion()));
+    engine.put("fillRate-percent", Integer.toString(file.store().getFillRate()));
     engine.put(
         "chunksFillRate-percent",
-        Integer.toString(database.store().getFileStore().getChunksFillRate()));
-    engine.put("unsavedMemory-bytes", Integer.toString(database.store().getUnsavedMemory()));
-    engine.put("written-bytes", Long.toString(database.file().writtenBytes()));
-    engine.put("file-bytes", Long.toString(Files.size(database.file().path())));
+        Integer.toString(file.store().getFileStore().getChunksFillRate()));
+    engine.put("unsavedMemory-bytes", Integer.toString(file.store().getUnsavedMemory()));
+    engine.put("written-bytes", Long.toString(file.file().writtenBytes()));
+    engine.put("file-bytes", Long.toString(Files.size(file.file().path())));
     engine.put("store.format", Integer.toString(FormatVersion.CURRENT));
-    engine.put("durability", database.options().durability().name());
-    engine.put("cache-limit-bytes", Long.toString(database.options().cacheBytes()));
+    engine.put("durability", file.options().durability().name());
+    engine.put("cache-limit-bytes", Long.toString(file.options().cacheBytes()));
     return engine;
   }
 

@@ -8,9 +8,10 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.folder.FolderTree;
+import dev.grantstore.keyvalue.CatalogRows;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FileErrors;
-import dev.grantstore.keyvalue.LoadFolder;
+import dev.grantstore.keyvalue.KeyValueStore;
 import dev.grantstore.keyvalue.StoreFolder;
 import dev.grantstore.keyvalue.StoreIdentity;
 import dev.grantstore.keyvalue.SyncCatalog;
@@ -98,26 +99,26 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
     }
     MvDatabase database = openNewest(folder, mark, file, options, values);
     try {
-      SyncCatalog catalog = database.readCatalog();
+      SyncCatalog catalog = CatalogRows.read(database);
+      KeyValueStore.Place place = new KeyValueStore.Place(folder.identity(), folder.path(), folder);
       if (options.mode() == OpenMode.READ_ONLY) {
-        return MvGrantStore.forReading(database, database.view(catalog), folder, folder.identity());
+        database.showTrees(catalog);
+        return KeyValueStore.forReading(database, catalog, place);
       }
-      database.settleNewest(catalog);
-      if (database.removeAbandoned(catalog)) {
-        database.commit();
-      }
-      MvWrites writes = new MvWrites(database, mark, folder.identity(), catalog);
+      database.settle(catalog);
+      database.showTrees(catalog);
+      KeyValueStore store = KeyValueStore.forWriting(database, catalog, place);
       if (!isNamed) {
-        writes.makeFirst();
+        store.makeFirst();
         FolderTree.force(folder.database());
         FolderTree.force(folder.path());
         folder.markReady();
       }
-      LoadFolder.deleteAbandoned(folder.path());
-      return MvGrantStore.forWriting(database, writes, folder, folder.identity());
+      store.tidy();
+      return store;
     } catch (IOException | RuntimeException e) {
       // Whatever is in the file is to stay as it is.
-      database.abandon();
+      database.close();
       throw e;
     }
   }
@@ -147,28 +148,28 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
   private static MvDatabase openChecked(
       StoreFolder folder,
       DurableMark mark,
-      Path file,
+      Path path,
       StoreOptions options,
       Map<MvOption, Integer> values,
       boolean scans)
       throws IOException {
-    MvDatabase database =
-        MvDatabase.open(file, options, values, MvWrites.syncedVersion(mark), scans);
+    MvFile file = MvFile.open(path, options, values, MvDatabase.syncedVersion(mark), scans);
     try {
-      SyncCatalog catalog = database.readCatalog();
+      MvDatabase database = new MvDatabase(file, mark, folder.identity());
+      SyncCatalog catalog = CatalogRows.read(database);
       if (!folder.isNew()) {
         mark.check(catalog.commit());
       }
       if (isNamed(folder)) {
-        UUID found = database.readIdentity();
+        UUID found = StoreIdentity.read(database);
         mark.check(found, catalog.commit());
         StoreIdentity.requireSame(folder.path(), found, "FORMAT", folder.identity());
       }
-      database.checkTrees(catalog);
+      file.checkTrees(catalog);
       return database;
     } catch (IOException | RuntimeException e) {
       // Whatever is in the file is to stay as it is.
-      database.abandon();
+      file.abandon();
       throw e;
     }
   }

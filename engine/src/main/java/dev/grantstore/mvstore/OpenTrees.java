@@ -59,7 +59,7 @@ final class OpenTrees {
   }
 
   /** Opens all trees of a view, for MVStore only moves the pages of those. */
-  void openAll(View view) {
+  void openAll(TreeView view) {
     Map<Integer, MVMap<?, ?>> all = table;
     if (all != null) {
       view.trees().values().stream()
@@ -69,7 +69,7 @@ final class OpenTrees {
   }
 
   /** Closes what {@link #openAll} opened. Nothing is there to be committed. */
-  void closeAgain(View view) {
+  void closeAgain(TreeView view) {
     view.trees()
         .forEach(
             (sync, trees) -> {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A tree as it was at one moment. Immutable; its pages stay in the file only as long as the {@link
- * View} is held that it belongs to.
+ * TreeView} is held that it belongs to.
  */
 record Tree(MVMap<byte[], byte[]> map, RootReference<byte[], byte[]> root) {
   /** {@return a tree as it is now} */
@@ -17,11 +17,6 @@ record Tree(MVMap<byte[], byte[]> map, RootReference<byte[], byte[]> root) {
 
   byte @Nullable [] get(byte[] key) {
     return map.get(root.root, key);
-  }
-
-  /** {@return the least key after another, or null} */
-  byte @Nullable [] higherKey(byte[] key) {
-    return map.higherKey(root, key);
   }
 
   /** {@return a cursor before the first row at or after a key} */

@@ -3,6 +3,7 @@ package dev.grantstore.rocksdb;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.keyvalue.CrashPoint;
+import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.SortedSync;
 import dev.grantstore.keyvalue.YieldPoint;
 import dev.grantstore.layout.Keyspace;
@@ -31,7 +32,7 @@ import org.rocksdb.RocksDBException;
  * and the other keyspaces leave those rows out, by sequence number. A replaced row costs 8 bytes of
  * memory until the load is done.
  */
-final class BulkMerge {
+final class BulkMerge implements KeyValueDatabase.Ingest {
   /** Rows per file, in bytes before compression; files of a tenth of that are usual. */
   private static final long FILE_BYTES = 512L << 20;
 
@@ -66,8 +67,9 @@ final class BulkMerge {
     }
   }
 
-  /** Hands the files over to RocksDB, which moves them. */
-  void ingest() {
+  /** Hands the files over to RocksDB, which moves them: one keyspace at a time. */
+  @Override
+  public void run() throws RocksDBException {
     try (IngestExternalFileOptions options = new IngestExternalFileOptions().setMoveFiles(true)) {
       for (Map.Entry<Keyspace, List<Path>> entry : files.entrySet()) {
         List<String> paths = entry.getValue().stream().map(Path::toString).toList();
@@ -77,14 +79,12 @@ final class BulkMerge {
           YieldPoint.reached("keyspace ingested");
         }
       }
-    } catch (RocksDBException e) {
-      throw RocksErrors.wrap("load failed", e);
     }
   }
 
-  /** What the rows that were replaced add up to. */
-  ContentDigest supersededContent() {
-    return supersededContent;
+  @Override
+  public ContentDigest content() {
+    return sync.content().minus(supersededContent);
   }
 
   private List<Future<SstPart.Written>> start(Keyspace keyspace, long[] passOver) {

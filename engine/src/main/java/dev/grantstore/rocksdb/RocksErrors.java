@@ -1,7 +1,5 @@
 package dev.grantstore.rocksdb;
 
-import dev.grantstore.Bytes;
-import dev.grantstore.CorruptionException;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import java.util.Locale;
@@ -20,13 +18,6 @@ final class RocksErrors {
   static GrantStoreException wrap(String doing, RocksDBException e) {
     return new GrantStoreException(
         reason(e), String.format(Locale.ROOT, "%s: %s", doing, e.getMessage()), e);
-  }
-
-  /** The error for a failed read in a keyspace. */
-  static GrantStoreException wrapRead(String keyspace, Bytes key, RocksDBException e) {
-    return reason(e) == Reason.CORRUPTION
-        ? new CorruptionException(keyspace, key, "row cannot be read: " + e.getMessage(), e)
-        : wrap("read failed: keyspace=" + keyspace, e);
   }
 
   private static Reason reason(RocksDBException e) {

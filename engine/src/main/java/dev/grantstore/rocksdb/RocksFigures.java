@@ -54,10 +54,9 @@ final class RocksFigures {
   StoreStats read() throws RocksDBException {
     List<StoreStats.Keyspace> keyspaces = new ArrayList<>();
     SortedMap<String, String> engine = new TreeMap<>();
-    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
+    for (Keyspace keyspace : Keyspace.values()) {
       keyspaces.add(keyspace(keyspace.label(), handles.keyspace(keyspace), engine));
     }
-    keyspaces.add(keyspace(Keyspace.META.label(), handles.meta(), engine));
     RocksDB db = handles.db();
     long tables = db.getAggregatedLongProperty("rocksdb.estimate-table-readers-mem");
     long memtables = db.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables");

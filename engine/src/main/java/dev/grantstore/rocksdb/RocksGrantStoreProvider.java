@@ -6,18 +6,17 @@ import dev.grantstore.GrantStoreProvider;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
-import dev.grantstore.codec.SyncRow;
 import dev.grantstore.folder.FolderTree;
+import dev.grantstore.keyvalue.CatalogRows;
 import dev.grantstore.keyvalue.CrashPoint;
 import dev.grantstore.keyvalue.FileErrors;
-import dev.grantstore.keyvalue.LoadFolder;
+import dev.grantstore.keyvalue.KeyValueStore;
 import dev.grantstore.keyvalue.StoreFolder;
 import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.rocksdb.RocksDBException;
 
@@ -89,8 +88,9 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
       throws RocksDBException, IOException {
     StoreOptions reading =
         new StoreOptions(OpenMode.READ_ONLY, options.durability(), 0, options.engineOptions());
-    try (RocksHandles handles = openWhole(folder, manifest, reading, settings)) {
-      watermark.check(handles, RocksCatalog.read(handles).commit());
+    try (RocksDatabase found =
+        new RocksDatabase(openWhole(folder, manifest, reading, settings), watermark)) {
+      watermark.check(found, CatalogRows.read(found).commit());
     }
   }
 
@@ -144,31 +144,28 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
       throw RocksErrors.wrap("store cannot be opened: " + folder.path(), e);
     }
     CrashPoint.reached();
+    RocksDatabase database = new RocksDatabase(handles, watermark);
     try {
-      SyncCatalog catalog = RocksCatalog.read(handles);
+      SyncCatalog catalog = CatalogRows.read(database);
       if (!isNew) {
-        watermark.check(handles, catalog.commit());
+        watermark.check(database, catalog.commit());
       }
-      RocksWrites writes = new RocksWrites(handles, watermark, catalog);
-      try {
-        if (options.mode() != OpenMode.READ_ONLY) {
-          if (isNew || folder.version() < FormatVersion.MARKED) {
-            writes.makeFirst();
-            folder.markReady();
-          } else {
-            // RocksDB begins a new manifest with every opening.
-            watermark.write(catalog.commit());
-          }
-          undoAbandonedLoads(writes);
-          LoadFolder.deleteAbandoned(folder.path());
-        }
-        return RocksGrantStore.over(handles, writes, folder, folder.identity());
-      } catch (IOException | RuntimeException e) {
-        writes.close();
-        throw e;
+      KeyValueStore.Place place = new KeyValueStore.Place(folder.identity(), folder.path(), folder);
+      if (options.mode() == OpenMode.READ_ONLY) {
+        return KeyValueStore.forReading(database, catalog, place);
       }
+      KeyValueStore store = KeyValueStore.forWriting(database, catalog, place);
+      if (isNew || folder.version() < FormatVersion.MARKED) {
+        store.makeFirst();
+        folder.markReady();
+      } else {
+        // RocksDB begins a new manifest with every opening.
+        watermark.write(catalog.commit());
+      }
+      store.tidy();
+      return store;
     } catch (IOException | RuntimeException e) {
-      handles.close();
+      database.close();
       throw e;
     }
   }
@@ -181,11 +178,5 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
       }
     }
     return false;
-  }
-
-  private static void undoAbandonedLoads(RocksWrites writes) {
-    List<SyncRow> abandoned =
-        writes.catalog().rows().values().stream().filter(SyncRow::loading).toList();
-    abandoned.forEach(writes::undoIngest);
   }
 }

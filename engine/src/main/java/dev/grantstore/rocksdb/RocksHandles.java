@@ -42,7 +42,6 @@ final class RocksHandles implements AutoCloseable {
   private final RocksSettings settings;
   private final Cache cache;
   private final RocksDB db;
-  private final ColumnFamilyHandle meta;
   private final List<ColumnFamilyDescriptor> descriptors;
   private @Nullable Statistics statistics;
   private final ReadOptions readOptions;
@@ -83,9 +82,9 @@ final class RocksHandles implements AutoCloseable {
                   ? RocksDB.openReadOnly(database, path, descriptors, handles)
                   : RocksDB.open(database, path, descriptors, handles));
       handles.forEach(owner::own);
-      meta = handles.get(0);
+      keyspaces.put(Keyspace.META, handles.get(0));
       for (Keyspace keyspace : Keyspace.OF_GRANTS) {
-        keyspaces.put(keyspace, handles.get(1 + keyspaces.size()));
+        keyspaces.put(keyspace, handles.get(keyspaces.size()));
       }
       readOptions = owner.own(new ReadOptions());
       writeOptions = owner.own(new WriteOptions());
@@ -137,10 +136,6 @@ final class RocksHandles implements AutoCloseable {
     return db;
   }
 
-  ColumnFamilyHandle meta() {
-    return meta;
-  }
-
   ColumnFamilyHandle keyspace(Keyspace keyspace) {
     ColumnFamilyHandle handle = keyspaces.get(keyspace);
     if (handle == null) {
@@ -150,9 +145,7 @@ final class RocksHandles implements AutoCloseable {
   }
 
   List<ColumnFamilyHandle> all() {
-    List<ColumnFamilyHandle> all = new ArrayList<>(keyspaces.values());
-    all.add(meta);
-    return all;
+    return List.copyOf(keyspaces.values());
   }
 
   Cache cache() {

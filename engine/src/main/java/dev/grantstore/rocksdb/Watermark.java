@@ -3,6 +3,7 @@ package dev.grantstore.rocksdb;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.keyvalue.DurableMark;
+import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.StoreFolder;
 import dev.grantstore.keyvalue.StoreIdentity;
 import dev.grantstore.keyvalue.TextFile;
@@ -104,16 +105,16 @@ final class Watermark {
   }
 
   /** Refuses a database that is another store's, or has lost what was durable. */
-  void check(RocksHandles handles, long commit) throws IOException {
+  void check(KeyValueDatabase found, long commit) throws IOException {
     if (folder.version() < FormatVersion.MARKED) {
       mark.check(commit);
       return;
     }
     // First: one that lost its rows has no identity either.
     mark.check(commit);
-    UUID found = StoreIdentity.decode(RocksCatalog.identity(handles));
-    mark.check(found, commit);
-    StoreIdentity.requireSame(folder.path(), found, "FORMAT", store);
+    UUID identity = StoreIdentity.read(found);
+    mark.check(identity, commit);
+    StoreIdentity.requireSame(folder.path(), identity, "FORMAT", store);
   }
 
   /** Says that everything up to a write is durable. */

@@ -28,16 +28,13 @@ final class Schema {
   /** "GRNT" as a number. */
   static final int APPLICATION_ID = 0x47524e54;
 
-  /** What is not a grant. */
-  static final TableSql META = TableSql.of(Keyspace.META.label());
-
   private static final int VERSION_BITS = 8;
   private static final int VERSION_MASK = (1 << VERSION_BITS) - 1;
 
   private static final Map<Keyspace, TableSql> TABLES = new EnumMap<>(Keyspace.class);
 
   static {
-    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
+    for (Keyspace keyspace : Keyspace.values()) {
       TABLES.put(keyspace, TableSql.of(keyspace.label()));
     }
   }
@@ -59,17 +56,16 @@ final class Schema {
    * @return its stamp
    */
   static int create(Path file, UUID identity) throws SQLException {
-    try (Connection connection = Database.connect(file, "", new SQLiteConfig(), 0);
+    try (Connection connection = SqliteFile.connect(file, "", new SQLiteConfig(), 0);
         Statement statement = connection.createStatement()) {
       // Whoever dies meanwhile leaves a file that is thrown away.
       statement.execute("PRAGMA journal_mode = MEMORY");
       statement.execute("PRAGMA synchronous = FULL");
       statement.execute("BEGIN EXCLUSIVE");
-      statement.execute(META.create());
-      for (Keyspace keyspace : Keyspace.OF_GRANTS) {
+      for (Keyspace keyspace : Keyspace.values()) {
         statement.execute(table(keyspace).create());
       }
-      try (PreparedStatement put = connection.prepareStatement(META.put())) {
+      try (PreparedStatement put = connection.prepareStatement(table(Keyspace.META).put())) {
         put.setBytes(1, MetaKeys.identity());
         put.setBytes(2, StoreIdentity.encode(identity));
         put.executeUpdate();
@@ -110,6 +106,11 @@ final class Schema {
     return Math.max(1, UUID.randomUUID().hashCode() >>> VERSION_BITS);
   }
 
+  /** Writes what is there already: a transaction of its own, to be committed. */
+  static void touch(Connection connection) throws SQLException {
+    setUserVersion(connection, userVersion(connection));
+  }
+
   static void setVersion(Connection connection, int version) throws SQLException {
     setUserVersion(connection, (userVersion(connection) & ~VERSION_MASK) | version);
   }
@@ -119,20 +120,19 @@ final class Schema {
   }
 
   private static int userVersion(Connection connection) throws SQLException {
-    return (int) Database.number(connection, "PRAGMA user_version");
+    return (int) SqliteFile.number(connection, "PRAGMA user_version");
   }
 
   private static void setUserVersion(Connection connection, int value) throws SQLException {
-    Database.execute(connection, "PRAGMA user_version = " + value);
+    SqliteFile.execute(connection, "PRAGMA user_version = " + value);
   }
 
-  static UUID identity(Session session) throws SQLException {
-    return StoreIdentity.decode(session.value(META.get(), MetaKeys.identity()).orElse(null));
-  }
-
-  /** The least key after all that start with a prefix. Prefixes never are all 0xff. */
+  /** The least key after all that start with a prefix. No key starts with 0xff. */
   static byte[] endOf(byte[] prefix) {
     int length = prefix.length;
+    if (length == 0) {
+      return new byte[] {(byte) 0xff};
+    }
     while (prefix[length - 1] == (byte) 0xff) {
       length--;
     }

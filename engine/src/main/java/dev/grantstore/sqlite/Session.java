@@ -1,11 +1,7 @@
 package dev.grantstore.sqlite;
 
-import dev.grantstore.Bytes;
-import dev.grantstore.CorruptionException;
-import dev.grantstore.Grant;
-import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.layout.Keyspace;
-import dev.grantstore.layout.RowReader;
+import dev.grantstore.layout.MetaKeys;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,7 +30,6 @@ final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final Map<String, Deque<PreparedStatement>> idle = new HashMap<>();
-  private final RowReader grantRow = new RowReader(Keyspace.GRANTS);
   private boolean pinned;
 
   /** Takes ownership of a connection in autocommit. */
@@ -89,9 +84,9 @@ final class Session implements AutoCloseable {
   }
 
   /** The value of a key, or empty. */
-  Optional<byte[]> value(String sql, byte[] key) throws SQLException {
+  Optional<byte[]> value(Keyspace keyspace, byte[] key) throws SQLException {
     return with(
-        sql,
+        Schema.table(keyspace).get(),
         statement -> {
           statement.setBytes(1, key);
           try (ResultSet rows = statement.executeQuery()) {
@@ -100,40 +95,12 @@ final class Session implements AutoCloseable {
         });
   }
 
-  boolean hasAny(String sql, byte[] from, byte[] to) throws SQLException {
-    return with(
-        sql,
-        statement -> {
-          statement.setBytes(1, from);
-          statement.setBytes(2, to);
-          try (ResultSet rows = statement.executeQuery()) {
-            return rows.next();
-          }
-        });
-  }
-
-  /** The grant under a key of {@link Keyspace#GRANTS}. */
-  Optional<Grant> grant(byte[] key) throws SQLException {
-    Optional<byte[]> found = value(Schema.table(Keyspace.GRANTS).get(), key);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    byte[] value = found.get();
-    try {
-      grantRow.read(key, key.length, value, value.length);
-      return Optional.of(grantRow.grant());
-    } catch (MalformedBytesException e) {
-      throw new CorruptionException(
-          Keyspace.GRANTS.label(), Bytes.copyOf(key), "row does not decode: " + e.getMessage(), e);
-    }
-  }
-
   /** Keeps the session at this moment until {@link #unpin}. */
   void pin() throws SQLException {
     execute("BEGIN");
     pinned = true;
     // BEGIN alone does not choose the moment: the first read does.
-    hasAny(Schema.META.any(), new byte[] {0}, new byte[] {(byte) 0xff});
+    value(Keyspace.META, MetaKeys.commit());
   }
 
   void unpin() throws SQLException {

@@ -16,33 +16,33 @@ import java.util.concurrent.Semaphore;
  * a limit, and some kept between. Thread-safe.
  *
  * <p>Who keeps a session for as long as the user likes is refused beyond the limit. Who gives it
- * back within the call waits for others of the kind, however many are kept: see {@link #brief}.
+ * back within the call waits for others of the kind, however many are kept: see {@link
+ * #borrowBriefly}.
  */
-final class SessionPool implements SessionSource, AutoCloseable {
+final class SessionPool implements AutoCloseable {
   private static final int MAX_IDLE = 16;
 
   /** More at a time would only wait for each other's processor. */
   private static final int MAX_BRIEF = Math.max(16, 2 * Runtime.getRuntime().availableProcessors());
 
-  private final Database database;
+  private final SqliteFile file;
   private final int limit;
   private final Semaphore running = new Semaphore(MAX_BRIEF);
   private final Deque<Session> idle = new ArrayDeque<>();
   private int lent;
   private boolean closed;
 
-  SessionPool(Database database) {
-    this.database = database;
-    limit = SqliteOption.MAX_READERS.of(database.options().engineOptions());
+  SessionPool(SqliteFile file) {
+    this.file = file;
+    limit = SqliteOption.MAX_READERS.of(file.options().engineOptions());
   }
 
   /**
-   * {@inheritDoc}
+   * A session to read from; used under its monitor, and given back.
    *
    * @throws GrantStoreException with {@link Reason#UNSUPPORTED} if as many are lent as may be
    */
-  @Override
-  public Session borrow() throws SQLException {
+  Session borrow() throws SQLException {
     synchronized (this) {
       if (lent >= limit) {
         throw new GrantStoreException(
@@ -58,30 +58,23 @@ final class SessionPool implements SessionSource, AutoCloseable {
     return idleOrNew(this::oneLess);
   }
 
-  @Override
-  public void giveBack(Session session) throws SQLException {
+  void giveBack(Session session) throws SQLException {
     oneLess();
     keepOrClose(session);
   }
 
-  /** {@return where reads borrow that give back before they return: who comes late waits} */
-  SessionSource brief() {
-    return new SessionSource() {
-      @Override
-      public Session borrow() throws SQLException {
-        running.acquireUninterruptibly();
-        return idleOrNew(running::release);
-      }
+  /** A session for a read that gives it back before it returns: who comes late waits. */
+  Session borrowBriefly() throws SQLException {
+    running.acquireUninterruptibly();
+    return idleOrNew(running::release);
+  }
 
-      @Override
-      public void giveBack(Session session) throws SQLException {
-        try {
-          keepOrClose(session);
-        } finally {
-          running.release();
-        }
-      }
-    };
+  void giveBackBrief(Session session) throws SQLException {
+    try {
+      keepOrClose(session);
+    } finally {
+      running.release();
+    }
   }
 
   /** Takes back what was counted for the borrower if there is no session for it. */
@@ -95,7 +88,7 @@ final class SessionPool implements SessionSource, AutoCloseable {
     boolean opened = false;
     try {
       YieldPoint.reached("no session idle");
-      Session session = database.reader();
+      Session session = file.reader();
       opened = true;
       return session;
     } finally {

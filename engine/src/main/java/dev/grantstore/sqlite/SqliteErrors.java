@@ -1,7 +1,5 @@
 package dev.grantstore.sqlite;
 
-import dev.grantstore.Bytes;
-import dev.grantstore.CorruptionException;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import java.sql.SQLException;
@@ -28,24 +26,6 @@ final class SqliteErrors {
   static GrantStoreException wrap(String doing, SQLException e) {
     return new GrantStoreException(
         reason(e), String.format(Locale.ROOT, "%s: %s", doing, e.getMessage()), e);
-  }
-
-  /** The error for a failed read in a keyspace. */
-  static GrantStoreException wrapRead(String keyspace, byte[] key, SQLException e) {
-    return reason(e) == Reason.CORRUPTION
-        ? new CorruptionException(
-            keyspace, Bytes.copyOf(key), "row cannot be read: " + e.getMessage(), e)
-        : wrap("read failed: keyspace=" + keyspace, e);
-  }
-
-  /** Whether somebody else has locked what was asked for. */
-  static boolean isBusy(SQLException e) {
-    return (e.getErrorCode() & CODE_MASK) == BUSY;
-  }
-
-  /** Whether the file is no SQLite database at all. */
-  static boolean isNotADatabase(SQLException e) {
-    return (e.getErrorCode() & CODE_MASK) == NOTADB;
   }
 
   private static Reason reason(SQLException e) {

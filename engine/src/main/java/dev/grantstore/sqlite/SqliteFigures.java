@@ -1,12 +1,8 @@
 package dev.grantstore.sqlite;
 
 import dev.grantstore.StoreStats;
-import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,30 +21,33 @@ final class SqliteFigures {
       "SELECT name, ncell, pgsize FROM dbstat WHERE aggregate = TRUE";
   private static final List<String> NUMBERS = List.of("page_size", "page_count", "freelist_count");
 
-  private final Database database;
+  private final SqliteFile file;
   private List<StoreStats.Keyspace> keyspaces = List.of();
   private long keyspacesAt = -1;
 
-  SqliteFigures(Database database) {
-    this.database = database;
+  SqliteFigures(SqliteFile file) {
+    this.file = file;
   }
 
-  synchronized StoreStats read(Session session, SyncCatalog catalog)
-      throws SQLException, IOException {
+  /**
+   * The figures.
+   *
+   * @param commit the number of the last write
+   */
+  synchronized StoreStats read(Session session, long commit) throws SQLException {
     synchronized (session) {
-      if (keyspacesAt != catalog.commit()) {
+      if (keyspacesAt != commit) {
         keyspaces = readKeyspaces(session);
-        keyspacesAt = catalog.commit();
+        keyspacesAt = commit;
       }
       SortedMap<String, String> engine = new TreeMap<>();
       for (String name : NUMBERS) {
         engine.put(name, Long.toString(number(session, "PRAGMA " + name)));
       }
-      Path log = database.log();
-      engine.put("log-bytes", Long.toString(Files.exists(log) ? Files.size(log) : 0));
+      engine.put("log-bytes", Long.toString(file.log().toFile().length()));
       engine.put("store.format", Integer.toString(FormatVersion.CURRENT));
-      engine.put("durability", database.options().durability().name());
-      engine.put("cache-limit-bytes", Long.toString(database.options().cacheBytes()));
+      engine.put("durability", file.options().durability().name());
+      engine.put("cache-limit-bytes", Long.toString(file.options().cacheBytes()));
       return new StoreStats(keyspaces, 0, engine);
     }
   }
@@ -67,10 +66,9 @@ final class SqliteFigures {
           return found;
         });
     List<StoreStats.Keyspace> inOrder = new ArrayList<>();
-    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
+    for (Keyspace keyspace : Keyspace.values()) {
       inOrder.add(orEmpty(found, keyspace.label()));
     }
-    inOrder.add(orEmpty(found, Keyspace.META.label()));
     return inOrder;
   }
 

@@ -6,7 +6,6 @@ import dev.grantstore.Reason;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FolderClaim;
-import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,34 +88,36 @@ final class SqliteFolder implements AutoCloseable {
     return claim.mark();
   }
 
+  /** {@return whether this opening made the store: it goes again if the opening fails} */
+  boolean isNew() {
+    return madeStore;
+  }
+
   /** {@return the stamp that the database file has} */
   int stamp() {
     return stamp;
   }
 
   /**
-   * {@return the store's identity}
+   * Refuses a database that is of a newer format, or another store's, or has lost what was durable.
    *
-   * @param session reads the store
-   * @param catalog what it has read
+   * @param version the format in it
+   * @param identity the store's, in it
+   * @param commit the number of the last write in it
    * @param log the database's log
    * @param mark the store's; read here
-   * @throws GrantStoreException if it is of a newer format, or another store's, or has lost what
-   *     was durable
+   * @throws GrantStoreException if it is refused
    */
-  UUID check(Session session, SyncCatalog catalog, Path log, DurableMark mark)
-      throws IOException, SQLException {
-    int version = Schema.version(session);
+  void check(int version, UUID identity, long commit, Path log, DurableMark mark)
+      throws IOException {
     claim.checkVersion(version, FormatVersion.CURRENT);
     mark.read(version);
-    UUID identity = Schema.identity(session);
-    mark.check(identity, catalog.commit());
+    mark.check(identity, commit);
     boolean isCopying = mark.note().isPresent() && LogCopy.check(mark.note().get(), log, stamp);
     boolean isLogged = Files.exists(log) && Files.size(log) > 0;
     if (!isLogged || (version >= FormatVersion.MARKED && !isCopying)) {
       checkLength();
     }
-    return identity;
   }
 
   /** SQLite reads zeros behind the end of the file. */

@@ -5,9 +5,11 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreProvider;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.keyvalue.CatalogRows;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FileErrors;
-import dev.grantstore.keyvalue.LoadFolder;
+import dev.grantstore.keyvalue.KeyValueStore;
+import dev.grantstore.keyvalue.StoreIdentity;
 import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
@@ -78,33 +80,41 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
 
   private static GrantStore open(SqliteFolder folder, StoreOptions options)
       throws IOException, SQLException {
-    Database database = new Database(folder.database(), options);
+    SqliteFile file = new SqliteFile(folder.database(), options);
     DurableMark mark = DurableMark.of(folder.path(), FormatVersion.MARKED);
-    UUID identity;
     SyncCatalog catalog;
-    try (Session session = database.inspector()) {
-      synchronized (session) {
-        catalog = SqliteCatalog.read(session);
-        identity = folder.check(session, catalog, database.log(), mark);
-      }
+    int version;
+    UUID identity;
+    try (SqliteDatabase found = SqliteDatabase.forReading(file.toInspect(), 0)) {
+      catalog = CatalogRows.read(found);
+      version = found.live().read(Schema::version);
+      identity = StoreIdentity.read(found);
+      folder.check(version, identity, catalog.commit(), file.log(), mark);
     }
+    KeyValueStore.Place place = new KeyValueStore.Place(identity, folder.path(), folder);
     if (options.mode() == OpenMode.READ_ONLY) {
-      return SqliteGrantStore.forReading(database, catalog, folder, identity);
+      SqliteDatabase database = SqliteDatabase.forReading(file, catalog.commit());
+      return KeyValueStore.forReading(database, catalog, place);
     }
-    Connection writer = database.writer();
+    Connection writer = file.writer();
     try {
-      database.prepareWriter(writer);
-      Session session = new Session(writer);
-      SqliteWrites writes;
-      synchronized (session) {
-        writes = new SqliteWrites(database, writer, session, mark, folder.stamp());
-        writes.begin();
+      file.prepareWriter(writer);
+      SqliteDatabase database =
+          SqliteDatabase.forWriting(file, writer, mark, identity, folder.stamp(), catalog.commit());
+      KeyValueStore store = KeyValueStore.forWriting(database, catalog, place);
+      if (version < FormatVersion.MARKED) {
+        store.makeFirst();
+        database.finishMaking();
       }
-      LoadFolder.deleteAbandoned(folder.path());
-      return SqliteGrantStore.forWriting(database, writes, folder, identity);
+      store.tidy();
+      return store;
     } catch (IOException | SQLException | RuntimeException | Error e) {
       try {
-        database.closeKeepingLog(writer);
+        if (folder.isNew()) {
+          writer.close();
+        } else {
+          file.closeKeepingLog(writer);
+        }
       } catch (SQLException suppressed) {
         e.addSuppressed(suppressed);
       }

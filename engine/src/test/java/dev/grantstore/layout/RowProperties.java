@@ -12,6 +12,7 @@ import dev.grantstore.codec.GrantArbitraries;
 import dev.grantstore.codec.MalformedBytesException;
 import java.time.Instant;
 import java.util.List;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
@@ -21,7 +22,7 @@ import net.jqwik.api.Provide;
 final class RowProperties {
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void everyKeyspaceHoldsTheWholeGrant(
-      @ForAll("grants") Grant grant, @ForAll Keyspace keyspace, @ForAll int sync)
+      @ForAll("grants") Grant grant, @ForAll("ofGrants") Keyspace keyspace, @ForAll int sync)
       throws MalformedBytesException {
     RowReader reader = new RowReader(keyspace);
     read(reader, Rows.of(grant, keyspace, sync));
@@ -30,7 +31,8 @@ final class RowProperties {
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void idsAreSeenWithoutBuildingTheGrant(@ForAll("grants") Grant grant, @ForAll Keyspace keyspace)
+  void idsAreSeenWithoutBuildingTheGrant(
+      @ForAll("grants") Grant grant, @ForAll("ofGrants") Keyspace keyspace)
       throws MalformedBytesException {
     RowReader reader = new RowReader(keyspace);
     read(reader, Rows.of(grant, keyspace, 1));
@@ -47,7 +49,9 @@ final class RowProperties {
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void writerAndReaderAreUsedAgainWithoutTraces(
-      @ForAll("grants") Grant first, @ForAll("grants") Grant second, @ForAll Keyspace keyspace)
+      @ForAll("grants") Grant first,
+      @ForAll("grants") Grant second,
+      @ForAll("ofGrants") Keyspace keyspace)
       throws MalformedBytesException {
     RowWriter writer = new RowWriter();
     RowReader reader = new RowReader(keyspace);
@@ -96,6 +100,11 @@ final class RowProperties {
   @Provide
   Arbitrary<Grant> grants() {
     return GrantArbitraries.grants();
+  }
+
+  @Provide
+  Arbitrary<Keyspace> ofGrants() {
+    return Arbitraries.of(Keyspace.OF_GRANTS);
   }
 
   @Provide

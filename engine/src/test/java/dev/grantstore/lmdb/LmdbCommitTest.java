@@ -16,6 +16,7 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,13 +55,13 @@ final class LmdbCommitTest {
     byte[] key = {'k', 0};
     byte[] written = new byte[MANY_BYTES];
     written[MANY_BYTES - 1] = 7;
-    try (Database database = Database.open(file, OPTIONS)) {
-      try (Txn<NativeBytes> txn = database.beginWrite()) {
-        put(database, txn, key, written);
+    try (LmdbFile lmdb = LmdbFile.open(file, OPTIONS)) {
+      try (Txn<NativeBytes> txn = lmdb.beginWrite()) {
+        put(lmdb, txn, key, written);
         txn.commit();
       }
-      try (Session session = new Session(database)) {
-        assertThat(session.metaValue(key)).isEqualTo(written);
+      try (Session session = new Session(lmdb)) {
+        assertThat(session.value(Keyspace.META, key)).isEqualTo(written);
       }
     }
   }
@@ -69,14 +70,14 @@ final class LmdbCommitTest {
   void aProcessThatDiesBeforeTheFileIsMadeLongerLeavesAStore() throws IOException {
     byte[] key = {'k', 0};
     long taken;
-    try (Database database = Database.open(file, OPTIONS)) {
-      try (Txn<NativeBytes> txn = database.beginWrite()) {
+    try (LmdbFile lmdb = LmdbFile.open(file, OPTIONS)) {
+      try (Txn<NativeBytes> txn = lmdb.beginWrite()) {
         // Pages that are taken and given up again are never written.
-        NativeBytes at = put(database, txn, key, new byte[MANY_BYTES]);
-        database.meta().delete(txn, at);
+        NativeBytes at = put(lmdb, txn, key, new byte[MANY_BYTES]);
+        lmdb.keyspace(Keyspace.META).delete(txn, at);
         txn.commit();
       }
-      taken = (database.info().lastPageNumber + 1) * database.pageBytes();
+      taken = (lmdb.info().lastPageNumber + 1) * lmdb.pageBytes();
     }
     assertThat(Files.size(file)).isLessThan(taken - MANY_BYTES / 2);
 
@@ -190,11 +191,10 @@ final class LmdbCommitTest {
   }
 
   /** Puts a row; its key, for another call. */
-  private static NativeBytes put(
-      Database database, Txn<NativeBytes> txn, byte[] key, byte[] value) {
+  private static NativeBytes put(LmdbFile lmdb, Txn<NativeBytes> txn, byte[] key, byte[] value) {
     NativeBytes at = new NativeBytes();
     at.set(key, key.length);
-    database.meta().reserve(txn, at, value.length).fill(value, value.length);
+    lmdb.keyspace(Keyspace.META).reserve(txn, at, value.length).fill(value, value.length);
     return at;
   }
 }

@@ -15,7 +15,9 @@ import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.keyvalue.Await;
+import dev.grantstore.keyvalue.CatalogRows;
 import dev.grantstore.keyvalue.ChildJvm;
+import dev.grantstore.keyvalue.DurableMark;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.RandomAccessFile;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,11 +109,14 @@ final class KilledWriterTest {
   private static List<SyncRun> scanned(Path store) throws IOException {
     StoreOptions options = StoreOptions.of(OpenMode.READ_ONLY);
     MvDatabase database =
-        MvDatabase.open(store.resolve(FILE), options, MvOption.valuesOf(options), 0, true);
+        new MvDatabase(
+            MvFile.open(store.resolve(FILE), options, MvOption.valuesOf(options), 0, true),
+            DurableMark.of(store, 1),
+            new UUID(0, 0));
     try {
-      return database.readCatalog().rows().values().stream().map(SyncRow::run).toList();
+      return CatalogRows.read(database).rows().values().stream().map(SyncRow::run).toList();
     } finally {
-      database.abandon();
+      database.close();
     }
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.keyvalue.CatalogRows;
 import dev.grantstore.keyvalue.DurableMark;
+import dev.grantstore.keyvalue.KeyValueStore;
 import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.keyvalue.YieldPoint;
 import dev.grantstore.layout.FormatVersion;
@@ -15,7 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +35,7 @@ final class ManySyncsTest {
         store.makeSync(i);
         // A tree for each keyspace, and the one that is no sync's.
         int trees = OpenTrees.MOST_SYNCS * Keyspace.OF_GRANTS.size();
-        assertThat(openTrees(store.database.store())).isLessThanOrEqualTo(trees + 1);
+        assertThat(openTrees(store.file.store())).isLessThanOrEqualTo(trees + 1);
       }
     }
   }
@@ -44,14 +46,12 @@ final class ManySyncsTest {
       for (int i = 0; i < SYNCS; i++) {
         store.makeSync(i);
       }
-      View before = store.shown();
-      store.writes.putAll("sync-7", Samples.grants(0, 5));
-      View after = store.shown();
+      TreeView before = store.shown();
+      store.store.putAll("sync-7", Samples.grants(0, 5));
+      TreeView after = store.shown();
 
       assertThat(differing(before, after)).isEqualTo(1);
-      assertThat(after.catalog().rows().get("sync-9"))
-          .isSameAs(before.catalog().rows().get("sync-9"));
-      store.writes.flush();
+      store.store.flush();
       assertThat(differing(after, store.shown())).isZero();
     }
   }
@@ -60,7 +60,7 @@ final class ManySyncsTest {
   void aViewThatTheLastHolderLetsGoMeanwhileIsNotHeld() throws IOException {
     try (Opened opened = new Opened()) {
       opened.makeSync(1);
-      View old = opened.writes.hold();
+      TreeView old = opened.database.snapshot();
       opened.makeSync(2);
       YieldPoint.listen(
           new YieldPoint.Listener() {
@@ -95,25 +95,25 @@ final class ManySyncsTest {
       for (int i = 0; i < SYNCS; i++) {
         store.makeSync(i);
       }
-      store.writes.putAll("sync-0", Samples.grants(3, 3));
+      store.store.putAll("sync-0", Samples.grants(3, 3));
       for (int i = 100; i < SYNCS; i++) {
-        store.writes.drop("sync-" + i);
+        store.store.drop("sync-" + i);
       }
-      store.writes.compact(Duration.ofMinutes(1));
+      store.store.settle(Duration.ofMinutes(1));
       for (int i = 0; i < 100; i++) {
         assertThat(store.rows("sync-" + i)).isEqualTo(i == 0 ? 6 : 3);
       }
-      store.writes.drop("sync-1");
-      store.writes.seal("sync-0", Samples.NOW);
+      store.store.drop("sync-1");
+      store.store.seal("sync-0", Samples.NOW);
     }
     try (Opened again = new Opened()) {
-      assertThat(again.shown().catalog().rows()).hasSize(99);
+      assertThat(again.store.syncs()).hasSize(99);
       assertThat(again.rows("sync-0")).isEqualTo(6);
       assertThat(again.rows("sync-99")).isEqualTo(3);
     }
   }
 
-  private static long differing(View one, View two) {
+  private static long differing(TreeView one, TreeView two) {
     return one.trees().entrySet().stream()
         .filter(entry -> two.trees().get(entry.getKey()) != entry.getValue())
         .count();
@@ -125,54 +125,43 @@ final class ManySyncsTest {
     return ((Map<?, ?>) field.get(store)).size();
   }
 
-  /** A database and its writer, without the store around them. */
+  /** A store, and the database under it. */
   private final class Opened implements AutoCloseable {
+    final MvFile file;
     final MvDatabase database;
-    final MvWrites writes;
+    final KeyValueStore store;
 
     Opened() throws IOException {
       StoreOptions options = StoreOptions.of(OpenMode.OPEN_OR_CREATE);
-      database =
-          MvDatabase.open(temp.resolve("grants.mv"), options, MvOption.valuesOf(options), 0, false);
-      SyncCatalog catalog = database.readCatalog();
-      database.checkTrees(catalog);
-      writes =
-          new MvWrites(
-              database, DurableMark.of(temp, FormatVersion.MARKED), UUID.randomUUID(), catalog);
+      UUID identity = new UUID(1, 2);
+      file = MvFile.open(temp.resolve("grants.mv"), options, MvOption.valuesOf(options), 0, false);
+      database = new MvDatabase(file, DurableMark.of(temp, FormatVersion.MARKED), identity);
+      SyncCatalog catalog = CatalogRows.read(database);
+      file.checkTrees(catalog);
+      database.showTrees(catalog);
+      KeyValueStore.Place place = new KeyValueStore.Place(identity, temp, () -> {});
+      store = KeyValueStore.forWriting(database, catalog, place);
     }
 
     void makeSync(int number) {
       String id = "sync-" + number;
-      writes.startSync(dev.grantstore.SyncRun.open(id, "full", Samples.NOW));
-      writes.putAll(id, Samples.grants(0, 3));
+      store.startSync(id, "full", Samples.NOW);
+      store.putAll(id, Samples.grants(0, 3));
     }
 
-    View shown() {
-      View shown = writes.hold();
+    TreeView shown() {
+      TreeView shown = database.snapshot();
       shown.release();
       return shown;
     }
 
     long rows(String syncId) {
-      View shown = writes.hold();
-      try {
-        int sync = shown.catalog().require(syncId).number();
-        Tree tree = shown.tree(Keyspace.GRANTS, sync);
-        long found =
-            Stream.iterate(0, i -> i + 1)
-                .limit(6)
-                .filter(i -> MvReads.grant(tree, sync, "g" + i).isPresent())
-                .count();
-        assertThat(tree.rows()).isEqualTo(found);
-        return found;
-      } finally {
-        shown.release();
-      }
+      return IntStream.range(0, 6).filter(i -> store.get(syncId, "g" + i).isPresent()).count();
     }
 
     @Override
     public void close() {
-      writes.close();
+      store.close();
     }
   }
 }

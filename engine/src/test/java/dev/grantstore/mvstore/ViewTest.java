@@ -2,8 +2,6 @@ package dev.grantstore.mvstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.keyvalue.CatalogRows;
-import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.keyvalue.YieldPoint;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
@@ -11,8 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.pcollections.HashTreePMap;
 
 final class ViewTest {
-  private static final SyncCatalog NO_SYNCS = new CatalogRows().catalog(null, null);
-
   @AfterEach
   void letThreadsBe() {
     YieldPoint.listen(null);
@@ -22,7 +18,7 @@ final class ViewTest {
   @Test
   void aViewThatIsLetGoWhileItIsLookedAtIsNotHeld() {
     try (MVStore store = MVStore.open(null)) {
-      View view = new View(store, NO_SYNCS, HashTreePMap.empty());
+      TreeView view = noTrees(store);
       YieldPoint.listen(once(view::release));
 
       assertThat(view.tryHold()).isFalse();
@@ -33,7 +29,7 @@ final class ViewTest {
   @Test
   void holdsThatComeTogetherAreEachCounted() {
     try (MVStore store = MVStore.open(null)) {
-      View view = new View(store, NO_SYNCS, HashTreePMap.empty());
+      TreeView view = noTrees(store);
       YieldPoint.listen(once(() -> assertThat(view.tryHold()).isTrue()));
 
       assertThat(view.tryHold()).isTrue();
@@ -44,6 +40,10 @@ final class ViewTest {
       view.release();
       assertThat(view.tryHold()).isFalse();
     }
+  }
+
+  private static TreeView noTrees(MVStore store) {
+    return new TreeView(store, HashTreePMap.empty(), Tree.now(store.openMap("default")));
   }
 
   /** Another thread's step at the first point that is come to. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.layout.Keyspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class RocksHandlesTest {
     handles.close();
 
     assertThat(handles.db().isOwningHandle()).isFalse();
-    assertThat(handles.meta().isOwningHandle()).isFalse();
+    assertThat(handles.keyspace(Keyspace.META).isOwningHandle()).isFalse();
     assertThat(handles.readOptions().isOwningHandle()).isFalse();
     assertThat(handles.cache().isOwningHandle()).isFalse();
   }

@@ -10,8 +10,10 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.keyvalue.CatalogRows;
 import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.MetaKeys;
 import dev.grantstore.layout.RowReader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
@@ -34,10 +37,25 @@ final class StoredRows {
   private record Row(ContentDigest content, boolean needsExpansion) {}
 
   private StoredRows(RocksHandles handles) throws RocksDBException, MalformedBytesException {
-    catalog = RocksCatalog.read(handles);
+    catalog = catalog(handles);
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       rows.put(keyspace, read(handles, keyspace));
     }
+  }
+
+  /** {@return the syncs in a database, which stays open} */
+  static SyncCatalog catalog(RocksHandles handles) throws RocksDBException {
+    CatalogRows rows = new CatalogRows();
+    byte[] prefix = MetaKeys.syncPrefix();
+    ColumnFamilyHandle meta = handles.keyspace(Keyspace.META);
+    try (RocksIterator it = handles.db().newIterator(meta, handles.readOptions())) {
+      for (it.seek(prefix); it.isValid(); it.next()) {
+        rows.add(it.key(), it.value());
+      }
+      it.status();
+    }
+    return rows.catalog(
+        handles.db().get(meta, MetaKeys.commit()), handles.db().get(meta, MetaKeys.nextSync()));
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.keyvalue.SyncCatalog;
+import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +36,8 @@ final class SyncNumbersTest {
     try (RocksHandles handles =
         RocksHandles.open(path.resolve("db"), options, RocksSettings.of(options), false)) {
       byte[] none = {0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
-      handles.db().put(handles.meta(), MetaKeys.nextSync(), none);
-      SyncCatalog stored = RocksCatalog.read(handles);
+      handles.db().put(handles.keyspace(Keyspace.META), MetaKeys.nextSync(), none);
+      SyncCatalog stored = StoredRows.catalog(handles);
       assertThat(stored.nextNumber()).isEqualTo(Integer.MAX_VALUE);
     }
 
@@ -75,8 +76,11 @@ final class SyncNumbersTest {
     StoreOptions options = StoreOptions.of(OpenMode.OPEN);
     try (RocksHandles handles =
         RocksHandles.open(path.resolve("db"), options, RocksSettings.of(options), false)) {
-      byte[] before = handles.db().get(handles.meta(), handles.readOptions(), MetaKeys.nextSync());
-      handles.db().put(handles.meta(), MetaKeys.nextSync(), number);
+      byte[] before =
+          handles
+              .db()
+              .get(handles.keyspace(Keyspace.META), handles.readOptions(), MetaKeys.nextSync());
+      handles.db().put(handles.keyspace(Keyspace.META), MetaKeys.nextSync(), number);
       return before;
     }
   }

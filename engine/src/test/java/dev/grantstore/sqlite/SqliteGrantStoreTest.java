@@ -453,7 +453,7 @@ final class SqliteGrantStoreTest {
 
   private void execute(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database())) {
-      Database.execute(connection, sql);
+      SqliteFile.execute(connection, sql);
     }
   }
 

@@ -16,9 +16,10 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
-import dev.grantstore.SyncRun;
 import dev.grantstore.folder.FolderTree;
+import dev.grantstore.keyvalue.CatalogRows;
 import dev.grantstore.keyvalue.DurableMark;
+import dev.grantstore.keyvalue.KeyValueStore;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -31,6 +32,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SqliteWritesTest {
   private static final String SYNC = "sync-1";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private interface Planted {
     void on(String sql) throws SQLException, IOException;
@@ -54,6 +57,7 @@ final class SqliteWritesTest {
 
   @TempDir private Path temp;
   private Path folder;
+  private Connection writer;
   private Planted before = sql -> {};
   private Planted after = sql -> {};
 
@@ -64,15 +68,9 @@ final class SqliteWritesTest {
 
   @Test
   void aWriteThatFindsTheDiskFullFailsAloneAndChangesNothing() throws Exception {
-    int stamp = Schema.create(temp.resolve("grants.db"), UUID.randomUUID());
-    Database database = new Database(temp.resolve("grants.db"), StoreOptions.of(OpenMode.OPEN));
-    Connection connection = database.writer();
-    DurableMark mark = DurableMark.of(temp, FormatVersion.MARKED);
-    database.prepareWriter(connection);
-    try (SqliteWrites writes =
-        new SqliteWrites(database, connection, new Session(connection), mark, stamp)) {
-      writes.startSync(SyncRun.open(SYNC, "full", Instant.EPOCH));
-      Database.execute(connection, "PRAGMA max_page_count = 60");
+    try (GrantStore writes = writes()) {
+      writes.startSync(SYNC, "full", Instant.EPOCH);
+      SqliteFile.execute(writer, "PRAGMA max_page_count = 60");
       int written = 0;
       while (written < 100_000 && fits(writes, written)) {
         written += 100;
@@ -86,7 +84,7 @@ final class SqliteWritesTest {
         writes.flush();
       }
 
-      Database.execute(connection, "PRAGMA max_page_count = 100000");
+      SqliteFile.execute(writer, "PRAGMA max_page_count = 100000");
       writes.putAll(SYNC, grants(full, 100));
 
       assertThat(writes.seal(SYNC, Instant.EPOCH).digest()).contains(digest(grants(0, full + 100)));
@@ -103,7 +101,7 @@ final class SqliteWritesTest {
       assertThat(files).containsExactly(file);
     }
 
-    Database database = new Database(file, StoreOptions.of(OpenMode.OPEN));
+    SqliteFile database = new SqliteFile(file, StoreOptions.of(OpenMode.OPEN));
     try (Connection connection = database.writer()) {
       database.prepareWriter(connection);
     }
@@ -113,9 +111,9 @@ final class SqliteWritesTest {
 
   @Test
   void aLookAtTheLogThatFailsIsNoFailureOfTheWriteBefore() throws Exception {
-    try (SqliteWrites writes = writes()) {
-      writes.startSync(SyncRun.open(SYNC, "full", Instant.EPOCH));
-      writes.startSync(SyncRun.open("dropped", "full", Instant.EPOCH));
+    try (GrantStore writes = writes()) {
+      writes.startSync(SYNC, "full", Instant.EPOCH);
+      writes.startSync("dropped", "full", Instant.EPOCH);
       before =
           sql -> {
             if (sql.contains("wal_checkpoint")) {
@@ -129,7 +127,7 @@ final class SqliteWritesTest {
       }
       writes.drop("dropped");
 
-      assertThat(writes.catalog().find("dropped")).isEmpty();
+      assertThat(writes.sync("dropped")).isEmpty();
       before = sql -> {};
       assertThat(writes.seal(SYNC, Instant.EPOCH).digest()).contains(digest(grants(0, 10_000)));
     }
@@ -139,17 +137,17 @@ final class SqliteWritesTest {
   void theLogIsEmptiedOnlyOnceAllOfItIsCopied() throws Exception {
     Path log = folder.resolve("grants.db-wal");
     List<String> done = new ArrayList<>();
-    try (SqliteWrites writes = writes();
+    try (GrantStore writes = writes();
         Session reader =
-            new Database(folder.resolve("grants.db"), StoreOptions.of(OpenMode.OPEN)).reader()) {
-      writes.startSync(SyncRun.open(SYNC, "full", Instant.EPOCH));
+            new SqliteFile(folder.resolve("grants.db"), StoreOptions.of(OpenMode.OPEN)).reader()) {
+      writes.startSync(SYNC, "full", Instant.EPOCH);
       synchronized (reader) {
         reader.pin();
       }
       writes.putAll(SYNC, grants(0, 100));
       before = done::add;
 
-      writes.checkpoint();
+      writes.settle(PATIENCE);
 
       assertThat(done).anyMatch(sql -> sql.contains("PASSIVE"));
       assertThat(done).noneMatch(sql -> sql.contains("TRUNCATE"));
@@ -157,7 +155,7 @@ final class SqliteWritesTest {
       synchronized (reader) {
         reader.unpin();
       }
-      writes.checkpoint();
+      writes.settle(PATIENCE);
       assertThat(log).isEmptyFile();
     }
   }
@@ -188,8 +186,8 @@ final class SqliteWritesTest {
           }
         };
     Set<String> written = new TreeSet<>();
-    SqliteWrites writes = writes();
-    writes.startSync(SyncRun.open(SYNC, "full", Instant.EPOCH));
+    GrantStore writes = writes();
+    writes.startSync(SYNC, "full", Instant.EPOCH);
     before = planted;
     after = planted;
     List<Runnable> calls = new ArrayList<>();
@@ -197,9 +195,9 @@ final class SqliteWritesTest {
       calls.add(puts(writes, i, written));
     }
     calls.add(writes::flush);
-    calls.add(writes::checkpoint);
+    calls.add(() -> writes.settle(PATIENCE));
     calls.add(puts(writes, 100, written));
-    calls.add(writes::checkpoint);
+    calls.add(() -> writes.settle(PATIENCE));
     calls.add(puts(writes, 200, written));
     calls.add(puts(writes, 201, written));
     for (Runnable call : calls) {
@@ -232,7 +230,7 @@ final class SqliteWritesTest {
     return moments.get() >= moment;
   }
 
-  private static Runnable puts(SqliteWrites writes, int number, Set<String> written) {
+  private static Runnable puts(GrantStore writes, int number, Set<String> written) {
     return () -> {
       writes.putAll(SYNC, grants(number, 1));
       written.add("g" + number);
@@ -258,20 +256,26 @@ final class SqliteWritesTest {
     }
   }
 
-  /** The writer of a new store. */
-  private SqliteWrites writes() throws Exception {
+  /** A new store whose writer is watched. */
+  private GrantStore writes() throws Exception {
     Files.createDirectory(folder);
     Files.createFile(folder.resolve("LOCK"));
-    Path file = folder.resolve("grants.db");
-    int stamp = Schema.create(file, UUID.randomUUID());
-    Database database = new Database(file, StoreOptions.of(OpenMode.OPEN));
-    Connection connection = watched(database.writer());
-    database.prepareWriter(connection);
+    Path path = folder.resolve("grants.db");
+    UUID identity = UUID.randomUUID();
+    int stamp = Schema.create(path, identity);
+    SqliteFile file = new SqliteFile(path, StoreOptions.of(OpenMode.OPEN));
+    writer = watched(file.writer());
+    file.prepareWriter(writer);
     DurableMark mark = DurableMark.of(folder, FormatVersion.MARKED);
-    SqliteWrites writes =
-        new SqliteWrites(database, connection, new Session(connection), mark, stamp);
-    writes.begin();
-    return writes;
+    SqliteDatabase database = SqliteDatabase.forWriting(file, writer, mark, identity, stamp, 0);
+    KeyValueStore store =
+        KeyValueStore.forWriting(
+            database,
+            CatalogRows.read(database),
+            new KeyValueStore.Place(identity, folder, () -> {}));
+    store.makeFirst();
+    database.finishMaking();
+    return store;
   }
 
   /** A connection with something planted before and after its plain statements. */
@@ -314,7 +318,7 @@ final class SqliteWritesTest {
     }
   }
 
-  private static boolean fits(SqliteWrites writes, int from) {
+  private static boolean fits(GrantStore writes, int from) {
     try {
       writes.putAll(SYNC, grants(from, 100));
       return true;

@@ -197,6 +197,7 @@ final class BareDatabase implements AutoCloseable {
       case BY_ENTITLEMENT -> handles.get(2);
       case BY_PRINCIPAL -> handles.get(3);
       case NEEDS_EXPANSION -> handles.get(4);
+      case META -> handles.get(0);
     };
   }
 

@@ -1,0 +1,97 @@
+package dev.grantstore.keyvalue;
+
+import dev.grantstore.layout.Keyspace;
+
+/**
+ * The rows of one write, which readers see all at once or never. One thread, the writer's. Arrays
+ * are the caller's again after each call, unless a method says otherwise.
+ */
+public interface Batch extends AutoCloseable {
+  /**
+   * Reads the value of a key as it was before this batch. Whether the batch's own rows are seen is
+   * not promised; nobody asks for one that it has changed.
+   *
+   * @param keyspace where
+   * @param key the key, from the start of the array
+   * @param keyLength its length
+   * @param value filled, if the key is there
+   * @return whether it is
+   * @throws Exception if the database fails
+   */
+  boolean get(Keyspace keyspace, byte[] key, int keyLength, RowBytes value) throws Exception;
+
+  /**
+   * Puts a row, or replaces it.
+   *
+   * @param keyspace where
+   * @param key the key, from the start of the array
+   * @param keyLength its length
+   * @param value the value, from the start of the array
+   * @param valueLength its length
+   * @throws Exception if the database fails
+   */
+  void put(Keyspace keyspace, byte[] key, int keyLength, byte[] value, int valueLength)
+      throws Exception;
+
+  /**
+   * Deletes a row, which is there. It may be put again after.
+   *
+   * @param keyspace where
+   * @param key the key, from the start of the array
+   * @param keyLength its length
+   * @throws Exception if the database fails
+   */
+  void delete(Keyspace keyspace, byte[] key, int keyLength) throws Exception;
+
+  /**
+   * Takes note of a number under which there may be rows of grants from now on. Nothing is there
+   * under it yet.
+   *
+   * @param sync the number
+   * @throws Exception if the database fails
+   */
+  default void makeSync(int sync) throws Exception {}
+
+  /**
+   * Takes note, as {@link #makeSync}, of the number of a load: rows come by {@link #load} only.
+   *
+   * @param sync the number
+   * @throws Exception if the database fails
+   */
+  default void makeLoadedSync(int sync) throws Exception {}
+
+  /**
+   * Deletes all rows of grants under a number.
+   *
+   * @param sync the number
+   * @throws Exception if the database fails
+   */
+  void deleteSync(int sync) throws Exception;
+
+  /**
+   * Puts a row of a load. The rows of a load come keyspace by keyspace in the order of their keys,
+   * under a number that has no others.
+   *
+   * @param keyspace where
+   * @param key the key; the database's from now on
+   * @param value the value; the database's from now on
+   * @throws Exception if the database fails
+   */
+  default void load(Keyspace keyspace, byte[] key, byte[] value) throws Exception {
+    put(keyspace, key, key.length, value, value.length);
+  }
+
+  /**
+   * Makes the rows there for readers, and for whoever opens the database after this process was
+   * killed, unless the store was opened not to promise that.
+   *
+   * @return whether they, and all before them, survive power loss too
+   * @throws Exception if the database fails: nothing of it is there then, or the database is not
+   *     {@link KeyValueDatabase#isWhole whole} any more
+   */
+  boolean commit() throws Exception;
+
+  /** Undoes what was not committed. */
+  @Override
+  void close() throws Exception;
+}

@@ -1,0 +1,41 @@
+package dev.grantstore.keyvalue;
+
+import dev.grantstore.Bytes;
+import dev.grantstore.CorruptionException;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.layout.Keyspace;
+
+/** Makes the contract's errors of what a database throws. Stateless. */
+final class Failures {
+  private Failures() {}
+
+  static RuntimeException of(KeyValueDatabase database, String doing, Exception e) {
+    return e instanceof GrantStoreException known ? known : database.wrap(doing, e);
+  }
+
+  /** The error of a read at or after a key. */
+  static RuntimeException ofRead(
+      KeyValueDatabase database, Keyspace keyspace, byte[] key, int keyLength, Exception e) {
+    RuntimeException known = of(database, "read failed: keyspace=" + keyspace.label(), e);
+    boolean isDamage =
+        known instanceof GrantStoreException failed && failed.reason() == Reason.CORRUPTION;
+    return isDamage && !(known instanceof CorruptionException)
+        ? new CorruptionException(
+            keyspace.label(),
+            Bytes.copyOf(key, 0, keyLength),
+            "row cannot be read: " + e.getMessage(),
+            e)
+        : known;
+  }
+
+  static CorruptionException malformed(
+      Keyspace keyspace, byte[] key, int keyLength, MalformedBytesException e) {
+    return new CorruptionException(
+        keyspace.label(),
+        Bytes.copyOf(key, 0, keyLength),
+        "row does not decode: " + e.getMessage(),
+        e);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.grantstore.keyvalue;
+
+import dev.grantstore.CanonicalForm;
+import dev.grantstore.ContentDigest;
+import dev.grantstore.DigestAccumulator;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.SyncRow;
+import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.layout.KeyPrefix;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.MetaKeys;
+import dev.grantstore.layout.RowReader;
+import dev.grantstore.layout.RowWriter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes rows of grants and syncs for one write after the other, and adds up what the grants change
+ * of the content. One thread, the writer's.
+ */
+final class GrantBatch {
+  private final KeyValueDatabase database;
+  private final RowWriter rows = new RowWriter();
+  private final CanonicalForm form = new CanonicalForm();
+  private final TupleWriter key = new TupleWriter();
+  private final RowBytes value = new RowBytes();
+  private final RowReader stored = new RowReader(Keyspace.GRANTS);
+  private DigestAccumulator added = new DigestAccumulator();
+  private @Nullable Batch batch;
+
+  GrantBatch(KeyValueDatabase database) {
+    this.database = database;
+  }
+
+  /** Begins the next write. */
+  void into(Batch next) {
+    batch = next;
+    added = new DigestAccumulator();
+    value.trim();
+  }
+
+  Batch batch() {
+    Batch now = batch;
+    if (now == null) {
+      throw new IllegalStateException("no write has begun");
+    }
+    return now;
+  }
+
+  /** Puts a grant; one that has the same id is replaced. */
+  void put(int sync, Grant grant) throws Exception {
+    deleteIfStored(sync, grant.id());
+    form.encode(grant);
+    rows.grant(grant, form);
+    checkKey(Keyspace.BY_ENTITLEMENT, rows.longestKeyBytes());
+    added.add(form);
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
+      if (keyspace.includes(grant)) {
+        rows.row(keyspace, sync);
+        batch()
+            .put(
+                keyspace,
+                rows.key().array(),
+                rows.key().length(),
+                rows.value().array(),
+                rows.value().length());
+      }
+    }
+  }
+
+  /** Takes away every row of a grant, and its part of the digest, if it is there. */
+  void deleteIfStored(int sync, String grantId) throws Exception {
+    KeyPrefix.grant(sync, grantId, key);
+    boolean found = read();
+    YieldPoint.reached("old row read");
+    if (found) {
+      delete(sync, grant());
+    }
+  }
+
+  /** Whether the row is there whose key was written. */
+  private boolean read() {
+    try {
+      return batch().get(Keyspace.GRANTS, key.array(), key.length(), value);
+    } catch (Exception e) {
+      throw Failures.ofRead(database, Keyspace.GRANTS, key.array(), key.length(), e);
+    }
+  }
+
+  void putSync(SyncRow row) throws Exception {
+    putMeta(MetaKeys.sync(row.run().id()), row.encode());
+  }
+
+  void deleteSyncRow(String syncId) throws Exception {
+    byte[] metaKey = MetaKeys.sync(syncId);
+    batch().delete(Keyspace.META, metaKey, metaKey.length);
+  }
+
+  void putMeta(byte[] metaKey, byte[] metaValue) throws Exception {
+    batch().put(Keyspace.META, metaKey, metaKey.length, metaValue, metaValue.length);
+  }
+
+  /** What the grants put and deleted so far add up to. */
+  ContentDigest added() {
+    return added.digest();
+  }
+
+  /** Refuses a key that is longer than the database takes. */
+  void checkKey(Keyspace keyspace, int bytes) {
+    int limit = database.longestKeyBytes();
+    if (bytes > limit) {
+      throw new GrantStoreException(
+          Reason.UNSUPPORTED,
+          String.format(
+              Locale.ROOT,
+              "key is longer than the engine takes: keyspace=%s bytes=%d limit=%d",
+              keyspace.label(),
+              bytes,
+              limit));
+    }
+  }
+
+  private void delete(int sync, Grant old) throws Exception {
+    form.encode(old);
+    added.remove(form);
+    rows.grant(old, form);
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
+      if (keyspace.includes(old)) {
+        rows.row(keyspace, sync);
+        batch().delete(keyspace, rows.key().array(), rows.key().length());
+      }
+    }
+  }
+
+  /** The grant whose row was read. */
+  private Grant grant() {
+    try {
+      stored.read(key.array(), key.length(), value.array(), value.length());
+      return stored.grant();
+    } catch (MalformedBytesException e) {
+      throw Failures.malformed(Keyspace.GRANTS, key.array(), key.length(), e);
+    }
+  }
+}

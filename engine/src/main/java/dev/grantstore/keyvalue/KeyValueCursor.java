@@ -1,0 +1,204 @@
+package dev.grantstore.keyvalue;
+
+import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.IdField;
+import dev.grantstore.Utf8View;
+import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.RowReader;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Walks over the rows of one keyspace whose keys start with a prefix. Its views point into its own
+ * arrays, or into the database's that nobody changes.
+ *
+ * <p>The database's rows are used only between {@link #acquire} and {@link #release}, which a
+ * closing store waits out; so a cursor whose store closes fails, and does not crash.
+ */
+final class KeyValueCursor implements GrantCursor {
+  private static final int IDLE = 0;
+  private static final int BUSY = 1;
+  private static final int CLOSING = 2;
+  private static final int CLOSED = 3;
+  private static final VarHandle STATE;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(KeyValueCursor.class, "state", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final KeyValueDatabase database;
+  private final Keyspace keyspace;
+  private final byte[] prefix;
+  private final Rows rows;
+  private final Children owner;
+  private final RowReader row;
+  private final RowBytes key = new RowBytes();
+  private final RowBytes value = new RowBytes();
+  private boolean onRow;
+  private boolean exhausted;
+  private @Nullable Exception failure;
+
+  @SuppressWarnings("UnusedVariable") // through STATE
+  private volatile int state;
+
+  /** Takes ownership of the rows. */
+  KeyValueCursor(
+      KeyValueDatabase database, Keyspace keyspace, byte[] prefix, Rows rows, Children owner) {
+    this.database = database;
+    this.keyspace = keyspace;
+    this.prefix = prefix;
+    this.rows = rows;
+    this.owner = owner;
+    this.row = new RowReader(keyspace);
+    key.point(prefix);
+  }
+
+  @Override
+  public boolean next() {
+    acquire();
+    try {
+      onRow = false;
+      Exception failed = failure;
+      if (failed != null) {
+        throw unreadable(failed);
+      }
+      if (!exhausted) {
+        onRow = readRow();
+        exhausted = !onRow;
+      }
+      return onRow;
+    } finally {
+      release();
+    }
+  }
+
+  @Override
+  public Utf8View id(IdField field) {
+    requireRow();
+    return row.id(field);
+  }
+
+  @Override
+  public long discoveredSeconds() {
+    requireRow();
+    return row.record().discoveredSeconds();
+  }
+
+  @Override
+  public int discoveredNanos() {
+    requireRow();
+    return row.record().discoveredNanos();
+  }
+
+  @Override
+  public boolean needsExpansion() {
+    requireRow();
+    return row.record().needsExpansion();
+  }
+
+  @Override
+  public Grant grant() {
+    requireRow();
+    try {
+      return row.grant();
+    } catch (MalformedBytesException e) {
+      throw Failures.malformed(keyspace, key.array(), key.length(), e);
+    }
+  }
+
+  /**
+   * {@return a copy of the key of this row}
+   *
+   * @throws IllegalStateException if the cursor is not on a row, or closed
+   */
+  byte[] key() {
+    requireRow();
+    return key.toByteArray();
+  }
+
+  @Override
+  public void close() {
+    int seen;
+    do {
+      // Also while another closes: a store must not go on before the rows are let go.
+      seen = (int) STATE.compareAndExchange(this, IDLE, CLOSING);
+      if ((seen == BUSY || seen == CLOSING) && !YieldPoint.waiting()) {
+        Thread.onSpinWait();
+      }
+    } while (seen == BUSY || seen == CLOSING);
+    if (seen == IDLE) {
+      YieldPoint.outside("cursor ends");
+      try {
+        rows.close();
+      } catch (Exception e) {
+        throw Failures.of(database, "cursor did not close", e);
+      } finally {
+        STATE.setVolatile(this, CLOSED);
+        // Last: whoever closes the store waits for those who have not left.
+        owner.remove(this);
+      }
+    }
+  }
+
+  private boolean readRow() {
+    try {
+      YieldPoint.reached("cursor moves");
+      if (!rows.next(key)) {
+        return false;
+      }
+      YieldPoint.reached("cursor moved");
+      if (!key.startsWith(prefix)) {
+        return false;
+      }
+      rows.value(value);
+    } catch (Exception e) {
+      // A database may have ended what met an error: it must not be asked again.
+      failure = e;
+      throw unreadable(e);
+    }
+    try {
+      row.read(key.array(), key.length(), value.array(), value.length());
+    } catch (MalformedBytesException e) {
+      throw Failures.malformed(keyspace, key.array(), key.length(), e);
+    }
+    return true;
+  }
+
+  private RuntimeException unreadable(Exception e) {
+    return Failures.ofRead(database, keyspace, key.array(), key.length(), e);
+  }
+
+  private void requireRow() {
+    if (state >= CLOSING) {
+      throw closed();
+    }
+    if (!onRow) {
+      throw new IllegalStateException("cursor is not on a row");
+    }
+  }
+
+  private void acquire() {
+    int seen = (int) STATE.compareAndExchange(this, IDLE, BUSY);
+    if (seen >= CLOSING) {
+      throw closed();
+    }
+    if (seen == BUSY) {
+      throw new IllegalStateException("cursor is used by two threads at once");
+    }
+  }
+
+  private void release() {
+    STATE.setRelease(this, IDLE);
+  }
+
+  private static IllegalStateException closed() {
+    return new IllegalStateException("cursor is closed");
+  }
+}

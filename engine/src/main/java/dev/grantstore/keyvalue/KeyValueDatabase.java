@@ -1,0 +1,161 @@
+package dev.grantstore.keyvalue;
+
+import dev.grantstore.ContentDigest;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import dev.grantstore.StoreStats;
+import dev.grantstore.layout.Keyspace;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An ordered database under a store: everything that {@link KeyValueStore} asks of an engine. It
+ * keeps rows in the {@link Keyspace}s, each in the order of its keys as unsigned bytes.
+ *
+ * <p>An engine writes what has no default here, and what it does in a better way. It need not check
+ * arguments, keep order among writers, or look whether it is closed: the store calls one writing
+ * method at a time, and none once {@link #close} was called. {@link #live}, {@link #snapshot} and
+ * what they return are called by any number of threads, beside the writer.
+ *
+ * <p>Methods may throw whatever the database throws; {@link #wrap} says what it means. A {@link
+ * GrantStoreException} goes to the caller as it is.
+ */
+public interface KeyValueDatabase extends AutoCloseable {
+  /**
+   * {@return the rows as they are whenever they are asked for, the same object each time} What one
+   * call answers is of one moment, and so is all that one cursor does. Never closed.
+   */
+  View live();
+
+  /**
+   * {@return the rows as they are now, to stay so; the caller closes it}
+   *
+   * @throws Exception if the database fails
+   */
+  View snapshot() throws Exception;
+
+  /**
+   * {@return a write, which the caller closes}
+   *
+   * @param durably whether its commit is to survive power loss, and all before it, if that is
+   *     cheaper than a {@link #sync} afterwards
+   * @throws Exception if the database fails
+   */
+  Batch begin(boolean durably) throws Exception;
+
+  /**
+   * Makes everything that was committed survive power loss.
+   *
+   * @throws Exception if the database fails; then it may not be {@link #isWhole whole} any more
+   */
+  void sync() throws Exception;
+
+  /**
+   * {@return sizes and figures}
+   *
+   * @throws Exception if the database fails
+   */
+  StoreStats stats() throws Exception;
+
+  /** Ends the database as it is; no view, rows or batch is open any more. */
+  @Override
+  void close() throws Exception;
+
+  /** {@return how long a key may be} A grant that needs a longer one is refused. */
+  default int longestKeyBytes() {
+    return Integer.MAX_VALUE;
+  }
+
+  /**
+   * {@return whether it may still be written} False once a write failed and nobody knows what is
+   * there of it: the store then takes no more writes until it is opened again. Reads go on.
+   */
+  default boolean isWhole() {
+    return true;
+  }
+
+  /**
+   * Takes note, outside the database, that everything up to a write is durable, so that an opening
+   * can tell if it is lost.
+   *
+   * @param commit the number of the write
+   * @throws IOException if it cannot be noted; what was noted before then still holds
+   */
+  default void mark(long commit) throws IOException {}
+
+  /**
+   * Does what a commit leaves to be done, after every write, once readers see it.
+   *
+   * @param commit the number of the write
+   * @throws Exception as the error of the write, which stands nevertheless
+   */
+  default void afterCommit(long commit) throws Exception {}
+
+  /**
+   * {@return how to take in a load in another way than by putting its rows into a batch} Called
+   * while others write, and the place for what takes long: nobody sees anything of it yet.
+   *
+   * @param load waits to be taken in
+   * @throws Exception if that fails; nothing was changed
+   */
+  default Optional<Ingest> prepare(SortedSync load) throws Exception {
+    return Optional.empty();
+  }
+
+  /**
+   * Gives back room in the files, as far as the time allows, while no write goes on.
+   *
+   * @param timeout for how long
+   * @throws Exception if the database fails
+   */
+  default void compact(Duration timeout) throws Exception {}
+
+  /**
+   * Waits, beside writes, until nothing is left to be done in the background.
+   *
+   * @param timeout for how long
+   * @throws Exception if the database fails, or the time is over
+   */
+  default void settle(Duration timeout) throws Exception {}
+
+  /**
+   * Says that the last write was the last one: everything is durable and noted. Called before
+   * {@link #close} unless something failed.
+   *
+   * @throws Exception if the database fails
+   */
+  default void end() throws Exception {}
+
+  /**
+   * {@return what an error of the database means in the contract's terms} An error that is not the
+   * database's, such as a broken invariant of ours, comes back as it is.
+   *
+   * @param doing what failed
+   * @param e how; no {@link GrantStoreException}
+   */
+  default RuntimeException wrap(String doing, Exception e) {
+    if (e instanceof RuntimeException ours) {
+      return ours;
+    }
+    return e instanceof IOException io
+        ? FileErrors.wrap(doing, io)
+        : new GrantStoreException(
+            Reason.IO, String.format(Locale.ROOT, "%s: %s", doing, e.getMessage()), e);
+  }
+
+  /** A load that is ready to be taken in beside the rows that are there. */
+  interface Ingest {
+    /** {@return what the rows add up to} */
+    ContentDigest content();
+
+    /**
+     * Takes the rows in, in several steps. A failure half-way leaves rows of the sync, which the
+     * store deletes.
+     *
+     * @throws Exception if the database fails
+     */
+    void run() throws Exception;
+  }
+}

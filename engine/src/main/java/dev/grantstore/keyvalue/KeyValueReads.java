@@ -1,0 +1,218 @@
+package dev.grantstore.keyvalue;
+
+import dev.grantstore.EntitlementRef;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantPage;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
+import dev.grantstore.Ids;
+import dev.grantstore.PageToken;
+import dev.grantstore.PrincipalRef;
+import dev.grantstore.SyncRun;
+import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.layout.KeyPrefix;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.RowReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every read, on the store as it is now or through a snapshot; the two differ in the view and in
+ * where the syncs come from. Callers have entered the gate.
+ *
+ * <p>A read finds the sync's number first and the rows after it. If the sync was dropped in
+ * between, the rows are gone and an empty answer would be wrong: where something is not found, the
+ * catalog is looked at again.
+ */
+final class KeyValueReads implements GrantReader {
+  /** The buffers of one reading thread, used again and again. */
+  static final class Scratch {
+    final TupleWriter key = new TupleWriter();
+    final RowBytes value = new RowBytes();
+    final RowReader grantRow = new RowReader(Keyspace.GRANTS);
+  }
+
+  /** Opens rows of a view. */
+  private interface Opening {
+    Rows open(Keyspace keyspace, byte[] prefix, byte[] from) throws Exception;
+  }
+
+  private final KeyValueDatabase database;
+  private final View view;
+  private final UUID store;
+  private final Supplier<SyncCatalog> catalog;
+  private final Children children;
+  private final ThreadLocal<Scratch> scratch;
+
+  KeyValueReads(
+      KeyValueDatabase database,
+      View view,
+      UUID store,
+      Supplier<SyncCatalog> catalog,
+      Children children,
+      ThreadLocal<Scratch> scratch) {
+    this.database = database;
+    this.view = view;
+    this.store = store;
+    this.catalog = catalog;
+    this.children = children;
+    this.scratch = scratch;
+  }
+
+  @Override
+  public List<SyncRun> syncs() {
+    return catalog.get().visible();
+  }
+
+  @Override
+  public Optional<SyncRun> sync(String syncId) {
+    return catalog.get().find(syncId);
+  }
+
+  @Override
+  public Optional<Grant> get(String syncId, String grantId) {
+    Ids.checkGrantId(grantId);
+    int sync = number(syncId);
+    Scratch mine = scratch.get();
+    KeyPrefix.grant(sync, grantId, mine.key);
+    YieldPoint.reached("key written");
+    boolean found = read(mine);
+    YieldPoint.reached("row read");
+    if (!found) {
+      catalog.get().requireStill(syncId, sync);
+      return Optional.empty();
+    }
+    return Optional.of(
+        grant(mine, mine.key.array(), mine.key.length(), mine.value.array(), mine.value.length()));
+  }
+
+  /** Whether the row is there whose key the scratch holds. */
+  private boolean read(Scratch mine) {
+    mine.value.trim();
+    try {
+      return view.get(Keyspace.GRANTS, mine.key.array(), mine.key.length(), mine.value);
+    } catch (Exception e) {
+      throw Failures.ofRead(database, Keyspace.GRANTS, mine.key.array(), mine.key.length(), e);
+    }
+  }
+
+  @Override
+  public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
+    Batches.checkIds(grantIds);
+    int sync = number(syncId);
+    Scratch mine = scratch.get();
+    List<byte[]> keys = new ArrayList<>(grantIds.size());
+    for (String grantId : grantIds) {
+      KeyPrefix.grant(sync, grantId, mine.key);
+      keys.add(mine.key.toByteArray());
+    }
+    List<byte @Nullable []> values;
+    try {
+      values = keys.isEmpty() ? List.of() : view.getAll(Keyspace.GRANTS, keys);
+    } catch (Exception e) {
+      byte[] first = keys.get(0);
+      throw Failures.ofRead(database, Keyspace.GRANTS, first, first.length, e);
+    }
+    YieldPoint.reached("rows read");
+    List<Optional<Grant>> answers = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      byte[] key = keys.get(i);
+      byte[] value = values.get(i);
+      answers.add(
+          value == null
+              ? Optional.empty()
+              : Optional.of(grant(mine, key, key.length, value, value.length)));
+    }
+    catalog.get().requireStill(syncId, sync);
+    return answers;
+  }
+
+  @Override
+  public GrantCursor cursor(GrantQuery query) {
+    int sync = number(query.syncId());
+    byte[] prefix = prefix(query, sync);
+    return open(query, sync, prefix, view::rows, prefix);
+  }
+
+  @Override
+  public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
+    PageRequest request = new PageRequest(store, query, limitRows, after);
+    int sync = number(query.syncId());
+    byte[] prefix = prefix(query, sync);
+    byte[] first = request.firstKey(prefix);
+    try (KeyValueCursor cursor = open(query, sync, prefix, view::briefRows, first)) {
+      return request.read(cursor, prefix.length);
+    }
+  }
+
+  @Override
+  public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
+    Objects.requireNonNull(principal, "principal");
+    Objects.requireNonNull(entitlement, "entitlement");
+    int sync = number(syncId);
+    Scratch mine = scratch.get();
+    KeyPrefix.holding(sync, principal, entitlement, mine.key);
+    byte[] prefix = mine.key.toByteArray();
+    boolean found;
+    try (Rows rows = view.briefRows(Keyspace.BY_PRINCIPAL, prefix, prefix)) {
+      found = rows.next(mine.value) && mine.value.startsWith(prefix);
+    } catch (Exception e) {
+      throw Failures.ofRead(database, Keyspace.BY_PRINCIPAL, prefix, prefix.length, e);
+    }
+    YieldPoint.reached("index read");
+    if (!found) {
+      catalog.get().requireStill(syncId, sync);
+    }
+    return found;
+  }
+
+  private byte[] prefix(GrantQuery query, int sync) {
+    TupleWriter key = scratch.get().key;
+    KeyPrefix.write(query, sync, key);
+    return key.toByteArray();
+  }
+
+  private KeyValueCursor open(
+      GrantQuery query, int sync, byte[] prefix, Opening opening, byte[] from) {
+    Keyspace keyspace = KeyPrefix.keyspace(query);
+    Rows rows;
+    try {
+      rows = opening.open(keyspace, prefix, from);
+    } catch (Exception e) {
+      throw Failures.ofRead(database, keyspace, from, from.length, e);
+    }
+    YieldPoint.reached("iterator made");
+    KeyValueCursor cursor = new KeyValueCursor(database, keyspace, prefix, rows, children);
+    children.add(cursor);
+    try {
+      catalog.get().requireStill(query.syncId(), sync);
+      return cursor;
+    } catch (RuntimeException e) {
+      cursor.close();
+      throw e;
+    }
+  }
+
+  private static Grant grant(
+      Scratch mine, byte[] key, int keyLength, byte[] value, int valueLength) {
+    try {
+      mine.grantRow.read(key, keyLength, value, valueLength);
+      return mine.grantRow.grant();
+    } catch (MalformedBytesException e) {
+      throw Failures.malformed(Keyspace.GRANTS, key, keyLength, e);
+    }
+  }
+
+  private int number(String syncId) {
+    int number = catalog.get().require(syncId).number();
+    YieldPoint.reached("number read");
+    return number;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.grantstore.keyvalue;
+
+import dev.grantstore.GrantSnapshot;
+import java.util.function.Function;
+
+/** All reads through one view that stays as it is, and the catalog of the same moment. */
+final class KeyValueSnapshot extends GatedReader implements GrantSnapshot {
+  private final OperationGate gate;
+  private final KeyValueDatabase database;
+  private final View view;
+  private final Children siblings;
+  private final Children cursors;
+
+  private KeyValueSnapshot(
+      OperationGate gate,
+      KeyValueReads reads,
+      KeyValueDatabase database,
+      View view,
+      Children siblings,
+      Children cursors) {
+    super(gate, reads);
+    this.gate = gate;
+    this.database = database;
+    this.view = view;
+    this.siblings = siblings;
+    this.cursors = cursors;
+  }
+
+  /**
+   * Takes ownership of the view.
+   *
+   * @param reads makes reads of the view, whose cursors are the snapshot's
+   */
+  static KeyValueSnapshot over(
+      KeyValueDatabase database,
+      View view,
+      Function<Children, KeyValueReads> reads,
+      Children siblings) {
+    Children cursors = new Children();
+    KeyValueSnapshot taken =
+        new KeyValueSnapshot(
+            new OperationGate("snapshot"), reads.apply(cursors), database, view, siblings, cursors);
+    siblings.add(taken);
+    return taken;
+  }
+
+  /** A second closer waits for the first: the store must not go on before the release. */
+  @Override
+  public synchronized void close() {
+    if (gate.shut()) {
+      try {
+        cursors.closeAll();
+        YieldPoint.outside("snapshot ends");
+      } finally {
+        try {
+          view.close();
+        } catch (Exception e) {
+          throw Failures.of(database, "snapshot did not close", e);
+        } finally {
+          siblings.remove(this);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,343 @@
+package dev.grantstore.keyvalue;
+
+import dev.grantstore.BulkLoad;
+import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantSnapshot;
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Ids;
+import dev.grantstore.Reason;
+import dev.grantstore.StoreStats;
+import dev.grantstore.SyncRun;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.MetaKeys;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contract over any ordered database: lets calls in, and gives them to reads and writes. What
+ * an engine of yours needs is a {@link KeyValueDatabase} and nothing else.
+ *
+ * <p>Thread-safe, as the contract wants it: writes go one after the other, reads beside them.
+ */
+public final class KeyValueStore extends GatedReader implements GrantStore {
+  /** How often a snapshot is tried beside writes before they are kept out. */
+  private static final int SNAPSHOT_ATTEMPTS = 3;
+
+  /**
+   * Where a store is.
+   *
+   * @param identity tells it from all others; the same at each opening, for its page tokens
+   * @param folder where loads put their files, in folders {@code bulk-N}
+   * @param claim ends with the store, after its database, such as a lock
+   */
+  public record Place(UUID identity, Path folder, AutoCloseable claim) {}
+
+  private final OperationGate gate;
+  private final KeyValueDatabase database;
+  private final Supplier<SyncCatalog> catalog;
+  private final @Nullable KeyValueWrites writes;
+  private final Children children;
+  private final ThreadLocal<KeyValueReads.Scratch> scratch;
+  private final Place place;
+
+  private KeyValueStore(
+      KeyValueDatabase database,
+      Supplier<SyncCatalog> catalog,
+      @Nullable KeyValueWrites writes,
+      Children children,
+      ThreadLocal<KeyValueReads.Scratch> scratch,
+      Place place) {
+    this(
+        new OperationGate("store"),
+        new KeyValueReads(database, database.live(), place.identity(), catalog, children, scratch),
+        database,
+        catalog,
+        writes,
+        children,
+        scratch,
+        place);
+  }
+
+  private KeyValueStore(
+      OperationGate gate,
+      KeyValueReads reads,
+      KeyValueDatabase database,
+      Supplier<SyncCatalog> catalog,
+      @Nullable KeyValueWrites writes,
+      Children children,
+      ThreadLocal<KeyValueReads.Scratch> scratch,
+      Place place) {
+    super(gate, reads);
+    this.gate = gate;
+    this.database = database;
+    this.catalog = catalog;
+    this.writes = writes;
+    this.children = children;
+    this.scratch = scratch;
+    this.place = place;
+  }
+
+  /**
+   * {@return a store over a database that is to be read only} Takes ownership of both.
+   *
+   * @param database nobody writes it
+   * @param catalog as read from it by {@link CatalogRows#read}
+   * @param place where it is
+   */
+  public static KeyValueStore forReading(
+      KeyValueDatabase database, SyncCatalog catalog, Place place) {
+    return new KeyValueStore(
+        database,
+        () -> catalog,
+        null,
+        new Children(),
+        ThreadLocal.withInitial(KeyValueReads.Scratch::new),
+        place);
+  }
+
+  /**
+   * {@return a store over a database that nobody else writes} Takes ownership of both. Before it is
+   * given to anybody, {@link #makeFirst} follows for one that is new, and {@link #tidy}.
+   *
+   * @param database to be written
+   * @param catalog as read from it by {@link CatalogRows#read}
+   * @param place where it is
+   */
+  public static KeyValueStore forWriting(
+      KeyValueDatabase database, SyncCatalog catalog, Place place) {
+    KeyValueWrites writes = new KeyValueWrites(database, catalog);
+    return new KeyValueStore(
+        database,
+        writes::catalog,
+        writes,
+        new Children(),
+        ThreadLocal.withInitial(KeyValueReads.Scratch::new),
+        place);
+  }
+
+  /**
+   * Makes the first write of a store, durably, with its identity: from then on it can be told if it
+   * is lost or another's.
+   */
+  public void makeFirst() {
+    writer().makeFirst(place.identity());
+  }
+
+  /**
+   * Removes what loads left that were in progress when another process died.
+   *
+   * @throws IOException if a file of theirs cannot be removed
+   */
+  public void tidy() throws IOException {
+    writer().undoLoads();
+    LoadFolder.deleteAbandoned(place.folder());
+  }
+
+  @Override
+  public SyncRun startSync(String syncId, String type, Instant startedAt) {
+    SyncRun run = SyncRun.open(syncId, type, startedAt);
+    return writing(to -> to.startSync(run));
+  }
+
+  @Override
+  public void putAll(String syncId, Collection<Grant> grants) {
+    Ids.checkSyncId(syncId);
+    // Before the gate: the caller's collection may do anything, also close the store.
+    Collection<Grant> last = Batches.lastOfEach(grants);
+    doing(to -> to.putAll(syncId, last));
+  }
+
+  @Override
+  public void deleteAll(String syncId, Collection<String> grantIds) {
+    Ids.checkSyncId(syncId);
+    Set<String> distinct = Batches.distinct(grantIds);
+    doing(to -> to.deleteAll(syncId, distinct));
+  }
+
+  @Override
+  public SyncRun seal(String syncId, Instant endedAt) {
+    Ids.checkSyncId(syncId);
+    Objects.requireNonNull(endedAt, "endedAt");
+    return writing(to -> to.seal(syncId, endedAt));
+  }
+
+  @Override
+  public void drop(String syncId) {
+    Ids.checkSyncId(syncId);
+    doing(to -> to.drop(syncId));
+  }
+
+  @Override
+  public BulkLoad bulkLoad(String syncId, String type, Instant startedAt, BulkLoadOptions options) {
+    Objects.requireNonNull(options, "options");
+    SyncRun run = SyncRun.open(syncId, type, startedAt);
+    return writing(to -> SyncLoad.begin(run, options, gate, to, place.folder(), children));
+  }
+
+  @Override
+  public GrantSnapshot snapshot() {
+    return gate.call(this::takeSnapshot);
+  }
+
+  @Override
+  public void flush() {
+    doing(KeyValueWrites::flush);
+  }
+
+  @Override
+  public void settle(Duration timeout) {
+    Objects.requireNonNull(timeout, "timeout");
+    gate.enter();
+    try {
+      KeyValueWrites to = writes;
+      if (to != null) {
+        to.compact(timeout);
+        database.settle(timeout);
+        to.flush();
+      }
+    } catch (Exception e) {
+      throw Failures.of(database, "settle failed", e);
+    } finally {
+      gate.exit();
+    }
+  }
+
+  @Override
+  public StoreStats stats() {
+    gate.enter();
+    try {
+      return database.stats();
+    } catch (Exception e) {
+      throw Failures.of(database, "statistics failed", e);
+    } finally {
+      gate.exit();
+    }
+  }
+
+  /** A second closer waits for the first, so that a store that looks closed is. */
+  @Override
+  public void close() {
+    synchronized (children) {
+      if (gate.shut()) {
+        // In this order, each also when the one before failed.
+        Closing.all(
+            List.of(children::closeAll, this::endWrites, this::closeDatabase, place.claim()),
+            "store did not close");
+      }
+    }
+  }
+
+  private void endWrites() {
+    KeyValueWrites to = writes;
+    if (to != null) {
+      to.end();
+    }
+  }
+
+  private void closeDatabase() {
+    try {
+      database.close();
+    } catch (Exception e) {
+      throw Failures.of(database, "store did not close", e);
+    }
+  }
+
+  /**
+   * Takes a view and the catalog of the same moment: beside writes, which count themselves in both,
+   * or else with no write going on.
+   */
+  private GrantSnapshot takeSnapshot() {
+    KeyValueWrites to = writes;
+    if (to == null) {
+      return snapshot(catalog.get(), takeView());
+    }
+    for (int attempt = 0; attempt < SNAPSHOT_ATTEMPTS; attempt++) {
+      SyncCatalog now = catalog.get();
+      YieldPoint.reached("catalog read");
+      View view = takeView();
+      YieldPoint.reached("snapshot taken");
+      // The same catalog still: one that a failed write took back counts as the next one does.
+      if (lastCommit(view) == now.commit() && catalog.get() == now) {
+        return snapshot(now, view);
+      }
+      close(view);
+    }
+    return to.locked("snapshot failed", () -> snapshot(catalog.get(), takeView()));
+  }
+
+  private GrantSnapshot snapshot(SyncCatalog now, View view) {
+    return KeyValueSnapshot.over(
+        database,
+        view,
+        cursors -> new KeyValueReads(database, view, place.identity(), () -> now, cursors, scratch),
+        children);
+  }
+
+  private View takeView() {
+    try {
+      return database.snapshot();
+    } catch (Exception e) {
+      throw Failures.of(database, "snapshot failed", e);
+    }
+  }
+
+  /** The number of the last write that a view shows; closes it if that cannot be read. */
+  private long lastCommit(View view) {
+    byte[] key = MetaKeys.commit();
+    RowBytes value = new RowBytes();
+    boolean read = false;
+    try {
+      boolean found = view.get(Keyspace.META, key, key.length, value);
+      read = true;
+      return found ? ByteBuffer.wrap(value.array(), 0, value.length()).getLong() : 0;
+    } catch (Exception e) {
+      throw Failures.ofRead(database, Keyspace.META, key, key.length, e);
+    } finally {
+      if (!read) {
+        close(view);
+      }
+    }
+  }
+
+  private void close(View view) {
+    try {
+      view.close();
+    } catch (Exception e) {
+      throw Failures.of(database, "snapshot did not close", e);
+    }
+  }
+
+  private void doing(Consumer<KeyValueWrites> action) {
+    writing(
+        to -> {
+          action.accept(to);
+          return to;
+        });
+  }
+
+  private <T> T writing(Function<KeyValueWrites, T> action) {
+    return gate.call(() -> action.apply(writer()));
+  }
+
+  private KeyValueWrites writer() {
+    KeyValueWrites to = writes;
+    if (to == null) {
+      throw new GrantStoreException(Reason.READ_ONLY, "store is open read-only: " + place.folder());
+    }
+    return to;
+  }
+}

@@ -1,0 +1,448 @@
+package dev.grantstore.keyvalue;
+
+import dev.grantstore.ContentDigest;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import dev.grantstore.SyncRun;
+import dev.grantstore.codec.SyncRow;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.MetaKeys;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Every write, one after the other under one lock. A write computes the catalog that follows it,
+ * commits rows and catalog in one batch, and then shows the new catalog to readers. Callers have
+ * entered the gate and checked their arguments.
+ *
+ * <p>What was committed stands, whatever fails after: it must not be reported as undone. Once
+ * nobody knows what is stored, no write is taken any more.
+ */
+final class KeyValueWrites implements LoadTarget {
+  /** Something that needs the writer's lock. */
+  interface Locked<T> {
+    T run() throws Exception;
+  }
+
+  /** What a write consists of. */
+  private interface Step {
+    /** Puts its rows into the batch; the catalog after the write. */
+    SyncCatalog run() throws Exception;
+  }
+
+  /** The grants' rows of a write. */
+  private interface GrantRows {
+    void put() throws Exception;
+  }
+
+  private static final int NONE = -1;
+
+  private final KeyValueDatabase database;
+  private final GrantBatch rows;
+  private final SyncLedger syncs;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** At first too: whoever wrote before may have died without a sync. */
+  private boolean dirty = true;
+
+  /** Whether the write that was made last was committed. */
+  private boolean committed;
+
+  private int writtenNumber = NONE;
+
+  KeyValueWrites(KeyValueDatabase database, SyncCatalog catalog) {
+    this.database = database;
+    rows = new GrantBatch(database);
+    syncs = new SyncLedger(catalog);
+  }
+
+  SyncCatalog catalog() {
+    return syncs.catalog();
+  }
+
+  SyncRun startSync(SyncRun run) {
+    return writing(
+        "start failed",
+        () -> {
+          SyncRow row = syncs.newRow(run);
+          checkSyncId(run);
+          write(
+              () -> {
+                rows.batch().makeSync(row.number());
+                rows.putSync(row);
+                return catalog().with(row);
+              });
+          return run;
+        });
+  }
+
+  /** Puts grants with different ids. */
+  void putAll(String syncId, Collection<Grant> grants) {
+    writing(
+        "write failed",
+        () -> {
+          SyncRow row = syncs.requireOpen(syncId);
+          return writeContent(
+              row,
+              () -> {
+                for (Grant grant : grants) {
+                  rows.put(row.number(), grant);
+                }
+              });
+        });
+  }
+
+  void deleteAll(String syncId, Collection<String> grantIds) {
+    writing(
+        "delete failed",
+        () -> {
+          SyncRow row = syncs.requireOpen(syncId);
+          return writeContent(
+              row,
+              () -> {
+                for (String id : grantIds) {
+                  rows.deleteIfStored(row.number(), id);
+                }
+              });
+        });
+  }
+
+  SyncRun seal(String syncId, Instant endedAt) {
+    return writing(
+        "seal failed",
+        () -> {
+          SyncRow row = syncs.requireOpen(syncId);
+          SyncRun sealed = row.run().sealed(endedAt, row.content());
+          SyncRow next = new SyncRow(row.number(), sealed, row.content(), false);
+          writeDurably(() -> putSync(next));
+          syncs.ended(next);
+          return sealed;
+        });
+  }
+
+  void drop(String syncId) {
+    writing(
+        "drop failed",
+        () -> {
+          SyncRow row = catalog().require(syncId);
+          delete(row);
+          return row;
+        });
+  }
+
+  @Override
+  public int longestKeyBytes() {
+    return database.longestKeyBytes();
+  }
+
+  @Override
+  public SyncRow reserve(SyncRun run) {
+    return writing(
+        "load failed",
+        () -> {
+          SyncRow row = syncs.reserve(run);
+          try {
+            checkSyncId(run);
+            return row;
+          } catch (GrantStoreException e) {
+            syncs.unreserve(run.id());
+            throw e;
+          }
+        });
+  }
+
+  @Override
+  public void unreserve(String syncId) {
+    locked(
+        "load failed",
+        () -> {
+          syncs.unreserve(syncId);
+          return syncId;
+        });
+  }
+
+  @Override
+  public SyncRun takeIn(SortedSync load, Instant endedAt) throws IOException, InterruptedException {
+    Optional<KeyValueDatabase.Ingest> ingest;
+    try {
+      ingest = database.prepare(load);
+    } catch (IOException | InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw Failures.of(database, "load failed", e);
+    }
+    YieldPoint.reached("load prepared");
+    return ingest.isPresent() ? takeIn(load.row(), ingest.get(), endedAt) : putAll(load, endedAt);
+  }
+
+  /** Puts all rows in one write. Other writes wait meanwhile, reads do not. */
+  private SyncRun putAll(SortedSync load, Instant endedAt) {
+    SyncRow row = load.row();
+    return writing(
+        "load failed",
+        () -> {
+          writeDurably(
+              () -> {
+                rows.batch().makeLoadedSync(row.number());
+                ContentDigest content = new MergedRows(load).writeTo(rows.batch()::load);
+                return putSync(sealed(row, endedAt, content));
+              });
+          syncs.unreserve(row.run().id());
+          return catalog().require(row.run().id()).run();
+        });
+  }
+
+  /**
+   * Takes the rows in in several steps. What makes it one is the sync's row: it says LOADING before
+   * the first, and SEALED after the last; a reader passes over the former, and opening a store
+   * removes what stands under it.
+   */
+  private SyncRun takeIn(SyncRow row, KeyValueDatabase.Ingest ingest, Instant endedAt) {
+    try {
+      writing(
+          "load failed",
+          () -> {
+            writeDurably(() -> putSync(row));
+            return row;
+          });
+      YieldPoint.reached("load marked");
+      try {
+        ingest.run();
+      } catch (Exception e) {
+        throw Failures.of(database, "load failed", e);
+      }
+      YieldPoint.reached("rows ingested");
+      return writing(
+          "load failed",
+          () -> {
+            SyncRow next = sealed(row, endedAt, ingest.content());
+            writeDurably(() -> putSync(next));
+            syncs.unreserve(row.run().id());
+            return next.run();
+          });
+    } catch (RuntimeException | Error e) {
+      undo(row, e);
+      throw e;
+    }
+  }
+
+  /** Takes back what was ingested; if that fails too, nobody sees it at least. */
+  private void undo(SyncRow row, Throwable because) {
+    try {
+      undoLoad(row);
+    } catch (RuntimeException | Error suppressed) {
+      because.addSuppressed(suppressed);
+      locked(
+          "load failed",
+          () -> {
+            syncs.show(catalog().hiding(row.run().id()));
+            return row;
+          });
+    }
+  }
+
+  /** Removes what loads left that were in progress when the process died. */
+  void undoLoads() {
+    List<SyncRow> abandoned = catalog().rows().values().stream().filter(SyncRow::loading).toList();
+    abandoned.forEach(this::undoLoad);
+  }
+
+  private void undoLoad(SyncRow row) {
+    writing(
+        "load could not be undone",
+        () -> {
+          delete(row);
+          return row;
+        });
+  }
+
+  /**
+   * Makes the first write of a store that is new, or of a format that does not name it: from then
+   * on it can be told if it is lost or another's.
+   */
+  void makeFirst(UUID identity) {
+    writing(
+        "store was not made",
+        () -> {
+          // Not a write later: another process may have died here many times.
+          SyncCatalog first = catalog().commit() == 0 ? catalog().next() : catalog();
+          writeDurably(
+              () -> {
+                rows.putMeta(MetaKeys.identity(), StoreIdentity.encode(identity));
+                return first;
+              });
+          database.mark(catalog().commit());
+          return first;
+        });
+  }
+
+  /** Makes everything that was written survive power loss. */
+  void flush() {
+    writing(
+        "flush failed",
+        () -> {
+          makeDurable();
+          return lock;
+        });
+  }
+
+  /** As {@link #flush}, and gives back room as far as the time allows. */
+  void compact(Duration timeout) {
+    writing(
+        "compaction failed",
+        () -> {
+          makeDurable();
+          database.compact(timeout);
+          return lock;
+        });
+  }
+
+  /** As {@link #flush}, as the last thing done to a store, if it can still be written. */
+  void end() {
+    locked(
+        "store did not close",
+        () -> {
+          if (database.isWhole()) {
+            makeDurable();
+            database.end();
+          }
+          return lock;
+        });
+  }
+
+  private <T> T writing(String doing, Locked<T> action) {
+    return locked(
+        doing,
+        () -> {
+          if (!database.isWhole()) {
+            throw new GrantStoreException(
+                Reason.IO, doing + ": a write failed earlier; reopen the store to write again");
+          }
+          return action.run();
+        });
+  }
+
+  /** Runs something with no write going on. */
+  <T> T locked(String doing, Locked<T> action) {
+    YieldPoint.lock(lock);
+    // A database may wait for locks of its own, and an interrupt would fail it.
+    boolean interrupted = Thread.interrupted();
+    try {
+      YieldPoint.reached("lock taken");
+      return action.run();
+    } catch (Exception e) {
+      throw Failures.of(database, doing, e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      lock.unlock();
+    }
+  }
+
+  private void checkSyncId(SyncRun run) {
+    rows.checkKey(Keyspace.META, MetaKeys.sync(run.id()).length);
+  }
+
+  private static SyncRow sealed(SyncRow row, Instant endedAt, ContentDigest content) {
+    return new SyncRow(row.number(), row.run().sealed(endedAt, content), content, false);
+  }
+
+  private SyncCatalog putSync(SyncRow row) throws Exception {
+    rows.putSync(row);
+    return catalog().with(row);
+  }
+
+  /** Writes rows of an open sync, and what it holds then. */
+  private SyncRow writeContent(SyncRow row, GrantRows grants) throws Exception {
+    write(
+        () -> {
+          grants.put();
+          rows.putSync(row.withContent(row.content().plus(rows.added())));
+          return catalog().next();
+        });
+    SyncRow next = row.withContent(row.content().plus(rows.added()));
+    syncs.stored(next);
+    return next;
+  }
+
+  private void delete(SyncRow row) throws Exception {
+    String syncId = row.run().id();
+    SyncCatalog before = catalog();
+    SyncCatalog after = before.without(syncId);
+    // Readers must not find the sync once its rows may be gone.
+    syncs.show(after);
+    try {
+      writeDurably(
+          () -> {
+            rows.batch().deleteSync(row.number());
+            rows.deleteSyncRow(syncId);
+            return after;
+          });
+    } finally {
+      // Once it is committed the sync is gone, whatever failed then.
+      if (!committed) {
+        syncs.show(before);
+      }
+    }
+    syncs.ended(row);
+  }
+
+  private void writeDurably(Step step) throws Exception {
+    write(step, true);
+    CrashPoint.reached();
+    if (dirty) {
+      database.sync();
+      dirty = false;
+    }
+    YieldPoint.reached("commit durable");
+    try {
+      database.mark(catalog().commit());
+    } catch (IOException e) {
+      // The older mark is still a lower bound; flush and close write it again, and tell.
+      dirty = true;
+    }
+  }
+
+  private void write(Step step) throws Exception {
+    write(step, false);
+  }
+
+  private void write(Step step, boolean durably) throws Exception {
+    committed = false;
+    SyncCatalog next;
+    try (Batch batch = database.begin(durably)) {
+      rows.into(batch);
+      next = step.run();
+      rows.putMeta(MetaKeys.commit(), next.commitValue());
+      if (next.nextNumber() != writtenNumber) {
+        rows.putMeta(MetaKeys.nextSync(), next.nextNumberValue());
+      }
+      YieldPoint.reached("batch made");
+      dirty = !batch.commit();
+      committed = true;
+      YieldPoint.reached("batch committed");
+      CrashPoint.reached();
+      writtenNumber = next.nextNumber();
+      syncs.show(next);
+    }
+    database.afterCommit(next.commit());
+  }
+
+  private void makeDurable() throws Exception {
+    if (dirty) {
+      database.sync();
+      dirty = false;
+    }
+    YieldPoint.reached("commit durable");
+    // Again, and with its error, if it failed; and the engine's note may be another by now.
+    database.mark(catalog().commit());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.grantstore.keyvalue;
+
+import dev.grantstore.layout.Keyspace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Rows to be read, of one moment or as they are: see {@link KeyValueDatabase}. Thread-safe. */
+public interface View extends AutoCloseable {
+  /**
+   * Reads the value of a key.
+   *
+   * @param keyspace where
+   * @param key the key, from the start of the array
+   * @param keyLength its length
+   * @param value filled, if the key is there
+   * @return whether it is
+   * @throws Exception if the database fails
+   */
+  boolean get(Keyspace keyspace, byte[] key, int keyLength, RowBytes value) throws Exception;
+
+  /**
+   * {@return the values of several keys, in the order of the keys, null where there is none: all of
+   * one moment} A view whose rows change does not leave this to the default.
+   *
+   * @param keyspace where
+   * @param keys the keys
+   * @throws Exception if the database fails
+   */
+  default List<byte @Nullable []> getAll(Keyspace keyspace, List<byte[]> keys) throws Exception {
+    List<byte @Nullable []> values = new ArrayList<>(keys.size());
+    RowBytes value = new RowBytes();
+    for (byte[] key : keys) {
+      boolean found = get(keyspace, key, key.length, value);
+      values.add(found ? Arrays.copyOf(value.array(), value.length()) : null);
+      YieldPoint.reached("one of the rows read");
+    }
+    return values;
+  }
+
+  /**
+   * {@return the rows from a key on, in the order of their keys, as of this moment; the caller
+   * closes them}
+   *
+   * @param keyspace where
+   * @param prefix what the keys of all wanted rows start with; others may follow
+   * @param from the key to start at, which starts with the prefix too; need not be there
+   * @throws Exception if the database fails
+   */
+  Rows rows(Keyspace keyspace, byte[] prefix, byte[] from) throws Exception;
+
+  /**
+   * {@return as {@link #rows}, for a call that closes them before it returns}
+   *
+   * @param keyspace where
+   * @param prefix what the keys of all wanted rows start with
+   * @param from the key to start at
+   * @throws Exception if the database fails
+   */
+  default Rows briefRows(Keyspace keyspace, byte[] prefix, byte[] from) throws Exception {
+    return rows(keyspace, prefix, from);
+  }
+
+  /** Lets the moment go; its rows are closed. */
+  @Override
+  void close() throws Exception;
+}

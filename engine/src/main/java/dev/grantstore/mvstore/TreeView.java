@@ -1,0 +1,132 @@
+package dev.grantstore.mvstore;
+
+import dev.grantstore.keyvalue.RowBytes;
+import dev.grantstore.keyvalue.Rows;
+import dev.grantstore.keyvalue.View;
+import dev.grantstore.keyvalue.YieldPoint;
+import dev.grantstore.layout.KeyPrefix;
+import dev.grantstore.layout.Keyspace;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.mvstore.Cursor;
+import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PMap;
+
+/**
+ * Everything there is to read, as of one write: every tree. Immutable but for the count of its
+ * holders. As long as somebody holds it, MVStore keeps every version from its own on, so the pages
+ * that it leads to are not written over; what later writes replace stays in the file until then.
+ * Thread-safe.
+ */
+final class TreeView implements View {
+  private final PMap<Integer, Map<Keyspace, Tree>> trees;
+  private final Tree meta;
+  private final MVStore store;
+  private final MVStore.TxCounter version;
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  /**
+   * Shows what is there now; held once, by the caller, who keeps writes out meanwhile.
+   *
+   * @param trees of each sync's number
+   * @param meta the tree of what is not a grant
+   */
+  TreeView(MVStore store, PMap<Integer, Map<Keyspace, Tree>> trees, Tree meta) {
+    this.store = store;
+    this.trees = trees;
+    this.meta = meta;
+    this.version = store.registerVersionUsage();
+  }
+
+  /** {@return the trees of each sync's number} A view shares those that its write left alone. */
+  PMap<Integer, Map<Keyspace, Tree>> trees() {
+    return trees;
+  }
+
+  Tree meta() {
+    return meta;
+  }
+
+  @Override
+  public boolean get(Keyspace keyspace, byte[] key, int keyLength, RowBytes value) {
+    Tree tree = tree(keyspace, key);
+    byte[] found = tree == null ? null : tree.get(Arrays.copyOf(key, keyLength));
+    if (found != null) {
+      value.point(found);
+    }
+    return found != null;
+  }
+
+  @Override
+  public Rows rows(Keyspace keyspace, byte[] prefix, byte[] from) {
+    Tree tree = tree(keyspace, from);
+    Cursor<byte[], byte[]> cursor = tree == null ? null : tree.from(from);
+    if (!tryHold()) {
+      throw new IllegalStateException("view is not held");
+    }
+    return new TreeRows(cursor);
+  }
+
+  @Override
+  public void close() {
+    release();
+  }
+
+  /** Holds it once more, unless nobody does any longer. */
+  boolean tryHold() {
+    int seen = holders.get();
+    YieldPoint.reached("holders counted");
+    while (seen > 0 && !holders.compareAndSet(seen, seen + 1)) {
+      seen = holders.get();
+    }
+    return seen > 0;
+  }
+
+  void release() {
+    if (holders.decrementAndGet() == 0) {
+      YieldPoint.outside("view let go");
+      store.decrementVersionUsageCounter(version);
+    }
+  }
+
+  /** The tree with a key; null if it is of a sync that is not there. */
+  private @Nullable Tree tree(Keyspace keyspace, byte[] key) {
+    if (keyspace == Keyspace.META) {
+      return meta;
+    }
+    Map<Keyspace, Tree> ofSync = trees.get(KeyPrefix.syncOf(key));
+    return ofSync == null ? null : ofSync.get(keyspace);
+  }
+
+  /** Rows of one tree; keys and values are the arrays that MVStore's pages hold. */
+  private final class TreeRows implements Rows {
+    private final @Nullable Cursor<byte[], byte[]> cursor;
+
+    TreeRows(@Nullable Cursor<byte[], byte[]> cursor) {
+      this.cursor = cursor;
+    }
+
+    @Override
+    public boolean next(RowBytes key) {
+      if (cursor == null || !cursor.hasNext()) {
+        return false;
+      }
+      key.point(cursor.next());
+      return true;
+    }
+
+    @Override
+    public void value(RowBytes value) {
+      if (cursor != null) {
+        value.point(cursor.getValue());
+      }
+    }
+
+    @Override
+    public void close() {
+      release();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package dev.grantstore.rocksdb;
+
+import dev.grantstore.Durability;
+import dev.grantstore.StoreStats;
+import dev.grantstore.keyvalue.Batch;
+import dev.grantstore.keyvalue.Closing;
+import dev.grantstore.keyvalue.KeyValueDatabase;
+import dev.grantstore.keyvalue.SortedSync;
+import dev.grantstore.keyvalue.View;
+import dev.grantstore.layout.KeyPrefix;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.RocksDBException;
+
+/** RocksDB under a store. Loads are ingested as files, keyspace by keyspace. */
+final class RocksDatabase implements KeyValueDatabase {
+  private final RocksHandles handles;
+  private final Watermark watermark;
+  private final RocksView live;
+  private final RocksBatch batch;
+
+  /** Takes ownership of the handles. */
+  RocksDatabase(RocksHandles handles, Watermark watermark) {
+    this.handles = handles;
+    this.watermark = watermark;
+    live = RocksView.live(handles);
+    batch = new RocksBatch(handles, live, watermark.store());
+  }
+
+  @Override
+  public View live() {
+    return live;
+  }
+
+  @Override
+  public View snapshot() {
+    return RocksView.now(handles);
+  }
+
+  @Override
+  public Batch begin(boolean durably) {
+    batch.begin(durably);
+    return batch;
+  }
+
+  @Override
+  public void sync() throws RocksDBException {
+    boolean done = false;
+    try {
+      if (handles.options().durability() == Durability.BULK) {
+        flushMemtables();
+      } else {
+        handles.db().syncWal();
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        batch.setFailed();
+      }
+    }
+  }
+
+  @Override
+  public boolean isWhole() {
+    return !batch.hasFailed();
+  }
+
+  @Override
+  public void mark(long commit) throws IOException {
+    watermark.write(commit);
+  }
+
+  @Override
+  public Optional<Ingest> prepare(SortedSync load) throws IOException, InterruptedException {
+    BulkMerge merge = new BulkMerge(handles, load);
+    merge.write();
+    return Optional.of(merge);
+  }
+
+  /** Flushes memtables, gives back the room of dropped syncs, and waits for compactions. */
+  @Override
+  public void settle(Duration timeout) throws RocksDBException {
+    long start = System.nanoTime();
+    flushMemtables();
+    for (Integer number = batch.takeDropped(); number != null; number = batch.takeDropped()) {
+      for (ColumnFamilyHandle keyspace : handles.all()) {
+        handles.db().compactRange(keyspace, KeyPrefix.ofSync(number), KeyPrefix.ofSync(number + 1));
+      }
+    }
+    new RocksFigures(handles).awaitIdle(start, timeout);
+  }
+
+  @Override
+  public StoreStats stats() throws RocksDBException {
+    return new RocksFigures(handles).read();
+  }
+
+  @Override
+  public void end() throws IOException {
+    watermark.end();
+  }
+
+  @Override
+  public void close() {
+    Closing.all(List.<AutoCloseable>of(batch::end, handles), "database did not close");
+  }
+
+  @Override
+  public RuntimeException wrap(String doing, Exception e) {
+    return e instanceof RocksDBException failed
+        ? RocksErrors.wrap(doing, failed)
+        : KeyValueDatabase.super.wrap(doing, e);
+  }
+
+  private void flushMemtables() throws RocksDBException {
+    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      handles.db().flush(wait, handles.all());
+    }
+  }
+}
