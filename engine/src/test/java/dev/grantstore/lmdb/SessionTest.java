@@ -1,11 +1,16 @@
 package dev.grantstore.lmdb;
 
+import static dev.grantstore.lmdb.SampleStore.SYNC;
 import static dev.grantstore.lmdb.SampleStore.fill;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
+import dev.grantstore.PageToken;
 import dev.grantstore.StoreOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,6 +37,24 @@ final class SessionTest {
         session.close();
       }
       assertThat(file.info().maxReaders).isEqualTo(READERS);
+    }
+  }
+
+  /** Once more than there may be at a time, of each kind. */
+  @Test
+  void cursorsSnapshotsAndReadsLeaveTheirPlacesAmongTheReaders() {
+    try (GrantStore store =
+        GrantStores.open("lmdb:" + temp.resolve("store"), StoreOptions.of(OpenMode.CREATE))) {
+      fill(store);
+      for (int i = 0; i < READERS + 1; i++) {
+        try (GrantCursor cursor = store.cursor(new GrantQuery.Scan(SYNC))) {
+          assertThat(cursor.next()).isTrue();
+        }
+        try (GrantSnapshot snapshot = store.snapshot()) {
+          assertThat(snapshot.sync(SYNC)).isPresent();
+        }
+        assertThat(store.page(new GrantQuery.Scan(SYNC), 1, PageToken.START).grants()).hasSize(1);
+      }
     }
   }
 }
