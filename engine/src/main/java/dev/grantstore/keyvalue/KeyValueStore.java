@@ -92,6 +92,37 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   }
 
   /**
+   * {@return a store over a database that nobody else writes} Makes it a store if it is empty. For
+   * an engine that has no checks of its own before it lets a store in.
+   *
+   * @param database to be written; closed with the store, or if this fails
+   * @param folder where loads put their files
+   * @param claim ends after the database, such as a lock
+   * @throws GrantStoreException if it cannot be read or written, or is no store
+   */
+  public static GrantStore open(KeyValueDatabase database, Path folder, AutoCloseable claim) {
+    boolean done = false;
+    try {
+      SyncCatalog catalog = CatalogRows.read(database);
+      boolean isNew = catalog.commit() == 0;
+      UUID identity = isNew ? UUID.randomUUID() : StoreIdentity.read(database);
+      KeyValueStore store = forWriting(database, catalog, new Place(identity, folder, claim));
+      if (isNew) {
+        store.makeFirst();
+      }
+      store.tidy();
+      done = true;
+      return store;
+    } catch (IOException e) {
+      throw FileErrors.wrapOpening(e, folder);
+    } finally {
+      if (!done) {
+        Closing.all(List.<AutoCloseable>of(database, claim), "store did not close");
+      }
+    }
+  }
+
+  /**
    * {@return a store over a database that is to be read only} Takes ownership of both.
    *
    * @param database nobody writes it

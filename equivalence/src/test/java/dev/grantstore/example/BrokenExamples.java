@@ -1,21 +1,31 @@
 package dev.grantstore.example;
 
+import dev.grantstore.BulkLoad;
+import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.Durability;
+import dev.grantstore.ForwardingGrantReader;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.PageToken;
+import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.equivalence.testkit.Capability;
 import dev.grantstore.equivalence.testkit.GrantStoreContract;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Contract tests of engines that are broken on purpose; run by {@link BrokenExamplesTest} only. */
 final class BrokenExamples {
@@ -23,12 +33,11 @@ final class BrokenExamples {
 
   /** Opens as the example does, and gives another store. */
   abstract static class Broken extends GrantStoreContract {
-    abstract GrantStore store();
+    abstract GrantStore store(GrantStore sound);
 
     @Override
     protected GrantStore open(Path location, OpenMode mode, Durability durability) {
-      GrantStores.open("example:", StoreOptions.of(mode)).close();
-      return store();
+      return store(GrantStores.open("example:", StoreOptions.of(mode)));
     }
 
     @Override
@@ -40,15 +49,38 @@ final class BrokenExamples {
   /** What a principal holds is listed backwards. */
   static final class WrongOrder extends Broken {
     @Override
-    GrantStore store() {
-      return new ExampleStore() {
+    GrantStore store(GrantStore sound) {
+      return new ForwardingGrantStore(sound, Backwards::new);
+    }
+  }
+
+  private static final class Backwards extends ForwardingGrantReader {
+    Backwards(GrantReader asked) {
+      super(asked);
+    }
+
+    @Override
+    public GrantCursor cursor(GrantQuery query) {
+      if (!(query instanceof GrantQuery.ByPrincipal)) {
+        return super.cursor(query);
+      }
+      Deque<Grant> rows = new ArrayDeque<>();
+      GrantCursor forwards = super.cursor(query);
+      while (forwards.next()) {
+        rows.push(forwards.grant());
+      }
+      return new ForwardingGrantStore.Cursor(forwards) {
+        private @Nullable Grant row;
+
         @Override
-        List<Grant> list(GrantQuery query) {
-          List<Grant> rows = new ArrayList<>(super.list(query));
-          if (query instanceof GrantQuery.ByPrincipal) {
-            Collections.reverse(rows);
-          }
-          return rows;
+        public boolean next() {
+          row = rows.poll();
+          return row != null;
+        }
+
+        @Override
+        public Grant grant() {
+          return Objects.requireNonNull(row);
         }
       };
     }
@@ -57,8 +89,8 @@ final class BrokenExamples {
   /** A token stands for one row more than its page showed. */
   static final class LossyToken extends Broken {
     @Override
-    GrantStore store() {
-      return new ExampleStore() {
+    GrantStore store(GrantStore sound) {
+      return new ForwardingGrantStore(sound) {
         @Override
         public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
           GrantPage page = super.page(query, limitRows, after);
@@ -75,8 +107,14 @@ final class BrokenExamples {
   /** Claims what it cannot do. */
   static final class FalseClaim extends Broken {
     @Override
-    GrantStore store() {
-      return new ExampleStore();
+    GrantStore store(GrantStore sound) {
+      return new ForwardingGrantStore(sound) {
+        @Override
+        public BulkLoad bulkLoad(
+            String syncId, String type, Instant startedAt, BulkLoadOptions options) {
+          throw new GrantStoreException(Reason.UNSUPPORTED, "this engine has no bulk load");
+        }
+      };
     }
 
     @Override

@@ -18,7 +18,7 @@ final class ExampleGrantStoreContractTest extends GrantStoreContract {
 
   @Override
   protected Set<Capability> claims() {
-    return Set.of(Capability.LONG_IDS);
+    return Set.of(Capability.BULK_LOAD, Capability.LONG_IDS);
   }
 
   @Override

@@ -6,6 +6,11 @@ import dev.grantstore.GrantStoreProvider;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.keyvalue.KeyValueStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Opens {@code example:}, an empty store each time; found by {@link java.util.ServiceLoader}. */
 public final class ExampleGrantStoreProvider implements GrantStoreProvider {
@@ -27,6 +32,11 @@ public final class ExampleGrantStoreProvider implements GrantStoreProvider {
     if (options.mode() == OpenMode.OPEN || options.mode() == OpenMode.READ_ONLY) {
       throw new GrantStoreException(Reason.STORE_MISSING, "nothing is kept between openings");
     }
-    return new ExampleStore();
+    try {
+      Path loads = Files.createTempDirectory("example");
+      return KeyValueStore.open(new ExampleDatabase(), loads, () -> Files.delete(loads));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

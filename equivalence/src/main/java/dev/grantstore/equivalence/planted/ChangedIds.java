@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * Changes every id of grants, entitlements and principals on its way in, whether it is written or
  * asked for.
  */
-final class ChangedIds extends ForwardingStore {
+final class ChangedIds extends BugStore {
   private final UnaryOperator<String> change;
 
   ChangedIds(GrantStore store, UnaryOperator<String> change) {
@@ -36,7 +36,7 @@ final class ChangedIds extends ForwardingStore {
     super.deleteAll(syncId, grantIds.stream().map(change).toList());
   }
 
-  private static final class Reader extends ForwardingReader {
+  private static final class Reader extends BugReader {
     private final UnaryOperator<String> change;
 
     Reader(GrantReader sound, UnaryOperator<String> change) {

@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.planted;
 
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
@@ -26,19 +27,19 @@ final class CursorBugs {
           PlantedBug.overRocksDb(
               "cursor-takes-an-error-for-its-end",
               "a cursor that fails says that there are no more rows",
-              () -> store -> new ForwardingStore(store, CursorBugs::silent)));
+              () -> store -> new BugStore(store, CursorBugs::silent)));
 
   private CursorBugs() {}
 
   private static GrantStore late(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public GrantCursor cursor(GrantQuery query) {
         return new ListCursor(
             super.cursor(query),
             () ->
                 store.sync(query.syncId()).isPresent()
-                    ? new ForwardingReader(store).list(query)
+                    ? new BugReader(store).list(query)
                     : List.of());
       }
     };
@@ -46,12 +47,12 @@ final class CursorBugs {
 
   /** Opens cursors from a second snapshot, which nobody releases. */
   private static GrantStore immortal(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public GrantSnapshot snapshot() {
         GrantSnapshot released = super.snapshot();
         GrantSnapshot kept = super.snapshot();
-        return new ForwardingSnapshot(released, released) {
+        return new ForwardingGrantStore.Snapshot(released, released) {
           @Override
           public GrantCursor cursor(GrantQuery query) {
             return kept.cursor(query);
@@ -62,10 +63,10 @@ final class CursorBugs {
   }
 
   private static GrantReader silent(GrantReader sound) {
-    return new ForwardingReader(sound) {
+    return new BugReader(sound) {
       @Override
       public GrantCursor cursor(GrantQuery query) {
-        return new ForwardingCursor(super.cursor(query)) {
+        return new ForwardingGrantStore.Cursor(super.cursor(query)) {
           @Override
           public boolean next() {
             try {
@@ -79,7 +80,7 @@ final class CursorBugs {
     };
   }
 
-  private static final class EndingAtFlush extends ForwardingStore {
+  private static final class EndingAtFlush extends BugStore {
     private int flushes;
 
     EndingAtFlush(GrantStore store) {
@@ -94,7 +95,7 @@ final class CursorBugs {
 
     @Override
     public GrantCursor cursor(GrantQuery query) {
-      return new ForwardingCursor(super.cursor(query)) {
+      return new ForwardingGrantStore.Cursor(super.cursor(query)) {
         private final int openedAt = flushes;
         private boolean isMoved;
         private boolean isEnded;

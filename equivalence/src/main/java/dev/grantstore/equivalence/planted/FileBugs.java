@@ -32,7 +32,7 @@ final class FileBugs {
   private FileBugs() {}
 
   /** Knows what was there at the last flush. */
-  private static class FlushedRows extends ForwardingStore {
+  private static class FlushedRows extends BugStore {
     private final Map<String, List<Grant>> flushed = new HashMap<>();
 
     FlushedRows(GrantStore store) {
@@ -115,7 +115,7 @@ final class FileBugs {
 
     @Override
     public GrantStore open(GrantStore sound) {
-      return isSmall ? new ForwardingStore(sound, LongIdsLost::withoutLong) : sound;
+      return isSmall ? new BugStore(sound, LongIdsLost::withoutLong) : sound;
     }
 
     private static GrantReader withoutLong(GrantReader sound) {

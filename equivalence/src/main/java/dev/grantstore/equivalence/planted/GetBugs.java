@@ -36,7 +36,7 @@ final class GetBugs {
   private GetBugs() {}
 
   private static GrantReader answeringOnce(GrantReader sound) {
-    return new ForwardingReader(sound) {
+    return new BugReader(sound) {
       @Override
       public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
         super.getAll(syncId, grantIds);
@@ -46,7 +46,7 @@ final class GetBugs {
   }
 
   private static GrantReader sorting(GrantReader sound) {
-    return new ForwardingReader(sound) {
+    return new BugReader(sound) {
       @Override
       public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
         super.getAll(syncId, grantIds);
@@ -58,7 +58,7 @@ final class GetBugs {
   }
 
   /** Remembers what was got; every write makes it forget, except where a bug says otherwise. */
-  private static class Cache extends ForwardingStore {
+  private static class Cache extends BugStore {
     final Map<List<String>, Grant> known = new HashMap<>();
 
     Cache(GrantStore store) {

@@ -101,7 +101,7 @@ final class IndexBugs {
   /** The new row is written, then the old one removed; they are the same. */
   private static GrantStore putAgainLeavesTheIndex(GrantStore store) {
     Map<String, Set<Grant>> lost = new HashMap<>();
-    return new ForwardingStore(store, sound -> withoutLost(sound, lost)) {
+    return new BugStore(store, sound -> withoutLost(sound, lost)) {
       @Override
       public void putAll(String syncId, Collection<Grant> grants) {
         try (GrantSnapshot before = store.snapshot()) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A sound store that tells a journal what it writes. */
-class JournaledStore extends ForwardingStore {
+class JournaledStore extends BugStore {
   private final Journal journal;
 
   JournaledStore(GrantStore store, Journal journal) {

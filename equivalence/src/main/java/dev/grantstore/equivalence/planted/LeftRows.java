@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** A store with index rows that have no grant any more. A drop still clears them away. */
-class LeftRows extends ForwardingStore {
+class LeftRows extends BugStore {
   private final Map<String, Set<Grant>> left;
 
   /** Shows the rows in the lists for which {@code isShown} holds. */

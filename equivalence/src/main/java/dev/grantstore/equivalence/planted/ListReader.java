@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * Answers lists from rows of its own making, the same by cursor and in pages, with page tokens of
  * its own. Right as it stands; each step can be got wrong.
  */
-class ListReader extends ForwardingReader {
+class ListReader extends BugReader {
   private static final UUID STORE = new UUID(0, 0);
 
   final GrantReader sound;
@@ -97,7 +97,7 @@ class ListReader extends ForwardingReader {
 
   /** {@return all grants of a sync, rightly} */
   final List<Grant> scan(String syncId) {
-    return new ForwardingReader(sound).list(new GrantQuery.Scan(syncId));
+    return new BugReader(sound).list(new GrantQuery.Scan(syncId));
   }
 
   @Override
@@ -115,7 +115,7 @@ class ListReader extends ForwardingReader {
   }
 
   private List<Grant> shown(GrantQuery query) {
-    List<Grant> rows = new ArrayList<>(rows(query, new ForwardingReader(sound).list(query)));
+    List<Grant> rows = new ArrayList<>(rows(query, new BugReader(sound).list(query)));
     rows.sort(order(query));
     return rows;
   }

@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.planted;
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.BulkPart;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
@@ -44,7 +45,7 @@ final class LoadBugs {
   private LoadBugs() {}
 
   private static GrantStore inLoads(GrantStore store, UnaryOperator<BulkLoad> load) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public BulkLoad bulkLoad(
           String syncId, String type, Instant startedAt, BulkLoadOptions options) {
@@ -55,16 +56,16 @@ final class LoadBugs {
 
   private static GrantStore indexingTheFirstPart(GrantStore store) {
     Map<String, Set<Grant>> unindexed = new HashMap<>();
-    return new ForwardingStore(store, sound -> withoutByPrincipal(sound, unindexed)) {
+    return new BugStore(store, sound -> withoutByPrincipal(sound, unindexed)) {
       @Override
       public BulkLoad bulkLoad(
           String syncId, String type, Instant startedAt, BulkLoadOptions options) {
         BulkLoad load = super.bulkLoad(syncId, type, startedAt, options);
         Set<Grant> lost = new HashSet<>();
         unindexed.put(syncId, lost);
-        return new ForwardingLoad(load) {
+        return new ForwardingGrantStore.Load(load) {
           @Override
-          void add(BulkPart part, int number, Grant grant) {
+          protected void add(BulkPart part, int number, Grant grant) {
             super.add(part, number, grant);
             if (number > 0) {
               lost.add(grant);
@@ -93,18 +94,18 @@ final class LoadBugs {
     };
   }
 
-  private static final class DroppingAnnotations extends ForwardingLoad {
+  private static final class DroppingAnnotations extends ForwardingGrantStore.Load {
     DroppingAnnotations(BulkLoad load) {
       super(load);
     }
 
     @Override
-    void add(BulkPart part, int number, Grant grant) {
+    protected void add(BulkPart part, int number, Grant grant) {
       super.add(part, number, Changed.annotations(grant, List.of()));
     }
   }
 
-  private static final class FirstPartWins extends ForwardingLoad {
+  private static final class FirstPartWins extends ForwardingGrantStore.Load {
     private final Map<String, Integer> parts = new HashMap<>();
 
     FirstPartWins(BulkLoad load) {
@@ -112,14 +113,14 @@ final class LoadBugs {
     }
 
     @Override
-    void add(BulkPart part, int number, Grant grant) {
+    protected void add(BulkPart part, int number, Grant grant) {
       if (parts.merge(grant.id(), number, Math::min) == number) {
         super.add(part, number, grant);
       }
     }
   }
 
-  private static final class CommittedAtClose extends ForwardingLoad {
+  private static final class CommittedAtClose extends ForwardingGrantStore.Load {
     private boolean isCommitted;
 
     CommittedAtClose(BulkLoad load) {
@@ -141,7 +142,7 @@ final class LoadBugs {
     }
   }
 
-  private static final class NeverClosed extends ForwardingLoad {
+  private static final class NeverClosed extends ForwardingGrantStore.Load {
     NeverClosed(BulkLoad load) {
       super(load);
     }

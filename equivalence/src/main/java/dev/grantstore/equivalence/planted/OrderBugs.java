@@ -93,7 +93,7 @@ final class OrderBugs {
   }
 
   private static GrantReader syncsInUtf16(GrantReader sound) {
-    return new ForwardingReader(sound) {
+    return new BugReader(sound) {
       @Override
       public List<SyncRun> syncs() {
         List<SyncRun> syncs = new ArrayList<>(super.syncs());

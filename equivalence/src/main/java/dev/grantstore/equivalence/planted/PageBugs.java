@@ -60,7 +60,7 @@ final class PageBugs {
   }
 
   private static GrantReader startingOver(GrantReader sound) {
-    return new ForwardingReader(sound) {
+    return new BugReader(sound) {
       @Override
       public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
         GrantPage start = super.page(query, limitRows, PageToken.START);

@@ -49,7 +49,7 @@ final class PayloadBugs {
         name,
         summary,
         store ->
-            new ForwardingStore(store) {
+            new BugStore(store) {
               @Override
               public void putAll(String syncId, Collection<Grant> grants) {
                 super.putAll(syncId, grants.stream().map(change).toList());

@@ -47,7 +47,7 @@ public final class PlantedBug {
 
   /** {@return a bug in every read, of stores and of snapshots} */
   static PlantedBug inReads(String name, String summary, UnaryOperator<GrantReader> bug) {
-    return overMemory(name, summary, store -> new ForwardingStore(store, bug));
+    return overMemory(name, summary, store -> new BugStore(store, bug));
   }
 
   static PlantedBug overRocksDb(String name, String summary, Supplier<Planting> planting) {

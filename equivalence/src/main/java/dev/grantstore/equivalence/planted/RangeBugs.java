@@ -100,7 +100,7 @@ final class RangeBugs {
   }
 
   private static GrantReader holdsIgnoresTheResource(GrantReader sound) {
-    return new ForwardingReader(sound) {
+    return new BugReader(sound) {
       @Override
       public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
         return super.holds(syncId, principal, entitlement)
@@ -111,7 +111,7 @@ final class RangeBugs {
   }
 
   /** Forgets what it knows at a delete and a drop, but not at an overwrite. */
-  private static final class RememberedHoldings extends ForwardingStore {
+  private static final class RememberedHoldings extends BugStore {
     private final Set<List<Object>> held = new HashSet<>();
 
     RememberedHoldings(dev.grantstore.GrantStore store) {

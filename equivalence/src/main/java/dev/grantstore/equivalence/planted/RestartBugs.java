@@ -100,7 +100,7 @@ final class RestartBugs {
   private static final class LogNotRead extends Journaling {
     @Override
     public GrantStore openReadOnly(GrantStore sound) {
-      return new ForwardingStore(
+      return new BugStore(
           sound,
           reader ->
               new ListReader(reader) {
@@ -139,7 +139,7 @@ final class RestartBugs {
 
     @Override
     public GrantStore open(GrantStore sound) {
-      return new ForwardingStore(sound, this::withoutLost) {
+      return new BugStore(sound, this::withoutLost) {
         @Override
         public void putAll(String syncId, Collection<Grant> grants) {
           super.putAll(syncId, grants);
@@ -158,7 +158,7 @@ final class RestartBugs {
     public GrantStore reopen(GrantStore sound) {
       for (SyncRun sync : sound.syncs()) {
         Set<String> ids = new HashSet<>();
-        new ForwardingReader(sound)
+        new BugReader(sound)
             .list(new GrantQuery.Scan(sync.id()))
             .forEach(grant -> ids.add(grant.id()));
         lost.put(sync.id(), ids);
@@ -186,12 +186,12 @@ final class RestartBugs {
     @Override
     public GrantStore open(GrantStore sound) {
       openings++;
-      return new ForwardingStore(sound, this::forgetting);
+      return new BugStore(sound, this::forgetting);
     }
 
     private GrantReader forgetting(GrantReader sound) {
       String end = "." + openings;
-      return new ForwardingReader(sound) {
+      return new BugReader(sound) {
         @Override
         public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
           PageToken real = after;

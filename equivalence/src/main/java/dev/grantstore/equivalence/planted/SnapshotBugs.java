@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.planted;
 
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantSnapshot;
@@ -41,20 +42,20 @@ final class SnapshotBugs {
   private SnapshotBugs() {}
 
   private static GrantStore live(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public GrantSnapshot snapshot() {
-        return new ForwardingSnapshot(store, super.snapshot());
+        return new ForwardingGrantStore.Snapshot(store, super.snapshot());
       }
     };
   }
 
   private static GrantStore liveSyncs(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public GrantSnapshot snapshot() {
         GrantSnapshot real = super.snapshot();
-        return new ForwardingSnapshot(real, real) {
+        return new ForwardingGrantStore.Snapshot(real, real) {
           @Override
           public List<SyncRun> syncs() {
             return store.syncs();
@@ -69,7 +70,7 @@ final class SnapshotBugs {
     };
   }
 
-  private static final class ReachedByDrops extends ForwardingStore {
+  private static final class ReachedByDrops extends BugStore {
     private final List<Set<String>> droppedSince = new ArrayList<>();
 
     /** Lists and their tokens are made alike by the store and its snapshots. */
@@ -95,11 +96,11 @@ final class SnapshotBugs {
               return dropped.contains(query.syncId()) ? List.of() : right;
             }
           };
-      return new ForwardingSnapshot(reader, real);
+      return new ForwardingGrantStore.Snapshot(reader, real);
     }
   }
 
-  private static final class VersionsLost extends ForwardingStore {
+  private static final class VersionsLost extends BugStore {
     private final Map<List<String>, List<Grant>> versions = new HashMap<>();
 
     VersionsLost(GrantStore store) {
@@ -117,7 +118,7 @@ final class SnapshotBugs {
     @Override
     public GrantSnapshot snapshot() {
       GrantSnapshot real = super.snapshot();
-      return new ForwardingSnapshot(real, real) {
+      return new ForwardingGrantStore.Snapshot(real, real) {
         @Override
         public Optional<Grant> get(String syncId, String grantId) {
           return super.get(syncId, grantId).map(grant -> shown(syncId, grant));
@@ -133,7 +134,7 @@ final class SnapshotBugs {
   }
 
   /** Counts no users of a moment. */
-  private static final class SharedMoments extends ForwardingStore {
+  private static final class SharedMoments extends BugStore {
     private final Set<Long> released = new HashSet<>();
     private long moment;
 
@@ -163,7 +164,8 @@ final class SnapshotBugs {
     public GrantSnapshot snapshot() {
       GrantSnapshot real = super.snapshot();
       long taken = moment;
-      return new ForwardingSnapshot(() -> released.contains(taken) ? store : real, real) {
+      return new ForwardingGrantStore.Snapshot(
+          () -> released.contains(taken) ? store : real, real) {
         @Override
         public void close() {
           released.add(taken);

@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.planted;
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.EntitlementRef;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
@@ -27,7 +28,7 @@ import java.util.function.UnaryOperator;
  * A store with a bug that strikes one key, one list or one sync in {@link #PLACES}; with all others
  * it is right. Which ones, what is asked decides, so they stay the same when operations go.
  */
-final class StrikeOnce extends ForwardingStore {
+final class StrikeOnce extends BugStore {
   /** In how many places a bug may strike; it does so in one of them. */
   static final int PLACES = 4;
 
@@ -105,7 +106,7 @@ final class StrikeOnce extends ForwardingStore {
   public GrantSnapshot snapshot() {
     GrantSnapshot right = store.snapshot();
     GrantSnapshot wrong = broken.snapshot();
-    return new ForwardingSnapshot(new Reads(right, wrong, place), right) {
+    return new ForwardingGrantStore.Snapshot(new Reads(right, wrong, place), right) {
       @Override
       public void close() {
         wrong.close();
@@ -149,7 +150,7 @@ final class StrikeOnce extends ForwardingStore {
   }
 
   /** Each id and each list is read rightly or wrongly, always the same way. */
-  private static final class Reads extends ForwardingReader {
+  private static final class Reads extends BugReader {
     private final GrantReader broken;
     private final int place;
 

@@ -40,7 +40,7 @@ final class SyncBugs {
   private SyncBugs() {}
 
   private static GrantStore dropByPrefix(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public void drop(String syncId) {
         super.drop(syncId);
@@ -54,7 +54,7 @@ final class SyncBugs {
   }
 
   private static GrantStore ignoresDeletes(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public void deleteAll(String syncId, Collection<String> grantIds) {
         try {
@@ -67,7 +67,7 @@ final class SyncBugs {
   }
 
   private static GrantStore sealsAgain(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public SyncRun seal(String syncId, Instant endedAt) {
         try {
@@ -86,7 +86,7 @@ final class SyncBugs {
     }
   }
 
-  private static final class LeavingRows extends ForwardingStore {
+  private static final class LeavingRows extends BugStore {
     private final Map<String, List<Grant>> left = new HashMap<>();
 
     LeavingRows(GrantStore store) {
@@ -109,7 +109,7 @@ final class SyncBugs {
   }
 
   /** Adds a grant to the digest at each put, and takes it away only at a delete. */
-  private static final class CountingTwice extends ForwardingStore {
+  private static final class CountingTwice extends BugStore {
     private final Map<String, DigestAccumulator> overwritten = new HashMap<>();
 
     CountingTwice(GrantStore store) {

@@ -43,7 +43,7 @@ final class TextBugs {
   }
 
   private static GrantStore overwritingInAnyCase(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public void putAll(String syncId, Collection<Grant> grants) {
         super.putAll(syncId, grants);
@@ -59,7 +59,7 @@ final class TextBugs {
   }
 
   private static GrantReader acceptingHalves(GrantReader sound) {
-    return new ForwardingReader(sound) {
+    return new BugReader(sound) {
       @Override
       public Optional<Grant> get(String syncId, String grantId) {
         try {

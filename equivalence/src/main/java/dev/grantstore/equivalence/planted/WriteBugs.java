@@ -37,7 +37,7 @@ final class WriteBugs {
   private WriteBugs() {}
 
   private static GrantStore onePutAtATime(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public void putAll(String syncId, Collection<Grant> grants) {
         super.putAll(syncId, List.of());
@@ -49,7 +49,7 @@ final class WriteBugs {
   }
 
   private static GrantStore oneDeleteAtATime(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public void deleteAll(String syncId, Collection<String> grantIds) {
         super.deleteAll(syncId, List.of());
@@ -61,7 +61,7 @@ final class WriteBugs {
   }
 
   private static GrantStore firstWins(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public void putAll(String syncId, Collection<Grant> grants) {
         Map<String, Grant> firsts = new LinkedHashMap<>();
@@ -72,7 +72,7 @@ final class WriteBugs {
   }
 
   private static GrantStore newerWins(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public void putAll(String syncId, Collection<Grant> grants) {
         Map<String, Grant> newest = new LinkedHashMap<>();
@@ -89,7 +89,7 @@ final class WriteBugs {
   }
 
   private static GrantStore stopsAtAbsent(GrantStore store) {
-    return new ForwardingStore(store) {
+    return new BugStore(store) {
       @Override
       public void deleteAll(String syncId, Collection<String> grantIds) {
         List<String> asked = new ArrayList<>(grantIds);

@@ -17,7 +17,7 @@ public final class FailingFlush {
   /** {@return a new one that throws that} */
   public static <E extends Throwable> GrantStore open(E thrown) {
     GrantStore memory = GrantStores.open("memory:", StoreOptions.of(OpenMode.OPEN_OR_CREATE));
-    return new ForwardingStore(memory) {
+    return new BugStore(memory) {
       @Override
       public void flush() {
         FailingFlush.<RuntimeException>sneak(thrown);

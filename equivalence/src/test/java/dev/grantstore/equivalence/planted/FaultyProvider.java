@@ -65,7 +65,7 @@ public final class FaultyProvider implements GrantStoreProvider {
   }
 
   /** Does a put when the next call comes. */
-  private static final class Late extends ForwardingStore {
+  private static final class Late extends BugStore {
     private @Nullable Runnable due;
 
     Late(GrantStore store) {

@@ -109,7 +109,7 @@ final class PlantedBugsTest {
   @Test
   void aMemoryStoreWithoutABugIsNotBlamed() {
     assertSound(
-        ForgetfulSubject.memory(), () -> store -> new ForwardingStore(store, ListReader::new), 400);
+        ForgetfulSubject.memory(), () -> store -> new BugStore(store, ListReader::new), 400);
   }
 
   @Test
@@ -118,7 +118,7 @@ final class PlantedBugsTest {
         FolderSubject.of("rocksdb", folder, WorkloadGenerator.SEEDS_PER_SETTINGS),
         () -> {
           Journal journal = new Journal();
-          return store -> new ForwardingStore(new JournaledStore(store, journal), ListReader::new);
+          return store -> new BugStore(new JournaledStore(store, journal), ListReader::new);
         },
         50);
   }

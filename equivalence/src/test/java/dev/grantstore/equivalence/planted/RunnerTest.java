@@ -78,7 +78,7 @@ final class RunnerTest {
         ForgetfulSubject.of(
             "failing",
             () ->
-                new ForwardingStore(memory()) {
+                new BugStore(memory()) {
                   @Override
                   public void close() {
                     super.close();
@@ -95,7 +95,7 @@ final class RunnerTest {
         ForgetfulSubject.of(
             "immortal",
             () ->
-                new ForwardingStore(memory()) {
+                new BugStore(memory()) {
                   @Override
                   public GrantCursor cursor(GrantQuery query) {
                     return new ListCursor(memory().cursor(query), List.of());
@@ -155,7 +155,7 @@ final class RunnerTest {
         ForgetfulSubject.of(
             "failing",
             () ->
-                new ForwardingStore(memory()) {
+                new BugStore(memory()) {
                   @Override
                   public void flush() {
                     throw new AssertionError("an assertion of the engine");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.BulkPart;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
@@ -232,9 +233,12 @@ final class RelationProofsTest {
                   @Override
                   public BulkLoad bulkLoad(
                       String syncId, String type, Instant startedAt, BulkLoadOptions options) {
-                    return new WrappedLoad(
-                        super.bulkLoad(syncId, type, startedAt, options),
-                        WrongStores::withoutNanoseconds);
+                    return new Load(super.bulkLoad(syncId, type, startedAt, options)) {
+                      @Override
+                      protected void add(BulkPart part, int number, Grant grant) {
+                        part.add(WrongStores.withoutNanoseconds(grant));
+                      }
+                    };
                   }
                 }),
         "R8/");
@@ -296,7 +300,7 @@ final class RelationProofsTest {
                   @Override
                   public GrantSnapshot snapshot() {
                     WrappedStore store = this;
-                    return new WrappedSnapshot(super.snapshot()) {
+                    return new Snapshot(super.snapshot()) {
                       @Override
                       public Optional<Grant> get(String syncId, String grantId) {
                         return store.get(syncId, grantId);

@@ -1,5 +1,6 @@
 package dev.grantstore.bench.testengine;
 
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreProvider;
@@ -54,7 +55,7 @@ public final class FaultyEngine implements GrantStoreProvider {
     }
   }
 
-  private static final class EndlessStore extends ForwardingStore {
+  private static final class EndlessStore extends ForwardingGrantStore {
     private final Path sign;
 
     EndlessStore(GrantStore store, Path sign) {
@@ -76,7 +77,7 @@ public final class FaultyEngine implements GrantStoreProvider {
     }
   }
 
-  private static final class DyingStore extends ForwardingStore {
+  private static final class DyingStore extends ForwardingGrantStore {
     DyingStore(GrantStore store) {
       super(store);
     }

@@ -1,6 +1,7 @@
 package dev.grantstore.bench.testengine;
 
 import dev.grantstore.EntitlementRef;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Requests a halt after some reads, so that a test does not depend on the clock. */
-public final class HaltingStore extends ForwardingStore {
+public final class HaltingStore extends ForwardingGrantStore {
   private final AtomicLong left;
   private final Halt halt;
 

@@ -1,5 +1,6 @@
 package dev.grantstore.bench.testengine;
 
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStoreProvider;
@@ -63,7 +64,7 @@ public final class KeptEngine implements GrantStoreProvider {
     String id = UUID.randomUUID().toString();
     Files.writeString(folder.resolve("id"), id);
     GrantStore kept =
-        new ForwardingStore(GrantStores.open("memory:", options)) {
+        new ForwardingGrantStore(GrantStores.open("memory:", options)) {
           @Override
           public void close() {}
         };

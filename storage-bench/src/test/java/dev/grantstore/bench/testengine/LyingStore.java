@@ -1,6 +1,7 @@
 package dev.grantstore.bench.testengine;
 
 import dev.grantstore.EntitlementRef;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
@@ -12,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Right in all it says but for what strikes: one grant of one answer. */
-public final class LyingStore extends ForwardingStore {
+public final class LyingStore extends ForwardingGrantStore {
   private final Lie lie;
   private final Predicate<String> strikes;
 

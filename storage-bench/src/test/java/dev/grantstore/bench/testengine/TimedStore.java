@@ -3,6 +3,7 @@ package dev.grantstore.bench.testengine;
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.EntitlementRef;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
@@ -13,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** A store of which everything it is asked, and beginning a load, takes the same time. */
-public final class TimedStore extends ForwardingStore {
+public final class TimedStore extends ForwardingGrantStore {
   private final ManualTicker ticker;
   private final long nanos;
 

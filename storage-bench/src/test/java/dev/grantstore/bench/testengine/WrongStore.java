@@ -1,6 +1,7 @@
 package dev.grantstore.bench.testengine;
 
 import dev.grantstore.EntitlementRef;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Right at first, and wrong in one way after some answers that could have been wrong. */
-public final class WrongStore extends ForwardingStore {
+public final class WrongStore extends ForwardingGrantStore {
   /** What goes wrong. */
   public enum Fault {
     /** Lists by entitlement lack a row. */

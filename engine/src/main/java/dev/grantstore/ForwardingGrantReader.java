@@ -1,41 +1,31 @@
-package dev.grantstore.equivalence.planted;
+package dev.grantstore;
 
-import dev.grantstore.EntitlementRef;
-import dev.grantstore.Grant;
-import dev.grantstore.GrantCursor;
-import dev.grantstore.GrantPage;
-import dev.grantstore.GrantQuery;
-import dev.grantstore.GrantReader;
-import dev.grantstore.PageToken;
-import dev.grantstore.PrincipalRef;
-import dev.grantstore.SyncRun;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Asks another reader. */
-class ForwardingReader implements GrantReader {
+/**
+ * Asks another reader: for readers that change an answer on its way. As thread-safe as that one.
+ */
+public class ForwardingGrantReader implements GrantReader {
   private final Supplier<? extends GrantReader> asked;
 
-  ForwardingReader(GrantReader asked) {
+  /**
+   * Asks a reader.
+   *
+   * @param asked stays the caller's
+   */
+  public ForwardingGrantReader(GrantReader asked) {
     this(() -> asked);
   }
 
-  /** Asks a reader that may be another one each time. */
-  ForwardingReader(Supplier<? extends GrantReader> asked) {
+  /**
+   * Asks a reader that may be another one each time.
+   *
+   * @param asked gives it
+   */
+  public ForwardingGrantReader(Supplier<? extends GrantReader> asked) {
     this.asked = asked;
-  }
-
-  /** {@return a whole list, as this reader's cursor shows it} */
-  final List<Grant> list(GrantQuery query) {
-    List<Grant> rows = new ArrayList<>();
-    try (GrantCursor cursor = cursor(query)) {
-      while (cursor.next()) {
-        rows.add(cursor.grant());
-      }
-    }
-    return rows;
   }
 
   @Override
