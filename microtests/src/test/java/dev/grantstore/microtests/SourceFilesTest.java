@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,29 @@ final class SourceFilesTest {
             .toList();
 
     assertThat(found).as("lines that format a line end of the machine's").isEmpty();
+  }
+
+  /** The BOM has no parent to take them from. */
+  @Test
+  void theBomNamesTheVersionsThatWeBuildWith() throws IOException {
+    String parent = Files.readString(repositoryRoot().resolve("pom.xml"));
+    String bom = Files.readString(repositoryRoot().resolve("engine/bom/pom.xml"));
+
+    assertThat(versionIn(bom, "grantstore-bom")).isEqualTo(versionIn(parent, "grantstore-parent"));
+    for (String library : List.of("rocksdbjni", "lmdbjava", "sqlite-jdbc", "h2-mvstore")) {
+      String property = versionIn(parent, library).replaceAll("[${}]", "");
+      assertThat(parent)
+          .as(library)
+          .contains("<" + property + ">" + versionIn(bom, library) + "</" + property + ">");
+    }
+  }
+
+  private static String versionIn(String pom, String artifact) {
+    Matcher found =
+        Pattern.compile("<artifactId>" + artifact + "</artifactId>\\s*<version>([^<]+)<")
+            .matcher(pom);
+    assertThat(found.find()).as(artifact).isTrue();
+    return found.group(1);
   }
 
   private static Stream<String> linesWithMachineLineEnds(Path file) {

@@ -51,6 +51,7 @@ final class OutsideProjectTest {
     project = Files.createDirectory(folder.resolve("project"));
     repository = Files.createDirectory(folder.resolve("repository"));
     linkUsersRepository();
+    addModule("grantstore-bom", ROOT.resolve("engine/bom/pom.xml"), Optional.empty());
     addModule("grantstore-parent", ROOT.resolve("pom.xml"), Optional.empty());
     addModule("grantstore-engine", ROOT.resolve("engine/pom.xml"), Optional.of(GrantStore.class));
     addModule(
@@ -101,36 +102,44 @@ final class OutsideProjectTest {
     return found.group(1);
   }
 
-  /** An engine of another name, behind which is the memory engine, and its contract. */
+  /** The example engine under another name, and its contract. */
   private void writeEngine() throws IOException {
+    for (String name : List.of("ExampleDatabase", "ExampleGrantStoreProvider")) {
+      Path example = Path.of("src/test/java/dev/grantstore/example", name + ".java");
+      write(
+          "src/main/java/com/example/" + name + ".java",
+          Files.readString(example)
+              .replace("package dev.grantstore.example;", "package com.example;")
+              .replace("return \"example\";", "return \"yours\";"));
+    }
     write(
-        "src/main/java/com/example/YourProvider.java",
+        "src/main/resources/META-INF/services/dev.grantstore.GrantStoreProvider",
+        "com.example.ExampleGrantStoreProvider\n");
+    write(
+        "src/test/java/com/example/NoDatabaseComesAlongTest.java",
         """
         package com.example;
 
+        import static org.junit.jupiter.api.Assertions.*;
+
         import dev.grantstore.*;
-        import dev.grantstore.memory.MemoryGrantStoreProvider;
+        import org.junit.jupiter.api.Test;
 
-        public final class YourProvider implements GrantStoreProvider {
-          @Override
-          public String scheme() {
-            return "yours";
-          }
-
-          @Override
-          public String engineVersion() {
-            return "1";
-          }
-
-          @Override
-          public GrantStore open(String location, StoreOptions options) {
-            return new MemoryGrantStoreProvider().open("", options);
+        final class NoDatabaseComesAlongTest {
+          @Test
+          void nameOneToHaveIt() {
+            for (String engine : new String[] {"rocksdb", "sqlite", "lmdb", "mvstore"}) {
+              GrantStoreException e =
+                  assertThrows(
+                      GrantStoreException.class,
+                      () ->
+                          GrantStores.open(
+                              engine + ":target/none", StoreOptions.of(OpenMode.CREATE)));
+              assertEquals(Reason.UNSUPPORTED, e.reason(), engine);
+            }
           }
         }
         """);
-    write(
-        "src/main/resources/META-INF/services/dev.grantstore.GrantStoreProvider",
-        "com.example.YourProvider\n");
     write(
         "src/test/java/com/example/YourGrantStoreContractTest.java",
         """
