@@ -210,7 +210,7 @@ public class ForwardingGrantStore extends ForwardingGrantReader implements Grant
     }
 
     @Override
-    public BulkPart openPart() {
+    public synchronized BulkPart openPart() {
       BulkPart part = load.openPart();
       int number = parts++;
       return new BulkPart() {

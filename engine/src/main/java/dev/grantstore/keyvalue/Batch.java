@@ -53,7 +53,8 @@ public interface Batch extends AutoCloseable {
   default void makeSync(int sync) throws Exception {}
 
   /**
-   * Takes note, as {@link #makeSync}, of the number of a load: rows come by {@link #load} only.
+   * Takes note, as {@link #makeSync}, of the number of a load whose rows come by {@link #load}, and
+   * all of them in this batch. Not called of what was {@link KeyValueDatabase#prepare prepared}.
    *
    * @param sync the number
    * @throws Exception if the database fails
@@ -61,7 +62,7 @@ public interface Batch extends AutoCloseable {
   default void makeLoadedSync(int sync) throws Exception {}
 
   /**
-   * Deletes all rows of grants under a number.
+   * Deletes all rows of grants under a number; there may be none.
    *
    * @param sync the number
    * @throws Exception if the database fails
@@ -91,7 +92,12 @@ public interface Batch extends AutoCloseable {
    */
   boolean commit() throws Exception;
 
-  /** Undoes what was not committed. */
+  /**
+   * Undoes what was not committed.
+   *
+   * @throws Exception if that fails: then the database is not {@link KeyValueDatabase#isWhole
+   *     whole} any more; or if something else fails, which changes nothing of a commit
+   */
   @Override
   void close() throws Exception;
 }

@@ -15,7 +15,7 @@ import java.util.Set;
  * Checks and copies what comes in as a batch, before the store is touched: the caller's collection
  * may do anything, also close the store. Stateless.
  */
-public final class Batches {
+final class Batches {
   private Batches() {}
 
   /**

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Who must be ended before what they read from goes: the open cursors, snapshots and loads of a
  * store, or the cursors of a snapshot. Thread-safe.
  */
-public final class Children {
+final class Children {
   private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
   /** Starts with none. */

@@ -5,6 +5,22 @@ public final class Closing {
   private Closing() {}
 
   /**
+   * Closes all, in order, after a failure, which takes note of what fails now.
+   *
+   * @param because why they are closed
+   * @param closeables what to close, first to last
+   */
+  public static void after(Throwable because, Iterable<? extends AutoCloseable> closeables) {
+    for (AutoCloseable closeable : closeables) {
+      try {
+        closeable.close();
+      } catch (Exception e) {
+        because.addSuppressed(e);
+      }
+    }
+  }
+
+  /**
    * Closes all, in order, and then throws what the first failure was, with the later ones in it;
    * errors too, since what is left open stays locked.
    *

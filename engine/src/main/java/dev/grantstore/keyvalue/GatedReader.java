@@ -17,7 +17,7 @@ import java.util.Optional;
  * Reads that enter a gate first: what a store and a snapshot have in common. Thread-safe, if the
  * reads are.
  */
-public abstract class GatedReader implements GrantReader {
+abstract class GatedReader implements GrantReader {
   private final OperationGate gate;
   private final GrantReader reads;
 

@@ -9,6 +9,7 @@ import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class KeyValueCursor implements GrantCursor {
   private static final int BUSY = 1;
   private static final int CLOSING = 2;
   private static final int CLOSED = 3;
+  private static final long WAIT_NANOS = 20_000;
   private static final VarHandle STATE;
 
   static {
@@ -130,7 +132,8 @@ final class KeyValueCursor implements GrantCursor {
       // Also while another closes: a store must not go on before the rows are let go.
       seen = (int) STATE.compareAndExchange(this, IDLE, CLOSING);
       if ((seen == BUSY || seen == CLOSING) && !YieldPoint.waiting()) {
-        Thread.onSpinWait();
+        // It may wait for the disk.
+        LockSupport.parkNanos(WAIT_NANOS);
       }
     } while (seen == BUSY || seen == CLOSING);
     if (seen == IDLE) {

@@ -15,9 +15,13 @@ import java.util.Optional;
  * keeps rows in the {@link Keyspace}s, each in the order of its keys as unsigned bytes.
  *
  * <p>An engine writes what has no default here, and what it does in a better way. It need not check
- * arguments, keep order among writers, or look whether it is closed: the store calls one writing
- * method at a time, and none once {@link #close} was called. {@link #live}, {@link #snapshot} and
- * what they return are called by any number of threads, beside the writer.
+ * arguments, keep order among writers, or look whether it is closed: nothing is called once {@link
+ * #close} was.
+ *
+ * <p>Threads: one writes at a time, not always the same: {@link #begin} and all of its batch,
+ * {@link #sync}, {@link #mark}, {@link #afterCommit}, {@link #compact}, {@link #end}. Everything
+ * else, and what it returns, is called by any number of threads at once, beside a writer too:
+ * views, {@link #stats}, {@link #prepare} and what comes of it, {@link #settle}.
  *
  * <p>Methods may throw whatever the database throws; {@link #wrap} says what it means. A {@link
  * GrantStoreException} goes to the caller as it is.
@@ -48,7 +52,8 @@ public interface KeyValueDatabase extends AutoCloseable {
   /**
    * Makes everything that was committed survive power loss.
    *
-   * @throws Exception if the database fails; then it may not be {@link #isWhole whole} any more
+   * @throws Exception if the database fails; the store then takes no more writes, for a second try
+   *     would succeed and mean nothing
    */
   void sync() throws Exception;
 
@@ -63,7 +68,11 @@ public interface KeyValueDatabase extends AutoCloseable {
   @Override
   void close() throws Exception;
 
-  /** {@return how long a key may be} A grant that needs a longer one is refused. */
+  /**
+   * {@return how long a key may be} A grant or sync that needs a longer one is refused. A read is
+   * not: of a longer key {@link View#get} and {@link Batch#get} say that it is not there, and
+   * {@link View#rows} starts behind where it would be.
+   */
   default int longestKeyBytes() {
     return Integer.MAX_VALUE;
   }
@@ -81,7 +90,8 @@ public interface KeyValueDatabase extends AutoCloseable {
    * can tell if it is lost.
    *
    * @param commit the number of the write
-   * @throws IOException if it cannot be noted; what was noted before then still holds
+   * @throws IOException if it cannot be noted; what was noted before then still holds, and so does
+   *     the write
    */
   default void mark(long commit) throws IOException {}
 

@@ -89,13 +89,14 @@ final class KeyValueReads implements GrantReader {
       catalog.get().requireStill(syncId, sync);
       return Optional.empty();
     }
-    return Optional.of(
-        grant(mine, mine.key.array(), mine.key.length(), mine.value.array(), mine.value.length()));
+    Grant grant =
+        grant(mine, mine.key.array(), mine.key.length(), mine.value.array(), mine.value.length());
+    mine.value.trim();
+    return Optional.of(grant);
   }
 
   /** Whether the row is there whose key the scratch holds. */
   private boolean read(Scratch mine) {
-    mine.value.trim();
     try {
       return view.get(Keyspace.GRANTS, mine.key.array(), mine.key.length(), mine.value);
     } catch (Exception e) {

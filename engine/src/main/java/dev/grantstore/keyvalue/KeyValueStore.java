@@ -41,7 +41,8 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
    * Where a store is.
    *
    * @param identity tells it from all others; the same at each opening, for its page tokens
-   * @param folder where loads put their files, in folders {@code bulk-N}
+   * @param folder where loads put their files, in folders {@code bulk-N}; no other store's, since
+   *     those that are left there are removed
    * @param claim ends with the store, after its database, such as a lock
    */
   public record Place(UUID identity, Path folder, AutoCloseable claim) {}
@@ -92,16 +93,16 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   }
 
   /**
-   * {@return a store over a database that nobody else writes} Makes it a store if it is empty. For
-   * an engine that has no checks of its own before it lets a store in.
+   * {@return a store over a database that nobody else writes} One without a store is made one: an
+   * engine that must know whether its files are a store at all, of which format, or whether they
+   * have lost something, looks before.
    *
    * @param database to be written; closed with the store, or if this fails
-   * @param folder where loads put their files
+   * @param folder where loads put their files; no other store's, since what is left there goes
    * @param claim ends after the database, such as a lock
-   * @throws GrantStoreException if it cannot be read or written, or is no store
+   * @throws GrantStoreException if it cannot be read or written, or what it holds is damaged
    */
   public static GrantStore open(KeyValueDatabase database, Path folder, AutoCloseable claim) {
-    boolean done = false;
     try {
       SyncCatalog catalog = CatalogRows.read(database);
       boolean isNew = catalog.commit() == 0;
@@ -111,14 +112,13 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
         store.makeFirst();
       }
       store.tidy();
-      done = true;
       return store;
     } catch (IOException e) {
+      Closing.after(e, List.of(database, claim));
       throw FileErrors.wrapOpening(e, folder);
-    } finally {
-      if (!done) {
-        Closing.all(List.<AutoCloseable>of(database, claim), "store did not close");
-      }
+    } catch (RuntimeException | Error e) {
+      Closing.after(e, List.of(database, claim));
+      throw e;
     }
   }
 

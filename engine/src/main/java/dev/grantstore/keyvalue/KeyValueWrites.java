@@ -55,6 +55,9 @@ final class KeyValueWrites implements LoadTarget {
   /** Whether the write that was made last was committed. */
   private boolean committed;
 
+  /** Whether a sync failed. */
+  private boolean failed;
+
   private int writtenNumber = NONE;
 
   KeyValueWrites(KeyValueDatabase database, SyncCatalog catalog) {
@@ -169,11 +172,11 @@ final class KeyValueWrites implements LoadTarget {
   }
 
   @Override
-  public SyncRun takeIn(SortedSync load, Instant endedAt) throws IOException, InterruptedException {
+  public SyncRun takeIn(SortedSync load, Instant endedAt) throws InterruptedException {
     Optional<KeyValueDatabase.Ingest> ingest;
     try {
       ingest = database.prepare(load);
-    } catch (IOException | InterruptedException e) {
+    } catch (InterruptedException e) {
       throw e;
     } catch (Exception e) {
       throw Failures.of(database, "load failed", e);
@@ -185,18 +188,23 @@ final class KeyValueWrites implements LoadTarget {
   /** Puts all rows in one write. Other writes wait meanwhile, reads do not. */
   private SyncRun putAll(SortedSync load, Instant endedAt) {
     SyncRow row = load.row();
-    return writing(
-        "load failed",
-        () -> {
-          writeDurably(
-              () -> {
-                rows.batch().makeLoadedSync(row.number());
-                ContentDigest content = new MergedRows(load).writeTo(rows.batch()::load);
-                return putSync(sealed(row, endedAt, content));
-              });
-          syncs.unreserve(row.run().id());
-          return catalog().require(row.run().id()).run();
-        });
+    try {
+      return writing(
+          "load failed",
+          () -> {
+            writeDurably(
+                () -> {
+                  rows.batch().makeLoadedSync(row.number());
+                  ContentDigest content = new MergedRows(load).writeTo(rows.batch()::load);
+                  return putSync(sealed(row, endedAt, content));
+                });
+            syncs.unreserve(row.run().id());
+            return catalog().require(row.run().id()).run();
+          });
+    } catch (RuntimeException | Error e) {
+      undo(row, e);
+      throw e;
+    }
   }
 
   /**
@@ -233,10 +241,12 @@ final class KeyValueWrites implements LoadTarget {
     }
   }
 
-  /** Takes back what was ingested; if that fails too, nobody sees it at least. */
+  /** Takes back what is there of a load; if that fails too, nobody sees it at least. */
   private void undo(SyncRow row, Throwable because) {
     try {
-      undoLoad(row);
+      if (catalog().rows().containsKey(row.run().id())) {
+        undoLoad(row);
+      }
     } catch (RuntimeException | Error suppressed) {
       because.addSuppressed(suppressed);
       locked(
@@ -309,7 +319,7 @@ final class KeyValueWrites implements LoadTarget {
     locked(
         "store did not close",
         () -> {
-          if (database.isWhole()) {
+          if (isWhole()) {
             makeDurable();
             database.end();
           }
@@ -321,7 +331,7 @@ final class KeyValueWrites implements LoadTarget {
     return locked(
         doing,
         () -> {
-          if (!database.isWhole()) {
+          if (!isWhole()) {
             throw new GrantStoreException(
                 Reason.IO, doing + ": a write failed earlier; reopen the store to write again");
           }
@@ -362,15 +372,21 @@ final class KeyValueWrites implements LoadTarget {
 
   /** Writes rows of an open sync, and what it holds then. */
   private SyncRow writeContent(SyncRow row, GrantRows grants) throws Exception {
-    write(
-        () -> {
-          grants.put();
-          rows.putSync(row.withContent(row.content().plus(rows.added())));
-          return catalog().next();
-        });
-    SyncRow next = row.withContent(row.content().plus(rows.added()));
-    syncs.stored(next);
-    return next;
+    committed = false;
+    try {
+      write(
+          () -> {
+            grants.put();
+            rows.putSync(row.withContent(row.content().plus(rows.added())));
+            return catalog().next();
+          });
+    } finally {
+      // Once it is committed it counts, whatever failed then.
+      if (committed) {
+        syncs.stored(row.withContent(row.content().plus(rows.added())));
+      }
+    }
+    return row;
   }
 
   private void delete(SyncRow row) throws Exception {
@@ -398,16 +414,12 @@ final class KeyValueWrites implements LoadTarget {
   private void writeDurably(Step step) throws Exception {
     write(step, true);
     CrashPoint.reached();
-    if (dirty) {
-      database.sync();
-      dirty = false;
-    }
+    sync();
     YieldPoint.reached("commit durable");
     try {
       database.mark(catalog().commit());
     } catch (IOException e) {
       // The older mark is still a lower bound; flush and close write it again, and tell.
-      dirty = true;
     }
   }
 
@@ -436,11 +448,29 @@ final class KeyValueWrites implements LoadTarget {
     database.afterCommit(next.commit());
   }
 
-  private void makeDurable() throws Exception {
+  /**
+   * A second try would succeed and mean nothing: the system forgets pages that it could not write.
+   */
+  private void sync() throws Exception {
     if (dirty) {
-      database.sync();
-      dirty = false;
+      boolean done = false;
+      try {
+        database.sync();
+        done = true;
+        dirty = false;
+      } finally {
+        failed |= !done;
+      }
     }
+  }
+
+  /** Whether it is known what is stored, so that more may be built on it. */
+  private boolean isWhole() {
+    return !failed && database.isWhole();
+  }
+
+  private void makeDurable() throws Exception {
+    sync();
     YieldPoint.reached("commit durable");
     // Again, and with its error, if it failed; and the engine's note may be another by now.
     database.mark(catalog().commit());

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * Where a load in progress has its files: {@code bulk-N} in the store's folder, N the sync's
  * number. Stateless.
  */
-public final class LoadFolder {
+final class LoadFolder {
   private static final String PREFIX = "bulk-";
   private static final Pattern NAME = Pattern.compile(PREFIX + "\\d+");
 

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 
 /** Where a load's sync goes: the writer of a store. Thread-safe; callers have entered the gate. */
-public interface LoadTarget {
+interface LoadTarget {
   /** {@return how long a key may be; grants with a longer one are refused when they are added} */
   default int longestKeyBytes() {
     return Integer.MAX_VALUE;

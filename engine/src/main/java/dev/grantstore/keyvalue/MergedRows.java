@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and the other keyspaces leave those rows out, by sequence number. A replaced row costs 8 bytes of
  * memory until the load is done.
  */
-public final class MergedRows {
+final class MergedRows {
   private final RunCollector runs;
   private final ContentDigest added;
   private final DigestAccumulator supersededContent = new DigestAccumulator();

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * who shuts first sets the flag and then reads the counts. Both are sequentially consistent, so
  * either the caller sees the flag or the closer sees the caller.
  */
-public final class OperationGate {
+final class OperationGate {
   private static final int STRIPES = 16;
   private static final int LONGS_PER_CACHE_LINE = 16;
   private static final long WAIT_NANOS = 20_000;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 public final class RowBytes {
   private static final int FIRST_BYTES = 512;
   private static final int KEPT_BYTES = 256 << 10;
+  private static final byte[] NOTHING = {};
 
   private byte[] array = new byte[FIRST_BYTES];
   private int length;
@@ -61,11 +62,12 @@ public final class RowBytes {
     lent = true;
   }
 
-  /** Gives up an array that has become larger than most rows need. */
+  /** Gives up what is not its own, and an array that has become larger than most rows need. */
   void trim() {
-    if (array.length > KEPT_BYTES) {
-      array = new byte[FIRST_BYTES];
-      lent = false;
+    if (lent || array.length > KEPT_BYTES) {
+      array = NOTHING;
+      length = 0;
+      lent = true;
     }
   }
 

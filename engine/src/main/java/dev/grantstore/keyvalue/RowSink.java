@@ -7,7 +7,7 @@ import dev.grantstore.layout.Keyspace;
  *
  * @param <X> how it fails
  */
-public interface RowSink<X extends Exception> {
+interface RowSink<X extends Exception> {
   /**
    * Takes a row.
    *

@@ -18,7 +18,7 @@ import java.util.Set;
  * <p>{@link #catalog} may be called by any thread; all else under the writer's lock. Nothing here
  * is written: the writer makes a row or a catalog, stores it, and then shows it.
  */
-public final class SyncLedger {
+final class SyncLedger {
   /** How many numbers there are, from 0: the next one must fit into an int too. */
   static final int MAX_NUMBERS = Integer.MAX_VALUE;
 

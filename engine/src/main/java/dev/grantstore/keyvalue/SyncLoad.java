@@ -21,7 +21,7 @@ import java.util.Optional;
  * Loads one sync: parts fill buffers, workers sort them into runs, and commit gives the runs to the
  * engine, which takes them in and shows the sync. Thread-safe.
  */
-public final class SyncLoad implements BulkLoad {
+final class SyncLoad implements BulkLoad {
   private enum State {
     FILLING,
     COMMITTING,

@@ -44,7 +44,8 @@ public interface View extends AutoCloseable {
    * closes them}
    *
    * @param keyspace where
-   * @param prefix what the keys of all wanted rows start with; others may follow
+   * @param prefix what the keys of all wanted rows start with; others may follow. Empty for all
+   *     rows of a keyspace
    * @param from the key to start at, which starts with the prefix too; need not be there
    * @throws Exception if the database fails
    */

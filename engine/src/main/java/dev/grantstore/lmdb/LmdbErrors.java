@@ -15,13 +15,8 @@ import org.lmdbjava.LmdbNativeException;
 final class LmdbErrors {
   private LmdbErrors() {}
 
-  /** The error for a failed call on a store; what is not LMDB's is left as it is. */
-  static RuntimeException wrap(String doing, RuntimeException e) {
-    return isOurs(e) ? e : wrap(doing, reason(e), e);
-  }
-
   /**
-   * The error for a failed call that may have written.
+   * The error for a failed call on a store; what is not LMDB's is left as it is.
    *
    * @param file the store's, which need not be there
    */

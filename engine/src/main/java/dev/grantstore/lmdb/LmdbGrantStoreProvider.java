@@ -106,7 +106,6 @@ public final class LmdbGrantStoreProvider implements GrantStoreProvider {
   private static GrantStore open(LmdbFolder folder, StoreOptions options) throws IOException {
     LmdbFile file = LmdbFile.open(folder.database(), options);
     AutoCloseable opened = file;
-    boolean done = false;
     try {
       DurableMark mark = DurableMark.of(folder.path(), FormatVersion.MARKED);
       int version;
@@ -121,23 +120,19 @@ public final class LmdbGrantStoreProvider implements GrantStoreProvider {
       SyncCatalog catalog = CatalogRows.read(database);
       mark.check(identity, catalog.commit());
       KeyValueStore.Place place = new KeyValueStore.Place(identity, folder.path(), folder);
-      KeyValueStore store;
       if (options.mode() == OpenMode.READ_ONLY) {
-        store = KeyValueStore.forReading(database, catalog, place);
-      } else {
-        store = KeyValueStore.forWriting(database, catalog, place);
-        if (version < FormatVersion.MARKED) {
-          store.makeFirst();
-          database.finishMaking();
-        }
-        store.tidy();
+        return KeyValueStore.forReading(database, catalog, place);
       }
-      done = true;
+      KeyValueStore store = KeyValueStore.forWriting(database, catalog, place);
+      if (version < FormatVersion.MARKED) {
+        store.makeFirst();
+        database.finishMaking();
+      }
+      store.tidy();
       return store;
-    } finally {
-      if (!done) {
-        Closing.all(List.of(opened), "LMDB did not close");
-      }
+    } catch (IOException | RuntimeException | Error e) {
+      Closing.after(e, List.of(opened));
+      throw e;
     }
   }
 }

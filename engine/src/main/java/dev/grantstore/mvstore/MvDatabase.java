@@ -102,7 +102,8 @@ final class MvDatabase implements KeyValueDatabase {
 
   @Override
   public void mark(long commit) throws IOException {
-    mark.write(identity, commit, SYNCED + file.version());
+    // Not the last one: a load that was undone, or an upkeep that failed, may have made more.
+    mark.write(identity, commit, SYNCED + Math.max(file.forcedVersion(), syncedVersion(mark)));
   }
 
   /** A failure is none of the write before, which stands: the next write tells. */

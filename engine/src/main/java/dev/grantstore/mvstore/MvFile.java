@@ -54,6 +54,7 @@ final class MvFile implements AutoCloseable {
   private final MVMap<byte[], byte[]> meta;
   private final OpenTrees trees;
   private volatile boolean failed;
+  private long forcedVersion;
 
   private MvFile(
       BlockFile file, MVStore store, StoreOptions options, Map<MvOption, Integer> values) {
@@ -332,8 +333,15 @@ final class MvFile implements AutoCloseable {
 
   /** Makes what is committed survive power loss. */
   void force() throws IOException {
+    long version = version();
     file.force();
     checkWritten();
+    forcedVersion = version;
+  }
+
+  /** {@return the version that was committed last when the file was forced last} */
+  long forcedVersion() {
+    return forcedVersion;
   }
 
   /** Does what cannot be done in part: after an error in it no write is taken any more. */

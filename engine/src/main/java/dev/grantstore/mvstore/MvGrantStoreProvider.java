@@ -9,6 +9,7 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.keyvalue.CatalogRows;
+import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FileErrors;
 import dev.grantstore.keyvalue.KeyValueStore;
@@ -19,6 +20,7 @@ import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.h2.mvstore.MVStore;
@@ -118,7 +120,7 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
       return store;
     } catch (IOException | RuntimeException e) {
       // Whatever is in the file is to stay as it is.
-      database.close();
+      Closing.after(e, List.of(database));
       throw e;
     }
   }

@@ -8,6 +8,7 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.keyvalue.CatalogRows;
+import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.CrashPoint;
 import dev.grantstore.keyvalue.FileErrors;
 import dev.grantstore.keyvalue.KeyValueStore;
@@ -17,6 +18,7 @@ import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.rocksdb.RocksDBException;
 
@@ -165,7 +167,7 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
       store.tidy();
       return store;
     } catch (IOException | RuntimeException e) {
-      database.close();
+      Closing.after(e, List.of(database));
       throw e;
     }
   }

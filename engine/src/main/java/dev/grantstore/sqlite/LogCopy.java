@@ -136,7 +136,7 @@ final class LogCopy {
   /**
    * Copies what cursors and snapshots let it.
    *
-   * @param commit the last write, which stamped the database; it is durable
+   * @param commit the last write; it is durable, and so is the stamp
    * @param stamp what it wrote
    * @return whether the database has all of the log now
    */

@@ -92,6 +92,7 @@ final class SqliteDatabase implements KeyValueDatabase {
 
   @Override
   public void mark(long last) throws IOException {
+    writer().commit = last;
     writer().log.mark(last);
   }
 
@@ -127,7 +128,14 @@ final class SqliteDatabase implements KeyValueDatabase {
   /** A log that was not copied stays, as after a kill. */
   @Override
   public void close() {
-    Closing.all(List.<AutoCloseable>of(pool, this::closeWriter), "a connection did not close");
+    try {
+      Closing.all(List.<AutoCloseable>of(pool, this::closeWriter), "a connection did not close");
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof SQLException failed) {
+        throw SqliteErrors.wrap("store did not close", failed);
+      }
+      throw e;
+    }
   }
 
   @Override

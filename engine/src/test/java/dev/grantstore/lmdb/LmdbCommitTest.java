@@ -147,11 +147,11 @@ final class LmdbCommitTest {
   void aResultOfLmdbsThatNobodyKnowsIsAnErrorOfTheStore() {
     RuntimeException unknown = new IllegalArgumentException("Unknown result code -30779");
 
-    assertThat(LmdbErrors.wrap("write failed", unknown))
+    assertThat(LmdbErrors.wrap("write failed", unknown, file))
         .isInstanceOfSatisfying(
             GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.IO));
     RuntimeException ours = new IllegalArgumentException("grant id is empty");
-    assertThat(LmdbErrors.wrap("write failed", ours)).isSameAs(ours);
+    assertThat(LmdbErrors.wrap("write failed", ours, file)).isSameAs(ours);
   }
 
   /** What the test needs of the C library. */

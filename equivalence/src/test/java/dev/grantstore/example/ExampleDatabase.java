@@ -20,27 +20,30 @@ import java.util.TreeMap;
 final class ExampleDatabase implements KeyValueDatabase {
   private volatile Trees now = new Trees(new EnumMap<>(Keyspace.class));
 
+  private final View live =
+      new View() {
+        @Override
+        public boolean get(Keyspace keyspace, byte[] key, int keyLength, RowBytes value) {
+          return now.get(keyspace, key, keyLength, value);
+        }
+
+        @Override
+        public List<byte[]> getAll(Keyspace keyspace, List<byte[]> keys) throws Exception {
+          return now.getAll(keyspace, keys);
+        }
+
+        @Override
+        public Rows rows(Keyspace keyspace, byte[] prefix, byte[] from) {
+          return now.rows(keyspace, prefix, from);
+        }
+
+        @Override
+        public void close() {}
+      };
+
   @Override
   public View live() {
-    return new View() {
-      @Override
-      public boolean get(Keyspace keyspace, byte[] key, int keyLength, RowBytes value) {
-        return now.get(keyspace, key, keyLength, value);
-      }
-
-      @Override
-      public List<byte[]> getAll(Keyspace keyspace, List<byte[]> keys) throws Exception {
-        return now.getAll(keyspace, keys);
-      }
-
-      @Override
-      public Rows rows(Keyspace keyspace, byte[] prefix, byte[] from) {
-        return now.rows(keyspace, prefix, from);
-      }
-
-      @Override
-      public void close() {}
-    };
+    return live;
   }
 
   @Override

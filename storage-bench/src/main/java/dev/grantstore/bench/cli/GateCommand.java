@@ -2,13 +2,22 @@ package dev.grantstore.bench.cli;
 
 import dev.grantstore.bench.compare.Builds;
 import dev.grantstore.bench.compare.Gate;
+import dev.grantstore.bench.compare.GateRounds;
 import dev.grantstore.bench.report.ComparisonReport;
+import dev.grantstore.bench.report.JunitReport;
+import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.selftest.SelfTestResult;
+import dev.grantstore.folder.WholeFile;
+import dev.grantstore.tool.Durations;
 import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code storage-bench gate}. */
 @Command(
@@ -32,14 +44,18 @@ import picocli.CommandLine.Spec;
       "when there are too few forks for the figures to claim anything, or nothing can be compared.",
       "A result of an interrupted run decides nothing: 130.",
       "",
-      "Of a result of 'run --against' the two builds in it are compared, round by round: what the",
-      "machine does meanwhile falls out of that. Of two results it does not.",
+      "--against measures this build and another, whose forks take turns, as 'run --against' does",
+      "and with its options; what the machine does meanwhile falls out of that. What can be neither",
+      "shown nor ruled out then gets more rounds, and what became worse is told once rounds of its",
+      "own say so again, until the budget ends. Of two results, made one after the other, no such",
+      "thing is known.",
       "",
       "--self-test shows on this machine, now, that it works: three JVMs take turns in each round,",
       "all equal but for a delay injected into the third. It ends with 1 if the gate reports a",
-      "regression between the equal ones, or does not report the delay."
+      "regression between the equal ones, or rules out the delay, and with 5 if it cannot tell."
     },
     customSynopsis = {
+      "storage-bench gate --against DIR [OPTION...] [OPTION OF run...]",
       "storage-bench gate FILE [OPTION...]  # of run --against",
       "storage-bench gate --baseline FILE [FILE] [OPTION...]",
       "storage-bench gate --self-test [OPTION...]"
@@ -56,6 +72,8 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  storage-bench gate --against ../base --grants 100k --bench G2,G4,Check \\",
+      "      --budget 20m --strict --limit '*=10%%' --junit gate.xml",
       "  storage-bench gate both.json --strict --limit '*=10%%'",
       "  storage-bench gate --baseline main.json branch.json",
       "  storage-bench gate --baseline main.json branch.json --limit G2=5%% --strict",
@@ -67,6 +85,8 @@ import picocli.CommandLine.Spec;
       "  storage-bench gate --self-test",
     })
 final class GateCommand implements Callable<Integer> {
+  private static final String USUAL_BUDGET = "20m";
+
   private final Session session;
 
   @Spec private CommandSpec spec;
@@ -79,6 +99,36 @@ final class GateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "The result of now. Default: measures anew, as the baseline was measured.")
   private @Nullable Path current;
+
+  @Option(
+      names = "--against",
+      paramLabel = "DIR",
+      description = "A checkout of the state before, built, or its jar. See 'run --against'.")
+  private @Nullable Path against;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      description = {
+        "With --against, or a result of it: begin no more rounds that would end later. Default: 20m",
+        "with --against; of a result no rounds are added without it"
+      })
+  private @Nullable String budget;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "With --against: write all that was measured there as JSON.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Write the verdict there as JUnit's XML, too: a test for each figure.")
+  private @Nullable Path junit;
+
+  /** The options of {@code run}. */
+  @Unmatched private List<String> ofRun = List.of();
 
   @Option(
       names = "--strict",
@@ -98,41 +148,49 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (against == null && !ofRun.isEmpty()) {
+      throw new UnmatchedArgumentException(spec.commandLine(), ofRun);
+    }
     if (selfTest) {
       return selfTest();
     }
-    Gate gate;
     try {
-      if (baseline == null) {
-        return builds();
+      if (against != null) {
+        return measureBuilds(against);
       }
-      RunResult before = ResultFiles.read(baseline);
-      RunAgain again = new RunAgain(session);
-      if (before.interrupted()) {
-        return interrupted(baseline);
-      }
-      RunResult now;
-      if (current == null) {
-        Optional<RunResult> anew = again.run(before);
-        if (anew.isEmpty() || anew.get().interrupted()) {
-          return again.code();
-        }
-        now = anew.get();
-      } else {
-        now = ResultFiles.read(current);
-        if (now.interrupted()) {
-          return interrupted(current);
-        }
-      }
-      gate = Gate.of(before, now, options.terms());
-      options.checkLike(gate.comparison());
+      return baseline == null ? builds() : results(baseline);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
-    return told(gate);
   }
 
-  private int told(Gate gate) {
+  private int results(Path before) throws IOException {
+    RunResult base = ResultFiles.read(before);
+    RunAgain again = new RunAgain(session);
+    if (base.interrupted()) {
+      return interrupted(before);
+    }
+    RunResult now;
+    if (current == null) {
+      Optional<RunResult> anew = again.run(base);
+      if (anew.isEmpty() || anew.get().interrupted()) {
+        return again.code();
+      }
+      now = anew.get();
+    } else {
+      now = ResultFiles.read(current);
+      if (now.interrupted()) {
+        return interrupted(current);
+      }
+    }
+    return told(Gate.of(base, now, options.terms()));
+  }
+
+  private int told(Gate gate) throws IOException {
+    options.checkLike(gate.comparison());
+    if (junit != null) {
+      WholeFile.write(junit, JunitReport.xml(gate));
+    }
     session.out().print(options.format().render(gate));
     return exitCode(gate.outcome());
   }
@@ -142,14 +200,59 @@ final class GateCommand implements Callable<Integer> {
     RunResult both = current == null ? null : ResultFiles.read(current);
     if (both == null || !Builds.areIn(both)) {
       throw new IllegalArgumentException(
-          "missing option: --baseline FILE; or name a result of 'run --against'");
+          "missing option: --against DIR, or --baseline FILE; or name a result of 'run --against'");
     }
     if (both.interrupted()) {
       return interrupted(Objects.requireNonNull(current));
     }
-    Gate gate = Gate.ofBuilds(both, options.terms());
-    options.checkLike(gate.comparison());
-    return told(gate);
+    return budget == null
+        ? told(Gate.ofBuilds(both, options.terms()))
+        : untilTold(both, Durations.parse(budget));
+  }
+
+  private int measureBuilds(Path base) throws IOException {
+    if (baseline != null || current != null) {
+      throw new IllegalArgumentException("--against measures, and takes no results");
+    }
+    Instant began = session.clock().instant();
+    Duration most = Durations.parse(budget == null ? USUAL_BUDGET : budget);
+    List<String> command = new ArrayList<>(List.of("run", "--against", base.toString()));
+    command.addAll(ofRun);
+    // The self-test has options of these names, and takes them first.
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (option.longestName().matches("--(forks|warmup|duration|cache-dir)")) {
+        command.add(option.longestName());
+        command.addAll(option.originalStringValues());
+      }
+    }
+    RunAgain first = new RunAgain(session);
+    Optional<RunResult> both = first.run(command);
+    if (both.isEmpty() || both.get().interrupted()) {
+      return first.code();
+    }
+    return untilTold(both.get(), most.minus(Duration.between(began, session.clock().instant())));
+  }
+
+  private int untilTold(RunResult both, Duration left) throws IOException {
+    options.checkLike(Gate.ofBuilds(both, options.terms()).comparison());
+    RunAgain again = new RunAgain(session);
+    GateRounds rounds =
+        new GateRounds(
+            options.terms(),
+            benchmarks -> {
+              session.say("more rounds of " + String.join(", ", benchmarks));
+              return again.run(both, benchmarks).filter(more -> !more.interrupted());
+            },
+            session.clock(),
+            left);
+    GateRounds.Told told = rounds.tell(both);
+    if (session.halt().isRequested()) {
+      return ExitCode.INTERRUPTED;
+    }
+    if (output != null) {
+      ResultJson.save(told.measured(), output);
+    }
+    return told(told.gate());
   }
 
   /** Half a result lets nothing pass: what is not in it may be what became worse. */
@@ -159,7 +262,7 @@ final class GateCommand implements Callable<Integer> {
   }
 
   private int selfTest() throws IOException {
-    if (baseline != null || current != null) {
+    if (baseline != null || current != null || against != null) {
       throw new ParameterException(spec.commandLine(), "--self-test takes no results");
     }
     SelfTestResult result;
@@ -170,6 +273,9 @@ final class GateCommand implements Callable<Integer> {
     }
     PrintWriter out = session.out();
     out.print(ComparisonReport.text(result));
+    if (result.isInconclusive()) {
+      return ExitCode.INCONCLUSIVE;
+    }
     return result.problems().isEmpty() ? ExitCode.OK : ExitCode.FAILURE;
   }
 

@@ -10,12 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
-/** Measures once more what an earlier run measured, with the arguments of that run. */
+/** Measures as {@code run} does: for the first time, or what an earlier run measured once more. */
 final class RunAgain {
   /** Where the earlier run left things, which a file that we read is not to say. */
   private static final List<String> PLACES =
@@ -38,32 +39,69 @@ final class RunAgain {
    * @throws IllegalArgumentException if the earlier run was no {@code run}, or was resumed
    */
   Optional<RunResult> run(RunResult earlier) throws IOException {
+    return run(earlier, List.of());
+  }
+
+  /**
+   * {@return the result; empty if there is none, and then {@link #code} says why}
+   *
+   * @param benchmarks which of the earlier run's; empty for all
+   * @throws IllegalArgumentException if the earlier run was no {@code run}, or was resumed
+   */
+  Optional<RunResult> run(RunResult earlier, Collection<String> benchmarks) throws IOException {
     List<String> command = earlier.command();
     if (command.isEmpty() || !command.get(0).equals("run") || command.contains("--resume")) {
       throw new IllegalArgumentException(
           "the baseline was not made by a 'run' that can be done again: " + command);
     }
-    Path temp = Path.of(System.getProperty("java.io.tmpdir"));
-    try (LockedFolder folder = LockedFolder.temporary(temp, "again")) {
-      Path file = folder.path().resolve("result.json");
-      List<String> given = without(PLACES, command.subList(1, command.size()));
-      List<String> arguments = without(List.of("--budget"), given);
-      if (!arguments.equals(given)) {
-        arguments = without(LENGTH, given);
-        arguments.addAll(length(earlier));
-      }
-      arguments.addAll(List.of("--output", file.toString()));
-      RunCommand run = new RunCommand(session.silent(command));
-      new CommandLine(run)
-          .setCaseInsensitiveEnumValuesAllowed(true)
-          // The arguments come from a file, which is not to name others.
-          .setExpandAtFiles(false)
-          .parseArgs(arguments.toArray(String[]::new));
-      code = run.call();
-      return Files.exists(file) ? Optional.of(ResultFiles.read(file)) : Optional.empty();
+    List<String> given = without(PLACES, command.subList(1, command.size()));
+    List<String> arguments = without(List.of("--budget"), given);
+    if (!arguments.equals(given)) {
+      arguments = without(LENGTH, given);
+      arguments.addAll(length(earlier));
+    }
+    if (!benchmarks.isEmpty()) {
+      arguments = without(List.of("--bench"), arguments);
+      arguments.addAll(List.of("--bench", String.join(",", benchmarks)));
+    }
+    try {
+      return measure(command, arguments);
     } catch (ParameterException e) {
       throw new IllegalArgumentException(
           "the baseline's run cannot be done again: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * {@return the result of a {@code run} for the first time; empty if there is none, and then
+   * {@link #code} says why}
+   *
+   * @param command {@code run} and its arguments
+   * @throws IllegalArgumentException if they make no sense
+   */
+  Optional<RunResult> run(List<String> command) throws IOException {
+    try {
+      return measure(command, without(PLACES.subList(0, 3), command.subList(1, command.size())));
+    } catch (ParameterException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private Optional<RunResult> measure(List<String> command, List<String> arguments)
+      throws IOException {
+    Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+    try (LockedFolder folder = LockedFolder.temporary(temp, "again")) {
+      Path file = folder.path().resolve("result.json");
+      List<String> all = new ArrayList<>(arguments);
+      all.addAll(List.of("--output", file.toString()));
+      RunCommand run = new RunCommand(session.silent(command));
+      new CommandLine(run)
+          .setCaseInsensitiveEnumValuesAllowed(true)
+          // The arguments may come from a file, which is not to name others.
+          .setExpandAtFiles(false)
+          .parseArgs(all.toArray(String[]::new));
+      code = run.call();
+      return Files.exists(file) ? Optional.of(ResultFiles.read(file)) : Optional.empty();
     }
   }
 

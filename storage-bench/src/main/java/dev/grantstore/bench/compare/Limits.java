@@ -79,14 +79,7 @@ public final class Limits {
    */
   public void checkAllNamed(Collection<CellSeries> cells) {
     for (String name : limits.keySet()) {
-      boolean named =
-          name.equals(EVERYTHING)
-              || cells.stream()
-                  .anyMatch(
-                      cell ->
-                          cell.middle().outcomes().stream()
-                              .anyMatch(outcome -> names(cell, outcome.name()).contains(name)));
-      if (!named) {
+      if (!isFor(name, cells)) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
@@ -95,6 +88,27 @@ public final class Limits {
                 cells.stream().map(CellSeries::question).distinct().toList()));
       }
     }
+  }
+
+  /** {@return those that are for some of the cells} */
+  Limits of(Collection<CellSeries> cells) {
+    Map<String, Limit> some = new LinkedHashMap<>();
+    limits.forEach(
+        (name, limit) -> {
+          if (isFor(name, cells)) {
+            some.put(name, limit);
+          }
+        });
+    return new Limits(some);
+  }
+
+  private static boolean isFor(String name, Collection<CellSeries> cells) {
+    return name.equals(EVERYTHING)
+        || cells.stream()
+            .anyMatch(
+                cell ->
+                    cell.middle().outcomes().stream()
+                        .anyMatch(outcome -> names(cell, outcome.name()).contains(name)));
   }
 
   private static List<String> names(CellSeries cell, String outcome) {

@@ -76,8 +76,13 @@ public final class ComparisonReport {
     out.append(text(result.slowed())).append('\n');
     result.injected().ifPresent(delay -> out.append("injected: ").append(delay).append('\n'));
     result.problems().forEach(problem -> out.append("the gate ").append(problem).append('\n'));
-    out.append("self-test: ").append(result.problems().isEmpty() ? "passed" : "FAILED");
-    return out.append('\n').toString();
+    String outcome = "FAILED";
+    if (result.isInconclusive()) {
+      outcome = "inconclusive: the machine is too noisy to tell the delay; more --forks tell more";
+    } else if (result.problems().isEmpty()) {
+      outcome = "passed";
+    }
+    return out.append("self-test: ").append(outcome).append('\n').toString();
   }
 
   /**

@@ -23,13 +23,21 @@ public record SelfTestResult(RunResult run, Gate same, Gate slowed) {
         .map(fork -> fork.cell().notes().get(CellResult.INJECTED_DELAY));
   }
 
+  /**
+   * {@return whether the gate could not tell the delay and said so: too noisy a machine, and no
+   * fault of the gate's}
+   */
+  public boolean isInconclusive() {
+    return problems().isEmpty() && slowed.outcome() != Gate.Outcome.REGRESSION;
+  }
+
   /** {@return what is wrong with the gate, a line each; empty if it does what it should} */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
     if (same.outcome() == Gate.Outcome.REGRESSION) {
       problems.add("reported a regression between equal forks");
     }
-    if (slowed.outcome() != Gate.Outcome.REGRESSION) {
+    if (slowed.outcome() == Gate.Outcome.FINE) {
       problems.add("did not report the delay that was injected: " + slowed.outcome().words());
     }
     return problems;
