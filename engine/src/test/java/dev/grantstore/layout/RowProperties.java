@@ -72,7 +72,9 @@ final class RowProperties {
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void keysAreOrderedAsTheKeyspaceSays(
-      @ForAll("collidingGrants") Grant a, @ForAll("collidingGrants") Grant b, @ForAll Keyspace in) {
+      @ForAll("collidingGrants") Grant a,
+      @ForAll("collidingGrants") Grant b,
+      @ForAll("ofGrants") Keyspace in) {
     int expected = 0;
     for (IdField field : in.keyOrder()) {
       expected = expected != 0 ? expected : Ids.ORDER.compare(id(a, field), id(b, field));
@@ -86,7 +88,7 @@ final class RowProperties {
   void syncsDoNotMix(
       @ForAll("grants") Grant a,
       @ForAll("grants") Grant b,
-      @ForAll Keyspace in,
+      @ForAll("ofGrants") Keyspace in,
       @ForAll int syncA,
       @ForAll int syncB) {
     int order = Rows.of(a, in, syncA).key().compareTo(Rows.of(b, in, syncB).key());

@@ -54,7 +54,7 @@ final class ArchitectureTest {
   private static final String TOOL = "dev.grantstore.tool..";
 
   /** The study of record encodings measures the engine's own bytes, so it may make them. */
-  private static final String ENCODING_STUDY = "dev.grantstore.bench.encoding..";
+  private static final String ENCODING_STUDY = "dev.grantstore.microtests.encoding..";
 
   /** Generated protobuf code lives in a package of this name below the one package that uses it. */
   private static final String GENERATED_SUFFIX = ".proto";
@@ -138,8 +138,6 @@ final class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "dev.grantstore.equivalence..", "dev.grantstore.fixture..", "dev.grantstore.bench..")
-          .and()
-          .resideOutsideOfPackage(ENCODING_STUDY)
           .should()
           .dependOnClassesThat(
               JavaClass.Predicates.resideInAnyPackage(

@@ -2,12 +2,12 @@ package dev.grantstore.microtests.codec;
 
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStore;
-import dev.grantstore.bench.encoding.study.GrantSample;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.generate.GrantGenerator;
 import dev.grantstore.fixture.manifest.SyncEntry;
 import dev.grantstore.fixture.spec.FixtureSpec;
+import dev.grantstore.microtests.encoding.study.GrantSample;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

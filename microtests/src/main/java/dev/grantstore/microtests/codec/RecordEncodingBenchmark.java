@@ -2,12 +2,12 @@ package dev.grantstore.microtests.codec;
 
 import dev.grantstore.CanonicalForm;
 import dev.grantstore.Grant;
-import dev.grantstore.bench.encoding.Dictionaries;
-import dev.grantstore.bench.encoding.EncodingKind;
-import dev.grantstore.bench.encoding.GrantEncoding;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowWriter;
+import dev.grantstore.microtests.encoding.Dictionaries;
+import dev.grantstore.microtests.encoding.EncodingKind;
+import dev.grantstore.microtests.encoding.GrantEncoding;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -93,8 +93,6 @@ final class ExitCodesTest {
         "2|storage-bench run --fixture $/good --bench G9",
         "2|storage-bench run --fixture $/good --engine rocksdb?blok_size=1",
         "2|storage-bench quickstart --cache-dir $/bad.json",
-        "2|storage-bench encodings $/none",
-        "2|storage-bench encodings $/torn",
       })
   void everyCommandKeepsToTheTable(int code, String line) {
     Tools.Run run = Tools.run(line.replace("$", folder.toString()).split(" "));

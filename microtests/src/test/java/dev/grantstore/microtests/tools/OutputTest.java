@@ -59,7 +59,6 @@ final class OutputTest {
         "storage-bench show r.json --format html",
         "storage-bench compare r.json r.json",
         "storage-bench run --fixture f --forks 0 --bench G2 --duration 5ms --warmup 1ms",
-        "storage-bench encodings f",
       })
   void aFullDiskIsAFailureThatIsNamedByEveryCommand(String line)
       throws IOException, InterruptedException {

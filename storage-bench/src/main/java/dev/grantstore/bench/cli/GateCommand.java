@@ -128,7 +128,7 @@ final class GateCommand implements Callable<Integer> {
   private @Nullable Path junit;
 
   /** The options of {@code run}. */
-  @Unmatched private List<String> ofRun = List.of();
+  @Unmatched private final List<String> ofRun = new ArrayList<>();
 
   @Option(
       names = "--strict",

@@ -48,7 +48,6 @@ public final class StorageBench {
             new QuickstartCommand(session),
             new RunCommand(session),
             new ShowCommand(session),
-            new EncodingsCommand(session),
             new ListCommand(session),
             new EnvironmentCommand(session),
             new CompletionCommand(session),

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON form of a {@link RunResult}, of an {@link EncodingResult}, and of the records that forks
- * are asked with and answer with: field names are the record's, times are ISO 8601.
+ * The JSON form of a {@link RunResult}, and of the records that forks are asked with and answer
+ * with: field names are the record's, times are ISO 8601.
  */
 public final class ResultJson {
   private static final String NOT_OURS = "not a result of storage-bench: ";
@@ -31,15 +31,6 @@ public final class ResultJson {
    * @param result written
    */
   public static String encode(RunResult result) {
-    return text(result);
-  }
-
-  /**
-   * {@return the result as JSON text, ended by a line feed}
-   *
-   * @param result written
-   */
-  public static String encode(EncodingResult result) {
     return text(result);
   }
 

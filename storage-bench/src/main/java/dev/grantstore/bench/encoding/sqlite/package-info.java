@@ -1,5 +1,0 @@
-/** Rows in an SQLite database that is made to be weighed. One thread. */
-@NullMarked
-package dev.grantstore.bench.encoding.sqlite;
-
-import org.jspecify.annotations.NullMarked;
