@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -86,6 +85,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 final class GateCommand implements Callable<Integer> {
   private static final String USUAL_BUDGET = "20m";
+
+  /** With --against, all but these is for {@code run}. */
+  private static final List<String> OWN =
+      List.of("--against", "--budget", "--output", "--junit", "--limit", "--metric", "--format");
+
+  private static final List<String> OWN_FLAGS = List.of("--strict", "--anyway");
 
   private final Session session;
 
@@ -211,20 +216,15 @@ final class GateCommand implements Callable<Integer> {
   }
 
   private int measureBuilds(Path base) throws IOException {
-    if (baseline != null || current != null) {
-      throw new IllegalArgumentException("--against measures, and takes no results");
+    if (baseline != null) {
+      throw new IllegalArgumentException("--against measures, and takes no baseline");
     }
     Instant began = session.clock().instant();
     Duration most = Durations.parse(budget == null ? USUAL_BUDGET : budget);
     List<String> command = new ArrayList<>(List.of("run", "--against", base.toString()));
-    command.addAll(ofRun);
-    // The self-test has options of these names, and takes them first.
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      if (option.longestName().matches("--(forks|warmup|duration|cache-dir)")) {
-        command.add(option.longestName());
-        command.addAll(option.originalStringValues());
-      }
-    }
+    List<String> given = session.arguments();
+    command.addAll(RunAgain.without(OWN, given.subList(1, given.size())));
+    command.removeAll(OWN_FLAGS);
     RunAgain first = new RunAgain(session);
     Optional<RunResult> both = first.run(command);
     if (both.isEmpty() || both.get().interrupted()) {

@@ -128,7 +128,8 @@ final class RunAgain {
         duration.toMillis() + "ms");
   }
 
-  private static List<String> without(List<String> flags, List<String> arguments) {
+  /** {@return arguments without some flags and the values that follow them} */
+  static List<String> without(List<String> flags, List<String> arguments) {
     List<String> kept = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
