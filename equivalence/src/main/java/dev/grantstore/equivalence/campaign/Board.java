@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.campaign;
 
+import dev.grantstore.equivalence.campaign.CampaignResult.Finding;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,11 @@
 package dev.grantstore.equivalence.campaign;
 
 import dev.grantstore.equivalence.check.Coverage;
+import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.workload.Workload;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -28,5 +31,21 @@ public record CampaignResult(
   /** Copies the list. */
   public CampaignResult {
     findings = List.copyOf(findings);
+  }
+
+  /**
+   * A divergence, and the workload that showed it. Immutable.
+   *
+   * @param workload as generated
+   * @param divergence the first that it showed
+   * @param vote who answered alike at that place
+   */
+  public record Finding(Workload workload, Divergence divergence, String vote) {
+    /** Refuses nulls. */
+    public Finding {
+      Objects.requireNonNull(workload, "workload");
+      Objects.requireNonNull(divergence, "divergence");
+      Objects.requireNonNull(vote, "vote");
+    }
   }
 }

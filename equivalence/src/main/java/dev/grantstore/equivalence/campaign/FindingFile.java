@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.campaign;
 
+import dev.grantstore.equivalence.campaign.CampaignResult.Finding;
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.run.Budget;

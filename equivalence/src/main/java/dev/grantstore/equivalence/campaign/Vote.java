@@ -1,7 +1,7 @@
 package dev.grantstore.equivalence.campaign;
 
 import dev.grantstore.equivalence.check.Answer;
-import dev.grantstore.equivalence.check.Step;
+import dev.grantstore.equivalence.check.History.Step;
 import dev.grantstore.equivalence.run.Result;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

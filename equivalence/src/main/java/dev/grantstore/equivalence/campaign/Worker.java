@@ -1,10 +1,11 @@
 package dev.grantstore.equivalence.campaign;
 
+import dev.grantstore.equivalence.campaign.CampaignResult.Finding;
 import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.Coverage;
 import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.check.History.Step;
 import dev.grantstore.equivalence.check.Oracle;
-import dev.grantstore.equivalence.check.Step;
 import dev.grantstore.equivalence.relation.Chance;
 import dev.grantstore.equivalence.relation.Relation;
 import dev.grantstore.equivalence.relation.RelationCheck;

@@ -1,5 +1,9 @@
 package dev.grantstore.equivalence.card;
 
+import dev.grantstore.equivalence.card.Card.Claim;
+import dev.grantstore.equivalence.card.Card.Outcome;
+import dev.grantstore.equivalence.card.Card.RuleResult;
+import dev.grantstore.equivalence.card.Card.WorkloadRuns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
+import dev.grantstore.equivalence.check.History.Step;
 import dev.grantstore.equivalence.workload.Ask;
 import dev.grantstore.equivalence.workload.References;
 import dev.grantstore.equivalence.workload.Row;

@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.check;
 
+import dev.grantstore.equivalence.check.History.Step;
 import java.util.Locale;
 import java.util.Objects;
 

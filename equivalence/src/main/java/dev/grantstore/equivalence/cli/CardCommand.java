@@ -1,7 +1,7 @@
 package dev.grantstore.equivalence.cli;
 
 import dev.grantstore.GrantStores;
-import dev.grantstore.equivalence.card.Verdict;
+import dev.grantstore.equivalence.card.Card.Verdict;
 import dev.grantstore.equivalence.testkit.Capability;
 import dev.grantstore.equivalence.workload.BoundedSequences;
 import dev.grantstore.tool.ExitCode;

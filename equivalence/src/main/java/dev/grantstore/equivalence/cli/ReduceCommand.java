@@ -1,6 +1,6 @@
 package dev.grantstore.equivalence.cli;
 
-import dev.grantstore.equivalence.campaign.Finding;
+import dev.grantstore.equivalence.campaign.CampaignResult.Finding;
 import dev.grantstore.equivalence.campaign.FindingFile;
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.replay.ReplayFile;

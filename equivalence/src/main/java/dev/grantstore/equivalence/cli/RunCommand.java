@@ -2,7 +2,7 @@ package dev.grantstore.equivalence.cli;
 
 import dev.grantstore.equivalence.campaign.Campaign;
 import dev.grantstore.equivalence.campaign.CampaignResult;
-import dev.grantstore.equivalence.campaign.Finding;
+import dev.grantstore.equivalence.campaign.CampaignResult.Finding;
 import dev.grantstore.equivalence.campaign.FindingFile;
 import dev.grantstore.equivalence.campaign.Minimums;
 import dev.grantstore.equivalence.campaign.OpenFiles;

@@ -1,10 +1,10 @@
 package dev.grantstore.equivalence.concurrent;
 
 import dev.grantstore.equivalence.workload.Ask;
-import dev.grantstore.equivalence.workload.EntitlementIds;
 import dev.grantstore.equivalence.workload.Op;
-import dev.grantstore.equivalence.workload.PrincipalIds;
 import dev.grantstore.equivalence.workload.Row;
+import dev.grantstore.equivalence.workload.Row.EntitlementIds;
+import dev.grantstore.equivalence.workload.Row.PrincipalIds;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.grantstore.equivalence.relation;
 import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.Audit;
 import dev.grantstore.equivalence.check.History;
-import dev.grantstore.equivalence.check.Step;
+import dev.grantstore.equivalence.check.History.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.grantstore.equivalence.relation;
 
 import dev.grantstore.equivalence.check.Divergence;
-import dev.grantstore.equivalence.check.Step;
+import dev.grantstore.equivalence.check.History.Step;
 import dev.grantstore.equivalence.run.Budget;
 import dev.grantstore.equivalence.run.Reducer;
 import dev.grantstore.equivalence.run.Result;

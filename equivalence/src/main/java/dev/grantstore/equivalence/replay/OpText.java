@@ -1,11 +1,11 @@
 package dev.grantstore.equivalence.replay;
 
 import dev.grantstore.equivalence.workload.Ask;
-import dev.grantstore.equivalence.workload.EntitlementIds;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.OpVisitor;
-import dev.grantstore.equivalence.workload.PrincipalIds;
 import dev.grantstore.equivalence.workload.Row;
+import dev.grantstore.equivalence.workload.Row.EntitlementIds;
+import dev.grantstore.equivalence.workload.Row.PrincipalIds;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -2,7 +2,7 @@ package dev.grantstore.equivalence.run;
 
 import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.Divergence;
-import dev.grantstore.equivalence.check.Step;
+import dev.grantstore.equivalence.check.History.Step;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.List;
 import java.util.Optional;

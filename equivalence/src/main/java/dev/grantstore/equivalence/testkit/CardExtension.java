@@ -1,9 +1,9 @@
 package dev.grantstore.equivalence.testkit;
 
 import dev.grantstore.equivalence.card.Card;
+import dev.grantstore.equivalence.card.Card.Outcome;
+import dev.grantstore.equivalence.card.Card.RuleResult;
 import dev.grantstore.equivalence.card.CardFiles;
-import dev.grantstore.equivalence.card.Outcome;
-import dev.grantstore.equivalence.card.RuleResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;

@@ -2,7 +2,7 @@ package dev.grantstore.equivalence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.equivalence.card.WorkloadRuns;
+import dev.grantstore.equivalence.card.Card.WorkloadRuns;
 import dev.grantstore.equivalence.check.Coverage;
 import dev.grantstore.equivalence.check.Oracle;
 import dev.grantstore.equivalence.concurrent.ConcurrentCampaign;

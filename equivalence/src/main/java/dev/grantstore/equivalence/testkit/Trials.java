@@ -1,6 +1,6 @@
 package dev.grantstore.equivalence.testkit;
 
-import dev.grantstore.equivalence.card.WorkloadRuns;
+import dev.grantstore.equivalence.card.Card.WorkloadRuns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.grantstore.equivalence.testkit;
 
-import dev.grantstore.equivalence.card.Outcome;
+import dev.grantstore.equivalence.card.Card.Outcome;
 import org.opentest4j.TestAbortedException;
 
 /**

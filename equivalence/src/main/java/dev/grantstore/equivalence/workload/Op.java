@@ -1,5 +1,7 @@
 package dev.grantstore.equivalence.workload;
 
+import dev.grantstore.equivalence.workload.Row.EntitlementIds;
+import dev.grantstore.equivalence.workload.Row.PrincipalIds;
 import java.util.List;
 
 /**

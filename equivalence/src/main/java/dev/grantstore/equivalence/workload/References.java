@@ -2,6 +2,8 @@ package dev.grantstore.equivalence.workload;
 
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.PrincipalRef;
+import dev.grantstore.equivalence.workload.Row.EntitlementIds;
+import dev.grantstore.equivalence.workload.Row.PrincipalIds;
 import java.util.HashMap;
 import java.util.Map;
 

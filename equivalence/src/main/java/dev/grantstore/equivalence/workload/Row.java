@@ -20,4 +20,21 @@ public record Row(int id, EntitlementIds entitlement, PrincipalIds principal, in
       throw new IllegalArgumentException("value is out of range: " + value);
     }
   }
+
+  /**
+   * An entitlement's three ids, by their place in the workload's table.
+   *
+   * @param type the resource type
+   * @param resource the resource
+   * @param id the entitlement's own id
+   */
+  public record EntitlementIds(int type, int resource, int id) {}
+
+  /**
+   * A principal's two ids, by their place in the workload's table.
+   *
+   * @param type the resource type
+   * @param id the principal's own id
+   */
+  public record PrincipalIds(int type, int id) {}
 }

@@ -5,6 +5,8 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.Ids;
 import dev.grantstore.PrincipalRef;
+import dev.grantstore.equivalence.workload.Row.EntitlementIds;
+import dev.grantstore.equivalence.workload.Row.PrincipalIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

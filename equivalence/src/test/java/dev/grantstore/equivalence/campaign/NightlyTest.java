@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.equivalence.campaign.CampaignResult.Finding;
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.relation.Relations;
 import dev.grantstore.equivalence.run.Budget;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.grantstore.equivalence.card.Card.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static dev.grantstore.equivalence.card.Cards.aCard;
 import static dev.grantstore.equivalence.card.Cards.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.equivalence.card.Card.Outcome;
+import dev.grantstore.equivalence.card.Card.RuleResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -4,6 +4,10 @@ import static dev.grantstore.equivalence.card.Cards.aCard;
 import static dev.grantstore.equivalence.card.Cards.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.equivalence.card.Card.Claim;
+import dev.grantstore.equivalence.card.Card.Outcome;
+import dev.grantstore.equivalence.card.Card.RuleResult;
+import dev.grantstore.equivalence.card.Card.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

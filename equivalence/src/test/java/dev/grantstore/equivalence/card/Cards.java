@@ -1,5 +1,9 @@
 package dev.grantstore.equivalence.card;
 
+import dev.grantstore.equivalence.card.Card.Claim;
+import dev.grantstore.equivalence.card.Card.Outcome;
+import dev.grantstore.equivalence.card.Card.RuleResult;
+import dev.grantstore.equivalence.card.Card.WorkloadRuns;
 import dev.grantstore.equivalence.check.Coverage;
 import dev.grantstore.equivalence.check.Fact;
 import dev.grantstore.equivalence.check.Oracle;

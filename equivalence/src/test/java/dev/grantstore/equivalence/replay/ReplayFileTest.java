@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.equivalence.workload.Ask;
-import dev.grantstore.equivalence.workload.EntitlementIds;
 import dev.grantstore.equivalence.workload.Op;
-import dev.grantstore.equivalence.workload.PrincipalIds;
 import dev.grantstore.equivalence.workload.Row;
+import dev.grantstore.equivalence.workload.Row.EntitlementIds;
+import dev.grantstore.equivalence.workload.Row.PrincipalIds;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantstore.Grant;
 import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.Fact;
-import dev.grantstore.equivalence.check.Step;
+import dev.grantstore.equivalence.check.History.Step;
 import dev.grantstore.equivalence.workload.NamedWorkloads;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Workload;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.Divergence;
+import dev.grantstore.equivalence.check.History.Step;
 import dev.grantstore.equivalence.check.Oracle;
-import dev.grantstore.equivalence.check.Step;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.Workload;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;

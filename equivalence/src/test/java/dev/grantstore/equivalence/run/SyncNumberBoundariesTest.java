@@ -3,10 +3,10 @@ package dev.grantstore.equivalence.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.equivalence.workload.Ask;
-import dev.grantstore.equivalence.workload.EntitlementIds;
 import dev.grantstore.equivalence.workload.Op;
-import dev.grantstore.equivalence.workload.PrincipalIds;
 import dev.grantstore.equivalence.workload.Row;
+import dev.grantstore.equivalence.workload.Row.EntitlementIds;
+import dev.grantstore.equivalence.workload.Row.PrincipalIds;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.grantstore.microtests.cli;
 import dev.grantstore.GrantStore;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.Fixtures;
-import dev.grantstore.fixture.manifest.SyncEntry;
+import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
 import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.microtests.encoding.study.EncodingStudy;
 import dev.grantstore.microtests.encoding.study.GrantSample;

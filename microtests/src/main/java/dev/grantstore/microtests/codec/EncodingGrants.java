@@ -5,7 +5,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.generate.GrantGenerator;
-import dev.grantstore.fixture.manifest.SyncEntry;
+import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import dev.grantstore.microtests.encoding.study.GrantSample;
 import java.io.IOException;

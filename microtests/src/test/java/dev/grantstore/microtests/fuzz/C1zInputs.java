@@ -4,7 +4,7 @@ import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.grantstore.Grant;
 import dev.grantstore.fixture.error.FixtureException;
-import dev.grantstore.fixture.error.Problem;
+import dev.grantstore.fixture.error.FixtureException.Problem;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.fixture.source.GrantStream;
 import dev.grantstore.fixture.source.ImportOptions;

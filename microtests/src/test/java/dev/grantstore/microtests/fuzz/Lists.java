@@ -3,7 +3,7 @@ package dev.grantstore.microtests.fuzz;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.Grant;
 import dev.grantstore.fixture.error.FixtureException;
-import dev.grantstore.fixture.error.Problem;
+import dev.grantstore.fixture.error.FixtureException.Problem;
 import dev.grantstore.fixture.source.FieldMapping;
 import dev.grantstore.fixture.source.GrantStream;
 import dev.grantstore.fixture.source.ImportOptions;

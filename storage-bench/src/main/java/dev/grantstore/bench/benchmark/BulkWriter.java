@@ -7,7 +7,7 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.GrantStore;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Ticker;
-import dev.grantstore.fixture.manifest.SyncEntry;
+import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.grantstore.bench.benchmark;
 
 import dev.grantstore.bench.measure.Measurement;
-import dev.grantstore.bench.result.KeyCount;
+import dev.grantstore.bench.result.CellResult.KeyCount;
 import java.util.SortedMap;
 
 /**

@@ -3,7 +3,7 @@ package dev.grantstore.bench.benchmark;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.fixture.manifest.EntitlementKey;
+import dev.grantstore.fixture.manifest.KeySample.EntitlementKey;
 import java.util.List;
 
 /** G3: who holds this entitlement? */

@@ -3,7 +3,7 @@ package dev.grantstore.bench.benchmark;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.fixture.manifest.PrincipalKey;
+import dev.grantstore.fixture.manifest.KeySample.PrincipalKey;
 import java.util.List;
 
 /** G4: what does this principal hold? */

@@ -1,7 +1,7 @@
 package dev.grantstore.bench.benchmark;
 
 import dev.grantstore.GrantQuery;
-import dev.grantstore.fixture.manifest.ExpectedRows;
+import dev.grantstore.fixture.manifest.Manifest.ExpectedRows;
 
 /**
  * A list to ask for, and what it must give.

@@ -3,7 +3,7 @@ package dev.grantstore.bench.benchmark;
 import dev.grantstore.GrantReader;
 import dev.grantstore.bench.measure.AnswerKey;
 import dev.grantstore.bench.measure.Operation;
-import dev.grantstore.bench.result.KeyCount;
+import dev.grantstore.bench.result.CellResult.KeyCount;
 
 /** The questions of one read benchmark, prepared before the clock starts. Thread-safe. */
 interface Questions {

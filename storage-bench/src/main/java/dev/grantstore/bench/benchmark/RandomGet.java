@@ -9,8 +9,8 @@ import dev.grantstore.PrincipalRef;
 import dev.grantstore.bench.measure.AnswerKey;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Operation;
+import dev.grantstore.bench.result.CellResult.KeyCount;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.KeyCount;
 import java.util.Locale;
 import java.util.Optional;
 

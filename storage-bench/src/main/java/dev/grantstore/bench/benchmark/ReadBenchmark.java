@@ -8,7 +8,7 @@ import dev.grantstore.bench.measure.Operation;
 import dev.grantstore.bench.measure.UnexpectedAnswerException;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.bench.result.CellSettings.Temperature;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SplittableRandom;

@@ -3,7 +3,7 @@ package dev.grantstore.bench.benchmark;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.PrincipalRef;
-import dev.grantstore.fixture.manifest.GrantKey;
+import dev.grantstore.fixture.manifest.KeySample.GrantKey;
 import java.util.List;
 
 /** The grants whose keys the fixture sampled. Immutable. */

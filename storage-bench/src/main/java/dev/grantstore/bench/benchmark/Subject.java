@@ -4,7 +4,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.bench.measure.Ticker;
 import dev.grantstore.bench.nullengine.NullStore;
 import dev.grantstore.fixture.manifest.KeySample;
-import dev.grantstore.fixture.manifest.SyncEntry;
+import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
 
 /**
  * What is measured: a sync of an open store, and what is known about it from elsewhere.

@@ -1,8 +1,8 @@
 package dev.grantstore.bench.cli;
 
 import dev.grantstore.bench.compare.Comparison;
-import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.tool.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;

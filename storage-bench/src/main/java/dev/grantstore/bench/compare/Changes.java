@@ -1,9 +1,9 @@
 package dev.grantstore.bench.compare;
 
+import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Estimate;
+import dev.grantstore.bench.result.CellSeries.Estimate;
 import dev.grantstore.bench.result.Metric;
-import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.statistics.Holm;
 import dev.grantstore.bench.statistics.MannWhitney;
 import dev.grantstore.bench.statistics.RatioInterval;

@@ -1,8 +1,8 @@
 package dev.grantstore.bench.compare;
 
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

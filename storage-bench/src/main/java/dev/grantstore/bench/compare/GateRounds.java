@@ -1,9 +1,9 @@
 package dev.grantstore.bench.compare;
 
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Fork;
+import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.statistics.Estimates;
 import java.io.IOException;
 import java.time.Clock;

@@ -1,10 +1,10 @@
 package dev.grantstore.bench.compare;
 
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Environment;
-import dev.grantstore.bench.result.Method;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.EngineResult;
+import dev.grantstore.bench.result.RunResult.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.grantstore.bench.compare;
 
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.statistics.RatioInterval;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.grantstore.bench.compare;
 
-import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.EngineResult;
-import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.result.RunResult.EngineResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

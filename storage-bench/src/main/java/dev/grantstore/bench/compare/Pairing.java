@@ -2,7 +2,7 @@ package dev.grantstore.bench.compare;
 
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Fork;
+import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.Metric;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -3,7 +3,7 @@ package dev.grantstore.bench.compare;
 import dev.grantstore.Excerpt;
 import dev.grantstore.Suggestion;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Estimate;
+import dev.grantstore.bench.result.CellSeries.Estimate;
 import dev.grantstore.bench.result.Metric;
 import java.util.Arrays;
 import java.util.List;

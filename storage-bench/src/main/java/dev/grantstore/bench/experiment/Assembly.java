@@ -1,16 +1,16 @@
 package dev.grantstore.bench.experiment;
 
 import dev.grantstore.bench.compare.Builds;
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellResult.ReadCounters;
 import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Environment;
-import dev.grantstore.bench.result.Fork;
-import dev.grantstore.bench.result.Method;
-import dev.grantstore.bench.result.ReadCounters;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.result.RunResult.EngineResult;
+import dev.grantstore.bench.result.RunResult.Method;
 import dev.grantstore.bench.statistics.Estimates;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.grantstore.bench.experiment;
 
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellResult.HarnessCost;
+import dev.grantstore.bench.result.CellResult.KeyCount;
+import dev.grantstore.bench.result.CellResult.Outcome;
+import dev.grantstore.bench.result.CellResult.Resources;
+import dev.grantstore.bench.result.CellResult.Steadiness;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.HarnessCost;
-import dev.grantstore.bench.result.KeyCount;
-import dev.grantstore.bench.result.Outcome;
-import dev.grantstore.bench.result.Resources;
-import dev.grantstore.bench.result.Steadiness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,13 @@
 package dev.grantstore.bench.export;
 
+import dev.grantstore.bench.export.Figures.Figure;
 import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.DiskUse;
-import dev.grantstore.bench.result.EngineResult;
-import dev.grantstore.bench.result.Fork;
-import dev.grantstore.bench.result.ResidentUse;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.DiskUse;
+import dev.grantstore.bench.result.RunResult.EngineResult;
+import dev.grantstore.bench.result.RunResult.ResidentUse;
 import dev.grantstore.tool.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;

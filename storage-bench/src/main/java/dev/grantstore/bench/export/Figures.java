@@ -1,12 +1,12 @@
 package dev.grantstore.bench.export;
 
 import dev.grantstore.bench.result.CellResult;
-import dev.grantstore.bench.result.Latency;
-import dev.grantstore.bench.result.Outcome;
-import dev.grantstore.bench.result.ReadCounters;
-import dev.grantstore.bench.result.Resources;
-import dev.grantstore.bench.result.Schedule;
-import dev.grantstore.bench.result.Steadiness;
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellResult.Outcome;
+import dev.grantstore.bench.result.CellResult.ReadCounters;
+import dev.grantstore.bench.result.CellResult.Resources;
+import dev.grantstore.bench.result.CellResult.Steadiness;
+import dev.grantstore.bench.result.CellSettings.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -135,4 +135,14 @@ final class Figures {
       figures.add(new Figure(outcome, metric, unit, value));
     }
   }
+
+  /**
+   * One number that one fork measured.
+   *
+   * @param outcome the outcome it belongs to; empty where it belongs to the whole cell
+   * @param metric what it is, as the result model calls it
+   * @param unit what it counts
+   * @param value finite
+   */
+  record Figure(String outcome, String metric, String unit, double value) {}
 }

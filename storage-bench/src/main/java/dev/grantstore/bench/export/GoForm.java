@@ -1,15 +1,15 @@
 package dev.grantstore.bench.export;
 
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.EngineResult;
-import dev.grantstore.bench.result.Fork;
-import dev.grantstore.bench.result.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.Temperature;
 import dev.grantstore.bench.result.Metric;
-import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RunResult;
-import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.tool.ForeignText;
 import java.util.LinkedHashSet;
 import java.util.Locale;

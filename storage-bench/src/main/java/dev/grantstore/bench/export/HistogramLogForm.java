@@ -1,9 +1,9 @@
 package dev.grantstore.bench.export;
 
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Fork;
-import dev.grantstore.bench.result.Latency;
-import dev.grantstore.bench.result.Outcome;
+import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.RunResult;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

@@ -1,7 +1,7 @@
 package dev.grantstore.bench.fork;
 
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.ForkResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,9 +1,9 @@
 package dev.grantstore.bench.fork;
 
 import dev.grantstore.bench.measure.Halt;
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.ResultFormatException;
 import dev.grantstore.bench.result.ResultJson;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

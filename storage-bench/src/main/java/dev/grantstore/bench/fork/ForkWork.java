@@ -4,7 +4,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.bench.benchmark.WrongAnswerException;
 import dev.grantstore.bench.measure.Halt;
-import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.run.FixtureRun;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.tool.Failures;

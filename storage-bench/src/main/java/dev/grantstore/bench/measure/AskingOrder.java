@@ -1,8 +1,8 @@
 package dev.grantstore.bench.measure;
 
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.KeyDistribution;
-import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.bench.result.CellSettings.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.Temperature;
 import java.util.SplittableRandom;
 
 /** Draws, before the clock starts, in which order a thread asks its questions. */

@@ -1,6 +1,6 @@
 package dev.grantstore.bench.measure;
 
-import dev.grantstore.bench.result.Schedule;
+import dev.grantstore.bench.result.CellSettings.Schedule;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 

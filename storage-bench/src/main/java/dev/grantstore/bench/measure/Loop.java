@@ -1,9 +1,9 @@
 package dev.grantstore.bench.measure;
 
+import dev.grantstore.bench.result.CellResult.Steadiness;
+import dev.grantstore.bench.result.CellResult.WarmUp;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.Schedule;
-import dev.grantstore.bench.result.Steadiness;
-import dev.grantstore.bench.result.WarmUp;
+import dev.grantstore.bench.result.CellSettings.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.grantstore.bench.measure;
 
-import dev.grantstore.bench.result.Schedule;
-import dev.grantstore.bench.result.WarmUp;
+import dev.grantstore.bench.result.CellResult.WarmUp;
+import dev.grantstore.bench.result.CellSettings.Schedule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

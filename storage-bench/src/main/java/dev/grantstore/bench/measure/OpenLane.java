@@ -1,6 +1,6 @@
 package dev.grantstore.bench.measure;
 
-import dev.grantstore.bench.result.Schedule;
+import dev.grantstore.bench.result.CellSettings.Schedule;
 
 /**
  * Asks at times that are fixed beforehand, whatever the answers take: when one takes too long, the

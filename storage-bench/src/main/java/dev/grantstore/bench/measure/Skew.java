@@ -1,6 +1,6 @@
 package dev.grantstore.bench.measure;
 
-import dev.grantstore.bench.result.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.KeyDistribution;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 

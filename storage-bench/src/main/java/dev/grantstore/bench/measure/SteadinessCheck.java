@@ -1,7 +1,7 @@
 package dev.grantstore.bench.measure;
 
-import dev.grantstore.bench.result.Steadiness;
-import dev.grantstore.bench.result.Steadiness.Verdict;
+import dev.grantstore.bench.result.CellResult.Steadiness;
+import dev.grantstore.bench.result.CellResult.Steadiness.Verdict;
 import java.util.List;
 
 /**

@@ -1,8 +1,8 @@
 package dev.grantstore.bench.measure;
 
-import dev.grantstore.bench.result.Latency;
-import dev.grantstore.bench.result.LengthSpread;
-import dev.grantstore.bench.result.Outcome;
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellResult.LengthSpread;
+import dev.grantstore.bench.result.CellResult.Outcome;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;

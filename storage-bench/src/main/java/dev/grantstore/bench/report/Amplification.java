@@ -1,7 +1,7 @@
 package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.result.CellResult;
-import dev.grantstore.bench.result.ReadCounters;
+import dev.grantstore.bench.result.CellResult.ReadCounters;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;

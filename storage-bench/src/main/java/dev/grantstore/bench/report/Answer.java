@@ -1,11 +1,11 @@
 package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Estimate;
-import dev.grantstore.bench.result.Latency;
+import dev.grantstore.bench.result.CellSeries.Estimate;
 import dev.grantstore.bench.result.Metric;
-import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.statistics.Bootstrap;
 import dev.grantstore.bench.statistics.Median;
 import java.util.List;

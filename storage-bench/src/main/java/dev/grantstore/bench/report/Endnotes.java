@@ -1,7 +1,8 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.result.CellFailure;
+import dev.grantstore.bench.report.Style.Tone;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;
 import java.util.List;

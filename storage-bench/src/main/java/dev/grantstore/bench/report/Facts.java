@@ -1,10 +1,10 @@
 package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellResult.KeyCount;
+import dev.grantstore.bench.result.CellResult.StoreState;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.KeyCount;
 import dev.grantstore.bench.result.RunResult;
-import dev.grantstore.bench.result.StoreState;
 import dev.grantstore.bench.statistics.Median;
 import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;

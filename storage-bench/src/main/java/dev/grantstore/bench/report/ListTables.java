@@ -1,7 +1,7 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.result.Latency;
-import dev.grantstore.bench.result.Outcome;
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.result.Estimate;
+import dev.grantstore.bench.result.CellResult.Outcome;
+import dev.grantstore.bench.result.CellSeries.Estimate;
 import dev.grantstore.bench.result.Metric;
-import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.RunResult;
 import java.util.List;
 import java.util.Map;

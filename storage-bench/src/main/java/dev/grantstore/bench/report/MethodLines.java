@@ -2,9 +2,9 @@ package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.Method;
+import dev.grantstore.bench.result.CellSettings.Temperature;
 import dev.grantstore.bench.result.RunResult;
-import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.bench.result.RunResult.Method;
 import dev.grantstore.bench.statistics.Bootstrap;
 import dev.grantstore.fixture.spec.Quantity;
 import java.time.Duration;

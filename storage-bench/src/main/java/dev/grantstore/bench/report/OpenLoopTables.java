@@ -1,9 +1,10 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.report.Style.Tone;
 import dev.grantstore.bench.result.CellResult;
-import dev.grantstore.bench.result.Latency;
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellSettings.Schedule;
 import dev.grantstore.bench.result.RunResult;
-import dev.grantstore.bench.result.Schedule;
 import dev.grantstore.bench.statistics.Median;
 import java.util.ArrayList;
 import java.util.List;

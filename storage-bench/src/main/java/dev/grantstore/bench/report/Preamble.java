@@ -1,9 +1,10 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.result.EngineResult;
+import dev.grantstore.bench.report.Style.Tone;
 import dev.grantstore.bench.result.Environment;
-import dev.grantstore.bench.result.FixtureFacts;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.EngineResult;
+import dev.grantstore.bench.result.RunResult.FixtureFacts;
 import dev.grantstore.fixture.spec.Quantity;
 import dev.grantstore.tool.ForeignText;
 import java.time.Duration;

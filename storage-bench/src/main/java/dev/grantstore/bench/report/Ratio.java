@@ -1,8 +1,9 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.compare.Certainty;
 import dev.grantstore.bench.compare.Change;
+import dev.grantstore.bench.compare.Change.Certainty;
 import dev.grantstore.bench.compare.Standing;
+import dev.grantstore.bench.report.Style.Tone;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;

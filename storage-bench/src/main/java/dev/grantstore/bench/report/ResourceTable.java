@@ -1,8 +1,9 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.report.Style.Tone;
 import dev.grantstore.bench.result.CellResult;
-import dev.grantstore.bench.result.HarnessCost;
-import dev.grantstore.bench.result.Resources;
+import dev.grantstore.bench.result.CellResult.HarnessCost;
+import dev.grantstore.bench.result.CellResult.Resources;
 import dev.grantstore.bench.result.RunResult;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.grantstore.bench.report;
 
-import dev.grantstore.bench.result.DiskUse;
-import dev.grantstore.bench.result.EngineResult;
-import dev.grantstore.bench.result.ResidentUse;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.DiskUse;
+import dev.grantstore.bench.result.RunResult.EngineResult;
+import dev.grantstore.bench.result.RunResult.ResidentUse;
 import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;
 import java.util.List;

@@ -31,4 +31,16 @@ public enum Style {
    * @param text in one line
    */
   public abstract String paint(Tone tone, String text);
+
+  /** What a text is meant to say, beside its words; colour only helps. */
+  public enum Tone {
+    /** Nothing in particular. */
+    NEUTRAL,
+    /** Something stands out well, such as the fastest engine. */
+    GOOD,
+    /** Something to look at before using a figure. */
+    DOUBTFUL,
+    /** Something is wrong. */
+    BAD
+  }
 }

@@ -1,5 +1,6 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.report.Style.Tone;
 import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;
 import java.util.HashSet;

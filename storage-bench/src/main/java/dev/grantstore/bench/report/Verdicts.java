@@ -1,10 +1,11 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.report.Style.Tone;
 import dev.grantstore.bench.result.CellResult;
-import dev.grantstore.bench.result.HarnessCost;
-import dev.grantstore.bench.result.Schedule;
-import dev.grantstore.bench.result.Steadiness.Verdict;
-import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.bench.result.CellResult.HarnessCost;
+import dev.grantstore.bench.result.CellResult.Steadiness.Verdict;
+import dev.grantstore.bench.result.CellSettings.Schedule;
+import dev.grantstore.bench.result.CellSettings.Temperature;
 import dev.grantstore.fixture.spec.Quantity;
 import java.util.ArrayList;
 import java.util.List;

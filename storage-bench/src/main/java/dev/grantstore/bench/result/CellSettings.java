@@ -151,4 +151,107 @@ public record CellSettings(
     }
     return out.toString();
   }
+
+  /**
+   * How well the start times of an open loop were kept.
+   *
+   * @param ratePerSecond operations per second that were scheduled, all threads together
+   * @param scheduled operations whose time came
+   * @param late those that began after their time, because the ones before took too long
+   * @param mostLateNanos how long the one that began latest had waited
+   * @param notBegun operations whose time came and that were not begun when the time was up
+   */
+  public record Schedule(
+      double ratePerSecond, long scheduled, long late, long mostLateNanos, long notBegun) {
+    /** Over this share of operations not begun the store cannot keep up with the rate. */
+    private static final double LIMIT = 0.01;
+
+    /** Checks the bounds. */
+    public Schedule {
+      Bounds.positive("ratePerSecond", ratePerSecond);
+      Bounds.notNegative("scheduled", scheduled);
+      Bounds.notNegative("late", late);
+      Bounds.notNegative("mostLateNanos", mostLateNanos);
+      Bounds.notNegative("notBegun", notBegun);
+    }
+
+    /** {@return how long it went on, until the last operation ended} */
+    public double seconds() {
+      return scheduled / ratePerSecond;
+    }
+
+    /**
+     * {@return both together}
+     *
+     * @param other of another thread
+     */
+    public Schedule and(Schedule other) {
+      return new Schedule(
+          ratePerSecond + other.ratePerSecond,
+          scheduled + other.scheduled,
+          late + other.late,
+          Math.max(mostLateNanos, other.mostLateNanos),
+          notBegun + other.notBegun);
+    }
+
+    /** {@return whether the store could not keep up with the rate} */
+    public boolean isMissed() {
+      return notBegun > LIMIT * scheduled;
+    }
+  }
+
+  /** How often which key is asked for. */
+  public enum KeyDistribution {
+    /** Every key as often as any other. */
+    UNIFORM("uniform"),
+    /** Key of rank r in proportion to 1/r^0.99, ranks scattered over the keys. */
+    ZIPF("zipf"),
+    /** 80 % of the questions are about 20 % of the keys, scattered. */
+    HOTSPOT("hotspot"),
+    /** As {@link #ZIPF}, but the keys made last are asked for most. */
+    LATEST("latest");
+
+    private final String word;
+
+    KeyDistribution(String word) {
+      this.word = word;
+    }
+
+    /** {@return its name on the command line and in reports} */
+    public String word() {
+      return word;
+    }
+  }
+
+  /** What is in memory when measuring starts. */
+  public enum Temperature {
+    /** What the warm-up left there. */
+    WARM("warm"),
+    /**
+     * Nothing of the store: a new process, an empty block cache, and its files' pages dropped from
+     * the system's cache. There is no warm-up, of Java neither. What is read once is warm, so no
+     * key is asked for twice, but for what a skewed distribution draws again: the cell ends when
+     * all keys were asked for, after {@value #MOST_COLD_OPS} operations of each thread, or when the
+     * time is up, whichever is first. Its rate rises as it goes and is never called steady.
+     */
+    COLD("cold");
+
+    /**
+     * The most operations of a thread in a cold cell. Upper index blocks and neighbours of rows
+     * that were read are in memory soon, and Java has compiled its paths after some thousand calls;
+     * fewer than 1,000 operations have no 99th percentile.
+     */
+    public static final int MOST_COLD_OPS = 2_000;
+
+    private final String word;
+
+    Temperature(String word) {
+      this.word = word;
+    }
+
+    /** {@return its name on the command line and in reports} */
+    public String word() {
+      return word;
+    }
+  }
 }

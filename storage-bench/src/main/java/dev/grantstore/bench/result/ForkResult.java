@@ -1,5 +1,10 @@
 package dev.grantstore.bench.result;
 
+import dev.grantstore.bench.result.CellResult.ReadCounters;
+import dev.grantstore.bench.result.RunResult.DiskUse;
+import dev.grantstore.bench.result.RunResult.EngineFacts;
+import dev.grantstore.bench.result.RunResult.FixtureFacts;
+import dev.grantstore.bench.result.RunResult.ResidentUse;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;

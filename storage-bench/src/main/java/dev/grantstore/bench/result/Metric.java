@@ -1,5 +1,8 @@
 package dev.grantstore.bench.result;
 
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellResult.Outcome;
+import dev.grantstore.bench.result.CellResult.Resources;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 

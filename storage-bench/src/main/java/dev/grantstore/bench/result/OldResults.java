@@ -2,6 +2,7 @@ package dev.grantstore.bench.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.grantstore.bench.result.CellResult.Latency;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,8 +2,11 @@ package dev.grantstore.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -19,6 +23,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.grantstore.Excerpt;
 import dev.grantstore.NotUtf8Exception;
@@ -28,11 +33,13 @@ import dev.grantstore.fixture.json.StrictJson;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +194,39 @@ final class RecordJson {
         }
       }
       return super.findSetterInfo(annotated);
+    }
+  }
+
+  /** Reads times from texts alone: a number could be seconds or milliseconds. */
+  static final class TextOfTime<T> extends StdScalarDeserializer<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final Class<T> time;
+    private final transient Function<String, T> parse;
+
+    private TextOfTime(Class<T> time, Function<String, T> parse) {
+      super(time);
+      this.time = time;
+      this.parse = parse;
+    }
+
+    /** {@return both kinds of times that results have} */
+    static SimpleModule module() {
+      return new SimpleModule("times")
+          .addDeserializer(Instant.class, new TextOfTime<>(Instant.class, Instant::parse))
+          .addDeserializer(Duration.class, new TextOfTime<>(Duration.class, Duration::parse));
+    }
+
+    @Override
+    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+        return time.cast(context.handleUnexpectedToken(time, parser));
+      }
+      try {
+        return parse.apply(parser.getText());
+      } catch (DateTimeException e) {
+        throw context.weirdStringException(parser.getText(), time, "no time");
+      }
     }
   }
 }

@@ -1,13 +1,16 @@
 package dev.grantstore.bench.result;
 
 import dev.grantstore.Excerpt;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: everything a reader needs to believe its figures, to compare them, or to repeat them.
@@ -83,5 +86,179 @@ public record RunResult(
         .filter(engine -> engine.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no such engine in the run: " + name));
+  }
+
+  /**
+   * How a run measured.
+   *
+   * @param forks how many JVMs were started for each cell; 0 when all was measured in one JVM, the
+   *     one that reports
+   * @param order in which order forks ran, in words
+   * @param cellTimeout after how long a fork that does not answer is ended
+   * @param cacheBytes memory for cached blocks, the same for every engine
+   * @param durability what a returned write survives, the same for every engine
+   */
+  public record Method(
+      int forks, String order, Duration cellTimeout, long cacheBytes, String durability) {
+    /** Checks the bounds. */
+    public Method {
+      Bounds.notNegative("forks", forks);
+      Bounds.notNegative("cacheBytes", cacheBytes);
+      Bounds.atMostAYear("cellTimeout", cellTimeout);
+    }
+  }
+
+  /**
+   * Something that was to be measured and was not.
+   *
+   * @param engine the engine's name in this run
+   * @param question what was asked and how, as {@link CellSeries#question}; empty where the engine
+   *     itself was not to be had
+   * @param round the round of the run, from 0
+   * @param kind what went wrong
+   * @param reason the same in a line
+   */
+  public record CellFailure(String engine, String question, int round, Kind kind, String reason) {
+    /** Checks the bounds. */
+    public CellFailure {
+      Bounds.notNegative("round", round);
+    }
+
+    /** What can go wrong with one fork. */
+    public enum Kind {
+      /** The engine is not there: no library, or not for this platform. */
+      UNAVAILABLE,
+      /** An answer was wrong. */
+      WRONG_ANSWER,
+      /** The fork did not answer in time and was ended. */
+      TIMEOUT,
+      /** The fork died, or failed otherwise. */
+      FAILED
+    }
+  }
+
+  /**
+   * One engine of a run, with the store it answered from.
+   *
+   * @param name of this engine in this run: its scheme, with its options if it has any
+   * @param facts which engine, how opened
+   * @param fixture which grants
+   * @param disk what the store takes on disk
+   * @param resident what it takes in memory; null where it was not measured: not on Linux, without
+   *     forks, or before format version 4
+   */
+  public record EngineResult(
+      String name,
+      EngineFacts facts,
+      FixtureFacts fixture,
+      DiskUse disk,
+      @Nullable ResidentUse resident) {}
+
+  /**
+   * Which engine answered, and how it was opened.
+   *
+   * @param scheme the engine's name in a store address
+   * @param version the engine's version
+   * @param openMode how the fixture's store was opened
+   * @param durability what a returned write survives, in scratch stores
+   * @param cacheBytes memory for cached blocks
+   * @param options further settings by the engine's own names
+   * @param effectiveOptions what the engine says it runs with, by its own names
+   */
+  public record EngineFacts(
+      String scheme,
+      String version,
+      String openMode,
+      String durability,
+      long cacheBytes,
+      SortedMap<String, String> options,
+      SortedMap<String, String> effectiveOptions) {
+    /** Checks the bounds. */
+    public EngineFacts {
+      Bounds.notNegative("cacheBytes", cacheBytes);
+    }
+  }
+
+  /**
+   * Which grants were read.
+   *
+   * @param path the fixture's folder, or what stands for it
+   * @param origin the specification, or the source it was imported from
+   * @param syncId the sync
+   * @param grants how many grants
+   * @param digest their content digest; equal digests mean equal grants
+   * @param generator what made it, with its version
+   * @param createdAt when it was made
+   * @param load how its grants were loaded, and with which durability
+   */
+  public record FixtureFacts(
+      String path,
+      String origin,
+      String syncId,
+      long grants,
+      String digest,
+      String generator,
+      Instant createdAt,
+      String load) {
+    /** Checks the bounds. */
+    public FixtureFacts {
+      Bounds.notNegative("grants", grants);
+      Bounds.recent("createdAt", createdAt);
+    }
+  }
+
+  /**
+   * What a store takes on disk, closed.
+   *
+   * @param bytes all of it
+   * @param method {@code allocated blocks}, or {@code file lengths} where those cannot be had
+   * @param keyspaceBytes the files of each keyspace, as the engine says, in file lengths
+   * @param otherBytes the rest: log, metadata, and blocks allocated beyond the end of files
+   * @param bytesPerGrant all of it divided by the grants
+   * @param amplification all of it divided by the grants' canonical bytes; 0 where those are
+   *     unknown
+   */
+  public record DiskUse(
+      long bytes,
+      String method,
+      SortedMap<String, Long> keyspaceBytes,
+      long otherBytes,
+      double bytesPerGrant,
+      double amplification) {
+    /** Checks the bounds. */
+    public DiskUse {
+      Bounds.notNegative("bytes", bytes);
+      Bounds.notNegative("keyspaceBytes", keyspaceBytes);
+      Bounds.notNegative("otherBytes", otherBytes);
+      Bounds.notNegative("bytesPerGrant", bytesPerGrant);
+      Bounds.notNegative("amplification", amplification);
+    }
+  }
+
+  /**
+   * What a store takes in memory while it is open and warm: the resident memory of its process
+   * then, minus that of the same process before it was opened. Of the Java heap that counts which
+   * is in use after a collection, not what the collector keeps. Warm means that every row was read
+   * once, and that the read questions of the run were asked, up to 10,000 of each; so caches are as
+   * full as these make them.
+   *
+   * <p>What the JVM itself needed meanwhile, for compiled code and the like, is in it: some MiB,
+   * which weigh in a small store. Pages of mapped files are the system's to take back. Of a store
+   * that is in the Java heap the heap alone counts.
+   *
+   * @param bytes all of it; 0 where the process needed no more than before
+   * @param heapBytes Java heap in it
+   * @param mappedFileBytes pages of mapped files in it
+   * @param bytesPerGrant all of it divided by the grants
+   */
+  public record ResidentUse(
+      long bytes, long heapBytes, long mappedFileBytes, double bytesPerGrant) {
+    /** Checks the bounds. */
+    public ResidentUse {
+      Bounds.notNegative("bytes", bytes);
+      Bounds.notNegative("heapBytes", heapBytes);
+      Bounds.notNegative("mappedFileBytes", mappedFileBytes);
+      Bounds.notNegative("bytesPerGrant", bytesPerGrant);
+    }
   }
 }

@@ -10,7 +10,7 @@ import dev.grantstore.bench.nullengine.NullStore;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.load.CreateOptions;
 import dev.grantstore.fixture.load.StoredGrants;
-import dev.grantstore.fixture.manifest.SyncEntry;
+import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
 import dev.grantstore.fixture.progress.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;

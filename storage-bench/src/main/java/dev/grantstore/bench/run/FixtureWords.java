@@ -1,11 +1,11 @@
 package dev.grantstore.bench.run;
 
 import dev.grantstore.Excerpt;
-import dev.grantstore.bench.result.FixtureFacts;
+import dev.grantstore.bench.result.RunResult.FixtureFacts;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.manifest.Manifest;
-import dev.grantstore.fixture.manifest.Origin;
-import dev.grantstore.fixture.manifest.SyncEntry;
+import dev.grantstore.fixture.manifest.Manifest.Origin;
+import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import java.util.Locale;
 

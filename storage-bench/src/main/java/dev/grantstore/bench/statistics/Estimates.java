@@ -1,9 +1,9 @@
 package dev.grantstore.bench.statistics;
 
-import dev.grantstore.bench.result.Estimate;
-import dev.grantstore.bench.result.Fork;
+import dev.grantstore.bench.result.CellResult.Outcome;
+import dev.grantstore.bench.result.CellSeries.Estimate;
+import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.Metric;
-import dev.grantstore.bench.result.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 

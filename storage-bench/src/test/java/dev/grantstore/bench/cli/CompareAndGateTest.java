@@ -2,10 +2,10 @@ package dev.grantstore.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.testengine.KeptEngine;
 import dev.grantstore.bench.testengine.Results;
 import dev.grantstore.bench.testengine.Runs;

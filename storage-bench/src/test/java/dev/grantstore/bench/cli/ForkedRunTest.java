@@ -3,11 +3,11 @@ package dev.grantstore.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.bench.fork.ForkAnswer;
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Fork;
+import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.testengine.FaultyEngine;
 import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.fixture.Fixtures;

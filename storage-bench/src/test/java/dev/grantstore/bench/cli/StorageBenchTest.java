@@ -2,8 +2,8 @@ package dev.grantstore.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Outcome;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.KeptEngine;

@@ -2,8 +2,8 @@ package dev.grantstore.bench.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.testengine.Runs;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;

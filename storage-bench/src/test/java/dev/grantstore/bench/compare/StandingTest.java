@@ -2,6 +2,7 @@ package dev.grantstore.bench.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.bench.compare.Change.Certainty;
 import dev.grantstore.bench.report.Report;
 import dev.grantstore.bench.report.html.HtmlReport;
 import dev.grantstore.bench.result.Metric;

@@ -3,8 +3,8 @@ package dev.grantstore.bench.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.KeyDistribution;
-import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.bench.result.CellSettings.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.Temperature;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;

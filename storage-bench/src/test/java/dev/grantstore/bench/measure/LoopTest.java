@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.KeyDistribution;
-import dev.grantstore.bench.result.Outcome;
-import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.bench.result.CellSettings.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.Temperature;
 import dev.grantstore.bench.testengine.ManualTicker;
 import java.time.Duration;
 import java.util.Set;

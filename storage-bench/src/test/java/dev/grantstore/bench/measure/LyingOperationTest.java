@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.KeyDistribution;
-import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.bench.result.CellSettings.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.Temperature;
 import dev.grantstore.bench.testengine.ManualTicker;
 import java.time.Duration;
 import java.util.SplittableRandom;

@@ -3,12 +3,12 @@ package dev.grantstore.bench.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.KeyDistribution;
-import dev.grantstore.bench.result.Latency;
-import dev.grantstore.bench.result.Outcome;
-import dev.grantstore.bench.result.Schedule;
-import dev.grantstore.bench.result.Temperature;
+import dev.grantstore.bench.result.CellSettings.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.Schedule;
+import dev.grantstore.bench.result.CellSettings.Temperature;
 import dev.grantstore.bench.testengine.Histograms;
 import dev.grantstore.bench.testengine.ManualTicker;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package dev.grantstore.bench.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.grantstore.bench.result.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.KeyDistribution;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;

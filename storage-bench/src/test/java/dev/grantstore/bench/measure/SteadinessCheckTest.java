@@ -3,8 +3,8 @@ package dev.grantstore.bench.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.grantstore.bench.result.Steadiness;
-import dev.grantstore.bench.result.Steadiness.Verdict;
+import dev.grantstore.bench.result.CellResult.Steadiness;
+import dev.grantstore.bench.result.CellResult.Steadiness.Verdict;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -3,9 +3,9 @@ package dev.grantstore.bench.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.grantstore.bench.result.Latency;
-import dev.grantstore.bench.result.LengthSpread;
-import dev.grantstore.bench.result.Outcome;
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellResult.LengthSpread;
+import dev.grantstore.bench.result.CellResult.Outcome;
 import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.zip.DataFormatException;

@@ -3,11 +3,11 @@ package dev.grantstore.bench.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.grantstore.bench.result.CellResult.Steadiness.Verdict;
+import dev.grantstore.bench.result.CellResult.WarmUp;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.KeyDistribution;
-import dev.grantstore.bench.result.Steadiness.Verdict;
-import dev.grantstore.bench.result.Temperature;
-import dev.grantstore.bench.result.WarmUp;
+import dev.grantstore.bench.result.CellSettings.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.Temperature;
 import dev.grantstore.bench.testengine.ManualTicker;
 import java.time.Duration;
 import java.util.SplittableRandom;

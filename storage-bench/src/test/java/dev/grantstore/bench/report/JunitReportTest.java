@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.compare.Terms;
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.testengine.Runs;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grantstore.bench.measure.Tally;
 import dev.grantstore.bench.report.Report;
 import dev.grantstore.bench.report.Style;
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.testengine.Results;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.grantstore.bench.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.bench.measure.ResidentMemory;
-import dev.grantstore.bench.result.ResidentUse;
+import dev.grantstore.bench.result.RunResult.ResidentUse;
 import org.junit.jupiter.api.Test;
 
 final class ResidentPassTest {

@@ -1,17 +1,17 @@
 package dev.grantstore.bench.testengine;
 
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellResult.Outcome;
+import dev.grantstore.bench.result.CellResult.Resources;
 import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Environment;
-import dev.grantstore.bench.result.Fork;
-import dev.grantstore.bench.result.Latency;
 import dev.grantstore.bench.result.Metric;
-import dev.grantstore.bench.result.Outcome;
-import dev.grantstore.bench.result.Resources;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.statistics.Estimates;
 import java.time.Instant;
 import java.util.ArrayList;

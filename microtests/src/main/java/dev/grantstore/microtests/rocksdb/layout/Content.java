@@ -1,8 +1,8 @@
 package dev.grantstore.microtests.rocksdb.layout;
 
 import dev.grantstore.fixture.spec.FixtureSpec;
-import dev.grantstore.fixture.spec.IdStyle;
-import dev.grantstore.fixture.spec.Shape;
+import dev.grantstore.fixture.spec.FixtureSpec.IdStyle;
+import dev.grantstore.fixture.spec.FixtureSpec.Shape;
 
 /** Which grants a layout is filled with. */
 public enum Content {

@@ -1,9 +1,9 @@
 package dev.grantstore.bench.report.html;
 
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellResult.HarnessCost;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.HarnessCost;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.grantstore.bench.report.html;
 
-import dev.grantstore.bench.compare.Certainty;
 import dev.grantstore.bench.compare.Change;
+import dev.grantstore.bench.compare.Change.Certainty;
 import dev.grantstore.bench.compare.Standing;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.statistics.RatioInterval;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package dev.grantstore.bench.report.html;
 
+import dev.grantstore.bench.result.CellResult.Steadiness.Verdict;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Schedule;
-import dev.grantstore.bench.result.Steadiness.Verdict;
+import dev.grantstore.bench.result.CellSettings.Schedule;
 
 /**
  * An engine in a comparison.

@@ -1,8 +1,8 @@
 package dev.grantstore.bench.report.html;
 
+import dev.grantstore.bench.result.CellResult.ReadCounters;
+import dev.grantstore.bench.result.CellResult.StoreState;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.ReadCounters;
-import dev.grantstore.bench.result.StoreState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

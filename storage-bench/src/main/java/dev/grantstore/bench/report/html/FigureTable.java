@@ -1,12 +1,12 @@
 package dev.grantstore.bench.report.html;
 
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellResult.Outcome;
+import dev.grantstore.bench.result.CellResult.Resources;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Latency;
+import dev.grantstore.bench.result.CellSettings.Schedule;
 import dev.grantstore.bench.result.Metric;
-import dev.grantstore.bench.result.Outcome;
-import dev.grantstore.bench.result.Resources;
-import dev.grantstore.bench.result.Schedule;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;

@@ -1,6 +1,6 @@
 package dev.grantstore.bench.report.html;
 
-import dev.grantstore.bench.compare.Certainty;
+import dev.grantstore.bench.compare.Change.Certainty;
 import dev.grantstore.bench.report.html.Comparison.Rival;
 import dev.grantstore.bench.result.CellSeries;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.grantstore.bench.report.html;
 
-import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.EngineResult;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

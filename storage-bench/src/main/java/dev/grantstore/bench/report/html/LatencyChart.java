@@ -1,9 +1,9 @@
 package dev.grantstore.bench.report.html;
 
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Fork;
-import dev.grantstore.bench.result.Latency;
-import dev.grantstore.bench.result.Outcome;
+import dev.grantstore.bench.result.CellSeries.Fork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package dev.grantstore.bench.report.html;
 
-import dev.grantstore.bench.result.Latency;
+import dev.grantstore.bench.result.CellResult.Latency;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.grantstore.bench.report.html;
 
+import dev.grantstore.bench.result.CellResult.LengthSpread;
+import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.LengthSpread;
-import dev.grantstore.bench.result.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

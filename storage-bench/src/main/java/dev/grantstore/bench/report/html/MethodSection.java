@@ -1,10 +1,10 @@
 package dev.grantstore.bench.report.html;
 
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.Environment;
-import dev.grantstore.bench.result.Method;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.EngineResult;
+import dev.grantstore.bench.result.RunResult.Method;
 import dev.grantstore.bench.statistics.Bootstrap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.grantstore.bench.report.html;
 
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

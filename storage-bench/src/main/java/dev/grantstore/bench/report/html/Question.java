@@ -2,9 +2,9 @@ package dev.grantstore.bench.report.html;
 
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.Temperature;
 import dev.grantstore.bench.result.RunResult;
-import dev.grantstore.bench.result.Temperature;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.grantstore.bench.report.html;
 
+import dev.grantstore.bench.result.CellResult.RateSeries;
+import dev.grantstore.bench.result.CellResult.Steadiness.Verdict;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.Fork;
-import dev.grantstore.bench.result.RateSeries;
-import dev.grantstore.bench.result.Steadiness.Verdict;
+import dev.grantstore.bench.result.CellSeries.Fork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

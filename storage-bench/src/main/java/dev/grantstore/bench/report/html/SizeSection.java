@@ -1,9 +1,9 @@
 package dev.grantstore.bench.report.html;
 
-import dev.grantstore.bench.result.DiskUse;
-import dev.grantstore.bench.result.EngineResult;
-import dev.grantstore.bench.result.ResidentUse;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.DiskUse;
+import dev.grantstore.bench.result.RunResult.EngineResult;
+import dev.grantstore.bench.result.RunResult.ResidentUse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.grantstore.bench.report.html;
 
-import dev.grantstore.bench.compare.Certainty;
+import dev.grantstore.bench.compare.Change.Certainty;
 import dev.grantstore.bench.compare.Limits;
 import dev.grantstore.bench.report.html.Comparison.Rival;
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.statistics.Bootstrap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

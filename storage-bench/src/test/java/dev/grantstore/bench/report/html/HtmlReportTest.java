@@ -2,11 +2,11 @@ package dev.grantstore.bench.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.bench.result.CellFailure;
 import dev.grantstore.bench.result.CellSeries;
-import dev.grantstore.bench.result.EngineFacts;
-import dev.grantstore.bench.result.EngineResult;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.result.RunResult.EngineFacts;
+import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.testengine.Results;
 import java.util.ArrayList;
 import java.util.List;

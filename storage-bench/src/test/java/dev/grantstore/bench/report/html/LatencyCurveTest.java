@@ -3,7 +3,7 @@ package dev.grantstore.bench.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.grantstore.bench.result.Latency;
+import dev.grantstore.bench.result.CellResult.Latency;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
