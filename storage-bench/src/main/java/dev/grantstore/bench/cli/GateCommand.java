@@ -1,6 +1,7 @@
 package dev.grantstore.bench.cli;
 
 import dev.grantstore.bench.compare.Builds;
+import dev.grantstore.bench.compare.Comparison;
 import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.compare.GateRounds;
 import dev.grantstore.bench.report.ComparisonReport;
@@ -90,7 +91,11 @@ final class GateCommand implements Callable<Integer> {
   private static final List<String> OWN =
       List.of("--against", "--budget", "--output", "--junit", "--limit", "--metric", "--format");
 
-  private static final List<String> OWN_FLAGS = List.of("--strict", "--anyway");
+  private static final List<String> OWN_FLAGS =
+      List.of("--strict", "--anyway", "--verbose", "--debug");
+
+  /** What a gate has no use for. */
+  private static final List<String> NOT_HERE = List.of("--dry-run", "--resume", "--html");
 
   private final Session session;
 
@@ -123,7 +128,8 @@ final class GateCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "With --against: write all that was measured there as JSON.")
+      description =
+          "With --against, or a result and --budget: write all that was measured there as JSON.")
   private @Nullable Path output;
 
   @Option(
@@ -193,10 +199,10 @@ final class GateCommand implements Callable<Integer> {
 
   private int told(Gate gate) throws IOException {
     options.checkLike(gate.comparison());
-    if (junit != null) {
-      WholeFile.write(junit, JunitReport.xml(gate));
-    }
     session.out().print(options.format().render(gate));
+    if (junit != null) {
+      WholeFile.write(junit, JunitReport.xml(gate, strict));
+    }
     return exitCode(gate.outcome());
   }
 
@@ -212,47 +218,78 @@ final class GateCommand implements Callable<Integer> {
     }
     return budget == null
         ? told(Gate.ofBuilds(both, options.terms()))
-        : untilTold(both, Durations.parse(budget));
+        : goOn(both, Durations.parse(budget));
+  }
+
+  private int goOn(RunResult both, Duration left) throws IOException {
+    RunAgain again = new RunAgain(session);
+    return untilTold(both, left, again, benchmarks -> again.run(both, benchmarks));
   }
 
   private int measureBuilds(Path base) throws IOException {
     if (baseline != null) {
       throw new IllegalArgumentException("--against measures, and takes no baseline");
     }
+    Comparison.checkOfBuilds(options.terms());
+    RunCommand.checkFile("--output", output);
+    RunCommand.checkFile("--junit", junit);
     Instant began = session.clock().instant();
     Duration most = Durations.parse(budget == null ? USUAL_BUDGET : budget);
-    List<String> command = new ArrayList<>(List.of("run", "--against", base.toString()));
-    List<String> given = session.arguments();
-    command.addAll(RunAgain.without(OWN, given.subList(1, given.size())));
-    command.removeAll(OWN_FLAGS);
-    RunAgain first = new RunAgain(session);
-    Optional<RunResult> both = first.run(command);
+    List<String> command = command(base);
+    RunAgain again = new RunAgain(session);
+    Optional<RunResult> both = again.run(command);
     if (both.isEmpty() || both.get().interrupted()) {
-      return first.code();
+      return again.code();
     }
-    return untilTold(both.get(), most.minus(Duration.between(began, session.clock().instant())));
+    Duration left = most.minus(Duration.between(began, session.clock().instant()));
+    return untilTold(both.get(), left, again, benchmarks -> again.more(command, benchmarks));
   }
 
-  private int untilTold(RunResult both, Duration left) throws IOException {
+  /** {@return {@code run} with what is its own of our arguments} */
+  private List<String> command(Path base) {
+    List<String> given = spec.root().commandLine().getParseResult().expandedArgs();
+    List<String> command = new ArrayList<>(List.of("run", "--against", base.toString()));
+    for (String argument :
+        RunAgain.without(OWN, given.subList(given.indexOf(spec.name()) + 1, given.size()))) {
+      String name = argument.split("=", 2)[0];
+      if (NOT_HERE.contains(name)) {
+        throw new IllegalArgumentException(name + " does not go with gate --against");
+      }
+      if (!OWN_FLAGS.contains(name)) {
+        command.add(argument);
+      }
+    }
+    return command;
+  }
+
+  private int untilTold(
+      RunResult both, Duration left, RunAgain again, GateRounds.Measuring measuring)
+      throws IOException {
     options.checkLike(Gate.ofBuilds(both, options.terms()).comparison());
-    RunAgain again = new RunAgain(session);
+    keep(both);
     GateRounds rounds =
         new GateRounds(
             options.terms(),
             benchmarks -> {
               session.say("more rounds of " + String.join(", ", benchmarks));
-              return again.run(both, benchmarks).filter(more -> !more.interrupted());
+              return measuring.measure(benchmarks).filter(more -> !more.interrupted());
             },
             session.clock(),
             left);
     GateRounds.Told told = rounds.tell(both);
+    keep(told.measured());
     if (session.halt().isRequested()) {
       return ExitCode.INTERRUPTED;
     }
+    // Rounds that gave a wrong answer leave no result to be judged.
+    return again.code() == ExitCode.WRONG ? again.code() : told(told.gate());
+  }
+
+  /** What was measured is kept, whatever comes after. */
+  private void keep(RunResult measured) throws IOException {
     if (output != null) {
-      ResultJson.save(told.measured(), output);
+      ResultJson.save(measured, output);
     }
-    return told(told.gate());
   }
 
   /** Half a result lets nothing pass: what is not in it may be what became worse. */

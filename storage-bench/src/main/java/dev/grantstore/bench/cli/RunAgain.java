@@ -73,6 +73,18 @@ final class RunAgain {
   }
 
   /**
+   * {@return more of what {@link #run(List)} measured}
+   *
+   * @param command as given to that
+   * @param benchmarks which of the benchmarks
+   */
+  Optional<RunResult> more(List<String> command, Collection<String> benchmarks) throws IOException {
+    List<String> arguments = without(List.of("--bench"), command);
+    arguments.addAll(List.of("--bench", String.join(",", benchmarks)));
+    return run(arguments);
+  }
+
+  /**
    * {@return the result of a {@code run} for the first time; empty if there is none, and then
    * {@link #code} says why}
    *
@@ -81,7 +93,7 @@ final class RunAgain {
    */
   Optional<RunResult> run(List<String> command) throws IOException {
     try {
-      return measure(command, without(PLACES.subList(0, 3), command.subList(1, command.size())));
+      return measure(command, command.subList(1, command.size()));
     } catch (ParameterException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

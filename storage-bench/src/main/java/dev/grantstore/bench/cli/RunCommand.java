@@ -475,7 +475,7 @@ final class RunCommand implements Callable<Integer> {
     return RunFolder.create(kept().resolve("runs").resolve(name), plan, reports);
   }
 
-  private static void checkFile(String flag, @Nullable Path file) {
+  static void checkFile(String flag, @Nullable Path file) {
     if (file == null) {
       return;
     }

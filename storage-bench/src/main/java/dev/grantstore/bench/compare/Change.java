@@ -63,6 +63,31 @@ public record Change(
     return metric.higherIsBetter() ? ratio.ratio() < 1 : ratio.ratio() > 1;
   }
 
+  /** {@return the same, of which nothing can be said} */
+  Change unclear(String why) {
+    return new Change(
+        question,
+        outcome,
+        firstEngine,
+        secondEngine,
+        metric,
+        first,
+        second,
+        firstForks,
+        secondForks,
+        rounds,
+        wholeForks,
+        ratio,
+        mannWhitneyP,
+        signedRankP,
+        correctedP,
+        limit,
+        floor,
+        Verdict.INCONCLUSIVE,
+        claimedAlone,
+        why);
+  }
+
   /** {@return how sure it is that the first is the faster} */
   public Certainty certainty() {
     return Certainty.of(this);

@@ -89,12 +89,7 @@ public record Comparison(
    *     is one that taking turns makes worthless
    */
   public static Comparison ofBuilds(RunResult run, Terms terms) {
-    List<Metric> blurred = terms.metrics().stream().filter(Builds.BLURRED::contains).toList();
-    if (!blurred.isEmpty()) {
-      throw new IllegalArgumentException(
-          "forks of two builds take turns, so their rates and means cannot be compared: "
-              + blurred.stream().map(PrimaryMetric::name).toList());
-    }
+    checkOfBuilds(terms);
     List<CellPair> pairs = Builds.pairs(run);
     List<String> unlike = new ArrayList<>();
     pairs.stream()
@@ -106,6 +101,26 @@ public record Comparison(
     Changes changes = new Changes(terms, NoiseFloor.of(List.of(run)));
     List<String> notes = new Notes(run, run).of(pairs, terms);
     return whole("base", "this build", true, unlike, pairs, measured(run), changes, terms, notes);
+  }
+
+  /**
+   * Refuses metrics that taking turns makes worthless.
+   *
+   * @param terms what two builds are to be compared by
+   * @throws IllegalArgumentException if one is
+   */
+  public static void checkOfBuilds(Terms terms) {
+    List<Metric> blurred = terms.metrics().stream().filter(Builds.BLURRED::contains).toList();
+    if (!blurred.isEmpty()) {
+      throw new IllegalArgumentException(
+          "forks of two builds take turns, so their rates and means cannot be compared: "
+              + blurred.stream().map(PrimaryMetric::name).toList());
+    }
+  }
+
+  /** {@return the same with other changes, and why no other could be claimed} */
+  Comparison with(List<Change> other, String why) {
+    return new Comparison(first, second, interleaved, unlike, other, notComparable, why, notes);
   }
 
   /** Nothing can be said of names where something failed: it may be what they are of. */

@@ -71,6 +71,11 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
    * @param terms limits
    */
   public static Gate ofBuilds(RunResult run, Terms terms) {
+    return ofBuilds(run, Comparison.ofBuilds(run, terms));
+  }
+
+  /** The same, of what was compared already. */
+  static Gate ofBuilds(RunResult run, Comparison comparison) {
     List<CellFailure> failures =
         run.failures().stream().filter(failure -> !Builds.isBase(failure.engine())).toList();
     List<CellSeries> before =
@@ -78,7 +83,7 @@ public record Gate(Comparison comparison, Outcome outcome, List<String> reasons)
             .filter(cell -> Builds.isBase(cell.engine()))
             .map(cell -> cell.named(Builds.now(cell.engine())))
             .toList();
-    Gate gate = of(Comparison.ofBuilds(run, terms), failures, before, run);
+    Gate gate = of(comparison, failures, before, run);
     List<String> baseFailed =
         run.failures().stream()
             .filter(failure -> Builds.isBase(failure.engine()))

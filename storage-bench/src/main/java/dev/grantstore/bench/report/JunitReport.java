@@ -32,14 +32,15 @@ public final class JunitReport {
    * {@return a gate as XML}
    *
    * @param gate any
+   * @param strict whether what can be neither shown nor ruled out fails the gate
    */
-  public static String xml(Gate gate) {
+  public static String xml(Gate gate, boolean strict) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter out = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
       out.writeStartDocument("UTF-8", "1.0");
       out.writeCharacters("\n");
-      suite(gate, out);
+      suite(gate, strict, out);
       out.writeEndDocument();
       out.close();
     } catch (XMLStreamException e) {
@@ -48,9 +49,11 @@ public final class JunitReport {
     return text.append('\n').toString();
   }
 
-  private static void suite(Gate gate, XMLStreamWriter out) throws XMLStreamException {
+  private static void suite(Gate gate, boolean strict, XMLStreamWriter out)
+      throws XMLStreamException {
     List<Change> changes = gate.comparison().changes();
-    boolean isError = ERRORS.contains(gate.outcome());
+    boolean isError =
+        ERRORS.contains(gate.outcome()) || (strict && gate.outcome() == Gate.Outcome.INCONCLUSIVE);
     out.writeStartElement("testsuite");
     out.writeAttribute("name", SUITE);
     out.writeAttribute("tests", String.valueOf(changes.size() + 1));
@@ -83,12 +86,18 @@ public final class JunitReport {
     out.writeStartElement("testcase");
     out.writeAttribute("classname", SUITE);
     out.writeAttribute("name", cleaned(name));
+    out.writeAttribute("time", "0");
   }
 
   private static void element(String name, String message, XMLStreamWriter out)
       throws XMLStreamException {
-    out.writeEmptyElement(name);
+    out.writeStartElement(name);
     out.writeAttribute("message", cleaned(message));
+    if (!name.equals("skipped")) {
+      out.writeAttribute("type", name);
+      out.writeCharacters(cleaned(message));
+    }
+    out.writeEndElement();
   }
 
   private static boolean isWorse(Change change) {

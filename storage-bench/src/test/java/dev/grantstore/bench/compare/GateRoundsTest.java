@@ -1,6 +1,7 @@
 package dev.grantstore.bench.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
@@ -34,8 +35,7 @@ final class GateRoundsTest {
     GateRounds.Told told = tell(run(SLOWER, BASE), 20, run(SLOWER, BASE));
 
     assertThat(told.gate().outcome()).isEqualTo(Gate.Outcome.REGRESSION);
-    assertThat(told.gate().reasons())
-        .containsExactly("worse, and again in rounds of its own: rocksdb G2 p50 ns");
+    assertThat(told.gate().reasons()).containsExactly("worse: rocksdb G2 p50 ns");
     assertThat(asked).containsExactly(Set.of("G2"));
     assertThat(told.measured().cells().get(0).forks()).hasSize(16);
     assertThat(told.gate().comparison().changes().get(0).rounds()).isEqualTo(16);
@@ -75,11 +75,13 @@ final class GateRoundsTest {
   }
 
   @Test
-  void whatFiredAndFoundNoTimeToBeConfirmedIsUnclear() throws IOException {
+  void whatFiredAndFoundNoTimeToBeConfirmedDoesNotPass() throws IOException {
     Gate gate = tell(run(SLOWER, BASE), -1).gate();
 
-    assertThat(gate.outcome()).isEqualTo(Gate.Outcome.INCONCLUSIVE);
-    assertThat(gate.reasons()).containsExactly("worse once, and not confirmed: rocksdb G2 p50 ns");
+    assertThat(gate.outcome()).isEqualTo(Gate.Outcome.CANNOT_CLAIM);
+    assertThat(gate.reasons())
+        .containsExactly("worse, and not confirmed in the time: rocksdb G2 p50 ns");
+    assertThat(gate.comparison().changes(Verdict.WORSE)).isEmpty();
   }
 
   @Test
@@ -93,6 +95,41 @@ final class GateRoundsTest {
 
     assertThat(tell(run(UNCLEAR, BASE), 20, wrong).gate().outcome())
         .isEqualTo(Gate.Outcome.WRONG_ANSWERS);
+  }
+
+  /** Each batch of rounds is too small to say anything by itself. */
+  @Test
+  void fewForksAreConfirmedByAllRoundsSince() throws IOException {
+    RunResult few = run(Arrays.copyOf(SLOWER, 4), Arrays.copyOf(BASE, 4));
+
+    GateRounds.Told told = tell(few, 60, few, few, few, few);
+
+    assertThat(told.gate().outcome()).isEqualTo(Gate.Outcome.REGRESSION);
+    assertThat(asked).hasSizeBetween(3, 4);
+  }
+
+  @Test
+  void roundsOfAnotherBuildAreNotAddedToThese() {
+    RunResult unclear = run(UNCLEAR, BASE);
+    RunResult other =
+        new RunResult(
+            unclear.formatVersion(),
+            "another",
+            unclear.tag(),
+            unclear.command(),
+            unclear.startedAt(),
+            unclear.endedAt(),
+            false,
+            unclear.method(),
+            unclear.environment(),
+            unclear.engines(),
+            unclear.cells(),
+            unclear.failures(),
+            unclear.warnings());
+
+    assertThatThrownBy(() -> tell(unclear, 60, other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("tool: first=");
   }
 
   /** A limit that is for something else must not be missed where that is not measured again. */

@@ -70,7 +70,8 @@ final class JunitReportTest {
   private static Element suite(Gate gate) throws Exception {
     return DocumentBuilderFactory.newInstance()
         .newDocumentBuilder()
-        .parse(new ByteArrayInputStream(JunitReport.xml(gate).getBytes(StandardCharsets.UTF_8)))
+        .parse(
+            new ByteArrayInputStream(JunitReport.xml(gate, false).getBytes(StandardCharsets.UTF_8)))
         .getDocumentElement();
   }
 }
