@@ -158,12 +158,12 @@ final class KeyValueReads implements GrantReader {
     Objects.requireNonNull(principal, "principal");
     Objects.requireNonNull(entitlement, "entitlement");
     int sync = number(syncId);
-    Scratch mine = scratch.get();
-    KeyPrefix.holding(sync, principal, entitlement, mine.key);
-    byte[] prefix = mine.key.toByteArray();
+    TupleWriter key = scratch.get().key;
+    KeyPrefix.holding(sync, principal, entitlement, key);
+    byte[] prefix = key.toByteArray();
     boolean found;
-    try (Rows rows = view.briefRows(Keyspace.BY_PRINCIPAL, prefix, prefix)) {
-      found = rows.next(mine.value) && mine.value.startsWith(prefix);
+    try {
+      found = view.any(Keyspace.BY_PRINCIPAL, prefix);
     } catch (Exception e) {
       throw Failures.ofRead(database, Keyspace.BY_PRINCIPAL, prefix, prefix.length, e);
     }

@@ -63,6 +63,20 @@ public interface View extends AutoCloseable {
     return rows(keyspace, prefix, from);
   }
 
+  /**
+   * {@return whether there is a key that starts with a prefix}
+   *
+   * @param keyspace where
+   * @param prefix what it starts with
+   * @throws Exception if the database fails
+   */
+  default boolean any(Keyspace keyspace, byte[] prefix) throws Exception {
+    RowBytes key = new RowBytes();
+    try (Rows rows = briefRows(keyspace, prefix, prefix)) {
+      return rows.next(key) && key.startsWith(prefix);
+    }
+  }
+
   /** Lets the moment go; its rows are closed. */
   @Override
   void close() throws Exception;

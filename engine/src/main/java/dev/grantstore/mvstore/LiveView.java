@@ -54,6 +54,16 @@ final class LiveView implements View {
     }
   }
 
+  @Override
+  public boolean any(Keyspace keyspace, byte[] prefix) {
+    TreeView now = hold();
+    try {
+      return now.any(keyspace, prefix);
+    } finally {
+      now.release();
+    }
+  }
+
   /** Lets go of both; nothing can be held any more. */
   @Override
   public void close() {

@@ -19,6 +19,11 @@ record Tree(MVMap<byte[], byte[]> map, RootReference<byte[], byte[]> root) {
     return map.get(root.root, key);
   }
 
+  /** {@return the least key after another, or null} */
+  byte @Nullable [] higherKey(byte[] key) {
+    return map.higherKey(root, key);
+  }
+
   /** {@return a cursor before the first row at or after a key} */
   Cursor<byte[], byte[]> from(byte[] key) {
     return new Cursor<>(root, key, null);

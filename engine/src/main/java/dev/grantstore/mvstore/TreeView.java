@@ -69,6 +69,16 @@ final class TreeView implements View {
     return new TreeRows(cursor);
   }
 
+  /** A row's key is longer than the prefix, so the next higher one is the first. */
+  @Override
+  public boolean any(Keyspace keyspace, byte[] prefix) {
+    Tree tree = tree(keyspace, prefix);
+    byte[] found = tree == null ? null : tree.higherKey(prefix);
+    return found != null
+        && found.length >= prefix.length
+        && Arrays.equals(found, 0, prefix.length, prefix, 0, prefix.length);
+  }
+
   @Override
   public void close() {
     release();

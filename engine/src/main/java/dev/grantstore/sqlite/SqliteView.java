@@ -101,6 +101,21 @@ final class SqliteView implements View {
   }
 
   @Override
+  public boolean any(Keyspace keyspace, byte[] prefix) throws SQLException {
+    return read(
+        session ->
+            session.with(
+                Schema.table(keyspace).any(),
+                statement -> {
+                  statement.setBytes(1, prefix);
+                  statement.setBytes(2, Schema.endOf(prefix));
+                  try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next();
+                  }
+                }));
+  }
+
+  @Override
   public void close() throws SQLException {
     if (own != null) {
       try {

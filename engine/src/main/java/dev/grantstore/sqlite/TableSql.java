@@ -9,12 +9,19 @@ import java.util.Locale;
  * @param create makes the table
  * @param get the value of a key
  * @param list keys and values from one key on and before another, in order
+ * @param any whether there is a row from one key on and before another
  * @param put inserts or replaces a row
  * @param delete deletes the row of a key
  * @param deleteRange deletes the rows from one key on and before another
  */
 record TableSql(
-    String create, String get, String list, String put, String delete, String deleteRange) {
+    String create,
+    String get,
+    String list,
+    String any,
+    String put,
+    String delete,
+    String deleteRange) {
   private static final String RANGE = " WHERE key >= ? AND key < ?";
 
   static TableSql of(String table) {
@@ -26,6 +33,7 @@ record TableSql(
             name),
         "SELECT value FROM " + name + " WHERE key = ?",
         "SELECT key, value FROM " + name + RANGE + " ORDER BY key",
+        "SELECT 1 FROM " + name + RANGE + " LIMIT 1",
         "INSERT OR REPLACE INTO " + name + " (key, value) VALUES (?, ?)",
         "DELETE FROM " + name + " WHERE key = ?",
         "DELETE FROM " + name + RANGE);
