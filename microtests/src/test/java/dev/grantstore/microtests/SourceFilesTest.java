@@ -60,11 +60,21 @@ final class SourceFilesTest {
     String bom = Files.readString(repositoryRoot().resolve("engine/bom/pom.xml"));
 
     assertThat(versionIn(bom, "grantstore-bom")).isEqualTo(versionIn(parent, "grantstore-parent"));
-    for (String library : List.of("rocksdbjni", "lmdbjava", "sqlite-jdbc", "h2-mvstore")) {
-      String property = versionIn(parent, library).replaceAll("[${}]", "");
+    for (String part :
+        List.of(
+            "rocksdbjni",
+            "lmdbjava",
+            "sqlite-jdbc",
+            "h2-mvstore",
+            "maven-clean-plugin",
+            "maven-deploy-plugin",
+            "maven-install-plugin",
+            "maven-site-plugin",
+            "spotless-maven-plugin")) {
+      String property = versionIn(parent, part).replaceAll("[${}]", "");
       assertThat(parent)
-          .as(library)
-          .contains("<" + property + ">" + versionIn(bom, library) + "</" + property + ">");
+          .as(part)
+          .contains("<" + property + ">" + versionIn(bom, part) + "</" + property + ">");
     }
   }
 
