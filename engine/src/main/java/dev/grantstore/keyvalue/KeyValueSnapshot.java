@@ -1,6 +1,7 @@
 package dev.grantstore.keyvalue;
 
 import dev.grantstore.GrantSnapshot;
+import java.util.List;
 import java.util.function.Function;
 
 /** All reads through one view that stays as it is, and the catalog of the same moment. */
@@ -48,18 +49,19 @@ final class KeyValueSnapshot extends GatedReader implements GrantSnapshot {
   @Override
   public synchronized void close() {
     if (gate.shut()) {
-      try {
-        cursors.closeAll();
-        YieldPoint.outside("snapshot ends");
-      } finally {
-        try {
-          view.close();
-        } catch (Exception e) {
-          throw Failures.of(database, "snapshot did not close", e);
-        } finally {
-          siblings.remove(this);
-        }
-      }
+      // In this order, each also when the one before failed.
+      Closing.all(
+          List.<AutoCloseable>of(cursors::closeAll, this::closeView, () -> siblings.remove(this)),
+          "snapshot did not close");
+    }
+  }
+
+  private void closeView() {
+    YieldPoint.outside("snapshot ends");
+    try {
+      view.close();
+    } catch (Exception e) {
+      throw Failures.of(database, "snapshot did not close", e);
     }
   }
 }

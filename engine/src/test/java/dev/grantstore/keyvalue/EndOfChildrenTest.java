@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantstore.StoreStats;
 import dev.grantstore.layout.Keyspace;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -86,9 +87,7 @@ final class EndOfChildrenTest {
   }
 
   private void join() throws InterruptedException {
-    Thread thread = closer.get();
-    assertThat(thread).isNotNull();
-    thread.join();
+    Objects.requireNonNull(closer.get()).join();
   }
 
   private final class SlowRows implements Rows {

@@ -36,12 +36,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,7 +59,7 @@ final class SqliteWritesTest {
 
   @TempDir private Path temp;
   private Path folder;
-  private Connection writer;
+  private @Nullable Connection writer;
   private Planted before = sql -> {};
   private Planted after = sql -> {};
 
@@ -70,7 +72,7 @@ final class SqliteWritesTest {
   void aWriteThatFindsTheDiskFullFailsAloneAndChangesNothing() throws Exception {
     try (GrantStore writes = writes()) {
       writes.startSync(SYNC, "full", Instant.EPOCH);
-      SqliteFile.execute(writer, "PRAGMA max_page_count = 60");
+      SqliteFile.execute(Objects.requireNonNull(writer), "PRAGMA max_page_count = 60");
       int written = 0;
       while (written < 100_000 && fits(writes, written)) {
         written += 100;
@@ -84,7 +86,7 @@ final class SqliteWritesTest {
         writes.flush();
       }
 
-      SqliteFile.execute(writer, "PRAGMA max_page_count = 100000");
+      SqliteFile.execute(Objects.requireNonNull(writer), "PRAGMA max_page_count = 100000");
       writes.putAll(SYNC, grants(full, 100));
 
       assertThat(writes.seal(SYNC, Instant.EPOCH).digest()).contains(digest(grants(0, full + 100)));
@@ -264,10 +266,11 @@ final class SqliteWritesTest {
     UUID identity = UUID.randomUUID();
     int stamp = Schema.create(path, identity);
     SqliteFile file = new SqliteFile(path, StoreOptions.of(OpenMode.OPEN));
-    writer = watched(file.writer());
-    file.prepareWriter(writer);
+    Connection watched = watched(file.writer());
+    writer = watched;
+    file.prepareWriter(watched);
     DurableMark mark = DurableMark.of(folder, FormatVersion.MARKED);
-    SqliteDatabase database = SqliteDatabase.forWriting(file, writer, mark, identity, stamp, 0);
+    SqliteDatabase database = SqliteDatabase.forWriting(file, watched, mark, identity, stamp, 0);
     KeyValueStore store =
         KeyValueStore.forWriting(
             database,
