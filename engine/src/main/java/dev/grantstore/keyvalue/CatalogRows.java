@@ -46,8 +46,7 @@ public final class CatalogRows {
     byte[] all = {};
     key.point(prefix);
     try (Rows rows = database.live().rows(Keyspace.META, all, all)) {
-      while (rows.next(key)) {
-        rows.value(value);
+      while (rows.next(key, value)) {
         byte[] found = key.toByteArray();
         if (key.startsWith(prefix)) {
           catalog.add(found, value.toByteArray());

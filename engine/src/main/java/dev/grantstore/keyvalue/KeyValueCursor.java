@@ -37,7 +37,6 @@ final class KeyValueCursor implements GrantCursor {
 
   private final KeyValueDatabase database;
   private final Keyspace keyspace;
-  private final byte[] prefix;
   private final Rows rows;
   private final Children owner;
   private final RowReader row;
@@ -50,16 +49,19 @@ final class KeyValueCursor implements GrantCursor {
   @SuppressWarnings("UnusedVariable") // through STATE
   private volatile int state;
 
-  /** Takes ownership of the rows. */
+  /**
+   * Takes ownership of the rows.
+   *
+   * @param from where they start: what an error before the first row is near
+   */
   KeyValueCursor(
-      KeyValueDatabase database, Keyspace keyspace, byte[] prefix, Rows rows, Children owner) {
+      KeyValueDatabase database, Keyspace keyspace, byte[] from, Rows rows, Children owner) {
     this.database = database;
     this.keyspace = keyspace;
-    this.prefix = prefix;
     this.rows = rows;
     this.owner = owner;
     this.row = new RowReader(keyspace);
-    key.point(prefix);
+    key.point(from);
   }
 
   @Override
@@ -152,15 +154,10 @@ final class KeyValueCursor implements GrantCursor {
 
   private boolean readRow() {
     try {
-      YieldPoint.reached("cursor moves");
-      if (!rows.next(key)) {
+      if (!rows.next(key, value)) {
         return false;
       }
       YieldPoint.reached("cursor moved");
-      if (!key.startsWith(prefix)) {
-        return false;
-      }
-      rows.value(value);
     } catch (Exception e) {
       // A database may have ended what met an error: it must not be asked again.
       failure = e;

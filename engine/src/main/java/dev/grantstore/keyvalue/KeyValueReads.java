@@ -190,7 +190,7 @@ final class KeyValueReads implements GrantReader {
       throw Failures.ofRead(database, keyspace, from, from.length, e);
     }
     YieldPoint.reached("iterator made");
-    KeyValueCursor cursor = new KeyValueCursor(database, keyspace, prefix, rows, children);
+    KeyValueCursor cursor = new KeyValueCursor(database, keyspace, from, rows, children);
     children.add(cursor);
     try {
       catalog.get().requireStill(query.syncId(), sync);

@@ -11,9 +11,11 @@ public final class RowBytes {
   private static final int KEPT_BYTES = 256 << 10;
   private static final byte[] NOTHING = {};
 
-  private byte[] array = new byte[FIRST_BYTES];
+  private byte[] array = NOTHING;
   private int length;
-  private boolean lent;
+
+  /** Whether the array is not its own; at first there is none. */
+  private boolean lent = true;
 
   /** Starts empty. */
   public RowBytes() {}
@@ -71,7 +73,12 @@ public final class RowBytes {
     }
   }
 
-  boolean startsWith(byte[] prefix) {
+  /**
+   * {@return whether the bytes start with others}
+   *
+   * @param prefix the others
+   */
+  public boolean startsWith(byte[] prefix) {
     return length >= prefix.length
         && Arrays.equals(array, 0, prefix.length, prefix, 0, prefix.length);
   }

@@ -6,18 +6,12 @@ public interface Rows extends AutoCloseable {
    * Moves to the next row, at first to the first.
    *
    * @param key filled, if there is a row
-   * @return whether there is; not called again after false, or after an error
+   * @param value filled, if there is a row
+   * @return whether there is one whose key starts with the prefix that was asked for; not called
+   *     again after false, or after an error
    * @throws Exception if the database fails
    */
-  boolean next(RowBytes key) throws Exception;
-
-  /**
-   * Reads the value of the row.
-   *
-   * @param value filled
-   * @throws Exception if the database fails
-   */
-  void value(RowBytes value) throws Exception;
+  boolean next(RowBytes key, RowBytes value) throws Exception;
 
   /** Ends them, also after an error. Called once. */
   @Override

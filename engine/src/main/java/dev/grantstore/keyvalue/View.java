@@ -40,12 +40,11 @@ public interface View extends AutoCloseable {
   }
 
   /**
-   * {@return the rows from a key on, in the order of their keys, as of this moment; the caller
-   * closes them}
+   * {@return the rows from a key on whose keys start with a prefix, in the order of their keys, as
+   * of this moment; the caller closes them}
    *
    * @param keyspace where
-   * @param prefix what the keys of all wanted rows start with; others may follow. Empty for all
-   *     rows of a keyspace
+   * @param prefix what the keys start with; empty for all rows of the keyspace
    * @param from the key to start at, which starts with the prefix too; need not be there
    * @throws Exception if the database fails
    */
@@ -55,7 +54,7 @@ public interface View extends AutoCloseable {
    * {@return as {@link #rows}, for a call that closes them before it returns}
    *
    * @param keyspace where
-   * @param prefix what the keys of all wanted rows start with
+   * @param prefix what the keys start with
    * @param from the key to start at
    * @throws Exception if the database fails
    */
@@ -71,9 +70,8 @@ public interface View extends AutoCloseable {
    * @throws Exception if the database fails
    */
   default boolean any(Keyspace keyspace, byte[] prefix) throws Exception {
-    RowBytes key = new RowBytes();
     try (Rows rows = briefRows(keyspace, prefix, prefix)) {
-      return rows.next(key) && key.startsWith(prefix);
+      return rows.next(new RowBytes(), new RowBytes());
     }
   }
 

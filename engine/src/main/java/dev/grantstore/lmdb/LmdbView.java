@@ -69,7 +69,7 @@ final class LmdbView implements View {
     try {
       synchronized (session) {
         Dbi<NativeBytes> dbi = file.keyspace(keyspace);
-        Rows rows = new SessionRows(session, dbi, session.take(dbi), from);
+        Rows rows = new SessionRows(session, dbi, session.take(dbi), prefix, from);
         opened = true;
         return rows;
       }
@@ -104,38 +104,40 @@ final class LmdbView implements View {
     private final Session session;
     private final Dbi<NativeBytes> dbi;
     private final Cursor<NativeBytes> cursor;
+    private final byte[] prefix;
     private final byte[] from;
     private boolean positioned;
 
     /** LMDB ends a transaction that met a damaged page. */
     private boolean failed;
 
-    SessionRows(Session session, Dbi<NativeBytes> dbi, Cursor<NativeBytes> cursor, byte[] from) {
+    SessionRows(
+        Session session,
+        Dbi<NativeBytes> dbi,
+        Cursor<NativeBytes> cursor,
+        byte[] prefix,
+        byte[] from) {
       this.session = session;
       this.dbi = dbi;
       this.cursor = cursor;
+      this.prefix = prefix;
       this.from = from;
     }
 
     @Override
-    public boolean next(RowBytes key) {
+    public boolean next(RowBytes key, RowBytes value) {
       synchronized (session) {
         failed = true;
         boolean found = move();
         if (found) {
           session.copy(cursor.key(), key);
+          found = key.startsWith(prefix);
+        }
+        if (found) {
+          session.copy(cursor.val(), value);
         }
         failed = false;
         return found;
-      }
-    }
-
-    @Override
-    public void value(RowBytes value) {
-      synchronized (session) {
-        failed = true;
-        session.copy(cursor.val(), value);
-        failed = false;
       }
     }
 

@@ -66,7 +66,7 @@ final class TreeView implements View {
     if (!tryHold()) {
       throw new IllegalStateException("view is not held");
     }
-    return new TreeRows(cursor);
+    return new TreeRows(cursor, prefix);
   }
 
   /** A row's key is longer than the prefix, so the next higher one is the first. */
@@ -113,25 +113,21 @@ final class TreeView implements View {
   /** Rows of one tree; keys and values are the arrays that MVStore's pages hold. */
   private final class TreeRows implements Rows {
     private final @Nullable Cursor<byte[], byte[]> cursor;
+    private final byte[] prefix;
 
-    TreeRows(@Nullable Cursor<byte[], byte[]> cursor) {
+    TreeRows(@Nullable Cursor<byte[], byte[]> cursor, byte[] prefix) {
       this.cursor = cursor;
+      this.prefix = prefix;
     }
 
     @Override
-    public boolean next(RowBytes key) {
+    public boolean next(RowBytes key, RowBytes value) {
       if (cursor == null || !cursor.hasNext()) {
         return false;
       }
       key.point(cursor.next());
-      return true;
-    }
-
-    @Override
-    public void value(RowBytes value) {
-      if (cursor != null) {
-        value.point(cursor.getValue());
-      }
+      value.point(cursor.getValue());
+      return key.startsWith(prefix);
     }
 
     @Override

@@ -83,7 +83,7 @@ final class RocksView implements View {
   public Rows rows(Keyspace keyspace, byte[] prefix, byte[] from) {
     RocksIterator iterator = handles.db().newIterator(handles.keyspace(keyspace), options);
     iterator.seek(from);
-    return new IteratorRows(iterator);
+    return new IteratorRows(iterator, prefix);
   }
 
   @Override
@@ -134,14 +134,16 @@ final class RocksView implements View {
   /** Rows of an iterator; each key and value is copied with one native call. */
   private static final class IteratorRows implements Rows {
     private final RocksIterator iterator;
+    private final byte[] prefix;
     private boolean positioned;
 
-    IteratorRows(RocksIterator iterator) {
+    IteratorRows(RocksIterator iterator, byte[] prefix) {
       this.iterator = iterator;
+      this.prefix = prefix;
     }
 
     @Override
-    public boolean next(RowBytes key) throws RocksDBException {
+    public boolean next(RowBytes key, RowBytes value) throws RocksDBException {
       if (positioned) {
         iterator.next();
       }
@@ -157,11 +159,14 @@ final class RocksView implements View {
         iterator.key(key.room(length));
       }
       key.filled(length);
+      if (!key.startsWith(prefix)) {
+        return false;
+      }
+      readValue(value);
       return true;
     }
 
-    @Override
-    public void value(RowBytes value) {
+    private void readValue(RowBytes value) {
       byte[] room = value.room(1);
       int length = iterator.value(room);
       if (length > room.length) {

@@ -208,22 +208,16 @@ final class SqliteView implements View {
     }
 
     @Override
-    public boolean next(RowBytes key) throws SQLException {
+    public boolean next(RowBytes key, RowBytes value) throws SQLException {
       synchronized (session) {
         failed = true;
         boolean found = rows.next();
         if (found) {
           key.point(Session.bytes(rows, 1));
+          value.point(Session.bytes(rows, 2));
         }
         failed = false;
         return found;
-      }
-    }
-
-    @Override
-    public void value(RowBytes value) throws SQLException {
-      synchronized (session) {
-        value.point(Session.bytes(rows, 2));
       }
     }
 

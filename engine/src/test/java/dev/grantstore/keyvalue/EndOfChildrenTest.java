@@ -92,12 +92,9 @@ final class EndOfChildrenTest {
 
   private final class SlowRows implements Rows {
     @Override
-    public boolean next(RowBytes key) {
+    public boolean next(RowBytes key, RowBytes value) {
       return false;
     }
-
-    @Override
-    public void value(RowBytes value) {}
 
     @Override
     public void close() {

@@ -88,7 +88,7 @@ final class ExampleDatabase implements KeyValueDatabase {
 
     @Override
     public Rows rows(Keyspace keyspace, byte[] prefix, byte[] from) {
-      return new TreeRows(of(keyspace).tailMap(from).entrySet().iterator());
+      return new TreeRows(of(keyspace).tailMap(from).entrySet().iterator(), prefix);
     }
 
     @Override
@@ -97,26 +97,22 @@ final class ExampleDatabase implements KeyValueDatabase {
 
   private static final class TreeRows implements Rows {
     private final Iterator<Map.Entry<byte[], byte[]>> rows;
-    private byte[] value = {};
+    private final byte[] prefix;
 
-    TreeRows(Iterator<Map.Entry<byte[], byte[]>> rows) {
+    TreeRows(Iterator<Map.Entry<byte[], byte[]>> rows, byte[] prefix) {
       this.rows = rows;
+      this.prefix = prefix;
     }
 
     @Override
-    public boolean next(RowBytes key) {
+    public boolean next(RowBytes key, RowBytes value) {
       if (!rows.hasNext()) {
         return false;
       }
       Map.Entry<byte[], byte[]> row = rows.next();
       key.point(row.getKey());
-      value = row.getValue();
-      return true;
-    }
-
-    @Override
-    public void value(RowBytes into) {
-      into.point(value);
+      value.point(row.getValue());
+      return key.startsWith(prefix);
     }
 
     @Override

@@ -28,6 +28,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +108,51 @@ final class ForkedRunTest {
     assertThat(execute(List.of("gate", both.toString(), "--metric", "ops-per-second")))
         .isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("rates and means cannot be compared");
+  }
+
+  @Test
+  void aGateMeasuresBothBuildsAndKeepsWhatItMeasured() throws IOException {
+    Path both = folder.resolve("both.json");
+    Path xml = folder.resolve("gate.xml");
+    List<String> gate = gateAgainstItself("--forks", "1", "--budget", "0s");
+    gate.addAll(List.of("--output", both.toString(), "--junit", xml.toString()));
+
+    assertThat(execute(gate)).isEqualTo(ExitCode.INCONCLUSIVE);
+
+    assertThat(out.toString()).contains("faulty@base -> faulty", "gate: cannot claim anything");
+    assertThat(Files.readString(xml)).contains("<error ", "name=\"faulty G2");
+    assertThat(ResultJson.decode(Files.readString(both)).cells().get(0).forks()).hasSize(1);
+    assertThat(folder.resolve("cache/runs")).isNotEmptyDirectory();
+    for (String refused : List.of("--dry-run", "--html=page.html", "--limit=nonsense", "--nope")) {
+      List<String> wrong = new ArrayList<>(gate);
+      wrong.add(refused);
+      assertThat(execute(wrong)).as(refused).isEqualTo(ExitCode.USAGE);
+    }
+  }
+
+  @Tag("deep")
+  @Test
+  void aGateAddsRoundsUntilItCanTell() throws IOException {
+    Path both = folder.resolve("both.json");
+    List<String> gate = gateAgainstItself("--forks", "3", "--limit", "*=900%");
+    gate.addAll(List.of("--output", both.toString()));
+
+    assertThat(execute(gate)).isEqualTo(ExitCode.OK);
+
+    assertThat(err.toString()).contains("more rounds of G2");
+    assertThat(ResultJson.decode(Files.readString(both)).cells().get(0).forks()).hasSize(6);
+  }
+
+  /** A base that is this build. */
+  private List<String> gateAgainstItself(String... options) throws IOException {
+    Path jar = folder.resolve("base.jar");
+    writeJar(jar, System.getProperty("java.class.path"));
+    List<String> gate = new ArrayList<>(List.of("gate", "--against", jar.toString()));
+    gate.addAll(List.of("--fixture", fixture.toString()));
+    gate.addAll(List.of("--cache-dir", folder.resolve("cache").toString()));
+    gate.addAll(SHORT);
+    gate.addAll(List.of(options));
+    return gate;
   }
 
   private static void writeJar(Path jar, String classPath) throws IOException {
