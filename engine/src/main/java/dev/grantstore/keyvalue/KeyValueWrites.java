@@ -79,8 +79,7 @@ final class KeyValueWrites implements LoadTarget {
           write(
               () -> {
                 rows.batch().makeSync(row.number());
-                rows.putSync(row);
-                return catalog().with(row);
+                return putSync(row);
               });
           return run;
         });
@@ -122,11 +121,10 @@ final class KeyValueWrites implements LoadTarget {
         "seal failed",
         () -> {
           SyncRow row = syncs.requireOpen(syncId);
-          SyncRun sealed = row.run().sealed(endedAt, row.content());
-          SyncRow next = new SyncRow(row.number(), sealed, row.content(), false);
+          SyncRow next = sealed(row, endedAt, row.content());
           writeDurably(() -> putSync(next));
           syncs.ended(next);
-          return sealed;
+          return next.run();
         });
   }
 
