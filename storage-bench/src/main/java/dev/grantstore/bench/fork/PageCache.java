@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * by {@code dd iflag=nocache count=0}, which asks posix_fadvise(2) for it and needs no privilege;
  * pages that another process has mapped stay.
  */
-public final class PageCache {
+final class PageCache {
   private PageCache() {}
 
   /**
@@ -23,7 +23,7 @@ public final class PageCache {
    * @param folder a store's
    * @throws IOException if there is no such tool, or it fails
    */
-  public static void drop(Path folder) throws IOException {
+  static void drop(Path folder) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder)) {
       files = all.filter(Files::isRegularFile).toList();

@@ -1,10 +1,10 @@
 package dev.grantstore.bench.selftest;
 
-import dev.grantstore.bench.fork.ForkAnswer;
 import dev.grantstore.bench.fork.ForkLauncher;
-import dev.grantstore.bench.fork.ForkRequest;
 import dev.grantstore.bench.fork.TurnTaking;
 import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRunner.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,13 +33,13 @@ public final class ForkedRounds implements Rounds {
   }
 
   @Override
-  public List<ForkAnswer> ask(int round, List<ForkRequest> requests) throws IOException {
-    ForkLauncher launcher = new ForkLauncher(folder, timeout, halt);
+  public List<Answer> ask(int round, List<CellRequest> requests) throws IOException {
+    ForkLauncher launcher = new ForkLauncher(folder, timeout, halt, ForkLauncher.thisBuild());
     List<TurnTaking.Turn> turns = new ArrayList<>();
-    for (ForkRequest request : requests) {
+    for (CellRequest request : requests) {
       String name = String.format(Locale.ROOT, "round-%03d-fork-%d", round, turns.size());
       turns.add(new TurnTaking.Turn(name, request, launcher));
     }
-    return TurnTaking.ask(turns).stream().flatMap(Optional::stream).toList();
+    return TurnTaking.run(turns).stream().flatMap(Optional::stream).toList();
   }
 }

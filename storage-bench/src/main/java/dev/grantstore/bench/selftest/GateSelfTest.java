@@ -4,9 +4,6 @@ import dev.grantstore.Durability;
 import dev.grantstore.bench.compare.Comparison;
 import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.compare.Terms;
-import dev.grantstore.bench.fork.ForkAnswer;
-import dev.grantstore.bench.fork.ForkRequest;
-import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSeries.Fork;
@@ -14,8 +11,11 @@ import dev.grantstore.bench.result.ForkResult;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
-import dev.grantstore.bench.run.AnsweringEngine;
-import dev.grantstore.bench.run.FixturePlan.Step;
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRequest.AskedCell;
+import dev.grantstore.bench.run.CellRequest.Engine;
+import dev.grantstore.bench.run.CellRequest.Step;
+import dev.grantstore.bench.run.CellRunner.Answer;
 import dev.grantstore.bench.statistics.Estimates;
 import dev.grantstore.fixture.progress.Progress;
 import java.io.IOException;
@@ -116,7 +116,7 @@ public final class GateSelfTest {
   /** Another fork is started first in each round, so that what favours the first favours all. */
   private List<ForkResult> round(int round) throws IOException {
     int shift = round % NAMES.size();
-    List<ForkRequest> requests =
+    List<CellRequest> requests =
         new ArrayList<>(
             List.of(
                 request(NO_DELAY),
@@ -124,7 +124,7 @@ public final class GateSelfTest {
                 request(Math.max(NO_DELAY, plan.delayPercent()))));
     Collections.rotate(requests, shift);
     List<ForkResult> results = new ArrayList<>();
-    for (ForkAnswer answer : rounds.ask(round, requests)) {
+    for (Answer answer : rounds.ask(round, requests)) {
       ForkResult result = answer.result();
       if (result == null) {
         throw new IOException("a fork of the self-test failed: " + answer.reason());
@@ -138,10 +138,10 @@ public final class GateSelfTest {
     return results;
   }
 
-  private ForkRequest request(double delayPercent) {
-    return new ForkRequest(
+  private CellRequest request(double delayPercent) {
+    return new CellRequest(
         plan.fixture().toString(),
-        AnsweringEngine.OF_FIXTURE,
+        Engine.OF_FIXTURE,
         Map.of(),
         Set.of(Step.MEASURE),
         List.of(plan.cell()),

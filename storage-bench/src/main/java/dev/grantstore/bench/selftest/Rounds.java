@@ -1,7 +1,7 @@
 package dev.grantstore.bench.selftest;
 
-import dev.grantstore.bench.fork.ForkAnswer;
-import dev.grantstore.bench.fork.ForkRequest;
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRunner.Answer;
 import java.io.IOException;
 import java.util.List;
 
@@ -16,5 +16,5 @@ public interface Rounds {
    * @return the answers in the same order; fewer if halted
    * @throws IOException if no process can be started, or a file not be read or written
    */
-  List<ForkAnswer> ask(int round, List<ForkRequest> requests) throws IOException;
+  List<Answer> ask(int round, List<CellRequest> requests) throws IOException;
 }

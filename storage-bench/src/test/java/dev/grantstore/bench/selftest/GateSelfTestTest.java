@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.compare.Terms;
-import dev.grantstore.bench.fork.ForkAnswer;
-import dev.grantstore.bench.fork.ForkRequest;
-import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.ForkResult;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.EngineResult;
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRequest.AskedCell;
+import dev.grantstore.bench.run.CellRunner.Answer;
 import dev.grantstore.bench.testengine.Runs;
 import dev.grantstore.fixture.progress.Progress;
 import java.io.IOException;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 final class GateSelfTestTest {
   private final SplittableRandom random = new SplittableRandom(7);
-  private final List<ForkRequest> asked = new ArrayList<>();
+  private final List<CellRequest> asked = new ArrayList<>();
 
   @Test
   void passesWhereTheDelayIsMeasured() throws IOException {
@@ -38,7 +38,7 @@ final class GateSelfTestTest {
     assertThat(result.slowed().outcome()).isEqualTo(Gate.Outcome.REGRESSION);
     assertThat(asked).hasSize(24);
     assertThat(asked.subList(0, 3))
-        .extracting(ForkRequest::slowdownPercent)
+        .extracting(CellRequest::slowdownPercent)
         .containsExactly(Double.MIN_VALUE, Double.MIN_VALUE, 10.0);
   }
 
@@ -56,7 +56,7 @@ final class GateSelfTestTest {
   @Test
   void forkThatFailsEndsIt() {
     Rounds broken =
-        (round, requests) -> List.of(ForkAnswer.failed(CellFailure.Kind.WRONG_ANSWER, "key=\"k\""));
+        (round, requests) -> List.of(Answer.failed(CellFailure.Kind.WRONG_ANSWER, "key=\"k\""));
 
     assertThatThrownBy(() -> selfTest(broken).run())
         .isInstanceOf(IOException.class)
@@ -76,12 +76,12 @@ final class GateSelfTestTest {
         (round, requests) -> {
           asked.addAll(requests);
           double mood = Math.exp(0.3 * random.nextGaussian());
-          List<ForkAnswer> answers = new ArrayList<>();
+          List<Answer> answers = new ArrayList<>();
           for (int i = 0; i < requests.size(); i++) {
             double more = delays ? 1 + requests.get(i).slowdownPercent() / 100 : 1;
             double noise = Math.exp(0.01 * random.nextGaussian());
             double nanos = 10_000 * mood * noise * more * (i == (1 + round) % 3 ? 1 + bias : 1);
-            answers.add(ForkAnswer.of(result(nanos)));
+            answers.add(Answer.of(result(nanos)));
           }
           return answers;
         };
