@@ -8,7 +8,6 @@ import dev.grantstore.bench.experiment.FixtureCache;
 import dev.grantstore.bench.experiment.RunPlan;
 import dev.grantstore.bench.report.Report;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.run.CellRequest.AskedCell;
 import dev.grantstore.bench.run.CellRunner;
@@ -116,15 +115,19 @@ final class QuickstartCommand implements Callable<Integer> {
     RunResult result =
         new Experiment(
                 plan, fixtures, any -> here, session.clock(), session.halt(), session.progress())
-            .run(soFar -> ResultJson.save(soFar, file));
+            .run(file);
+    int code = RunCommand.exitCode(session, "quickstart", result, file);
+    if (code == ExitCode.WRONG) {
+      return code;
+    }
     PrintWriter out = session.out();
     out.print(Report.SUMMARY.render(result, session.style()));
     if (result.interrupted()) {
       out.println("\ninterrupted; what was measured is in " + file);
-      return ExitCode.INTERRUPTED;
+    } else if (code == ExitCode.OK) {
+      out.print(next(plan.fixture(), file));
     }
-    out.print(next(result.engines().get(0).fixture().path(), file));
-    return ExitCode.OK;
+    return code;
   }
 
   private RunPlan plan(Instant startedAt, Path fixture, Path scratch) {

@@ -191,12 +191,12 @@ final class RunCommand implements Callable<Integer> {
             session.clock(),
             session.halt(),
             session.progress());
-    RunResult result = experiment.run(folder::keep);
+    RunResult result = experiment.run(folder.result());
     if (result.interrupted()) {
       // Forks were ended with their stores open.
       Session.tidy(Path.of(plan.scratchFolder()));
     }
-    int code = exitCode(result, folder);
+    int code = exitCode(session, "run", result, folder.path());
     if (code != ExitCode.WRONG) {
       if (reports.output() != null) {
         ResultJson.save(result, Path.of(reports.output()));
@@ -227,7 +227,8 @@ final class RunCommand implements Callable<Integer> {
         jar == null ? ForkLauncher.thisBuild() : OtherBuild.classPath(jar));
   }
 
-  private int exitCode(RunResult result, RunFolder folder) {
+  /** {@return what a command ends with that made a result, of which it says what failed} */
+  static int exitCode(Session session, String command, RunResult result, Path kept) {
     if (result.interrupted()) {
       return ExitCode.INTERRUPTED;
     }
@@ -239,10 +240,16 @@ final class RunCommand implements Callable<Integer> {
       failed |= isOurs;
       wrong |= isOurs && failure.kind() == CellFailure.Kind.WRONG_ANSWER;
       String what = (failure.engine() + " " + failure.question()).strip();
-      session.say(String.format(Locale.ROOT, "storage-bench run: %s: %s", what, failure.reason()));
+      session.say(
+          String.format(Locale.ROOT, "storage-bench %s: %s: %s", command, what, failure.reason()));
     }
     if (wrong) {
-      session.say("storage-bench run: wrong answers; what was measured is in " + folder.path());
+      session.say(
+          String.format(
+              Locale.ROOT,
+              "storage-bench %s: wrong answers; what was measured is in %s",
+              command,
+              kept));
       return ExitCode.WRONG;
     }
     return failed ? ExitCode.FAILURE : ExitCode.OK;

@@ -8,6 +8,7 @@ import dev.grantstore.bench.fork.TurnTaking.Turn;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ForkResult;
+import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.EngineResult;
@@ -91,26 +92,14 @@ public final class Experiment {
     this.progress = progress;
   }
 
-  /** Is given the result so far, after each round and at the end. */
-  @FunctionalInterface
-  public interface Keeper {
-    /**
-     * Keeps the result so far.
-     *
-     * @param soFar what there is
-     * @throws IOException if it cannot
-     */
-    void keep(RunResult soFar) throws IOException;
-  }
-
   /**
    * Runs.
    *
-   * @param keeper is given the result as it grows
+   * @param kept the file for the result so far, written after each round
    * @return the result
    * @throws IOException if a file cannot be read or written, or no process be started
    */
-  public RunResult run(Keeper keeper) throws IOException {
+  public RunResult run(Path kept) throws IOException {
     Fixture base = Fixtures.open(Path.of(plan.fixture()));
     Environment machine = new EnvironmentReader(Path.of("/")).read(base.path());
     for (int number = 0; number < plan.engines().size() && goesOn(); number++) {
@@ -118,11 +107,11 @@ public final class Experiment {
     }
     firstNanos = System.nanoTime();
     RunResult result = result(machine);
-    keeper.keep(result);
+    ResultJson.save(result, kept);
     for (int round = 0; round < plan.rounds() && goesOn(); round++) {
       round(round);
       result = result(machine);
-      keeper.keep(result);
+      ResultJson.save(result, kept);
     }
     return result;
   }

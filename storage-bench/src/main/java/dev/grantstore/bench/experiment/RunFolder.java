@@ -1,7 +1,6 @@
 package dev.grantstore.bench.experiment;
 
 import dev.grantstore.bench.result.ResultJson;
-import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -92,15 +91,5 @@ public record RunFolder(Path path) {
   /** {@return the file for the page} */
   public Path page() {
     return path.resolve("result.html");
-  }
-
-  /**
-   * Keeps the result so far.
-   *
-   * @param result replaces the one before
-   * @throws IOException if it cannot be written
-   */
-  public void keep(RunResult result) throws IOException {
-    ResultJson.save(result, result());
   }
 }

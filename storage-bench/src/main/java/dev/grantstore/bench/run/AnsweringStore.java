@@ -7,18 +7,34 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.bench.benchmark.ScratchStores;
 import dev.grantstore.bench.nullengine.NullStore;
+import dev.grantstore.bench.result.CellResult.StoreState;
+import dev.grantstore.bench.result.RunResult.DiskUse;
+import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.run.CellRequest.Engine;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.load.CreateOptions;
 import dev.grantstore.fixture.load.StoredGrants;
+import dev.grantstore.fixture.manifest.Manifest;
 import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the store that answers for a fixture, whichever engine it is of. One thread. */
+/**
+ * The store that answers for a fixture, whichever engine it is of: how it is opened, and what a
+ * result says of it. One thread.
+ */
 final class AnsweringStore implements AutoCloseable {
+  private static final String OPTION = "option.";
+
+  /** What an engine says that takes no cache of a given size, but has its own way. */
+  private static final String CACHE = "cache";
+
   private final Engine engine;
   private final Fixture fixture;
   private final SyncEntry sync;
@@ -107,6 +123,60 @@ final class AnsweringStore implements AutoCloseable {
   /** {@return what makes stores of the same engine to write into} */
   ScratchStores scratch(FolderScratch folders) {
     return engine == Engine.NULL ? new NullScratch() : folders;
+  }
+
+  /** {@return where the fixture has its files, whoever answers} */
+  Path filesOfFixture() {
+    String scheme = fixture.manifest().engine().scheme();
+    return Path.of(fixture.storeUri().substring(scheme.length() + 1));
+  }
+
+  /** {@return what a result says of the engine, of which the store told its state} */
+  EngineFacts facts(StoreState state) {
+    SortedMap<String, String> effective = new TreeMap<>();
+    state
+        .engine()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(OPTION)) {
+                effective.put(name.substring(OPTION.length()), value);
+              }
+            });
+    String cache = isOnDisk() ? state.engine().get(CACHE) : "none, all is in memory";
+    if (cache != null) {
+      effective.put(CACHE, cache);
+    }
+    return new EngineFacts(
+        scheme(),
+        version(),
+        isOnDisk() ? options.mode().name() : "in memory",
+        options.durability().name(),
+        options.cacheBytes(),
+        new TreeMap<>(options.engineOptions()),
+        effective);
+  }
+
+  /** {@return what a result says of the store's files} */
+  DiskUse disk(StoreState state) throws IOException {
+    if (!isOnDisk()) {
+      return new DiskUse(0, "in memory", new TreeMap<>(), 0, 0, 0);
+    }
+    Manifest manifest = fixture.manifest();
+    long bytes = FolderTree.allocatedBytes(filesOfFixture());
+    long canonical = manifest.syncs().stream().mapToLong(SyncEntry::canonicalBytes).sum();
+    SortedMap<String, Long> keyspaces = new TreeMap<>();
+    long keyspaceBytes = 0;
+    for (StoreState.Keyspace keyspace : state.keyspaces()) {
+      keyspaces.put(keyspace.name(), keyspace.fileBytes());
+      keyspaceBytes += keyspace.fileBytes();
+    }
+    return new DiskUse(
+        bytes,
+        "allocated blocks",
+        keyspaces,
+        Math.max(0, bytes - keyspaceBytes),
+        (double) bytes / manifest.grants(),
+        canonical == 0 ? 0 : (double) bytes / canonical);
   }
 
   /** Null stores take every write. */

@@ -97,16 +97,29 @@ public record CellRequest(
    * @param cell which
    */
   public CellRequest measuring(AskedCell cell) {
+    return with(Set.of(Step.MEASURE), List.of(cell), slowdownPercent);
+  }
+
+  /**
+   * {@return the same, but with every operation prolonged}
+   *
+   * @param percent by how much
+   */
+  public CellRequest slowed(double percent) {
+    return with(steps, cells, percent);
+  }
+
+  private CellRequest with(Set<Step> others, List<AskedCell> asked, double percent) {
     return new CellRequest(
         fixture,
         engine,
         engineOptions,
-        Set.of(Step.MEASURE),
-        List.of(cell),
+        others,
+        asked,
         cacheBytes,
         durability,
         scratchFolder,
-        slowdownPercent);
+        percent);
   }
 
   /** {@return whether a cell is measured of whose store nothing may be in memory} */

@@ -3,6 +3,7 @@ package dev.grantstore.bench.run;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.EntitlementRef;
+import dev.grantstore.Excerpt;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
@@ -14,21 +15,30 @@ import dev.grantstore.bench.benchmark.GrantChoice;
 import dev.grantstore.bench.benchmark.GrantFeed;
 import dev.grantstore.bench.benchmark.SampledGrants;
 import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.RunResult.FixtureFacts;
+import dev.grantstore.fixture.Fixture;
+import dev.grantstore.fixture.error.FixtureException;
+import dev.grantstore.fixture.error.FixtureException.Problem;
 import dev.grantstore.fixture.generate.GrantGenerator;
 import dev.grantstore.fixture.manifest.KeySample;
 import dev.grantstore.fixture.manifest.Manifest;
 import dev.grantstore.fixture.manifest.Manifest.Origin;
+import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
+import dev.grantstore.fixture.spec.FixtureSpec;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * The grants of a fixture, to be written elsewhere and to be asked for: made again where this
- * program still has the rule that made them, else read from the store and taken from the fixture's
- * sample. Thread-safe.
+ * The grants of a fixture's largest sync, to be written elsewhere and to be asked for: made again
+ * where this program still has the rule that made them, else read from the store and taken from the
+ * fixture's sample. Immutable.
  */
 public final class FixtureGrants {
   /** More than this tells no more. */
@@ -42,25 +52,113 @@ public final class FixtureGrants {
 
   private static final int HALT_MASK = (1 << 12) - 1;
 
-  private final Optional<GrantGenerator> generator;
+  private final Fixture fixture;
+  private final SyncEntry sync;
   private final KeySample keys;
+  private final Optional<GrantGenerator> generator;
 
-  FixtureGrants(Manifest manifest, KeySample keys) {
+  private FixtureGrants(Fixture fixture, SyncEntry sync, KeySample keys) {
+    this.fixture = fixture;
+    this.sync = sync;
+    this.keys = keys;
     this.generator =
-        manifest.origin() instanceof Origin.Synthetic synthetic
+        fixture.manifest().origin() instanceof Origin.Synthetic synthetic
                 && synthetic.generatorVersion() == GrantGenerator.VERSION
             ? Optional.of(GrantGenerator.of(synthetic.spec()))
             : Optional.empty();
-    this.keys = keys;
   }
 
   /**
-   * {@return all grants of a sync}
+   * {@return the grants of a fixture}
+   *
+   * @throws FixtureException if it holds none, or no keys of them
+   * @throws IOException if its files cannot be read
+   */
+  static FixtureGrants of(Fixture fixture) throws IOException {
+    SyncEntry largest =
+        fixture.manifest().syncs().stream()
+            .max(Comparator.comparingLong(sync -> sync.all().rows()))
+            .filter(sync -> sync.all().rows() > 0)
+            .orElseThrow(
+                () -> new FixtureException(Problem.NOT_A_FIXTURE, "fixture holds no grants"));
+    KeySample keys =
+        fixture.keys().stream()
+            .filter(sample -> sample.syncId().equals(largest.id()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new FixtureException(
+                        Problem.DAMAGED,
+                        "fixture has no keys for its largest sync: " + fixture.path()));
+    return new FixtureGrants(fixture, largest, keys);
+  }
+
+  SyncEntry sync() {
+    return sync;
+  }
+
+  KeySample keys() {
+    return keys;
+  }
+
+  /** {@return what a result says of them} */
+  FixtureFacts facts() {
+    return new FixtureFacts(
+        fixture.path().toString(),
+        origin(fixture.manifest().origin()),
+        sync.id(),
+        sync.all().rows(),
+        sync.all().digest().hex(),
+        fixture.manifest().generator(),
+        fixture.manifest().createdAt(),
+        load(fixture.manifest().load()));
+  }
+
+  /** A bulk load has no durability of its own to name: it is durable when it is there. */
+  private static String load(Manifest.Load load) {
+    return load.durability().isEmpty()
+        ? load.mode()
+        : String.format(Locale.ROOT, "%s, durability %s", load.mode(), load.durability());
+  }
+
+  private static String origin(Origin origin) {
+    if (origin instanceof Origin.Synthetic synthetic) {
+      FixtureSpec spec = synthetic.spec();
+      return String.format(
+          Locale.ROOT,
+          "synthetic, %s: grants %d, entitlement ids %d, principals %d, seed %d, ids %s,"
+              + " needing expansion %s, sources %d, annotation bytes %d, rule %d",
+          spec.shape().word(),
+          spec.grants(),
+          spec.entitlements(),
+          spec.principals(),
+          spec.seed(),
+          spec.idStyle(),
+          spec.needsExpansionShare(),
+          spec.sourcesMean(),
+          spec.annotationBytes(),
+          synthetic.generatorVersion());
+    }
+    if (origin instanceof Origin.Imported imported) {
+      return String.format(
+          Locale.ROOT,
+          "imported from %s (%s, sha256 %s)",
+          Excerpt.of(imported.name()),
+          imported.format(),
+          imported.sha256());
+    }
+    throw new IllegalArgumentException("unknown origin: " + origin);
+  }
+
+  /**
+   * {@return all of them}
    *
    * @param reader asked for what holds the sync, if it has to be read
    */
-  GrantFeed feed(Supplier<GrantReader> reader, String syncId) {
-    return generator.<GrantFeed>map(MadeAgain::new).orElseGet(() -> stored(reader.get(), syncId));
+  GrantFeed feed(Supplier<GrantReader> reader) {
+    return generator
+        .<GrantFeed>map(MadeAgain::new)
+        .orElseGet(() -> stored(reader.get(), sync.id()));
   }
 
   /** {@return what chooses the grants to ask for, of those made again at most so many} */

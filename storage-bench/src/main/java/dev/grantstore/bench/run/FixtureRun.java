@@ -25,11 +25,6 @@ import dev.grantstore.bench.run.CellRequest.Engine;
 import dev.grantstore.bench.run.CellRequest.Step;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.Fixtures;
-import dev.grantstore.fixture.error.FixtureException;
-import dev.grantstore.fixture.error.FixtureException.Problem;
-import dev.grantstore.fixture.manifest.KeySample;
-import dev.grantstore.fixture.manifest.Manifest;
-import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.tool.Failures;
 import java.io.IOException;
@@ -37,7 +32,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -61,8 +55,6 @@ final class FixtureRun {
   private final Halt halt;
   private final Progress progress;
   private final Fixture fixture;
-  private final SyncEntry sync;
-  private final KeySample keys;
   private final FixtureGrants grants;
   private final StoreOptions options;
   private @Nullable ResidentUse resident;
@@ -75,9 +67,7 @@ final class FixtureRun {
     this.halt = halt;
     this.progress = progress;
     this.fixture = Fixtures.open(Path.of(request.fixture()));
-    this.sync = largest(fixture.manifest());
-    this.keys = keys(fixture, sync);
-    this.grants = new FixtureGrants(fixture.manifest(), keys);
+    this.grants = FixtureGrants.of(fixture);
     this.options =
         new StoreOptions(
             OpenMode.READ_ONLY,
@@ -114,44 +104,23 @@ final class FixtureRun {
   }
 
   private ForkResult run(Instant startedAt, Clock clock) throws IOException {
-    Path storeFolder = Path.of(fixture.storeUri().substring(scheme().length() + 1));
-    Environment environment = new EnvironmentReader(Path.of("/")).read(storeFolder);
-    try (AnsweringStore answering = new AnsweringStore(request.engine(), fixture, sync, options)) {
+    try (AnsweringStore answering =
+        new AnsweringStore(request.engine(), fixture, grants.sync(), options)) {
+      Environment environment =
+          new EnvironmentReader(Path.of("/")).read(answering.filesOfFixture());
       steps(answering);
       return new ForkResult(
           startedAt,
           clock.instant(),
           halt.isRequested(),
-          Facts.fixture(fixture, sync),
-          Facts.engine(answering, options, state),
+          grants.facts(),
+          answering.facts(state),
           environment,
-          Facts.disk(answering, storeFolder, state, fixture.manifest()),
+          answering.disk(state),
           resident,
           cells,
           counters);
     }
-  }
-
-  private String scheme() {
-    return fixture.manifest().engine().scheme();
-  }
-
-  private static SyncEntry largest(Manifest manifest) {
-    return manifest.syncs().stream()
-        .max(Comparator.comparingLong(sync -> sync.all().rows()))
-        .filter(sync -> sync.all().rows() > 0)
-        .orElseThrow(() -> new FixtureException(Problem.NOT_A_FIXTURE, "fixture holds no grants"));
-  }
-
-  private static KeySample keys(Fixture fixture, SyncEntry sync) throws IOException {
-    return fixture.keys().stream()
-        .filter(sample -> sample.syncId().equals(sync.id()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new FixtureException(
-                    Problem.DAMAGED,
-                    "fixture has no keys for its largest sync: " + fixture.path()));
   }
 
   /** All but the counting, on one open store. */
@@ -167,10 +136,10 @@ final class FixtureRun {
         subject =
             new Subject(
                 store,
-                sync,
-                keys,
+                grants.sync(),
+                grants.keys(),
                 grants.choice(Long.MAX_VALUE),
-                grants.feed(() -> answering.source(store), sync.id()),
+                grants.feed(() -> answering.source(store)),
                 answering.scratch(scratch),
                 request.slowdownPercent(),
                 Ticker.SYSTEM);
@@ -202,7 +171,7 @@ final class FixtureRun {
   private ResidentPass beforeOpening() {
     long seed = request.cells().isEmpty() ? 0 : request.cells().get(0).settings().seed();
     return ResidentPass.beforeOpening(
-        fixture, sync, grants.choice(COUNTED_KEYS).choose(seed, halt), progress);
+        fixture, grants.sync(), grants.choice(COUNTED_KEYS).choose(seed, halt), progress);
   }
 
   /** Waits until the store has no work left, and compares the whole sync with the manifest. */

@@ -44,8 +44,30 @@ final class QuickstartTest {
     assertThat(folder.resolve("scratch")).isEmptyDirectory();
   }
 
+  @Test
+  void aWrongAnswerEndsItWithItsExitCode() throws IOException {
+    Path fixture = Path.of(run().engines().get(0).fixture().path());
+    Files.writeString(fixture.resolve("store/fault"), "DROPS_ROW_BY_ENTITLEMENT");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    assertThat(quickstart(out)).isEqualTo(ExitCode.WRONG);
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+  }
+
   private RunResult run() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
+    assertThat(quickstart(out)).isEqualTo(ExitCode.OK);
+    String file =
+        out.toString(StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> line.startsWith("result "))
+            .map(line -> line.substring("result ".length()).strip())
+            .findFirst()
+            .orElseThrow();
+    return ResultJson.read(Path.of(file));
+  }
+
+  private int quickstart(ByteArrayOutputStream out) {
     Session session =
         Session.of(
             dev.grantstore.tool.Session.of(
@@ -63,16 +85,7 @@ final class QuickstartTest {
             CellSettings.closed(Duration.ofMillis(5), Duration.ofMillis(20), 1, 0, 1));
 
     int code = new CommandLine(small).execute("--cache-dir", folder.toString());
-
-    assertThat(code).isEqualTo(ExitCode.OK);
     session.out().flush();
-    String file =
-        out.toString(StandardCharsets.UTF_8)
-            .lines()
-            .filter(line -> line.startsWith("result "))
-            .map(line -> line.substring("result ".length()).strip())
-            .findFirst()
-            .orElseThrow();
-    return ResultJson.read(Path.of(file));
+    return code;
   }
 }

@@ -3,6 +3,7 @@ package dev.grantstore.bench.selftest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantstore.Durability;
 import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.compare.Terms;
 import dev.grantstore.bench.result.CellSeries;
@@ -12,15 +13,18 @@ import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.run.CellRequest;
 import dev.grantstore.bench.run.CellRequest.AskedCell;
+import dev.grantstore.bench.run.CellRequest.Engine;
+import dev.grantstore.bench.run.CellRequest.Step;
 import dev.grantstore.bench.run.CellRunner.Answer;
 import dev.grantstore.bench.testengine.Runs;
 import dev.grantstore.fixture.progress.Progress;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -90,15 +94,18 @@ final class GateSelfTestTest {
 
   private static GateSelfTest selfTest(Rounds rounds) {
     CellSeries model = Runs.aRun().cell("a", "G2", 1).result().cells().get(0);
-    GateSelfTest.Plan plan =
-        new GateSelfTest.Plan(
-            Path.of("f"),
-            new AskedCell("G2", model.settings()),
-            8,
-            10,
+    CellRequest request =
+        new CellRequest(
+            "f",
+            Engine.OF_FIXTURE,
+            Map.of(),
+            Set.of(Step.MEASURE),
+            List.of(new AskedCell("G2", model.settings())),
             1 << 20,
-            Path.of("s"),
-            Terms.USUAL);
+            Durability.WAL,
+            "s",
+            0);
+    GateSelfTest.Plan plan = new GateSelfTest.Plan(request, 8, 10, Terms.USUAL);
     return new GateSelfTest(plan, rounds, Clock.systemUTC(), Progress.NONE);
   }
 
