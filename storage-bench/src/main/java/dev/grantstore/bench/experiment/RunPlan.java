@@ -64,10 +64,11 @@ public record RunPlan(
     if (cacheBytes < 0) {
       throw new IllegalArgumentException("cache must not be negative: " + cacheBytes);
     }
-    for (String name : slowdownPercent.keySet()) {
-      if (engines.stream().noneMatch(engine -> engine.name().equals(name))) {
-        throw new IllegalArgumentException("no such engine to slow down: " + name);
+    for (Map.Entry<String, Double> slow : slowdownPercent.entrySet()) {
+      if (engines.stream().noneMatch(engine -> engine.name().equals(slow.getKey()))) {
+        throw new IllegalArgumentException("no such engine to slow down: " + slow.getKey());
       }
+      CellRequest.checkSlowdown(slow.getValue());
     }
     if (forks == 0 && !builds.isEmpty()) {
       throw new IllegalArgumentException("another build needs JVMs of its own: --forks 1 or more");

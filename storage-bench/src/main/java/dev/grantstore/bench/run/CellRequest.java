@@ -85,9 +85,18 @@ public record CellRequest(
     engineOptions = Map.copyOf(engineOptions);
     steps = Set.copyOf(steps);
     cells = List.copyOf(cells);
-    if (!(slowdownPercent >= 0 && slowdownPercent <= 1_000)) {
-      throw new IllegalArgumentException(
-          "slow-down must be from 0 to 1000 percent: " + slowdownPercent);
+    checkSlowdown(slowdownPercent);
+  }
+
+  /**
+   * Checks by how much operations are prolonged.
+   *
+   * @param percent the share
+   * @throws IllegalArgumentException if it is out of bounds
+   */
+  public static void checkSlowdown(double percent) {
+    if (!(percent >= 0 && percent <= 1_000)) {
+      throw new IllegalArgumentException("slow-down must be from 0 to 1000 percent: " + percent);
     }
   }
 
