@@ -10,8 +10,8 @@ import dev.grantstore.bench.run.CellRequest;
 import dev.grantstore.bench.run.CellRequest.AskedCell;
 import dev.grantstore.bench.run.CellRequest.Engine;
 import dev.grantstore.bench.run.CellRequest.Step;
-import dev.grantstore.bench.selftest.ForkedRounds;
 import dev.grantstore.bench.selftest.GateSelfTest;
+import dev.grantstore.bench.selftest.Rounds;
 import dev.grantstore.bench.selftest.SelfTestResult;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import dev.grantstore.folder.LockedFolder;
@@ -96,7 +96,7 @@ final class SelfTestOptions {
               0);
       return new GateSelfTest(
               new GateSelfTest.Plan(request, forks, delayPercent, terms),
-              new ForkedRounds(scratch, TIMEOUT, session.halt()),
+              Rounds.forked(scratch, TIMEOUT, session.halt()),
               session.clock(),
               session.progress())
           .run();
