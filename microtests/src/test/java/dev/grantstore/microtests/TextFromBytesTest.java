@@ -59,7 +59,6 @@ final class TextFromBytesTest {
           "ProcessProbe",
           "SystemFiles",
           "FolderTree",
-          "PageCache",
           "Terminal",
           "Trees");
 

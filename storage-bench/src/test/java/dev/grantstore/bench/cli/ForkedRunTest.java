@@ -2,12 +2,12 @@ package dev.grantstore.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.bench.fork.ForkAnswer;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.run.CellRunner.Answer;
 import dev.grantstore.bench.testengine.FaultyEngine;
 import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.fixture.Fixtures;
@@ -255,7 +255,7 @@ final class ForkedRunTest {
   void whatFailedIsTriedAgainWhenResumed() throws IOException {
     assertThat(run("--forks", "1")).isEqualTo(ExitCode.OK);
     Path answered = answers().get(answers().size() - 1);
-    ForkAnswer full = ForkAnswer.failed(CellFailure.Kind.FAILED, "no space left");
+    Answer full = Answer.failed(CellFailure.Kind.FAILED, "no space left");
     ResultJson.save(full, answered);
     out.getBuffer().setLength(0);
 
@@ -263,7 +263,7 @@ final class ForkedRunTest {
 
     assertThat(code).isEqualTo(ExitCode.OK);
     assertThat(ResultJson.decode(out.toString()).failures()).isEmpty();
-    assertThat(ResultJson.read(answered, ForkAnswer.class).isFinal()).isTrue();
+    assertThat(ResultJson.read(answered, Answer.class).isFinal()).isTrue();
   }
 
   @Test
