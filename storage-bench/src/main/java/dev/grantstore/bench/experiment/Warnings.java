@@ -8,6 +8,7 @@ import dev.grantstore.bench.result.CellResult.Resources;
 import dev.grantstore.bench.result.CellResult.Steadiness;
 import dev.grantstore.bench.result.CellSeries;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 
@@ -20,6 +21,8 @@ final class Warnings {
   private static final double WRITER_LIMIT = 0.95;
 
   private final List<String> warnings = new ArrayList<>();
+  private final List<String> disturbed = new ArrayList<>();
+  private final DoubleSummaryStatistics otherCores = new DoubleSummaryStatistics();
 
   private Warnings() {}
 
@@ -36,6 +39,7 @@ final class Warnings {
       all.notCold(name, cell);
       all.writer(name, cell);
     }
+    all.otherLoad();
     return all.warnings;
   }
 
@@ -70,7 +74,19 @@ final class Warnings {
   private void otherLoad(String name, CellResult cell) {
     Resources used = cell.resources();
     if (used.otherCpuCores() > OTHER_CORES_LIMIT) {
-      warn("%s: other processes kept %.1f cores busy meanwhile", name, used.otherCpuCores());
+      disturbed.add(name);
+      otherCores.accept(used.otherCpuCores());
+    }
+  }
+
+  /** On a busy machine it is so of most cells: said once. */
+  private void otherLoad() {
+    if (!disturbed.isEmpty()) {
+      String least = String.format(Locale.ROOT, "%.1f", otherCores.getMin());
+      String most = String.format(Locale.ROOT, "%.1f", otherCores.getMax());
+      warn(
+          "%s: other processes kept %s cores busy meanwhile",
+          String.join("; ", disturbed), least.equals(most) ? least : least + " to " + most);
     }
   }
 

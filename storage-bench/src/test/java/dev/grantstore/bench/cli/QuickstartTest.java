@@ -2,6 +2,7 @@ package dev.grantstore.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.bench.benchmark.Benchmarks;
 import dev.grantstore.bench.experiment.EngineSpec;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.ResultJson;
@@ -35,7 +36,7 @@ final class QuickstartTest {
             Path.of(first.engines().get(0).fixture().path(), "manifest.json"));
     RunResult second = run();
 
-    assertThat(first.cells()).hasSize(7);
+    assertThat(first.cells()).hasSize(Benchmarks.ALL.size());
     assertThat(second.engines().get(0).fixture()).isEqualTo(first.engines().get(0).fixture());
     assertThat(
             Files.getLastModifiedTime(
