@@ -11,6 +11,7 @@ import dev.grantstore.bench.result.ForkResult;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
 import dev.grantstore.bench.run.CellRequest;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures every cell on every engine, in rounds: in each round every cell is measured once on each
@@ -160,9 +162,21 @@ public final class Experiment {
     }
     assembly.engine(
         new EngineResult(
-            engine.name(), looked.engine(), looked.fixture(), looked.disk(), looked.resident()));
+            engine.name(),
+            looked.engine().ofBuild(build(engine, looked)),
+            looked.fixture(),
+            looked.disk(),
+            looked.resident()));
     assembly.counters(engine.name(), looked.counters());
     ready.add(new Ready(engine, number, look, runner));
+  }
+
+  /** Builds before this was told do not say which they are; null for this one. */
+  private @Nullable String build(EngineSpec engine, ForkResult looked) {
+    String jar = plan.builds().get(engine.name());
+    return jar == null
+        ? null
+        : looked.engine().effectiveOptions().getOrDefault(EngineFacts.BUILD, "unknown, " + jar);
   }
 
   private Path fixture(Fixture base, EngineSpec engine) throws IOException {

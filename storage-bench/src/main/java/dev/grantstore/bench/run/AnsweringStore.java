@@ -18,6 +18,7 @@ import dev.grantstore.fixture.manifest.Manifest;
 import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.folder.FolderTree;
+import dev.grantstore.tool.Versions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -142,6 +143,7 @@ final class AnsweringStore implements AutoCloseable {
                 effective.put(name.substring(OPTION.length()), value);
               }
             });
+    effective.put(EngineFacts.BUILD, Versions.tool());
     String cache = isOnDisk() ? state.engine().get(CACHE) : "none, all is in memory";
     if (cache != null) {
       effective.put(CACHE, cache);

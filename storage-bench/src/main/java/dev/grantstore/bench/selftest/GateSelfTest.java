@@ -125,7 +125,8 @@ public final class GateSelfTest {
       ForkResult fork = last.get(i);
       String name = NAMES.get(i);
       CellResult cell = forks.get(i).get(0).cell();
-      engines.add(new EngineResult(name, fork.engine(), fork.fixture(), fork.disk(), null));
+      engines.add(
+          new EngineResult(name, fork.engine().ofBuild(null), fork.fixture(), fork.disk(), null));
       cells.add(
           new CellSeries(
               name,

@@ -15,6 +15,7 @@ import dev.grantstore.fixture.load.CreateOptions;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Interruption;
+import dev.grantstore.tool.Versions;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -88,6 +89,10 @@ final class ForkedRunTest {
     assertThat(result.cells())
         .extracting(CellSeries::engine)
         .containsExactly("faulty@base", "faulty");
+    assertThat(result.engines().get(0).facts().effectiveOptions())
+        .as("which build the base was")
+        .containsEntry("build", Versions.tool());
+    assertThat(result.engines().get(1).facts().effectiveOptions()).doesNotContainKey("build");
     assertThat(result.cells().get(0).forks()).extracting(Fork::position).containsExactly(0, 3);
     assertThat(result.cells().get(1).forks()).extracting(Fork::position).containsExactly(1, 2);
     out.getBuffer().setLength(0);
