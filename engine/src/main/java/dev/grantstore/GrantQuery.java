@@ -1,6 +1,8 @@
 package dev.grantstore;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /** What a list asks for. Each kind has one order, which is part of the contract. */
@@ -56,12 +58,27 @@ public sealed interface GrantQuery {
    * is asked, there are no rows. The whole list is of one moment.
    *
    * @param syncId the sync
-   * @param entitlements the entitlements, each matched in all three ids; copied
+   * @param entitlements the entitlements, each matched in all three ids, at most {@link
+   *     GrantReader#MAX_LISTED_ENTITLEMENTS}; copied
    */
   record ByEntitlements(String syncId, List<EntitlementRef> entitlements) implements GrantQuery {
-    /** Checks the sync id and copies the list. */
+    /** Checks the sync id, copies the list, and checks that. */
     public ByEntitlements {
       Ids.checkSyncId(syncId);
+      entitlements = new ArrayList<>(entitlements);
+      int most = GrantReader.MAX_LISTED_ENTITLEMENTS;
+      if (entitlements.size() > most) {
+        throw new IllegalArgumentException(
+            String.format(
+                Locale.ROOT,
+                "too many entitlements in one list: entitlements=%d limit=%d",
+                entitlements.size(),
+                most));
+      }
+      int none = entitlements.indexOf(null);
+      if (none >= 0) {
+        throw new NullPointerException("entitlement is null: index=" + none);
+      }
       entitlements = List.copyOf(entitlements);
     }
 

@@ -17,6 +17,9 @@ public interface GrantReader {
   /** The most rows a page holds; a larger limit is taken as this. */
   int MAX_PAGE_ROWS = 10_000;
 
+  /** The most entitlements of one {@link GrantQuery.ByEntitlements}. */
+  int MAX_LISTED_ENTITLEMENTS = 10_000;
+
   /** {@return all syncs, open and sealed, ordered by id} */
   List<SyncRun> syncs();
 

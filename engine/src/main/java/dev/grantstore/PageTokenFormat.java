@@ -99,6 +99,9 @@ public final class PageTokenFormat {
     } else if (query instanceof GrantQuery.ByPrincipal by) {
       PrincipalRef p = by.principal();
       hash.putString(p.resourceTypeId()).putString(p.resourceId());
+    } else if (!(query instanceof GrantQuery.Scan
+        || query instanceof GrantQuery.NeedingExpansion)) {
+      throw new AssertionError("tokens of this kind would fit any query: " + query.kind());
     }
     return hash.getAsLong();
   }

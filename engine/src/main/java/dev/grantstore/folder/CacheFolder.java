@@ -5,7 +5,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -13,7 +12,7 @@ import java.util.Map;
  * Where things are kept that can be made again: {@code grantstore} in the user's cache folder,
  * which {@code XDG_CACHE_HOME} names, or else is {@code .cache} at home. Home is what {@code HOME}
  * names, or else what the system's list of users has. A name that is not absolute counts as none,
- * as the XDG rules have it, and so does a home that is not there.
+ * as the XDG rules have it, and so does a {@code HOME} that is not there or another user's.
  *
  * <p>What is kept is believed later, libraries are even run. So the folder must belong to this
  * user, and it and all above it be writable by nobody else; else there is none. Stateless.
@@ -53,14 +52,24 @@ public final class CacheFolder {
     }
     String home = environment.getOrDefault("HOME", "");
     String listed = System.getProperty("user.home", "");
-    for (String named : List.of(home, listed)) {
-      Path folder = Path.of(named);
-      if (folder.isAbsolute() && Files.isDirectory(folder)) {
-        return folder.resolve(".cache").resolve("grantstore");
-      }
+    if (isOurHome(home)) {
+      return Path.of(home, ".cache", "grantstore");
+    }
+    if (Path.of(listed).isAbsolute() && Files.isDirectory(Path.of(listed))) {
+      return Path.of(listed, ".cache", "grantstore");
     }
     throw new IOException(
         String.format(Locale.ROOT, "user has no home folder: HOME=%s user.home=%s", home, listed));
+  }
+
+  /** One who became another user may still have the first one's. */
+  private static boolean isOurHome(String named) throws IOException {
+    try {
+      Path home = Path.of(named);
+      return home.isAbsolute() && Files.isDirectory(home) && StrictModes.isOursOrRoots(home);
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   /**

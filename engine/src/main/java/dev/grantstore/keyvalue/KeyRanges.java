@@ -120,7 +120,8 @@ final class KeyRanges {
       int number = in.remaining() < Integer.BYTES ? -1 : in.getInt();
       if (number < 0 || number >= count) {
         throw new GrantStoreException(
-            Reason.INVALID_PAGE_TOKEN, "page token's position is not in the list");
+            Reason.INVALID_PAGE_TOKEN,
+            "page token's position is in none of the lists: number=" + number);
       }
       moveTo(number);
     }

@@ -41,7 +41,8 @@ public interface KeyValueDatabase extends AutoCloseable {
   View snapshot() throws Exception;
 
   /**
-   * {@return as {@link #snapshot}, for a call that closes it before it returns}
+   * {@return as {@link #snapshot}, for a call that closes it before it returns} A database around
+   * another passes it on.
    *
    * @throws Exception if the database fails
    */

@@ -183,18 +183,12 @@ final class KeyValueReads implements GrantReader {
     return KeyRanges.of(query, sync, scratch.get().key);
   }
 
-  /** Opens a cursor: of one range as it is asked for, of several through one moment's view. */
+  /** Opens a cursor. */
   private KeyValueCursor open(
       GrantQuery query, int sync, KeyRanges ranges, Opening one, Taking moment) {
     Rows rows;
     try {
-      if (ranges.left() == 1) {
-        rows = one.open(ranges.keyspace(), ranges.prefix(), ranges.from());
-      } else if (view == database.live()) {
-        rows = new RangesRows(moment.take(database), true, ranges);
-      } else {
-        rows = new RangesRows(view, false, ranges);
-      }
+      rows = rows(ranges, one, moment);
     } catch (Exception e) {
       throw Failures.ofRead(database, ranges.keyspace(), ranges.from(), ranges.from().length, e);
     }
@@ -208,6 +202,28 @@ final class KeyValueReads implements GrantReader {
     } catch (RuntimeException e) {
       cursor.close();
       throw e;
+    }
+  }
+
+  /** Of several ranges through a view of one moment, unless rows stay at theirs as they move. */
+  private Rows rows(KeyRanges ranges, Opening one, Taking moment) throws Exception {
+    if (ranges.left() == 0) {
+      return RangesRows.NONE;
+    }
+    if (ranges.left() == 1 || view.rowsMove() || view != database.live()) {
+      Rows first = one.open(ranges.keyspace(), ranges.prefix(), ranges.from());
+      return ranges.left() == 1 ? first : new RangesRows(first, view, false, ranges);
+    }
+    View taken = moment.take(database);
+    boolean opened = false;
+    try {
+      Rows first = taken.rows(ranges.keyspace(), ranges.prefix(), ranges.from());
+      opened = true;
+      return new RangesRows(first, taken, true, ranges);
+    } finally {
+      if (!opened) {
+        taken.close();
+      }
     }
   }
 

@@ -1,25 +1,37 @@
 package dev.grantstore.keyvalue;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * The rows of several ranges, one range after the other, through a view of one moment; what an
- * engine has for one range serves here for each.
+ * The rows of several ranges, one range after the other and all of one moment; what an engine has
+ * for one range serves here for each.
  */
 final class RangesRows implements Rows {
+  /** The rows of no range. */
+  static final Rows NONE =
+      new Rows() {
+        @Override
+        public boolean next(RowBytes key, RowBytes value) {
+          return false;
+        }
+
+        @Override
+        public void close() {}
+      };
+
   private final View view;
   private final boolean closesView;
   private final KeyRanges ranges;
-  private @Nullable Rows current;
+  private Rows current;
 
   /**
-   * Reads nothing yet.
+   * Takes ownership of the rows of the range that is come to.
    *
-   * @param view of one moment
-   * @param closesView whether it is closed with the rows
-   * @param ranges moved along with the rows
+   * @param first those rows
+   * @param view they are of; of one moment, unless its rows move
+   * @param closesView whether the view is closed with the rows
+   * @param ranges at least one; moved along with the rows
    */
-  RangesRows(View view, boolean closesView, KeyRanges ranges) {
+  RangesRows(Rows first, View view, boolean closesView, KeyRanges ranges) {
+    this.current = first;
     this.view = view;
     this.closesView = closesView;
     this.ranges = ranges;
@@ -27,20 +39,21 @@ final class RangesRows implements Rows {
 
   @Override
   public boolean next(RowBytes key, RowBytes value) throws Exception {
-    Rows rows = current;
-    if (rows == null) {
-      if (ranges.left() == 0) {
-        return false;
-      }
-      rows = open();
-    }
-    while (!rows.next(key, value)) {
+    while (!current.next(key, value)) {
       if (!ranges.advance()) {
         return false;
       }
-      closeCurrent();
+      // Near which a failure from here on is.
+      key.point(ranges.from());
       YieldPoint.reached("range read");
-      rows = open();
+      if (view.rowsMove()) {
+        current.moveTo(ranges.prefix());
+      } else {
+        Rows ended = current;
+        current = NONE;
+        ended.close();
+        current = view.rows(ranges.keyspace(), ranges.prefix(), ranges.from());
+      }
     }
     return true;
   }
@@ -48,25 +61,11 @@ final class RangesRows implements Rows {
   @Override
   public void close() throws Exception {
     try {
-      closeCurrent();
+      current.close();
     } finally {
       if (closesView) {
         view.close();
       }
-    }
-  }
-
-  private Rows open() throws Exception {
-    Rows opened = view.rows(ranges.keyspace(), ranges.prefix(), ranges.from());
-    current = opened;
-    return opened;
-  }
-
-  private void closeCurrent() throws Exception {
-    Rows ended = current;
-    current = null;
-    if (ended != null) {
-      ended.close();
     }
   }
 }

@@ -75,6 +75,14 @@ public interface View extends AutoCloseable {
     }
   }
 
+  /**
+   * {@return whether its rows can be moved to another prefix, which is then done instead of closing
+   * them and opening others of one moment}
+   */
+  default boolean rowsMove() {
+    return false;
+  }
+
   /** Lets the moment go; its rows are closed. */
   @Override
   void close() throws Exception;

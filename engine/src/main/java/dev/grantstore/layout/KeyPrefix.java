@@ -29,9 +29,15 @@ public final class KeyPrefix {
     if (query instanceof GrantQuery.ByPrincipal) {
       return Keyspace.BY_PRINCIPAL;
     }
-    return query instanceof GrantQuery.NeedingExpansion
-        ? Keyspace.NEEDS_EXPANSION
-        : Keyspace.BY_ENTITLEMENT;
+    if (query instanceof GrantQuery.NeedingExpansion) {
+      return Keyspace.NEEDS_EXPANSION;
+    }
+    if (query instanceof GrantQuery.ByEntitlement
+        || query instanceof GrantQuery.ByEntitlements
+        || query instanceof GrantQuery.ByEntitlementResource) {
+      return Keyspace.BY_ENTITLEMENT;
+    }
+    throw new AssertionError("query without a keyspace: " + query.kind());
   }
 
   /**

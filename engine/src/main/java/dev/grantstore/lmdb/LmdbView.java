@@ -80,6 +80,12 @@ final class LmdbView implements View {
     }
   }
 
+  /** A session stays at its moment until it is given back. */
+  @Override
+  public boolean rowsMove() {
+    return true;
+  }
+
   @Override
   public void close() {
     if (own != null) {
@@ -104,8 +110,8 @@ final class LmdbView implements View {
     private final Session session;
     private final Dbi<NativeBytes> dbi;
     private final Cursor<NativeBytes> cursor;
-    private final byte[] prefix;
-    private final byte[] from;
+    private byte[] prefix;
+    private byte[] from;
     private boolean positioned;
 
     /** LMDB ends a transaction that met a damaged page. */
@@ -139,6 +145,13 @@ final class LmdbView implements View {
         failed = false;
         return found;
       }
+    }
+
+    @Override
+    public void moveTo(byte[] next) {
+      prefix = next;
+      from = next;
+      positioned = false;
     }
 
     @Override

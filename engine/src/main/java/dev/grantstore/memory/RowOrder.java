@@ -56,7 +56,10 @@ final class RowOrder {
     if (query instanceof GrantQuery.NeedingExpansion && !grant.needsExpansion()) {
       return List.of();
     }
-    return List.of(List.of(grant.id()));
+    if (query instanceof GrantQuery.NeedingExpansion || query instanceof GrantQuery.Scan) {
+      return List.of(List.of(grant.id()));
+    }
+    throw new AssertionError("query without an order: " + query.kind());
   }
 
   /** {@return a number as text that is ordered as the number is} */

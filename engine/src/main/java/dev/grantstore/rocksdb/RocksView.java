@@ -86,6 +86,12 @@ final class RocksView implements View {
     return new IteratorRows(iterator, prefix);
   }
 
+  /** An iterator stays at the moment it was made. */
+  @Override
+  public boolean rowsMove() {
+    return true;
+  }
+
   @Override
   public void close() {
     if (snapshot != null) {
@@ -134,7 +140,7 @@ final class RocksView implements View {
   /** Rows of an iterator; each key and value is copied with one native call. */
   private static final class IteratorRows implements Rows {
     private final RocksIterator iterator;
-    private final byte[] prefix;
+    private byte[] prefix;
     private boolean positioned;
 
     IteratorRows(RocksIterator iterator, byte[] prefix) {
@@ -164,6 +170,13 @@ final class RocksView implements View {
       }
       readValue(value);
       return true;
+    }
+
+    @Override
+    public void moveTo(byte[] next) {
+      prefix = next;
+      positioned = false;
+      iterator.seek(next);
     }
 
     private void readValue(RowBytes value) {

@@ -80,6 +80,15 @@ final class CacheFolderTest {
   }
 
   @Test
+  void whoBecameAnotherUserHasThatUsersHome() throws IOException {
+    OtherUser.isNeeded();
+    Path other = Files.createDirectory(home.resolve("other"));
+    OtherUser.owns(other);
+    assertThat(CacheFolder.of(Map.of("HOME", other.toString())))
+        .isEqualTo(home.resolve(".cache/grantstore"));
+  }
+
+  @Test
   void aHomeOfAnotherUserIsNotUsed() throws IOException {
     OtherUser.isNeeded();
     OtherUser.owns(home);

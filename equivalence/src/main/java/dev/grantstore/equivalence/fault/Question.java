@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.fault;
 
+import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
@@ -51,6 +52,11 @@ record Question(String name, Asking asking) {
       for (int i = 0; i < Script.ENTITLEMENTS; i++) {
         list(all, new GrantQuery.ByEntitlement(sync, Script.entitlement(i)));
       }
+      List<EntitlementRef> backwards = new ArrayList<>();
+      for (int i = Script.ENTITLEMENTS - 1; i >= 0; i--) {
+        backwards.add(Script.entitlement(i));
+      }
+      list(all, new GrantQuery.ByEntitlements(sync, backwards));
       for (int i = 0; i < Script.ENTITLEMENTS; i += 7) {
         String resource = Script.entitlement(i).resourceId();
         list(all, new GrantQuery.ByEntitlementResource(sync, "app", resource));

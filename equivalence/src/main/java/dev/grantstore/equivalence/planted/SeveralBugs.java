@@ -13,6 +13,7 @@ import dev.grantstore.PageToken;
 import dev.grantstore.PageTokenFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -86,18 +87,24 @@ final class SeveralBugs {
         List<Grant> left = list(query);
         if (!after.isStart()) {
           byte[] last = PageTokenFormat.read(STORE, query, after);
-          String id = new String(last, StandardCharsets.UTF_8);
-          left =
-              left.subList(left.stream().map(Grant::id).toList().lastIndexOf(id) + 1, left.size());
+          int at = left.size();
+          while (at > 0 && !Arrays.equals(bytes(left.get(at - 1).id()), last)) {
+            at--;
+          }
+          left = left.subList(at, left.size());
         }
         if (left.size() <= limitRows) {
           return new GrantPage(left, Optional.empty());
         }
-        byte[] last = left.get(limitRows - 1).id().getBytes(StandardCharsets.UTF_8);
+        byte[] last = bytes(left.get(limitRows - 1).id());
         return new GrantPage(
             left.subList(0, limitRows), Optional.of(PageTokenFormat.write(STORE, query, last)));
       }
     };
+  }
+
+  private static byte[] bytes(String id) {
+    return id.getBytes(StandardCharsets.UTF_8);
   }
 
   private static GrantStore late(GrantStore store) {

@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.replay;
 
+import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStore;
 import dev.grantstore.equivalence.workload.Ask;
 import dev.grantstore.equivalence.workload.BadCall;
@@ -118,6 +119,9 @@ final class Clause {
       Value all = take("of");
       int column = all.column();
       for (String one : all.text().split(",", -1)) {
+        if (ids.size() == kind.ids() * GrantReader.MAX_LISTED_ENTITLEMENTS) {
+          throw error(column, "asks for too many, most=" + GrantReader.MAX_LISTED_ENTITLEMENTS);
+        }
         ids.addAll(exactly(kind.ids(), new Value(one, column)));
         column += one.length() + 1;
       }

@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.testkit;
 
 import static dev.grantstore.equivalence.testkit.GrantBuilder.aGrant;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
@@ -15,6 +16,7 @@ import dev.grantstore.PageToken;
 import dev.grantstore.Reason;
 import dev.grantstore.equivalence.workload.TrapIds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -169,6 +171,42 @@ abstract class SeveralEntitlementsTopic extends Topic {
     assertThat(Reads.list(store, new GrantQuery.ByEntitlements(SYNC, asked))).isEqualTo(grants);
     assertThat(Reads.pages(store, new GrantQuery.ByEntitlements(SYNC, asked), 300))
         .isEqualTo(grants);
+  }
+
+  @Test
+  void tooManyAndNullAreRefused() {
+    int most = GrantReader.MAX_LISTED_ENTITLEMENTS;
+    List<EntitlementRef> asked = new ArrayList<>(Collections.nCopies(most, NONE));
+    GrantStore store = storeWith(grants());
+    assertThat(Reads.list(store, new GrantQuery.ByEntitlements(SYNC, asked))).isEmpty();
+
+    asked.add(NONE);
+    assertThatThrownBy(() -> new GrantQuery.ByEntitlements(SYNC, asked))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("10001")
+        .hasMessageContaining("10000");
+    assertThatThrownBy(() -> new GrantQuery.ByEntitlements(SYNC, Arrays.asList(A, null)))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("index=1");
+  }
+
+  @Test
+  void closingEndsTheListBetweenTwoEntitlements() {
+    List<Grant> grants = grants();
+    GrantStore store = storeWith(grants);
+    GrantSnapshot snapshot = store.snapshot();
+    GrantCursor ofSnapshot = snapshot.cursor(several(A, B));
+    GrantCursor ofStore = store.cursor(several(A, B));
+    for (int i = 0; i < 3; i++) {
+      assertThat(ofSnapshot.next()).isTrue();
+      assertThat(ofStore.next()).isTrue();
+    }
+
+    snapshot.close();
+    assertClosed(ofSnapshot::next);
+    assertThat(ofStore.next()).isTrue();
+    store.close();
+    assertClosed(ofStore::next);
   }
 
   @Test
