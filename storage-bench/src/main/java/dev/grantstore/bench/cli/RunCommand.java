@@ -15,7 +15,7 @@ import dev.grantstore.bench.fork.ForkAsker;
 import dev.grantstore.bench.fork.ForkLauncher;
 import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.fork.ForkWork;
-import dev.grantstore.bench.report.html.HtmlReport;
+import dev.grantstore.bench.report.HtmlReport;
 import dev.grantstore.bench.result.ResultFormatException;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;

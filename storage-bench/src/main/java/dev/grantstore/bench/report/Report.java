@@ -4,68 +4,39 @@ import dev.grantstore.bench.export.CsvForm;
 import dev.grantstore.bench.export.GoForm;
 import dev.grantstore.bench.export.HistogramLogForm;
 import dev.grantstore.bench.export.JmhForm;
-import dev.grantstore.bench.report.html.HtmlReport;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** The forms a result can be printed in. */
 public enum Report {
   /** Tables with every figure, for people. */
-  TEXT {
-    @Override
-    public String render(RunResult result, Style style) {
-      return FullReport.render(result, style);
-    }
-  },
+  TEXT(TextReport::full),
   /** One table with the figures most people ask for first. */
-  SUMMARY {
-    @Override
-    public String render(RunResult result, Style style) {
-      return SummaryReport.render(result, style);
-    }
-  },
+  SUMMARY(TextReport::summary),
   /** The result model as JSON, for programs. */
-  JSON {
-    @Override
-    public String render(RunResult result, Style style) {
-      return ResultJson.encode(result);
-    }
-  },
+  JSON(ResultJson::encode),
   /** A number in a row, for spreadsheets and statistics programs. */
-  CSV {
-    @Override
-    public String render(RunResult result, Style style) {
-      return CsvForm.render(result);
-    }
-  },
+  CSV(CsvForm::render),
   /** A log of HdrHistograms. */
-  HDR {
-    @Override
-    public String render(RunResult result, Style style) {
-      return HistogramLogForm.render(result);
-    }
-  },
+  HDR(HistogramLogForm::render),
   /** JSON as JMH writes it. */
-  JMH {
-    @Override
-    public String render(RunResult result, Style style) {
-      return JmhForm.render(result);
-    }
-  },
+  JMH(JmhForm::render),
   /** Text as Go's benchmarks print it. */
-  GO {
-    @Override
-    public String render(RunResult result, Style style) {
-      return GoForm.render(result);
-    }
-  },
+  GO(GoForm::render),
   /** The page. */
-  HTML {
-    @Override
-    public String render(RunResult result, Style style) {
-      return HtmlReport.render(result);
-    }
-  };
+  HTML(HtmlReport::render);
+
+  private final BiFunction<RunResult, Style, String> form;
+
+  Report(BiFunction<RunResult, Style, String> form) {
+    this.form = form;
+  }
+
+  Report(Function<RunResult, String> form) {
+    this((result, style) -> form.apply(result));
+  }
 
   /**
    * {@return the result in this form, ended by a line feed, without colours}
@@ -84,5 +55,7 @@ public enum Report {
    * @param style how forms for people are dressed; forms for programs never are
    * @throws IllegalArgumentException if a histogram in it does not decode; only {@link #HDR}
    */
-  public abstract String render(RunResult result, Style style);
+  public String render(RunResult result, Style style) {
+    return form.apply(result, style);
+  }
 }

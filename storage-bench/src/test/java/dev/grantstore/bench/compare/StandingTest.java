@@ -3,8 +3,8 @@ package dev.grantstore.bench.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.bench.compare.Change.Certainty;
+import dev.grantstore.bench.report.HtmlReport;
 import dev.grantstore.bench.report.Report;
-import dev.grantstore.bench.report.html.HtmlReport;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Runs;

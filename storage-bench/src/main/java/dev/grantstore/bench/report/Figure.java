@@ -1,0 +1,310 @@
+package dev.grantstore.bench.report;
+
+import dev.grantstore.bench.report.Style.Tone;
+import dev.grantstore.bench.report.Table.Value;
+import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellResult.KeyCount;
+import dev.grantstore.bench.result.CellResult.Latency;
+import dev.grantstore.bench.result.CellResult.Outcome;
+import dev.grantstore.bench.result.CellResult.Resources;
+import dev.grantstore.bench.result.CellSettings.Schedule;
+import dev.grantstore.bench.result.Metric;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every figure of a cell, once: its names, its unit, and where it comes from. Tables of text are of
+ * some of them; the page has all, in this order.
+ */
+enum Figure {
+  FORKS("n", "forks", Unit.FORKS, m -> number(m.cells().size())),
+  OPERATIONS("ops", "operations, all forks", Unit.OPERATIONS, m -> sum(m, Outcome::ops)),
+  ROWS("", "rows, all forks", Unit.ROWS, m -> sum(m, Outcome::rows)),
+  RATE("rate", "rate", Measured::rate),
+  WARM_UP("", "warm-up, left out", Unit.NANOS, cells(c -> c.warmup().seconds() * 1e9)),
+  KEYS("", "keys asked for", m -> keys(m.series().middle().keys())),
+  OPS_PER_SECOND(
+      "ops/s", "operations per second, all threads", Unit.OPS_PER_SECOND, Metric.OPS_PER_SECOND),
+  /** The page has it beside the figure. */
+  INTERVAL("95 % interval", "", Figure::interval),
+  /** On the page it is a table of its own. */
+  AGAINST_FASTEST("vs fastest", "", Measured::againstFastest),
+  ROWS_PER_SECOND(
+      "rows/s", "rows per second, all threads", Unit.ROWS_PER_SECOND, Metric.ROWS_PER_SECOND),
+  MEAN("mean", "mean service time", Unit.TIME, Metric.NANOS_PER_OP),
+  NANOS_PER_ROW("ns/row", "mean service time of a row", Unit.NANOS, m -> perRow(m)),
+  P50("p50", "service time, 50\u00a0%", Unit.TIME, Metric.P50_NANOS),
+  P90("p90", "service time, 90\u00a0%", Unit.TIME, times(Latency::p90Nanos)),
+  P95("p95", "service time, 95\u00a0%", Unit.TIME, Metric.P95_NANOS),
+  P99("p99", "service time, 99\u00a0%", Unit.TIME, Metric.P99_NANOS),
+  P999("p99.9", "service time, 99.9\u00a0%", Unit.TIME, Metric.P999_NANOS),
+  P9999("p99.99", "service time, 99.99\u00a0%", Unit.TIME, times(Latency::p9999Nanos)),
+  LONGEST("max", "service time, longest of all forks", Unit.TIME, m -> longest(m)),
+  RESPONSE_P50("response p50", "response time, 50\u00a0%", Unit.TIME, Metric.RESPONSE_P50_NANOS),
+  RESPONSE_P90("", "response time, 90\u00a0%", Unit.TIME, due(Latency::p90Nanos)),
+  RESPONSE_P95("response p95", "response time, 95\u00a0%", Unit.TIME, Metric.RESPONSE_P95_NANOS),
+  RESPONSE_P99("response p99", "response time, 99\u00a0%", Unit.TIME, Metric.RESPONSE_P99_NANOS),
+  RESPONSE_P999("response p99.9", "response time, 99.9\u00a0%", Unit.TIME, due(Latency::p999Nanos)),
+  RESPONSE_P9999("", "response time, 99.99\u00a0%", Unit.TIME, due(Latency::p9999Nanos)),
+  RESPONSE_LONGEST("", "response time, longest of all forks", Unit.TIME, m -> longestResponse(m)),
+  DUE("", "operations due", Unit.OPERATIONS, schedule(Schedule::scheduled)),
+  DUE_PER_SECOND("due ops/s", "due", Unit.OPS_PER_SECOND, schedule(Schedule::ratePerSecond)),
+  LATE("", "begun late", Unit.OPERATIONS, schedule(Schedule::late)),
+  LATE_PERCENT(
+      "begun late %",
+      "begun late, share", Unit.PERCENT, schedule(s -> share(s.late(), s.scheduled()))),
+  LATEST(
+      "latest ms", "latest start after its time", Unit.MILLIS, schedule(Schedule::mostLateNanos)),
+  NOT_BEGUN("", "due and not begun", Unit.OPERATIONS, schedule(Schedule::notBegun)),
+  NOT_BEGUN_PERCENT(
+      "never begun %",
+      "due and not begun, share", Unit.PERCENT, schedule(s -> share(s.notBegun(), s.scheduled()))),
+  SCHEDULE("schedule", "schedule", Figure::schedule),
+  ROWS_PER_OP("rows/op", "rows in an answer, mean", Unit.ROWS, m -> rowsPerOp(m)),
+  LENGTH_P50(
+      "rows p50", "rows in an answer, 50\u00a0%", Unit.ROWS, lengths(o -> o.lengths().p50())),
+  LENGTH_P90(
+      "rows p90", "rows in an answer, 90\u00a0%", Unit.ROWS, lengths(o -> o.lengths().p90())),
+  LENGTH_P99(
+      "rows p99", "rows in an answer, 99\u00a0%", Unit.ROWS, lengths(o -> o.lengths().p99())),
+  LENGTH_MAX("rows max", "rows in an answer, the longest", Unit.ROWS, m -> mostRows(m)),
+  ALLOCATED(
+      "alloc B/op", "Java heap allocated per operation", Unit.BYTES, Metric.ALLOCATED_BYTES_PER_OP),
+  CPU("CPU µs/op", "CPU time per operation, asking threads", Unit.MICROS, Metric.CPU_NANOS_PER_OP),
+  PROCESS_CPU(
+      "process CPU µs/op",
+      "CPU time per operation, whole process",
+      Unit.MICROS,
+      used(Resources::processCpuNanosPerOp)),
+  COLLECTIONS("GCs", "garbage collections", Unit.COLLECTIONS, used(Resources::gcCount)),
+  COLLECTING("GC ms", "time in them", Unit.MILLIS, used(used -> used.gcMillis() * 1e6)),
+  PEAK_RSS(
+      "RSS MiB", "peak resident memory, native included", Unit.MEBIBYTES, Metric.PEAK_RSS_BYTES),
+  READ("read MiB", "read from the device", Unit.MEBIBYTES, used(Resources::diskReadBytes)),
+  WRITTEN("written MiB", "written to the device", Unit.MEBIBYTES, used(Resources::diskWriteBytes)),
+  OTHERS(
+      "others' cores", "cores that others kept busy", Unit.CORES, used(Resources::otherCpuCores)),
+  HARNESS("harness %", "of which the harness takes", Figure::harness),
+  HARNESS_PER_OP(
+      "",
+      "the same per operation",
+      Unit.NANOS,
+      m -> isCutShort(m) ? OptionalDouble.empty() : m.ofCells(c -> c.harness().nanosPerOp()));
+
+  /** What most people ask for first. */
+  static final List<Figure> SUMMARY =
+      List.of(
+          OPS_PER_SECOND,
+          FORKS,
+          AGAINST_FASTEST,
+          ROWS_PER_SECOND,
+          NANOS_PER_ROW,
+          P50,
+          P95,
+          P99,
+          P999,
+          ALLOCATED,
+          RATE);
+
+  static final List<Figure> MAIN =
+      List.of(
+          OPS_PER_SECOND,
+          INTERVAL,
+          FORKS,
+          AGAINST_FASTEST,
+          MEAN,
+          P99,
+          ROWS_PER_SECOND,
+          NANOS_PER_ROW,
+          RATE);
+
+  static final List<Figure> SERVICE_TIME =
+      List.of(FORKS, OPERATIONS, MEAN, P50, P90, P95, P99, P999, P9999, LONGEST);
+
+  static final List<Figure> OPEN_LOOP =
+      List.of(P50, RESPONSE_P50, P95, RESPONSE_P95, P99, RESPONSE_P99, P999, RESPONSE_P999);
+
+  static final List<Figure> SCHEDULE_KEPT =
+      List.of(DUE_PER_SECOND, LATE_PERCENT, LATEST, NOT_BEGUN_PERCENT, SCHEDULE);
+
+  /** On the page they stand in sight. */
+  static final List<Figure> LENGTHS =
+      List.of(ROWS_PER_OP, LENGTH_P50, LENGTH_P90, LENGTH_P99, LENGTH_MAX);
+
+  /** Of the whole cell, where outcomes are not apart. */
+  static final List<Figure> RESOURCES =
+      List.of(
+          ALLOCATED,
+          CPU,
+          PROCESS_CPU,
+          COLLECTIONS,
+          COLLECTING,
+          PEAK_RSS,
+          READ,
+          WRITTEN,
+          OTHERS,
+          HARNESS);
+
+  private final String head;
+  private final String title;
+  private final Unit unit;
+  private final Function<Measured, Value> value;
+
+  Figure(String head, String title, Function<Measured, Value> value, Unit unit) {
+    this.head = head;
+    this.title = title;
+    this.unit = unit;
+    this.value = value;
+  }
+
+  Figure(String head, String title, Function<Measured, Value> value) {
+    this(head, title, value, Unit.NONE);
+  }
+
+  Figure(String head, String title, Unit unit, Metric metric) {
+    this(head, title, m -> m.value(unit, metric), unit);
+  }
+
+  Figure(String head, String title, Unit unit, Function<Measured, OptionalDouble> number) {
+    this(head, title, m -> Value.of(unit, number.apply(m)), unit);
+  }
+
+  /** {@return its name where there is room for one; empty where the page has it elsewhere} */
+  String title() {
+    return title;
+  }
+
+  /** {@return the head of its column, times in the unit of the table} */
+  String head(Unit.Scale scale) {
+    return unit == Unit.TIME && !head.isEmpty() ? head + " " + scale.unit() : head;
+  }
+
+  /** {@return whether it is of all outcomes together} */
+  boolean isOfCell() {
+    return RESOURCES.contains(this) || this == HARNESS_PER_OP;
+  }
+
+  Value of(Measured measured) {
+    return measured.isThere() ? value.apply(measured) : Value.NOTHING;
+  }
+
+  private static OptionalDouble number(double value) {
+    return OptionalDouble.of(value);
+  }
+
+  private static OptionalDouble positive(OptionalDouble value) {
+    return value.orElse(0) > 0 ? value : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble sum(Measured m, ToLongFunction<Outcome> count) {
+    return positive(number(m.outcomes().stream().mapToLong(count).sum()));
+  }
+
+  private static Function<Measured, OptionalDouble> cells(
+      Function<CellResult, @Nullable Number> figure) {
+    return m -> m.ofCells(figure);
+  }
+
+  private static Function<Measured, OptionalDouble> used(Function<Resources, Number> figure) {
+    return m -> m.used(figure);
+  }
+
+  private static Function<Measured, OptionalDouble> schedule(Function<Schedule, Number> figure) {
+    return m -> m.scheduled(figure);
+  }
+
+  private static Function<Measured, OptionalDouble> times(
+      Function<Latency, @Nullable Long> percentile) {
+    return m -> m.ofOutcomes(each -> percentile.apply(each.latency()));
+  }
+
+  private static Function<Measured, OptionalDouble> due(
+      Function<Latency, @Nullable Long> percentile) {
+    return m -> m.response(percentile);
+  }
+
+  private static Function<Measured, OptionalDouble> lengths(
+      Function<Outcome, @Nullable Number> length) {
+    return m -> sum(m, Outcome::rows).isPresent() ? m.ofOutcomes(length) : OptionalDouble.empty();
+  }
+
+  private static OptionalDouble perRow(Measured m) {
+    return positive(m.ofOutcomes(Outcome::nanosPerRow));
+  }
+
+  private static OptionalDouble rowsPerOp(Measured m) {
+    return positive(m.ofOutcomes(Outcome::rowsPerOp));
+  }
+
+  private static OptionalDouble mostRows(Measured m) {
+    return positive(
+        number(m.outcomes().stream().mapToLong(o -> o.lengths().max()).max().orElse(0)));
+  }
+
+  private static OptionalDouble longest(Measured m) {
+    return number(m.outcomes().stream().mapToLong(o -> o.latency().maxNanos()).max().orElse(0));
+  }
+
+  private static OptionalDouble longestResponse(Measured m) {
+    return m.outcomes().stream()
+        .map(Outcome::response)
+        .filter(Objects::nonNull)
+        .mapToDouble(Latency::maxNanos)
+        .max();
+  }
+
+  private static double share(long part, long whole) {
+    return whole == 0 ? 0 : 100.0 * part / whole;
+  }
+
+  private static Value interval(Measured m) {
+    Value rate = OPS_PER_SECOND.of(m);
+    return Value.words(
+        Double.isNaN(rate.low())
+            ? "n=" + m.cells().size()
+            : Units.measured(rate.low()) + " .. " + Units.measured(rate.high()));
+  }
+
+  private static Value schedule(Measured m) {
+    if (!m.isOpenLoop()) {
+      return Value.NOTHING;
+    }
+    return m.forks(Measured::isMissed) > 0
+        ? Value.words("missed: the store cannot keep up").toned(Tone.BAD)
+        : Value.words("kept");
+  }
+
+  private static boolean isCutShort(Measured m) {
+    return m.cells().stream().allMatch(cell -> cell.interrupted());
+  }
+
+  private static Value harness(Measured m) {
+    return isCutShort(m)
+        ? Value.NOTHING
+        : Value.of(Unit.PERCENT, m.harnessPercent())
+            .toned(m.isHarnessDear() ? Tone.DOUBTFUL : Tone.NEUTRAL);
+  }
+
+  private static Value keys(KeyCount keys) {
+    if (keys.asked() == 0) {
+      return Value.NOTHING;
+    }
+    String misses =
+        keys.missesAsked() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, ", and %s without an answer", Units.count(keys.missesAsked()));
+    return Value.words(
+        String.format(
+            Locale.ROOT,
+            "%s of %s%s",
+            Units.count(keys.asked()),
+            Units.count(keys.present()),
+            misses));
+  }
+}
