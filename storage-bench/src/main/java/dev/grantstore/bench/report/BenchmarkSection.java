@@ -83,12 +83,14 @@ final class BenchmarkSection {
   }
 
   private static Table everyFigure(Benchmark benchmark) {
-    Table table =
-        benchmark.table(
-            benchmark.title() + ": every figure", Arrays.asList(Figure.values()), Scale.NANOS);
+    List<Figure> figures =
+        Arrays.stream(Figure.values())
+            .filter(each -> each == Figure.ROWS_PER_OP || !Figure.LENGTHS.contains(each))
+            .toList();
+    Table table = benchmark.table(benchmark.title() + ": every figure", figures, Scale.NANOS);
     List<Row> rows = new ArrayList<>(table.rows());
     rows.addAll(benchmark.ownFacts().rows());
-    return new Table(table.title(), table.corner(), table.columns(), true, rows);
+    return new Table(table.title(), table.corner(), table.columns(), true, rows).known();
   }
 
   private Optional<Element> bars(Benchmark benchmark) {

@@ -53,7 +53,11 @@ enum Figure {
   RESPONSE_P9999("", "response time, 99.99\u00a0%", Unit.TIME, due(Latency::p9999Nanos)),
   RESPONSE_LONGEST("", "response time, longest of all forks", Unit.TIME, m -> longestResponse(m)),
   DUE("", "operations due", Unit.OPERATIONS, schedule(Schedule::scheduled)),
-  DUE_PER_SECOND("due ops/s", "due", Unit.OPS_PER_SECOND, schedule(Schedule::ratePerSecond)),
+  DUE_PER_SECOND(
+      "due ops/s",
+      "operations due per second",
+      Unit.OPS_PER_SECOND,
+      schedule(Schedule::ratePerSecond)),
   LATE("", "begun late", Unit.OPERATIONS, schedule(Schedule::late)),
   LATE_PERCENT(
       "begun late %",
@@ -82,7 +86,8 @@ enum Figure {
       Unit.MICROS,
       used(Resources::processCpuNanosPerOp)),
   COLLECTIONS("GCs", "garbage collections", Unit.COLLECTIONS, used(Resources::gcCount)),
-  COLLECTING("GC ms", "time in them", Unit.MILLIS, used(used -> used.gcMillis() * 1e6)),
+  COLLECTING(
+      "GC ms", "time in garbage collections", Unit.MILLIS, used(used -> used.gcMillis() * 1e6)),
   PEAK_RSS(
       "RSS MiB", "peak resident memory, native included", Unit.MEBIBYTES, Metric.PEAK_RSS_BYTES),
   READ("read MiB", "read from the device", Unit.MEBIBYTES, used(Resources::diskReadBytes)),
@@ -92,7 +97,7 @@ enum Figure {
   HARNESS("harness %", "of which the harness takes", Figure::harness),
   HARNESS_PER_OP(
       "",
-      "the same per operation",
+      "what the harness takes per operation",
       Unit.NANOS,
       m -> isCutShort(m) ? OptionalDouble.empty() : m.ofCells(c -> c.harness().nanosPerOp()));
 
@@ -132,7 +137,7 @@ enum Figure {
   static final List<Figure> SCHEDULE_KEPT =
       List.of(DUE_PER_SECOND, LATE_PERCENT, LATEST, NOT_BEGUN_PERCENT, SCHEDULE);
 
-  /** On the page they stand in sight. */
+  /** On the page they stand in sight, where some answers are longer than most. */
   static final List<Figure> LENGTHS =
       List.of(ROWS_PER_OP, LENGTH_P50, LENGTH_P90, LENGTH_P99, LENGTH_MAX);
 

@@ -299,7 +299,7 @@ public final class HtmlReport {
     for (Benchmark cell : view.cells()) {
       Table table = StoreTables.counters(cell);
       if (!table.columns().isEmpty()) {
-        parts.add(tables.folded(table));
+        parts.add(tables.folded(table.known()));
       }
     }
     String without = StoreTables.notCounting(view.cells());

@@ -33,9 +33,7 @@ final class HtmlTable {
                   : Element.of("th", name)));
     }
     Element body = Element.of("tbody");
-    table.known().rows().stream()
-        .filter(row -> !row.name().isEmpty())
-        .forEach(row -> body.add(row(row)));
+    table.rows().stream().filter(row -> !row.name().isEmpty()).forEach(row -> body.add(row(row)));
     return Element.styled("div", "scroll")
         .with("role", "region")
         .with("tabindex", "0")

@@ -208,8 +208,7 @@ record View(RunResult result, List<Benchmark> benchmarks) {
 
   private Table ofEngines(String title, Row... rows) {
     return Table.ofEngines(
-            title, result.engines().stream().map(EngineResult::name).toList(), List.of(rows))
-        .known();
+        title, result.engines().stream().map(EngineResult::name).toList(), List.of(rows));
   }
 
   private Row fact(String name, Function<EngineResult, String> words) {

@@ -1,4 +1,4 @@
-package dev.grantstore.bench.report;
+package dev.grantstore.bench.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

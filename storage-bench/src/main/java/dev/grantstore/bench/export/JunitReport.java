@@ -1,4 +1,4 @@
-package dev.grantstore.bench.report;
+package dev.grantstore.bench.export;
 
 import dev.grantstore.bench.compare.Change;
 import dev.grantstore.bench.compare.Gate;
