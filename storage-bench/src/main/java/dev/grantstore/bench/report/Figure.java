@@ -2,7 +2,6 @@ package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.report.Style.Tone;
 import dev.grantstore.bench.report.Table.Value;
-import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.KeyCount;
 import dev.grantstore.bench.result.CellResult.Latency;
 import dev.grantstore.bench.result.CellResult.Outcome;
@@ -26,7 +25,7 @@ enum Figure {
   OPERATIONS("ops", "operations, all forks", Unit.OPERATIONS, m -> sum(m, Outcome::ops)),
   ROWS("", "rows, all forks", Unit.ROWS, m -> sum(m, Outcome::rows)),
   RATE("rate", "rate", Measured::rate),
-  WARM_UP("", "warm-up, left out", Unit.NANOS, cells(c -> c.warmup().seconds() * 1e9)),
+  WARM_UP("", "warm-up, left out", Unit.NANOS, m -> m.ofCells(c -> c.warmup().seconds() * 1e9)),
   KEYS("", "keys asked for", m -> keys(m.series().middle().keys())),
   OPS_PER_SECOND(
       "ops/s", "operations per second, all threads", Unit.OPS_PER_SECOND, Metric.OPS_PER_SECOND),
@@ -39,35 +38,45 @@ enum Figure {
   MEAN("mean", "mean service time", Unit.TIME, Metric.NANOS_PER_OP),
   NANOS_PER_ROW("ns/row", "mean service time of a row", Unit.NANOS, m -> perRow(m)),
   P50("p50", "service time, 50\u00a0%", Unit.TIME, Metric.P50_NANOS),
-  P90("p90", "service time, 90\u00a0%", Unit.TIME, times(Latency::p90Nanos)),
+  P90("p90", "service time, 90\u00a0%", Unit.TIME, m -> m.service(Latency::p90Nanos)),
   P95("p95", "service time, 95\u00a0%", Unit.TIME, Metric.P95_NANOS),
   P99("p99", "service time, 99\u00a0%", Unit.TIME, Metric.P99_NANOS),
   P999("p99.9", "service time, 99.9\u00a0%", Unit.TIME, Metric.P999_NANOS),
-  P9999("p99.99", "service time, 99.99\u00a0%", Unit.TIME, times(Latency::p9999Nanos)),
+  P9999("p99.99", "service time, 99.99\u00a0%", Unit.TIME, m -> m.service(Latency::p9999Nanos)),
   LONGEST("max", "service time, longest of all forks", Unit.TIME, m -> longest(m)),
   RESPONSE_P50("response p50", "response time, 50\u00a0%", Unit.TIME, Metric.RESPONSE_P50_NANOS),
-  RESPONSE_P90("", "response time, 90\u00a0%", Unit.TIME, due(Latency::p90Nanos)),
+  RESPONSE_P90("", "response time, 90\u00a0%", Unit.TIME, m -> m.response(Latency::p90Nanos)),
   RESPONSE_P95("response p95", "response time, 95\u00a0%", Unit.TIME, Metric.RESPONSE_P95_NANOS),
   RESPONSE_P99("response p99", "response time, 99\u00a0%", Unit.TIME, Metric.RESPONSE_P99_NANOS),
-  RESPONSE_P999("response p99.9", "response time, 99.9\u00a0%", Unit.TIME, due(Latency::p999Nanos)),
-  RESPONSE_P9999("", "response time, 99.99\u00a0%", Unit.TIME, due(Latency::p9999Nanos)),
+  RESPONSE_P999(
+      "response p99.9",
+      "response time, 99.9\u00a0%",
+      Unit.TIME,
+      m -> m.response(Latency::p999Nanos)),
+  RESPONSE_P9999(
+      "", "response time, 99.99\u00a0%", Unit.TIME, m -> m.response(Latency::p9999Nanos)),
   RESPONSE_LONGEST("", "response time, longest of all forks", Unit.TIME, m -> longestResponse(m)),
-  DUE("", "operations due", Unit.OPERATIONS, schedule(Schedule::scheduled)),
+  DUE("", "operations due", Unit.OPERATIONS, m -> m.scheduled(Schedule::scheduled)),
   DUE_PER_SECOND(
       "due ops/s",
       "operations due per second",
       Unit.OPS_PER_SECOND,
-      schedule(Schedule::ratePerSecond)),
-  LATE("", "begun late", Unit.OPERATIONS, schedule(Schedule::late)),
+      m -> m.scheduled(Schedule::ratePerSecond)),
+  LATE("", "begun late", Unit.OPERATIONS, m -> m.scheduled(Schedule::late)),
   LATE_PERCENT(
       "begun late %",
-      "begun late, share", Unit.PERCENT, schedule(s -> share(s.late(), s.scheduled()))),
+      "begun late, share", Unit.PERCENT, m -> m.scheduled(s -> share(s.late(), s.scheduled()))),
   LATEST(
-      "latest ms", "latest start after its time", Unit.MILLIS, schedule(Schedule::mostLateNanos)),
-  NOT_BEGUN("", "due and not begun", Unit.OPERATIONS, schedule(Schedule::notBegun)),
+      "latest ms",
+      "latest start after its time",
+      Unit.MILLIS,
+      m -> m.scheduled(Schedule::mostLateNanos)),
+  NOT_BEGUN("", "due and not begun", Unit.OPERATIONS, m -> m.scheduled(Schedule::notBegun)),
   NOT_BEGUN_PERCENT(
       "never begun %",
-      "due and not begun, share", Unit.PERCENT, schedule(s -> share(s.notBegun(), s.scheduled()))),
+      "due and not begun, share",
+      Unit.PERCENT,
+      m -> m.scheduled(s -> share(s.notBegun(), s.scheduled()))),
   SCHEDULE("schedule", "schedule", Figure::schedule),
   ROWS_PER_OP("rows/op", "rows in an answer, mean", Unit.ROWS, m -> rowsPerOp(m)),
   LENGTH_P50(
@@ -84,16 +93,23 @@ enum Figure {
       "process CPU µs/op",
       "CPU time per operation, whole process",
       Unit.MICROS,
-      used(Resources::processCpuNanosPerOp)),
-  COLLECTIONS("GCs", "garbage collections", Unit.COLLECTIONS, used(Resources::gcCount)),
+      m -> m.used(Resources::processCpuNanosPerOp)),
+  COLLECTIONS("GCs", "garbage collections", Unit.COLLECTIONS, m -> m.used(Resources::gcCount)),
   COLLECTING(
-      "GC ms", "time in garbage collections", Unit.MILLIS, used(used -> used.gcMillis() * 1e6)),
+      "GC ms", "time in garbage collections", Unit.MILLIS, m -> m.used(r -> r.gcMillis() * 1e6)),
   PEAK_RSS(
       "RSS MiB", "peak resident memory, native included", Unit.MEBIBYTES, Metric.PEAK_RSS_BYTES),
-  READ("read MiB", "read from the device", Unit.MEBIBYTES, used(Resources::diskReadBytes)),
-  WRITTEN("written MiB", "written to the device", Unit.MEBIBYTES, used(Resources::diskWriteBytes)),
+  READ("read MiB", "read from the device", Unit.MEBIBYTES, m -> m.used(Resources::diskReadBytes)),
+  WRITTEN(
+      "written MiB",
+      "written to the device",
+      Unit.MEBIBYTES,
+      m -> m.used(Resources::diskWriteBytes)),
   OTHERS(
-      "others' cores", "cores that others kept busy", Unit.CORES, used(Resources::otherCpuCores)),
+      "others' cores",
+      "cores that others kept busy",
+      Unit.CORES,
+      m -> m.used(Resources::otherCpuCores)),
   HARNESS("harness %", "of which the harness takes", Figure::harness),
   HARNESS_PER_OP(
       "",
@@ -208,29 +224,6 @@ enum Figure {
 
   private static OptionalDouble sum(Measured m, ToLongFunction<Outcome> count) {
     return positive(number(m.outcomes().stream().mapToLong(count).sum()));
-  }
-
-  private static Function<Measured, OptionalDouble> cells(
-      Function<CellResult, @Nullable Number> figure) {
-    return m -> m.ofCells(figure);
-  }
-
-  private static Function<Measured, OptionalDouble> used(Function<Resources, Number> figure) {
-    return m -> m.used(figure);
-  }
-
-  private static Function<Measured, OptionalDouble> schedule(Function<Schedule, Number> figure) {
-    return m -> m.scheduled(figure);
-  }
-
-  private static Function<Measured, OptionalDouble> times(
-      Function<Latency, @Nullable Long> percentile) {
-    return m -> m.ofOutcomes(each -> percentile.apply(each.latency()));
-  }
-
-  private static Function<Measured, OptionalDouble> due(
-      Function<Latency, @Nullable Long> percentile) {
-    return m -> m.response(percentile);
   }
 
   private static Function<Measured, OptionalDouble> lengths(

@@ -229,7 +229,7 @@ public final class HtmlReport {
         Element.of("span")
             .text(lead.first() + " is ")
             .add(Element.of("strong", other.times()))
-            .text(other.interval() + " as fast as " + other.other().engine());
+            .text(other.interval() + " as fast as " + other.store().engine());
     return Element.of("li")
         .add(badge(other.change().certainty()))
         .text(" ")

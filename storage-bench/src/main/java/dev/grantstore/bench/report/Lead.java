@@ -24,10 +24,10 @@ record Lead(Benchmark benchmark, List<Behind> others) {
   /**
    * The first against another.
    *
-   * @param other the slower one
+   * @param store the slower one
    * @param change from the first to the other
    */
-  record Behind(Bar other, Change change) {
+  record Behind(Bar store, Change change) {
     /** {@return whether there is a difference to speak of} */
     boolean isDifference() {
       return change.certainty() == Certainty.SURE || change.certainty() == Certainty.ALONE;
@@ -128,7 +128,7 @@ record Lead(Benchmark benchmark, List<Behind> others) {
     List<String> level =
         others.stream()
             .filter(other -> !other.isDifference())
-            .map(other -> other.other().engine())
+            .map(other -> other.store().engine())
             .toList();
     return level.isEmpty()
         ? isFastest() + "."
@@ -139,12 +139,12 @@ record Lead(Benchmark benchmark, List<Behind> others) {
   String detail(Behind behind) {
     Bar first = benchmark.stores().get(0);
     int firstForks = first.figure().forks().size();
-    int otherForks = behind.other().figure().forks().size();
+    int otherForks = behind.store().figure().forks().size();
     return String.format(
         Locale.ROOT,
         "%s against %s; n = %s forks; by %s%s",
         benchmark.drawn(first.figure().value()),
-        benchmark.drawn(behind.other().figure().value()),
+        benchmark.drawn(behind.store().figure().value()),
         firstForks == otherForks ? firstForks : firstForks + " and " + otherForks,
         behind.change().metric().unit(),
         behind.change().reason().isEmpty() ? "" : "; " + behind.change().reason());
@@ -159,7 +159,7 @@ record Lead(Benchmark benchmark, List<Behind> others) {
       return isClaimed() ? "1 (fastest)" : "1";
     }
     return others.stream()
-        .filter(other -> other.other().engine().equals(engine))
+        .filter(other -> other.store().engine().equals(engine))
         .findFirst()
         .map(
             other ->

@@ -129,6 +129,10 @@ record Measured(
         });
   }
 
+  OptionalDouble service(Function<Latency, @Nullable Long> percentile) {
+    return ofOutcomes(each -> percentile.apply(each.latency()));
+  }
+
   /** {@return a figure of response times, which closed loops have none of} */
   OptionalDouble response(Function<Latency, @Nullable Long> percentile) {
     return ofOutcomes(

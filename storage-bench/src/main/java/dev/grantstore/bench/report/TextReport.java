@@ -270,7 +270,7 @@ final class TextReport {
                   lead.first(),
                   other.times(),
                   other.interval(),
-                  other.other().engine(),
+                  other.store().engine(),
                   lead.detail(other)));
         }
       }
