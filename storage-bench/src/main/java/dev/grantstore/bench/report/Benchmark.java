@@ -149,11 +149,7 @@ record Benchmark(
 
   /** {@return a value of the drawn figure, with its unit} */
   String drawn(double value) {
-    return switch (drawn) {
-      case ROWS_PER_SECOND -> Unit.ROWS_PER_SECOND.words(value);
-      case RESPONSE_P99_NANOS -> Unit.NANOS.words(value);
-      default -> Unit.OPS_PER_SECOND.words(value);
-    };
+    return Unit.of(drawn).words(value);
   }
 
   /** {@return a drawn figure in words, with how far it is to be trusted} */

@@ -27,27 +27,25 @@ enum Figure {
   RATE("rate", "rate", Measured::rate),
   WARM_UP("", "warm-up, left out", Unit.NANOS, m -> m.ofCells(c -> c.warmup().seconds() * 1e9)),
   KEYS("", "keys asked for", m -> keys(m.series().middle().keys())),
-  OPS_PER_SECOND(
-      "ops/s", "operations per second, all threads", Unit.OPS_PER_SECOND, Metric.OPS_PER_SECOND),
+  OPS_PER_SECOND("ops/s", "operations per second, all threads", Metric.OPS_PER_SECOND),
   /** The page has it beside the figure. */
   INTERVAL("95 % interval", "", Figure::interval),
   /** On the page it is a table of its own. */
   AGAINST_FASTEST("vs fastest", "", Measured::againstFastest),
-  ROWS_PER_SECOND(
-      "rows/s", "rows per second, all threads", Unit.ROWS_PER_SECOND, Metric.ROWS_PER_SECOND),
-  MEAN("mean", "mean service time", Unit.TIME, Metric.NANOS_PER_OP),
+  ROWS_PER_SECOND("rows/s", "rows per second, all threads", Metric.ROWS_PER_SECOND),
+  MEAN("mean", "mean service time", Metric.NANOS_PER_OP),
   NANOS_PER_ROW("ns/row", "mean service time of a row", Unit.NANOS, m -> perRow(m)),
-  P50("p50", "service time, 50\u00a0%", Unit.TIME, Metric.P50_NANOS),
+  P50("p50", "service time, 50\u00a0%", Metric.P50_NANOS),
   P90("p90", "service time, 90\u00a0%", Unit.TIME, m -> m.service(Latency::p90Nanos)),
-  P95("p95", "service time, 95\u00a0%", Unit.TIME, Metric.P95_NANOS),
-  P99("p99", "service time, 99\u00a0%", Unit.TIME, Metric.P99_NANOS),
-  P999("p99.9", "service time, 99.9\u00a0%", Unit.TIME, Metric.P999_NANOS),
+  P95("p95", "service time, 95\u00a0%", Metric.P95_NANOS),
+  P99("p99", "service time, 99\u00a0%", Metric.P99_NANOS),
+  P999("p99.9", "service time, 99.9\u00a0%", Metric.P999_NANOS),
   P9999("p99.99", "service time, 99.99\u00a0%", Unit.TIME, m -> m.service(Latency::p9999Nanos)),
   LONGEST("max", "service time, longest of all forks", Unit.TIME, m -> longest(m)),
-  RESPONSE_P50("response p50", "response time, 50\u00a0%", Unit.TIME, Metric.RESPONSE_P50_NANOS),
+  RESPONSE_P50("response p50", "response time, 50\u00a0%", Metric.RESPONSE_P50_NANOS),
   RESPONSE_P90("", "response time, 90\u00a0%", Unit.TIME, m -> m.response(Latency::p90Nanos)),
-  RESPONSE_P95("response p95", "response time, 95\u00a0%", Unit.TIME, Metric.RESPONSE_P95_NANOS),
-  RESPONSE_P99("response p99", "response time, 99\u00a0%", Unit.TIME, Metric.RESPONSE_P99_NANOS),
+  RESPONSE_P95("response p95", "response time, 95\u00a0%", Metric.RESPONSE_P95_NANOS),
+  RESPONSE_P99("response p99", "response time, 99\u00a0%", Metric.RESPONSE_P99_NANOS),
   RESPONSE_P999(
       "response p99.9",
       "response time, 99.9\u00a0%",
@@ -86,9 +84,8 @@ enum Figure {
   LENGTH_P99(
       "rows p99", "rows in an answer, 99\u00a0%", Unit.ROWS, lengths(o -> o.lengths().p99())),
   LENGTH_MAX("rows max", "rows in an answer, the longest", Unit.ROWS, m -> mostRows(m)),
-  ALLOCATED(
-      "alloc B/op", "Java heap allocated per operation", Unit.BYTES, Metric.ALLOCATED_BYTES_PER_OP),
-  CPU("CPU µs/op", "CPU time per operation, asking threads", Unit.MICROS, Metric.CPU_NANOS_PER_OP),
+  ALLOCATED("alloc B/op", "Java heap allocated per operation", Metric.ALLOCATED_BYTES_PER_OP),
+  CPU("CPU µs/op", "CPU time per operation, asking threads", Metric.CPU_NANOS_PER_OP),
   PROCESS_CPU(
       "process CPU µs/op",
       "CPU time per operation, whole process",
@@ -97,8 +94,7 @@ enum Figure {
   COLLECTIONS("GCs", "garbage collections", Unit.COLLECTIONS, m -> m.used(Resources::gcCount)),
   COLLECTING(
       "GC ms", "time in garbage collections", Unit.MILLIS, m -> m.used(r -> r.gcMillis() * 1e6)),
-  PEAK_RSS(
-      "RSS MiB", "peak resident memory, native included", Unit.MEBIBYTES, Metric.PEAK_RSS_BYTES),
+  PEAK_RSS("RSS MiB", "peak resident memory, native included", Metric.PEAK_RSS_BYTES),
   READ("read MiB", "read from the device", Unit.MEBIBYTES, m -> m.used(Resources::diskReadBytes)),
   WRITTEN(
       "written MiB",
@@ -187,8 +183,8 @@ enum Figure {
     this(head, title, value, Unit.NONE);
   }
 
-  Figure(String head, String title, Unit unit, Metric metric) {
-    this(head, title, m -> m.value(unit, metric), unit);
+  Figure(String head, String title, Metric metric) {
+    this(head, title, m -> m.value(metric), Unit.of(metric));
   }
 
   Figure(String head, String title, Unit unit, Function<Measured, OptionalDouble> number) {

@@ -84,12 +84,12 @@ record Measured(
   }
 
   /** {@return the figure, with its interval where there are enough forks for one} */
-  Value value(Unit unit, Metric metric) {
+  Value value(Metric metric) {
     List<Double> known = new ArrayList<>();
     for (int i = 0; i < cells.size(); i++) {
       metric.of(cells.get(i), outcomes.get(i)).ifPresent(known::add);
     }
-    Value value = Value.of(unit, middle(known, cells.size()));
+    Value value = Value.of(Unit.of(metric), middle(known, cells.size()));
     return estimate(metric)
         .filter(Measured::hasInterval)
         .map(e -> value.between(e.low(), e.high()))

@@ -31,98 +31,66 @@ final class StoreTables {
   static Table sizes(List<EngineResult> engines) {
     TreeSet<String> keyspaces = new TreeSet<>();
     engines.forEach(engine -> keyspaces.addAll(engine.disk().keyspaceBytes().keySet()));
-    List<Row> rows = new ArrayList<>();
-    rows.add(size("the whole store", "total MiB", engines, Unit.MEBIBYTES, DiskUse::bytes));
+    Sizes rows = new Sizes(engines, new ArrayList<>());
+    rows.add("the whole store", "total MiB", Unit.MEBIBYTES, e -> e.disk().bytes());
     for (String keyspace : keyspaces) {
-      rows.add(
-          Row.of(
-              keyspace,
-              keyspace + " MiB",
-              each(engines, e -> known(Unit.MEBIBYTES, e.disk().keyspaceBytes().get(keyspace)))));
+      String head = keyspace + " MiB";
+      rows.add(keyspace, head, Unit.MEBIBYTES, e -> e.disk().keyspaceBytes().get(keyspace));
     }
-    rows.add(size(REST, "other MiB", engines, Unit.MEBIBYTES, DiskUse::otherBytes));
+    rows.add(REST, "other MiB", Unit.MEBIBYTES, e -> e.disk().otherBytes());
     for (String keyspace : keyspaces) {
-      rows.add(perGrant(keyspace, engines));
+      rows.add(keyspace + ", each grant", "", Unit.BYTES, e -> parts(e.disk()).get(keyspace));
     }
-    rows.add(perGrant(REST, engines));
+    rows.add(REST + ", each grant", "", Unit.BYTES, e -> parts(e.disk()).get(REST));
+    Unit perGrant = Unit.BYTES_PER_GRANT;
+    rows.add("in all, each grant", "bytes/grant", perGrant, e -> e.disk().bytesPerGrant());
     rows.add(
-        size(
-            "in all, each grant",
-            "bytes/grant",
-            engines,
-            Unit.BYTES_PER_GRANT,
-            DiskUse::bytesPerGrant));
-    rows.add(
-        Row.of(
-            "space amplification (by canonical bytes)",
-            "space amplification",
-            each(engines, e -> unlessZero(Unit.TIMES, e.disk().amplification()))));
-    rows.add(
-        memory(
-            "in memory, open and warm, each grant",
-            "memory B/grant",
-            engines,
-            Unit.BYTES_PER_GRANT,
-            ResidentUse::bytesPerGrant));
+        "space amplification (by canonical bytes)",
+        "space amplification",
+        Unit.TIMES,
+        e -> e.disk().amplification() == 0 ? null : e.disk().amplification());
+    rows.addMemory(
+        "in memory, open and warm, each grant",
+        "memory B/grant",
+        perGrant,
+        ResidentUse::bytesPerGrant);
     if (engines.stream().anyMatch(engine -> engine.resident() != null)) {
-      rows.add(memory("in memory, in all", "", engines, Unit.BYTES, ResidentUse::bytes));
-      rows.add(memory("of it Java heap", "", engines, Unit.BYTES, ResidentUse::heapBytes));
-      rows.add(memory("of it mapped files", "", engines, Unit.BYTES, ResidentUse::mappedFileBytes));
+      rows.addMemory("in memory, in all", "", Unit.BYTES, ResidentUse::bytes);
+      rows.addMemory("of it Java heap", "", Unit.BYTES, ResidentUse::heapBytes);
+      rows.addMemory("of it mapped files", "", Unit.BYTES, ResidentUse::mappedFileBytes);
     }
-    rows.add(
-        Row.of("measured as", "measured as", each(engines, e -> Value.words(e.disk().method()))));
-    return Table.ofEngines(
-            "Size on disk, per grant and in all",
-            engines.stream().map(EngineResult::name).toList(),
-            rows)
-        .known();
+    rows.add("measured as", "measured as", e -> Value.words(e.disk().method()));
+    List<String> names = engines.stream().map(EngineResult::name).toList();
+    return Table.ofEngines("Size on disk, per grant and in all", names, rows.rows);
   }
 
-  private static Row size(
-      String name,
-      String head,
-      List<EngineResult> engines,
-      Unit unit,
-      ToDoubleFunction<DiskUse> bytes) {
-    return Row.of(name, head, each(engines, e -> Value.of(unit, bytes.applyAsDouble(e.disk()))));
-  }
+  /** Rows about engines, as they are made. */
+  private record Sizes(List<EngineResult> engines, List<Row> rows) {
+    void add(String name, String head, Function<EngineResult, Value> value) {
+      rows.add(Row.of(name, head, engines.stream().map(value).toList()));
+    }
 
-  private static Row perGrant(String part, List<EngineResult> engines) {
-    return Row.of(
-        part + ", each grant",
-        "",
-        each(engines, e -> unlessZero(Unit.BYTES, parts(e.disk()).getOrDefault(part, 0.0))));
-  }
+    void add(String name, String head, Unit unit, Function<EngineResult, @Nullable Number> number) {
+      add(
+          name,
+          head,
+          engine -> {
+            Number known = number.apply(engine);
+            return known == null ? Value.NOTHING : Value.of(unit, known.doubleValue());
+          });
+    }
 
-  private static Row memory(
-      String name,
-      String head,
-      List<EngineResult> engines,
-      Unit unit,
-      ToDoubleFunction<ResidentUse> bytes) {
-    return Row.of(
-        name,
-        head,
-        each(
-            engines,
-            engine -> {
-              ResidentUse resident = engine.resident();
-              return resident == null
-                  ? Value.words("not measured")
-                  : Value.of(unit, bytes.applyAsDouble(resident));
-            }));
-  }
-
-  private static List<Value> each(List<EngineResult> engines, Function<EngineResult, Value> value) {
-    return engines.stream().map(value).toList();
-  }
-
-  private static Value known(Unit unit, @Nullable Long number) {
-    return number == null ? Value.NOTHING : Value.of(unit, number);
-  }
-
-  private static Value unlessZero(Unit unit, double number) {
-    return number == 0 ? Value.NOTHING : Value.of(unit, number);
+    void addMemory(String name, String head, Unit unit, Function<ResidentUse, Number> bytes) {
+      add(
+          name,
+          head,
+          engine -> {
+            ResidentUse resident = engine.resident();
+            return resident == null
+                ? Value.words("not measured")
+                : Value.of(unit, bytes.apply(resident).doubleValue());
+          });
+    }
   }
 
   /** {@return the bytes per grant of each keyspace, and of the rest after them} */

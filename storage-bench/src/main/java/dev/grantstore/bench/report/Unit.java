@@ -1,5 +1,6 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.bench.result.Metric;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
 
@@ -42,6 +43,26 @@ enum Unit {
                 ? Units.count((long) number, thing)
                 : Units.amount(number, thing),
         Units::column);
+  }
+
+  /** {@return what the numbers of a metric count} */
+  static Unit of(Metric metric) {
+    return switch (metric) {
+      case OPS_PER_SECOND -> OPS_PER_SECOND;
+      case ROWS_PER_SECOND -> ROWS_PER_SECOND;
+      case NANOS_PER_OP,
+          P50_NANOS,
+          P95_NANOS,
+          P99_NANOS,
+          P999_NANOS,
+          RESPONSE_P50_NANOS,
+          RESPONSE_P95_NANOS,
+          RESPONSE_P99_NANOS ->
+          TIME;
+      case CPU_NANOS_PER_OP -> MICROS;
+      case ALLOCATED_BYTES_PER_OP -> BYTES;
+      case PEAK_RSS_BYTES -> MEBIBYTES;
+    };
   }
 
   /** {@return the number with its unit} */
