@@ -170,6 +170,8 @@ enum Figure {
   private final String head;
   private final String title;
   private final Unit unit;
+
+  @SuppressWarnings("ImmutableEnumChecker") // holds nothing that changes
   private final Function<Measured, Value> value;
 
   Figure(String head, String title, Function<Measured, Value> value, Unit unit) {
@@ -219,7 +221,7 @@ enum Figure {
   }
 
   private static OptionalDouble sum(Measured m, ToLongFunction<Outcome> count) {
-    return positive(number(m.outcomes().stream().mapToLong(count).sum()));
+    return positive(number((double) m.outcomes().stream().mapToLong(count).sum()));
   }
 
   private static Function<Measured, OptionalDouble> lengths(
@@ -236,12 +238,11 @@ enum Figure {
   }
 
   private static OptionalDouble mostRows(Measured m) {
-    return positive(
-        number(m.outcomes().stream().mapToLong(o -> o.lengths().max()).max().orElse(0)));
+    return positive(m.outcomes().stream().mapToDouble(o -> o.lengths().max()).max());
   }
 
   private static OptionalDouble longest(Measured m) {
-    return number(m.outcomes().stream().mapToLong(o -> o.latency().maxNanos()).max().orElse(0));
+    return m.outcomes().stream().mapToDouble(o -> o.latency().maxNanos()).max();
   }
 
   private static OptionalDouble longestResponse(Measured m) {

@@ -6,37 +6,25 @@ import dev.grantstore.bench.export.HistogramLogForm;
 import dev.grantstore.bench.export.JmhForm;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 
 /** The forms a result can be printed in. */
 public enum Report {
   /** Tables with every figure, for people. */
-  TEXT(TextReport::full),
+  TEXT,
   /** One table with the figures most people ask for first. */
-  SUMMARY(TextReport::summary),
+  SUMMARY,
   /** The result model as JSON, for programs. */
-  JSON(ResultJson::encode),
+  JSON,
   /** A number in a row, for spreadsheets and statistics programs. */
-  CSV(CsvForm::render),
+  CSV,
   /** A log of HdrHistograms. */
-  HDR(HistogramLogForm::render),
+  HDR,
   /** JSON as JMH writes it. */
-  JMH(JmhForm::render),
+  JMH,
   /** Text as Go's benchmarks print it. */
-  GO(GoForm::render),
+  GO,
   /** The page. */
-  HTML(HtmlReport::render);
-
-  private final BiFunction<RunResult, Style, String> form;
-
-  Report(BiFunction<RunResult, Style, String> form) {
-    this.form = form;
-  }
-
-  Report(Function<RunResult, String> form) {
-    this((result, style) -> form.apply(result));
-  }
+  HTML;
 
   /**
    * {@return the result in this form, ended by a line feed, without colours}
@@ -56,6 +44,15 @@ public enum Report {
    * @throws IllegalArgumentException if a histogram in it does not decode; only {@link #HDR}
    */
   public String render(RunResult result, Style style) {
-    return form.apply(result, style);
+    return switch (this) {
+      case TEXT -> TextReport.full(result, style);
+      case SUMMARY -> TextReport.summary(result, style);
+      case JSON -> ResultJson.encode(result);
+      case CSV -> CsvForm.render(result);
+      case HDR -> HistogramLogForm.render(result);
+      case JMH -> JmhForm.render(result);
+      case GO -> GoForm.render(result);
+      case HTML -> HtmlReport.render(result);
+    };
   }
 }

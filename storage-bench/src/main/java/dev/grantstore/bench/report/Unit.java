@@ -28,7 +28,10 @@ enum Unit {
   /** The unit stands in the name, or there is none. */
   NONE(Units::digits, Units::column);
 
+  @SuppressWarnings("ImmutableEnumChecker") // holds nothing
   private final DoubleFunction<String> words;
+
+  @SuppressWarnings("ImmutableEnumChecker") // holds nothing
   private final DoubleFunction<String> column;
 
   Unit(DoubleFunction<String> words, DoubleFunction<String> column) {
