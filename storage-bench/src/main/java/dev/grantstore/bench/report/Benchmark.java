@@ -22,27 +22,11 @@ import java.util.TreeSet;
  * One outcome of a benchmark with its settings: the cells of all engines beside each other.
  *
  * @param number of the benchmark in the run, from 1; outcomes of one have the same
- * @param cell the benchmark's name with its settings, as {@link CellSeries#question}
- * @param outcome {@code all}, {@code hit} or {@code miss}
  * @param isFirst whether it is the first outcome, which figures of the whole cell stand with
  * @param engines what each engine did, in the run's order; at least one
- * @param standing what is said of them
  * @param drawn by which figure they are drawn: the same for all
- * @param stores those that have it, in the order in which they stand
- * @param harness the engine that does nothing, where it has it
- * @param holdsSameGrants whether all of the stores do
  */
-record Benchmark(
-    int number,
-    String cell,
-    String outcome,
-    boolean isFirst,
-    List<Measured> engines,
-    Standing standing,
-    Metric drawn,
-    List<Bar> stores,
-    List<Bar> harness,
-    boolean holdsSameGrants) {
+record Benchmark(int number, boolean isFirst, List<Measured> engines, Metric drawn) {
 
   /**
    * A cell with the figure that it is drawn by.
@@ -67,57 +51,74 @@ record Benchmark(
     int number = 0;
     for (List<CellSeries> cells : result.questions().values()) {
       number++;
-      Set<String> outcomes = new LinkedHashSet<>();
-      cells.forEach(series -> outcomes.addAll(series.outcomes()));
       boolean isFirst = true;
-      for (String outcome : outcomes) {
+      for (String outcome : outcomes(cells)) {
         Standing standing = Standing.in(standings, cells.get(0).question(), outcome);
         List<Measured> engines =
-            cells.stream().map(series -> Measured.of(series, outcome, standing)).toList();
-        all.add(of(result, number, isFirst, engines));
+            cells.stream().map(cell -> Measured.of(result, cell, outcome, standing)).toList();
+        all.add(new Benchmark(number, isFirst, engines, drawn(engines)));
         isFirst = false;
       }
     }
     return all;
   }
 
-  private static Benchmark of(
-      RunResult result, int number, boolean isFirst, List<Measured> engines) {
-    Measured first = engines.get(0);
-    Metric drawn = drawn(engines);
-    List<Bar> stores = new ArrayList<>();
-    List<Bar> harness = new ArrayList<>();
+  private static Set<String> outcomes(List<CellSeries> cells) {
+    Set<String> outcomes = new LinkedHashSet<>();
+    cells.forEach(series -> outcomes.addAll(series.outcomes()));
+    return outcomes;
+  }
+
+  /** {@return the benchmark's name with its settings, as {@link CellSeries#question}} */
+  String cell() {
+    return first().series().question();
+  }
+
+  /** {@return {@code all}, {@code hit} or {@code miss}} */
+  String outcome() {
+    return first().outcome();
+  }
+
+  /** {@return what is said of the engines} */
+  Standing standing() {
+    return first().standing();
+  }
+
+  private Measured first() {
+    return engines.get(0);
+  }
+
+  /** {@return the stores that are drawn, in the order in which they stand} */
+  List<Bar> stores() {
+    List<String> order = standing().engines();
+    // Those that do not stand anywhere come last.
+    return bars(false).stream()
+        .sorted(
+            Comparator.comparingInt(
+                bar -> Math.floorMod(order.indexOf(bar.engine()), order.size() + 1)))
+        .toList();
+  }
+
+  /** {@return the engine that does nothing, where it was measured too} */
+  List<Bar> harness() {
+    return bars(true);
+  }
+
+  private List<Bar> bars(boolean ofHarness) {
+    List<Bar> bars = new ArrayList<>();
     for (Measured measured : engines) {
       measured
           .estimate(drawn)
+          .filter(figure -> measured.isHarness() == ofHarness)
           .filter(figure -> figure.forks().stream().allMatch(fork -> fork > 0))
-          .map(figure -> new Bar(measured, figure))
-          .ifPresent(Standing.isNull(result, measured.engine()) ? harness::add : stores::add);
+          .ifPresent(figure -> bars.add(new Bar(measured, figure)));
     }
-    List<String> standing = first.standing().engines();
-    // Those that do not stand anywhere come last.
-    stores.sort(
-        Comparator.comparingInt(
-            bar -> Math.floorMod(standing.indexOf(bar.engine()), standing.size() + 1)));
-    List<String> names = stores.stream().map(Bar::engine).toList();
-    boolean holdsSameGrants =
-        result.engines().stream()
-                .filter(engine -> names.contains(engine.name()))
-                .map(engine -> engine.fixture().digest())
-                .distinct()
-                .count()
-            <= 1;
-    return new Benchmark(
-        number,
-        first.series().question(),
-        first.outcome(),
-        isFirst,
-        engines,
-        first.standing(),
-        drawn,
-        stores,
-        harness,
-        holdsSameGrants);
+    return bars;
+  }
+
+  /** {@return whether all stores hold the same grants} */
+  boolean holdsSameGrants() {
+    return stores().stream().map(bar -> bar.measured().digest()).distinct().count() <= 1;
   }
 
   /** {@return the best one that every engine has: of open loops, whose rate is given, response} */
@@ -168,22 +169,22 @@ record Benchmark(
   }
 
   CellSettings settings() {
-    return engines.get(0).series().settings();
+    return first().series().settings();
   }
 
   /** {@return the benchmark's short name} */
   String code() {
-    return engines.get(0).series().benchmark();
+    return first().series().benchmark();
   }
 
   /** {@return its name with its settings, and the outcome where hits and misses are apart} */
   String name() {
-    return outcome.equals("all") ? cell : cell + " " + outcome;
+    return outcome().equals("all") ? cell() : cell() + " " + outcome();
   }
 
   /** {@return what it does, without settings and outcome} */
   String workTitle() {
-    return engines.get(0).series().title();
+    return first().series().title();
   }
 
   /** {@return what it does, without its settings, with the outcome} */
@@ -197,7 +198,7 @@ record Benchmark(
   }
 
   private String suffix() {
-    return outcome.equals("all") ? "" : String.format(Locale.ROOT, " (%s)", outcome);
+    return outcome().equals("all") ? "" : String.format(Locale.ROOT, " (%s)", outcome());
   }
 
   /** {@return the same of all outcomes} */
@@ -269,6 +270,6 @@ record Benchmark(
                   .map(measured -> measured.series().middle().notes().getOrDefault(name, ""))
                   .toList()));
     }
-    return Table.ofEngines(cell, engines.stream().map(Measured::engine).toList(), rows);
+    return Table.ofEngines(cell(), engines.stream().map(Measured::engine).toList(), rows);
   }
 }

@@ -69,7 +69,7 @@ final class BenchmarkSection {
         figure(
             first.cellTitle() + ": rate over time",
             "Each line is a fork; each engine has a scale of its own. Warm-up is left out.",
-            RateChart.of(first, view, marks, drawings)));
+            RateChart.of(first, marks, drawings)));
     article.add(figures);
     harnessNotes(first).forEach(article::add);
     for (Benchmark benchmark : outcomes) {
@@ -141,7 +141,7 @@ final class BenchmarkSection {
   private List<Element> harnessNotes(Benchmark cell) {
     List<String> notes = new ArrayList<>();
     for (Measured measured : cell.engines()) {
-      if (measured.isHarnessDear() && !view.isHarness(measured.engine())) {
+      if (measured.isHarnessDear() && !measured.isHarness()) {
         notes.add(
             String.format(
                 Locale.ROOT,

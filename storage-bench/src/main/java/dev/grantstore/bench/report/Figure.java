@@ -18,12 +18,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every figure of a cell, once: its names, its unit, and where it comes from. Tables of text are of
- * some of them; the page has all, in this order.
+ * some of them; the page has all, in this order: those of the whole cell, where outcomes are not
+ * apart, come last.
  */
 enum Figure {
   FORKS("n", "forks", Unit.FORKS, m -> number(m.cells().size())),
   OPERATIONS("ops", "operations, all forks", Unit.OPERATIONS, m -> sum(m, Outcome::ops)),
   ROWS("", "rows, all forks", Unit.ROWS, m -> sum(m, Outcome::rows)),
+  ROWS_PER_OP("rows/op", "rows in an answer, mean", Unit.ROWS, m -> rowsPerOp(m)),
+  LENGTH_P50(
+      "rows p50", "rows in an answer, 50\u00a0%", Unit.ROWS, lengths(o -> o.lengths().p50())),
+  LENGTH_P90(
+      "rows p90", "rows in an answer, 90\u00a0%", Unit.ROWS, lengths(o -> o.lengths().p90())),
+  LENGTH_P99(
+      "rows p99", "rows in an answer, 99\u00a0%", Unit.ROWS, lengths(o -> o.lengths().p99())),
+  LENGTH_MAX("rows max", "rows in an answer, the longest", Unit.ROWS, m -> mostRows(m)),
   RATE("rate", "rate", Measured::rate),
   WARM_UP("", "warm-up, left out", Unit.NANOS, m -> m.ofCells(c -> c.warmup().seconds() * 1e9)),
   KEYS("", "keys asked for", m -> keys(m.series().middle().keys())),
@@ -76,14 +85,6 @@ enum Figure {
       Unit.PERCENT,
       m -> m.scheduled(s -> share(s.notBegun(), s.scheduled()))),
   SCHEDULE("schedule", "schedule", Figure::schedule),
-  ROWS_PER_OP("rows/op", "rows in an answer, mean", Unit.ROWS, m -> rowsPerOp(m)),
-  LENGTH_P50(
-      "rows p50", "rows in an answer, 50\u00a0%", Unit.ROWS, lengths(o -> o.lengths().p50())),
-  LENGTH_P90(
-      "rows p90", "rows in an answer, 90\u00a0%", Unit.ROWS, lengths(o -> o.lengths().p90())),
-  LENGTH_P99(
-      "rows p99", "rows in an answer, 99\u00a0%", Unit.ROWS, lengths(o -> o.lengths().p99())),
-  LENGTH_MAX("rows max", "rows in an answer, the longest", Unit.ROWS, m -> mostRows(m)),
   ALLOCATED("alloc B/op", "Java heap allocated per operation", Metric.ALLOCATED_BYTES_PER_OP),
   CPU("CPU µs/op", "CPU time per operation, asking threads", Metric.CPU_NANOS_PER_OP),
   PROCESS_CPU(
@@ -153,7 +154,6 @@ enum Figure {
   static final List<Figure> LENGTHS =
       List.of(ROWS_PER_OP, LENGTH_P50, LENGTH_P90, LENGTH_P99, LENGTH_MAX);
 
-  /** Of the whole cell, where outcomes are not apart. */
   static final List<Figure> RESOURCES =
       List.of(
           ALLOCATED,
@@ -203,9 +203,11 @@ enum Figure {
     return unit == Unit.TIME && !head.isEmpty() ? head + " " + scale.unit() : head;
   }
 
-  /** {@return whether it is of all outcomes together} */
+  /**
+   * {@return whether it is of all outcomes of a cell together, which it stands with the first of}
+   */
   boolean isOfCell() {
-    return RESOURCES.contains(this) || this == HARNESS_PER_OP;
+    return compareTo(DUE) >= 0;
   }
 
   Value of(Measured measured) {

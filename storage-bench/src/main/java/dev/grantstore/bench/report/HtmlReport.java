@@ -1,6 +1,7 @@
 package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.compare.Change.Certainty;
+import dev.grantstore.bench.compare.Standing;
 import dev.grantstore.bench.report.Table.Row;
 import dev.grantstore.bench.report.Table.Value;
 import dev.grantstore.bench.result.RunResult;
@@ -257,8 +258,8 @@ public final class HtmlReport {
     List<String> engines =
         view.benchmarks().stream()
             .flatMap(benchmark -> benchmark.engines().stream())
+            .filter(measured -> !measured.isHarness())
             .map(Measured::engine)
-            .filter(engine -> !view.isHarness(engine))
             .distinct()
             .toList();
     List<Row> rows = new ArrayList<>();
@@ -275,7 +276,9 @@ public final class HtmlReport {
 
   private Element sizes() {
     List<EngineResult> engines =
-        result.engines().stream().filter(engine -> !view.isHarness(engine.name())).toList();
+        result.engines().stream()
+            .filter(engine -> !Standing.isNull(result, engine.name()))
+            .toList();
     List<EngineResult> onDisk =
         engines.stream().filter(engine -> engine.disk().bytes() > 0).toList();
     Element section = section("size", "Size on disk and in memory");

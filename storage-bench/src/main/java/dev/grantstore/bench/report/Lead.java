@@ -180,8 +180,9 @@ record Lead(Benchmark benchmark, List<Behind> others) {
     List<String> compared = benchmark.stores().stream().map(Bar::engine).toList();
     String absent =
         benchmark.engines().stream()
+            .filter(measured -> !measured.isHarness())
             .map(Measured::engine)
-            .filter(engine -> !view.isHarness(engine) && !compared.contains(engine))
+            .filter(engine -> !compared.contains(engine))
             .collect(Collectors.joining(", "));
     if (!absent.isEmpty()) {
       sentences.add("Not compared, because a fork has no such figure: " + absent + ".");

@@ -16,6 +16,7 @@ import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.CellSettings.Schedule;
 import dev.grantstore.bench.result.CellSettings.Temperature;
 import dev.grantstore.bench.result.Metric;
+import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.statistics.Bootstrap;
 import dev.grantstore.bench.statistics.Median;
 import dev.grantstore.fixture.spec.Quantity;
@@ -39,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * @param series the cell
  * @param outcome the outcome's name
  * @param standing how the engines stand in it
+ * @param isHarness whether the engine does nothing, so that it is no store to choose
+ * @param digest of the grants that it holds; empty where the run does not say
  * @param cells of the forks that had the outcome; none where the engine has no such outcome
  * @param outcomes the outcome in each of them
  */
@@ -46,10 +49,12 @@ record Measured(
     CellSeries series,
     String outcome,
     Standing standing,
+    boolean isHarness,
+    String digest,
     List<CellResult> cells,
     List<Outcome> outcomes) {
 
-  static Measured of(CellSeries series, String outcome, Standing standing) {
+  static Measured of(RunResult result, CellSeries series, String outcome, Standing standing) {
     List<CellResult> cells = new ArrayList<>();
     List<Outcome> outcomes = new ArrayList<>();
     for (Fork fork : series.forks()) {
@@ -60,7 +65,20 @@ record Measured(
         }
       }
     }
-    return new Measured(series, outcome, standing, cells, outcomes);
+    String digest =
+        result.engines().stream()
+            .filter(engine -> engine.name().equals(series.engine()))
+            .map(engine -> engine.fixture().digest())
+            .findFirst()
+            .orElse("");
+    return new Measured(
+        series,
+        outcome,
+        standing,
+        Standing.isNull(result, series.engine()),
+        digest,
+        cells,
+        outcomes);
   }
 
   String engine() {

@@ -19,9 +19,9 @@ final class RateChart {
 
   private RateChart() {}
 
-  static Element of(Benchmark benchmark, View view, Marks marks, Drawings drawings) {
+  static Element of(Benchmark benchmark, Marks marks, Drawings drawings) {
     List<Measured> engines =
-        benchmark.engines().stream().filter(each -> !view.isHarness(each.engine())).toList();
+        benchmark.engines().stream().filter(each -> !each.isHarness()).toList();
     double bottom = engines.size() * ROW;
     Element svg =
         drawings.start(

@@ -167,7 +167,7 @@ final class TextReport {
   }
 
   private String figures(List<Figure> figures, List<Benchmark> benchmarks, Scale scale) {
-    boolean ofCells = figures == Figure.RESOURCES || figures == Figure.SCHEDULE_KEPT;
+    boolean ofCells = figures.stream().allMatch(Figure::isOfCell);
     List<Table> tables = new ArrayList<>();
     for (Benchmark each : benchmarks) {
       String name = ofCells ? each.cell() : each.name();
@@ -246,8 +246,7 @@ final class TextReport {
     }
     List<String> parts = new ArrayList<>();
     names.forEach((metric, of) -> parts.add(metric.unit() + " of " + String.join(", ", of)));
-    String by = parts.isEmpty() ? "" : "vs fastest: by " + String.join("; by ", parts) + "\n";
-    return ForeignText.visible(by)
+    return (parts.isEmpty() ? "" : line("vs fastest: by " + String.join("; by ", parts)) + "\n")
         + (unsure
             ? "~ not claimed: too few forks, figures that scatter, or too many pairs at once; "
                 + which

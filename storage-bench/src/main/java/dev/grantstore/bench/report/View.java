@@ -2,7 +2,6 @@ package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.compare.Builds;
 import dev.grantstore.bench.compare.Limits;
-import dev.grantstore.bench.compare.Standing;
 import dev.grantstore.bench.report.Table.Row;
 import dev.grantstore.bench.result.CellResult.WarmUp;
 import dev.grantstore.bench.result.CellSettings;
@@ -13,7 +12,6 @@ import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
 import dev.grantstore.bench.statistics.Bootstrap;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
@@ -64,14 +62,9 @@ record View(RunResult result, List<Benchmark> benchmarks) {
         Bootstrap.LEAST_VALUES);
   }
 
-  /** {@return whether an engine does nothing, so that it is no store to choose} */
-  boolean isHarness(String engine) {
-    return Standing.isNull(result, engine);
-  }
-
   /** {@return how long the run took} */
   Duration took() {
-    return Duration.between(result.startedAt(), result.endedAt()).truncatedTo(ChronoUnit.SECONDS);
+    return Duration.between(result.startedAt(), result.endedAt());
   }
 
   /** {@return how it was measured} */
