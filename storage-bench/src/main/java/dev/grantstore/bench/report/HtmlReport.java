@@ -1,5 +1,6 @@
 package dev.grantstore.bench.report;
 
+import dev.grantstore.Utf8;
 import dev.grantstore.bench.compare.Change.Certainty;
 import dev.grantstore.bench.compare.Standing;
 import dev.grantstore.bench.report.Table.Row;
@@ -9,7 +10,6 @@ import dev.grantstore.bench.result.RunResult.EngineResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ public final class HtmlReport {
       if (in == null) {
         throw new IllegalStateException("not in the jar: " + STYLE_SHEET);
       }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Utf8.decode(in.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
