@@ -37,7 +37,7 @@ final class Drawings {
     return Element.styled("g", marks.colour(engine))
         .add(marks.shape(engine, 11, top + 11))
         .add(
-            label(fitted(engine, right - 24 - widthOf(value)), 21, top + 15, "start")
+            label(fitted(engine, right - 30 - widthOf(value)), 21, top + 15, "start")
                 .with("class", "strong"))
         .add(label(value, right, top + 15, "end"));
   }

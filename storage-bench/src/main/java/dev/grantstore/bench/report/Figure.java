@@ -2,6 +2,7 @@ package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.report.Style.Tone;
 import dev.grantstore.bench.report.Table.Value;
+import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.KeyCount;
 import dev.grantstore.bench.result.CellResult.Latency;
 import dev.grantstore.bench.result.CellResult.Outcome;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * apart, come last.
  */
 enum Figure {
-  FORKS("n", "forks", Unit.FORKS, m -> number(m.cells().size())),
+  FORKS("n", "forks", Unit.FORKS, m -> number(m.outcomes().size())),
   OPERATIONS("ops", "operations, all forks", Unit.OPERATIONS, m -> sum(m, Outcome::ops)),
   ROWS("", "rows, all forks", Unit.ROWS, m -> sum(m, Outcome::rows)),
   ROWS_PER_OP("rows/op", "rows in an answer, mean", Unit.ROWS, m -> rowsPerOp(m)),
@@ -211,7 +212,7 @@ enum Figure {
   }
 
   Value of(Measured measured) {
-    return measured.isThere() ? value.apply(measured) : Value.NOTHING;
+    return measured.isThere() || isOfCell() ? value.apply(measured) : Value.NOTHING;
   }
 
   private static OptionalDouble number(double value) {
@@ -263,7 +264,7 @@ enum Figure {
     Value rate = OPS_PER_SECOND.of(m);
     return Value.words(
         Double.isNaN(rate.low())
-            ? "n=" + m.cells().size()
+            ? "n=" + m.outcomes().size()
             : Units.measured(rate.low()) + " .. " + Units.measured(rate.high()));
   }
 
@@ -277,7 +278,7 @@ enum Figure {
   }
 
   private static boolean isCutShort(Measured m) {
-    return m.cells().stream().allMatch(cell -> cell.interrupted());
+    return m.forks(CellResult::interrupted) == m.series().forks().size();
   }
 
   private static Value harness(Measured m) {

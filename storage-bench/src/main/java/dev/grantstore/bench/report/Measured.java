@@ -118,8 +118,9 @@ record Measured(
     return middle(outcomes.stream().map(figure), outcomes.size());
   }
 
+  /** {@return a figure of whole cells: of all forks, whatever outcomes they had} */
   OptionalDouble ofCells(Function<CellResult, @Nullable Number> figure) {
-    return middle(cells.stream().map(figure), cells.size());
+    return middle(series.forks().stream().map(Fork::cell).map(figure), series.forks().size());
   }
 
   /** {@return a figure of this benchmark alone, the middle of the forks that know it} */
@@ -188,7 +189,7 @@ record Measured(
   }
 
   boolean isOpenLoop() {
-    return isThere() && cells.stream().allMatch(cell -> cell.schedule() != null);
+    return series.forks().stream().allMatch(fork -> fork.cell().schedule() != null);
   }
 
   /** {@return in how many forks something holds; forks without the outcome count as well} */
@@ -258,7 +259,7 @@ record Measured(
     }
     if (cold) {
       words.add(
-          cells.stream().allMatch(cell -> cell.resources().diskReadBytes() >= 0)
+          forks(cell -> cell.resources().diskReadBytes() < 0) == 0
               ? String.format(
                   Locale.ROOT,
                   "read %s from disk",
@@ -270,8 +271,8 @@ record Measured(
 
   private void addIf(Predicate<CellResult> holds, String word, List<String> words) {
     long forks = forks(holds);
+    int all = series.forks().size();
     if (forks > 0) {
-      int all = series.forks().size();
       words.add(forks == all ? word : String.format(Locale.ROOT, "%s %d/%d", word, forks, all));
     }
   }
