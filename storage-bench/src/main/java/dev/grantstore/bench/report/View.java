@@ -95,22 +95,19 @@ record View(RunResult result, List<Benchmark> benchmarks) {
                 LinkedHashMap::new,
                 Collectors.mapping(Benchmark::cell, Collectors.joining(", "))))
         .forEach((words, names) -> sentences.add(names + ": " + words));
-    sentences.add(intervals());
-    return sentences;
-  }
-
-  private String intervals() {
+    sentences.add("Figures are medians of n forks; the longest (max) is that of all of them.");
     boolean enough =
         result.cells().stream().anyMatch(cell -> cell.forks().size() >= Bootstrap.LEAST_VALUES);
-    return "Figures are medians of n forks; "
-        + (enough
+    sentences.add(
+        enough
             ? String.format(
                 Locale.ROOT,
-                "intervals hold the true median in %.0f of 100 runs like this (percentile"
-                    + " bootstrap, forks drawn with replacement).",
+                "Intervals hold the true median in %.0f of 100 runs like this (percentile bootstrap,"
+                    + " forks drawn with replacement).",
                 Bootstrap.CONFIDENCE_PERCENT)
-            : "too few forks for intervals: enough to look at, too little to claim a difference"
-                + " by.");
+            : "There are too few forks for intervals: enough to look at, too little to claim a"
+                + " difference by.");
+    return sentences;
   }
 
   /** {@return what words of the method mean} */
@@ -137,7 +134,7 @@ record View(RunResult result, List<Benchmark> benchmarks) {
             ? "no warm-up"
             : String.format(
                 Locale.ROOT,
-                "warm-up of %s%s, which took %s",
+                "warm-up of %s%s, left out, which took %s",
                 Units.time(settings.warmup()),
                 longer,
                 warmedUp(benchmark));
