@@ -22,17 +22,17 @@ final class BarChart {
 
   private final Element svg;
   private final Axis axis;
-  private final Marks marks;
+  private final Drawings drawings;
   private int rows;
 
-  private BarChart(Element svg, double most, Marks marks) {
+  private BarChart(Element svg, double most, Drawings drawings) {
     this.svg = svg;
     this.axis = Axis.fromZero(most, MARGIN, Drawings.WIDTH - MARGIN);
-    this.marks = marks;
+    this.drawings = drawings;
   }
 
   /** {@return the figure that the engines are drawn by, in the order in which they stand} */
-  static Element ofRates(Benchmark benchmark, Marks marks, Drawings drawings) {
+  static Element ofRates(Benchmark benchmark, Drawings drawings) {
     List<Benchmark.Bar> bars = benchmark.stores();
     Element svg =
         drawings.start(
@@ -42,14 +42,14 @@ final class BarChart {
                 .collect(Collectors.joining("; ", "", ".")),
             bars.size() * ROW + FOOT);
     double most = bars.stream().mapToDouble(Benchmark.Bar::highest).max().orElse(1);
-    BarChart chart = new BarChart(svg, most, marks);
+    BarChart chart = new BarChart(svg, most, drawings);
     chart.ticks(bars.size(), benchmark::drawn);
     bars.forEach(bar -> chart.add(benchmark, bar));
     return svg;
   }
 
   /** {@return what a grant takes on disk, keyspace by keyspace} */
-  static Element ofSizes(List<EngineResult> engines, Marks marks, Drawings drawings) {
+  static Element ofSizes(List<EngineResult> engines, Drawings drawings) {
     Element svg =
         drawings.start(
             "Bytes per grant",
@@ -58,7 +58,7 @@ final class BarChart {
                 .collect(Collectors.joining("; ", "", ".")),
             engines.size() * ROW + FOOT);
     double most = engines.stream().mapToDouble(e -> e.disk().bytesPerGrant()).max().orElse(1);
-    BarChart chart = new BarChart(svg, most, marks);
+    BarChart chart = new BarChart(svg, most, drawings);
     chart.ticks(engines.size(), Units::bytes);
     engines.forEach(chart::add);
     return svg;
@@ -114,7 +114,7 @@ final class BarChart {
   }
 
   private Element row(String engine, String value) {
-    Element group = Drawings.headed(marks, engine, value, rows * ROW);
+    Element group = drawings.headed(engine, value, rows * ROW);
     svg.add(group);
     return group;
   }

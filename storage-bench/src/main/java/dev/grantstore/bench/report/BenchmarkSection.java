@@ -17,13 +17,11 @@ import java.util.Optional;
 /** Benchmark by benchmark on the page: bars, latencies, rate over time, every figure. */
 final class BenchmarkSection {
   private final View view;
-  private final Marks marks;
   private final Drawings drawings;
   private final HtmlTable tables;
 
-  BenchmarkSection(View view, Marks marks, Drawings drawings, HtmlTable tables) {
+  BenchmarkSection(View view, Drawings drawings, HtmlTable tables) {
     this.view = view;
-    this.marks = marks;
     this.drawings = drawings;
     this.tables = tables;
   }
@@ -69,7 +67,7 @@ final class BenchmarkSection {
         figure(
             first.cellTitle() + ": rate over time",
             "Each line is a fork; each engine has a scale of its own. Warm-up is left out.",
-            RateChart.of(first, marks, drawings)));
+            RateChart.of(first, drawings)));
     article.add(figures);
     harnessNotes(first).forEach(article::add);
     for (Benchmark benchmark : outcomes) {
@@ -109,7 +107,7 @@ final class BenchmarkSection {
         figure(
             benchmark.title() + ": " + benchmark.drawnTitle(),
             note.toString(),
-            BarChart.ofRates(benchmark, marks, drawings)));
+            BarChart.ofRates(benchmark, drawings)));
   }
 
   private Optional<Element> latencies(Benchmark benchmark) {
@@ -117,7 +115,7 @@ final class BenchmarkSection {
         benchmark.settings().isOpenLoop()
             ? "Solid: service time. Dashed: response time, waiting for the start included."
             : "Service time: from the call to its answer.";
-    return LatencyChart.of(benchmark, marks, drawings)
+    return LatencyChart.of(benchmark, drawings)
         .map(
             drawing ->
                 figure(
@@ -125,7 +123,8 @@ final class BenchmarkSection {
                         kind + " All forks together; the lower the better.",
                         drawing)
                     .add(
-                        marks.legend(benchmark.engines().stream().map(Measured::engine).toList())));
+                        drawings.legend(
+                            benchmark.engines().stream().map(Measured::engine).toList())));
   }
 
   static Element figure(String title, String note, Element drawing) {
@@ -207,7 +206,7 @@ final class BenchmarkSection {
                 "%s, %s keys; median and 95 %% interval.",
                 settings.temperature().word(),
                 settings.distribution().word()),
-            ThreadChart.of(sweep, marks, drawings))
-        .add(marks.legend(engines));
+            ThreadChart.of(sweep, drawings))
+        .add(drawings.legend(engines));
   }
 }

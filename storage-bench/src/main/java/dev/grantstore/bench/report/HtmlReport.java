@@ -33,16 +33,15 @@ public final class HtmlReport {
   private final RunResult result;
   private final View view;
   private final List<Lead> leads;
-  private final Marks marks;
-  private final Drawings drawings = new Drawings();
+  private final Drawings drawings;
   private final HtmlTable tables;
 
   private HtmlReport(RunResult result) {
     this.result = result;
     this.view = View.of(result);
     this.leads = view.leads();
-    this.marks = new Marks(result);
-    this.tables = new HtmlTable(marks);
+    this.drawings = new Drawings(result);
+    this.tables = new HtmlTable(drawings);
   }
 
   /**
@@ -99,7 +98,7 @@ public final class HtmlReport {
     if (!view.benchmarks().isEmpty()) {
       main.add(
           section("questions", "Question by question")
-              .addAll(new BenchmarkSection(view, marks, drawings, tables).articles()));
+              .addAll(new BenchmarkSection(view, drawings, tables).articles()));
     }
     main.add(sizes());
     counters().ifPresent(main::add);
@@ -125,7 +124,7 @@ public final class HtmlReport {
     Element engines = Element.styled("p", "legend");
     for (EngineResult engine : result.engines()) {
       engines.add(
-          marks
+          drawings
               .name(engine.name())
               .text(" ")
               .add(Element.styled("span", "note").text(engine.facts().version())));
@@ -206,7 +205,7 @@ public final class HtmlReport {
             .add(BenchmarkSection.conditions(benchmark));
     Element headline = Element.styled("p", "ahead");
     if (!lead.first().isEmpty()) {
-      headline.add(marks.name(lead.first()));
+      headline.add(drawings.name(lead.first()));
     }
     Element answer = Element.styled("div", "answer").add(headline.text(lead.headline()));
     if (lead.isComparison()) {
@@ -291,7 +290,7 @@ public final class HtmlReport {
                   BenchmarkSection.figure(
                       "Bytes per grant",
                       "Store closed; shades are keyspaces, in the order of the table.",
-                      BarChart.ofSizes(onDisk, marks, drawings))));
+                      BarChart.ofSizes(onDisk, drawings))));
     }
     return engines.isEmpty() ? section : section.add(tables.under(StoreTables.sizes(engines)));
   }

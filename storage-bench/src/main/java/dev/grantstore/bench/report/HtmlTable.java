@@ -5,10 +5,10 @@ import dev.grantstore.bench.report.Table.Value;
 
 /** Lays out a {@link Table} so that it scrolls within itself where it is too wide. */
 final class HtmlTable {
-  private final Marks marks;
+  private final Drawings drawings;
 
-  HtmlTable(Marks marks) {
-    this.marks = marks;
+  HtmlTable(Drawings drawings) {
+    this.drawings = drawings;
   }
 
   /** {@return the table under its title} */
@@ -29,7 +29,7 @@ final class HtmlTable {
       head.add(
           column(
               table.isOfEngines()
-                  ? Element.of("th").add(marks.name(name))
+                  ? Element.of("th").add(drawings.name(name))
                   : Element.of("th", name)));
     }
     Element body = Element.of("tbody");

@@ -35,7 +35,7 @@ final class LatencyChart {
   }
 
   /** {@return the chart; none where no engine has enough operations} */
-  static Optional<Element> of(Benchmark benchmark, Marks marks, Drawings drawings) {
+  static Optional<Element> of(Benchmark benchmark, Drawings drawings) {
     List<Line> lines = new ArrayList<>();
     for (Measured measured : benchmark.engines()) {
       String engine = measured.engine();
@@ -54,7 +54,7 @@ final class LatencyChart {
     Axis time = timeAxis(lines);
     Axis percentile = new Axis(false, 0, most(lines), LEFT, RIGHT);
     axes(svg, time, percentile);
-    lines.forEach(line -> svg.add(drawn(line, time, percentile, marks)));
+    lines.forEach(line -> svg.add(drawn(line, time, percentile, drawings)));
     return Optional.of(svg);
   }
 
@@ -98,9 +98,9 @@ final class LatencyChart {
     svg.add(Drawings.tick("% of operations took at most this", RIGHT + 8, HEIGHT - 4, "end"));
   }
 
-  private static Element drawn(Line line, Axis time, Axis percentile, Marks marks) {
+  private static Element drawn(Line line, Axis time, Axis percentile, Drawings drawings) {
     String engine = line.engine();
-    Element group = Element.styled("g", marks.colour(engine));
+    Element group = Element.styled("g", drawings.colour(engine));
     group.add(Element.of("title", words(line)));
     Points points = new Points();
     for (Curve.Point point : line.curve().points()) {
@@ -113,7 +113,8 @@ final class LatencyChart {
           .ifPresent(
               point ->
                   group.add(
-                      marks.shape(engine, percentile.at(point.nines()), time.at(point.nanos()))));
+                      drawings.shape(
+                          engine, percentile.at(point.nines()), time.at(point.nanos()))));
     }
     return group;
   }

@@ -19,7 +19,7 @@ final class RateChart {
 
   private RateChart() {}
 
-  static Element of(Benchmark benchmark, Marks marks, Drawings drawings) {
+  static Element of(Benchmark benchmark, Drawings drawings) {
     List<Measured> engines =
         benchmark.engines().stream().filter(each -> !each.isHarness()).toList();
     double bottom = engines.size() * ROW;
@@ -31,7 +31,7 @@ final class RateChart {
                 .collect(Collectors.joining("; ", "", ".")),
             bottom + FOOT);
     for (int i = 0; i < engines.size(); i++) {
-      svg.add(strip(engines.get(i), i * ROW, marks));
+      svg.add(strip(engines.get(i), i * ROW, drawings));
     }
     double seconds = benchmark.settings().duration().toMillis() / 1e3;
     svg.add(Drawings.tick("0", LEFT, bottom + 14, "start"));
@@ -40,10 +40,10 @@ final class RateChart {
     return svg;
   }
 
-  private static Element strip(Measured measured, double top, Marks marks) {
+  private static Element strip(Measured measured, double top, Drawings drawings) {
     CellSeries series = measured.series();
     String state = measured.steadiness();
-    Element group = Drawings.headed(marks, series.engine(), state, top);
+    Element group = drawings.headed(series.engine(), state, top);
     group.add(Element.of("title", series.engine() + ": " + state));
     double most =
         series.forks().stream()
@@ -55,7 +55,7 @@ final class RateChart {
     group.add(Drawings.line("base", LEFT, rate.start(), RIGHT, rate.start()));
     group.add(Drawings.line("grid", LEFT, rate.end(), RIGHT, rate.end()));
     for (Fork fork : series.forks()) {
-      group.add(line(fork.cell().rate(), rate, marks, series.engine()));
+      group.add(line(fork.cell().rate(), rate, drawings, series.engine()));
     }
     String words = Units.perSecond(most, series.middle().rate().unit());
     group.add(
@@ -64,11 +64,11 @@ final class RateChart {
     return group;
   }
 
-  private static Element line(RateSeries series, Axis rate, Marks marks, String engine) {
+  private static Element line(RateSeries series, Axis rate, Drawings drawings, String engine) {
     List<Double> windows = series.windowsPerSecond();
     double width = (RIGHT - LEFT) / Math.max(1, windows.size());
     if (windows.size() == 1) {
-      return marks.shape(engine, (LEFT + RIGHT) / 2, rate.at(windows.get(0)));
+      return drawings.shape(engine, (LEFT + RIGHT) / 2, rate.at(windows.get(0)));
     }
     Points points = new Points();
     for (int i = 0; i < windows.size(); i++) {

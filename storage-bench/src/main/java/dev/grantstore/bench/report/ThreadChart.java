@@ -22,7 +22,7 @@ final class ThreadChart {
   private ThreadChart() {}
 
   /** {@return the chart of one outcome, from comparisons that differ in threads alone} */
-  static Element of(List<Benchmark> sweep, Marks marks, Drawings drawings) {
+  static Element of(List<Benchmark> sweep, Drawings drawings) {
     Benchmark first = sweep.get(0);
     Map<String, List<Bar>> byEngine = new LinkedHashMap<>();
     for (Benchmark benchmark : sweep) {
@@ -47,7 +47,7 @@ final class ThreadChart {
         sweep.stream().map(benchmark -> benchmark.settings().threads()).sorted().toList();
     Axis rate = Axis.fromZero(most, BOTTOM, TOP);
     axes(svg, first, rate, threads);
-    byEngine.forEach((engine, line) -> svg.add(line(engine, line, rate, threads, marks)));
+    byEngine.forEach((engine, line) -> svg.add(line(engine, line, rate, threads, drawings)));
     return svg;
   }
 
@@ -70,8 +70,8 @@ final class ThreadChart {
   }
 
   private static Element line(
-      String engine, List<Bar> bars, Axis rate, List<Integer> threads, Marks marks) {
-    Element group = Element.styled("g", marks.colour(engine));
+      String engine, List<Bar> bars, Axis rate, List<Integer> threads, Drawings drawings) {
+    Element group = Element.styled("g", drawings.colour(engine));
     group.add(Element.of("title", engine));
     Points points = new Points();
     List<Element> above = new ArrayList<>();
@@ -84,7 +84,7 @@ final class ThreadChart {
           if (Measured.hasInterval(figure)) {
             above.add(Drawings.whisker(true, x, rate.at(figure.low()), rate.at(figure.high())));
           }
-          above.add(marks.shape(engine, x, rate.at(figure.value())));
+          above.add(drawings.shape(engine, x, rate.at(figure.value())));
         }
       }
     }
