@@ -1,5 +1,6 @@
 package dev.grantstore;
 
+import java.util.List;
 import java.util.Objects;
 
 /** What a list asks for. Each kind has one order, which is part of the contract. */
@@ -46,6 +47,27 @@ public sealed interface GrantQuery {
     @Override
     public String kind() {
       return "ByEntitlement";
+    }
+  }
+
+  /**
+   * The grants of several entitlements, one entitlement after the other in the order asked, those
+   * of each as {@link ByEntitlement} orders them. One that is asked twice is listed twice; if none
+   * is asked, there are no rows. The whole list is of one moment.
+   *
+   * @param syncId the sync
+   * @param entitlements the entitlements, each matched in all three ids; copied
+   */
+  record ByEntitlements(String syncId, List<EntitlementRef> entitlements) implements GrantQuery {
+    /** Checks the sync id and copies the list. */
+    public ByEntitlements {
+      Ids.checkSyncId(syncId);
+      entitlements = List.copyOf(entitlements);
+    }
+
+    @Override
+    public String kind() {
+      return "ByEntitlements";
     }
   }
 

@@ -91,8 +91,9 @@ public final class PageTokenFormat {
     hash.putLong(store.getMostSignificantBits()).putLong(store.getLeastSignificantBits());
     hash.putString(query.kind()).putString(query.syncId());
     if (query instanceof GrantQuery.ByEntitlement by) {
-      EntitlementRef e = by.entitlement();
-      hash.putString(e.resourceTypeId()).putString(e.resourceId()).putString(e.entitlementId());
+      put(by.entitlement(), hash);
+    } else if (query instanceof GrantQuery.ByEntitlements by) {
+      by.entitlements().forEach(e -> put(e, hash));
     } else if (query instanceof GrantQuery.ByEntitlementResource on) {
       hash.putString(on.resourceTypeId()).putString(on.resourceId());
     } else if (query instanceof GrantQuery.ByPrincipal by) {
@@ -100,6 +101,10 @@ public final class PageTokenFormat {
       hash.putString(p.resourceTypeId()).putString(p.resourceId());
     }
     return hash.getAsLong();
+  }
+
+  private static void put(EntitlementRef e, HashStream64 hash) {
+    hash.putString(e.resourceTypeId()).putString(e.resourceId()).putString(e.entitlementId());
   }
 
   private static GrantStoreException invalid(String problem, PageToken token) {

@@ -37,7 +37,12 @@ final class PageTokenFormatTest {
           new GrantQuery.ByEntitlementResource("s", "abc", ""),
           new GrantQuery.ByPrincipal("s", new PrincipalRef("a", "bc")),
           new GrantQuery.ByPrincipal("s", new PrincipalRef("ab", "c")),
-          new GrantQuery.ByPrincipal("s", new PrincipalRef("", "abc")));
+          new GrantQuery.ByPrincipal("s", new PrincipalRef("", "abc")),
+          several(new EntitlementRef("a", "bc", "d"), new EntitlementRef("e", "f", "g")),
+          several(new EntitlementRef("e", "f", "g"), new EntitlementRef("a", "bc", "d")),
+          several(new EntitlementRef("a", "bc", "d")),
+          several(new EntitlementRef("a", "bc", "d"), new EntitlementRef("", "", "")),
+          several());
 
   @Test
   void everyQueryReadsBackItsOwnTokenOnly() {
@@ -64,7 +69,8 @@ final class PageTokenFormatTest {
     "2, AdRWiumWthk6AAH_YQm19w0",
     "3, Af2xu4n-LPIJAAH_YZ8pObU",
     "10, AYMgOwiaLgN0AAH_YRxwWv4",
-    "13, Aa6JLhtkrrCEAAH_YTmcYls"
+    "13, Aa6JLhtkrrCEAAH_YTmcYls",
+    "16, AR8ptxOdG30OAAH_YbUlwhM"
   })
   void everyKindKeepsItsToken(int query, String golden) {
     assertThat(PageTokenFormat.write(STORE, QUERIES.get(query), POSITION).text()).isEqualTo(golden);
@@ -159,6 +165,10 @@ final class PageTokenFormatTest {
     assertThatThrownBy(() -> PageTokenFormat.read(STORE, QUERIES.get(0), huge))
         .message()
         .hasSizeLessThan(200);
+  }
+
+  private static GrantQuery several(EntitlementRef... asked) {
+    return new GrantQuery.ByEntitlements("s", List.of(asked));
   }
 
   private static void assertRefused(UUID store, GrantQuery query, PageToken token, String because) {

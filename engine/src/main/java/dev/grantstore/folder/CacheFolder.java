@@ -5,12 +5,15 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * Where things are kept that can be made again: {@code grantstore} in the user's cache folder,
- * which {@code XDG_CACHE_HOME} names, or else is {@code .cache} at home. A name that is not
- * absolute counts as none, as the XDG rules have it.
+ * which {@code XDG_CACHE_HOME} names, or else is {@code .cache} at home. Home is what {@code HOME}
+ * names, or else what the system's list of users has. A name that is not absolute counts as none,
+ * as the XDG rules have it, and so does a home that is not there.
  *
  * <p>What is kept is believed later, libraries are even run. So the folder must belong to this
  * user, and it and all above it be writable by nobody else; else there is none. Stateless.
@@ -44,15 +47,20 @@ public final class CacheFolder {
   }
 
   private static Path name(Map<String, String> environment) throws IOException {
-    String named = environment.getOrDefault("XDG_CACHE_HOME", "");
-    if (!named.isEmpty() && Path.of(named).isAbsolute()) {
-      return Path.of(named).resolve("grantstore");
+    String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+    if (!cache.isEmpty() && Path.of(cache).isAbsolute()) {
+      return Path.of(cache).resolve("grantstore");
     }
-    String home = System.getProperty("user.home", "");
-    if (!Path.of(home).isAbsolute() || !Files.isDirectory(Path.of(home))) {
-      throw new IOException("user has no home folder: user.home=" + home);
+    String home = environment.getOrDefault("HOME", "");
+    String listed = System.getProperty("user.home", "");
+    for (String named : List.of(home, listed)) {
+      Path folder = Path.of(named);
+      if (folder.isAbsolute() && Files.isDirectory(folder)) {
+        return folder.resolve(".cache").resolve("grantstore");
+      }
     }
-    return Path.of(home, ".cache", "grantstore");
+    throw new IOException(
+        String.format(Locale.ROOT, "user has no home folder: HOME=%s user.home=%s", home, listed));
   }
 
   /**

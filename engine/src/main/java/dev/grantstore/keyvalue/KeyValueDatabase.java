@@ -41,6 +41,15 @@ public interface KeyValueDatabase extends AutoCloseable {
   View snapshot() throws Exception;
 
   /**
+   * {@return as {@link #snapshot}, for a call that closes it before it returns}
+   *
+   * @throws Exception if the database fails
+   */
+  default View briefSnapshot() throws Exception {
+    return snapshot();
+  }
+
+  /**
    * {@return a write, which the caller closes}
    *
    * @param durably whether its commit is to survive power loss, and all before it, if that is

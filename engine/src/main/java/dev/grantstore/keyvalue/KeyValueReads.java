@@ -44,6 +44,11 @@ final class KeyValueReads implements GrantReader {
     Rows open(Keyspace keyspace, byte[] prefix, byte[] from) throws Exception;
   }
 
+  /** Takes a view of this moment, which the caller closes. */
+  private interface Taking {
+    View take(KeyValueDatabase database) throws Exception;
+  }
+
   private final KeyValueDatabase database;
   private final View view;
   private final UUID store;
@@ -138,18 +143,18 @@ final class KeyValueReads implements GrantReader {
   @Override
   public GrantCursor cursor(GrantQuery query) {
     int sync = number(query.syncId());
-    byte[] prefix = prefix(query, sync);
-    return open(query, sync, prefix, view::rows, prefix);
+    return open(query, sync, ranges(query, sync), view::rows, KeyValueDatabase::snapshot);
   }
 
   @Override
   public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
     PageRequest request = new PageRequest(store, query, limitRows, after);
     int sync = number(query.syncId());
-    byte[] prefix = prefix(query, sync);
-    byte[] first = request.firstKey(prefix);
-    try (KeyValueCursor cursor = open(query, sync, prefix, view::briefRows, first)) {
-      return request.read(cursor, prefix.length);
+    KeyRanges ranges = ranges(query, sync);
+    request.skipIn(ranges);
+    try (KeyValueCursor cursor =
+        open(query, sync, ranges, view::briefRows, KeyValueDatabase::briefSnapshot)) {
+      return request.read(cursor, ranges);
     }
   }
 
@@ -174,23 +179,28 @@ final class KeyValueReads implements GrantReader {
     return found;
   }
 
-  private byte[] prefix(GrantQuery query, int sync) {
-    TupleWriter key = scratch.get().key;
-    KeyPrefix.write(query, sync, key);
-    return key.toByteArray();
+  private KeyRanges ranges(GrantQuery query, int sync) {
+    return KeyRanges.of(query, sync, scratch.get().key);
   }
 
+  /** Opens a cursor: of one range as it is asked for, of several through one moment's view. */
   private KeyValueCursor open(
-      GrantQuery query, int sync, byte[] prefix, Opening opening, byte[] from) {
-    Keyspace keyspace = KeyPrefix.keyspace(query);
+      GrantQuery query, int sync, KeyRanges ranges, Opening one, Taking moment) {
     Rows rows;
     try {
-      rows = opening.open(keyspace, prefix, from);
+      if (ranges.left() == 1) {
+        rows = one.open(ranges.keyspace(), ranges.prefix(), ranges.from());
+      } else if (view == database.live()) {
+        rows = new RangesRows(moment.take(database), true, ranges);
+      } else {
+        rows = new RangesRows(view, false, ranges);
+      }
     } catch (Exception e) {
-      throw Failures.ofRead(database, keyspace, from, from.length, e);
+      throw Failures.ofRead(database, ranges.keyspace(), ranges.from(), ranges.from().length, e);
     }
     YieldPoint.reached("iterator made");
-    KeyValueCursor cursor = new KeyValueCursor(database, keyspace, from, rows, children);
+    KeyValueCursor cursor =
+        new KeyValueCursor(database, ranges.keyspace(), ranges.from(), rows, children);
     children.add(cursor);
     try {
       catalog.get().requireStill(query.syncId(), sync);

@@ -7,7 +7,6 @@ import dev.grantstore.GrantReader;
 import dev.grantstore.PageToken;
 import dev.grantstore.PageTokenFormat;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,8 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page that is asked for, where rows are in the order of their keys. A token's position is the
- * last row's key without the query's prefix. Immutable.
+ * One page that is asked for, where rows are in the order of their keys. Immutable.
  *
  * @param store the identity of the store
  * @param query what is listed
@@ -37,40 +35,33 @@ record PageRequest(UUID store, GrantQuery query, int limitRows, PageToken after)
   }
 
   /**
-   * {@return the key at or after which the page's first row is}
+   * Leaves of the query's ranges what is behind the token.
    *
-   * @param prefix what the keys of all rows of the query start with
    * @throws dev.grantstore.GrantStoreException with {@link
    *     dev.grantstore.Reason#INVALID_PAGE_TOKEN}
    */
-  byte[] firstKey(byte[] prefix) {
-    if (after.isStart()) {
-      return prefix;
+  void skipIn(KeyRanges ranges) {
+    if (!after.isStart()) {
+      ranges.resume(PageTokenFormat.read(store, query, after));
     }
-    byte[] position = PageTokenFormat.read(store, query, after);
-    // The last row's key with a zero byte behind it: the first key strictly after it.
-    byte[] first = Arrays.copyOf(prefix, prefix.length + position.length + 1);
-    System.arraycopy(position, 0, first, prefix.length, position.length);
-    return first;
   }
 
   /**
    * {@return the page}
    *
-   * @param cursor before the row at or after {@link #firstKey}; stays the caller's to close
-   * @param prefixLength the length of the prefix
+   * @param cursor before the first row of the ranges; stays the caller's to close
+   * @param ranges those that the cursor reads
    */
-  GrantPage read(KeyValueCursor cursor, int prefixLength) {
+  GrantPage read(KeyValueCursor cursor, KeyRanges ranges) {
     List<Grant> grants = new ArrayList<>(Math.min(limitRows, FIRST_ROWS));
     byte @Nullable [] last = null;
     while (cursor.next()) {
       if (last != null) {
-        byte[] position = Arrays.copyOfRange(last, prefixLength, last.length);
-        return new GrantPage(grants, Optional.of(PageTokenFormat.write(store, query, position)));
+        return new GrantPage(grants, Optional.of(PageTokenFormat.write(store, query, last)));
       }
       grants.add(cursor.grant());
       if (grants.size() == limitRows) {
-        last = cursor.key();
+        last = ranges.position(cursor.key());
       }
     }
     return new GrantPage(grants, Optional.empty());

@@ -37,7 +37,7 @@ public final class KeyPrefix {
   /**
    * Writes the bytes that the keys of all rows of a query start with, and no other keys do.
    *
-   * @param query the query
+   * @param query the query; of {@link GrantQuery.ByEntitlements} each entitlement has its own
    * @param sync its sync's number
    * @param out written to, from its start
    */
@@ -51,6 +51,8 @@ public final class KeyPrefix {
       out.putElement(on.resourceId());
     } else if (query instanceof GrantQuery.ByPrincipal by) {
       PRINCIPAL.encode(by.principal(), out);
+    } else if (query instanceof GrantQuery.ByEntitlements) {
+      throw new IllegalArgumentException("query has no prefix of its own: " + query.kind());
     }
   }
 

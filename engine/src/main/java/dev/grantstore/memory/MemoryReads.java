@@ -11,6 +11,7 @@ import dev.grantstore.PageToken;
 import dev.grantstore.PageTokenFormat;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
+import dev.grantstore.memory.MemoryTables.Placed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -81,7 +82,7 @@ final class MemoryReads implements GrantReader {
     Objects.requireNonNull(query, "query");
     synchronized (tables) {
       lifetime.check();
-      return new MemoryCursor(tables.list(query), lifetime.child("cursor"));
+      return new MemoryCursor(grants(tables.list(query)), lifetime.child("cursor"));
     }
   }
 
@@ -94,14 +95,14 @@ final class MemoryReads implements GrantReader {
     }
     synchronized (tables) {
       lifetime.check();
-      List<Grant> left = rowsAfter(after, query, tables.list(query));
+      List<Placed> left = rowsAfter(after, query, tables.list(query));
       int end = Math.min(left.size(), Math.min(limitRows, MAX_PAGE_ROWS));
       if (end == left.size()) {
-        return new GrantPage(left, Optional.empty());
+        return new GrantPage(grants(left), Optional.empty());
       }
-      byte[] position = MemoryPosition.encode(RowOrder.place(query, left.get(end - 1)));
+      byte[] position = MemoryPosition.encode(left.get(end - 1).place());
       PageToken next = PageTokenFormat.write(store, query, position);
-      return new GrantPage(left.subList(0, end), Optional.of(next));
+      return new GrantPage(grants(left.subList(0, end)), Optional.of(next));
     }
   }
 
@@ -121,22 +122,29 @@ final class MemoryReads implements GrantReader {
     }
   }
 
-  private List<Grant> rowsAfter(PageToken after, GrantQuery query, List<Grant> all) {
+  private List<Placed> rowsAfter(PageToken after, GrantQuery query, List<Placed> all) {
     if (after.isStart()) {
       return all;
     }
     byte[] position = PageTokenFormat.read(store, query, after);
     List<String> last = MemoryPosition.decode(position);
-    List<Grant> left = new ArrayList<>();
-    for (Grant grant : all) {
-      List<String> place = RowOrder.place(query, grant);
-      if (place.size() != last.size()) {
+    List<Placed> left = new ArrayList<>();
+    for (Placed row : all) {
+      if (row.place().size() != last.size()) {
         throw MemoryPosition.malformed();
       }
-      if (RowOrder.comparePlaces(place, last) > 0) {
-        left.add(grant);
+      if (RowOrder.comparePlaces(row.place(), last) > 0) {
+        left.add(row);
       }
     }
     return left;
+  }
+
+  private static List<Grant> grants(List<Placed> rows) {
+    List<Grant> grants = new ArrayList<>();
+    for (Placed row : rows) {
+      grants.add(row.grant());
+    }
+    return grants;
   }
 }

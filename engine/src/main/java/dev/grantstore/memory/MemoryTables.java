@@ -18,6 +18,14 @@ import java.util.TreeMap;
 
 /** All syncs and their grants. Not thread-safe: who calls holds this object's monitor. */
 final class MemoryTables {
+  /**
+   * A grant in a list.
+   *
+   * @param place where, as {@link RowOrder} has it
+   * @param grant which
+   */
+  record Placed(List<String> place, Grant grant) {}
+
   private final SortedMap<String, SyncRun> runs = new TreeMap<>(RowOrder.IDS);
   private final Map<String, SortedMap<String, Grant>> grants = new HashMap<>();
   private final Set<String> loading = new HashSet<>();
@@ -58,15 +66,14 @@ final class MemoryTables {
   }
 
   /** {@return what a query asks for, in its order: looked at one by one, then sorted} */
-  List<Grant> list(GrantQuery query) {
-    List<Grant> found = new ArrayList<>();
+  List<Placed> list(GrantQuery query) {
+    List<Placed> found = new ArrayList<>();
     for (Grant grant : rows(query.syncId()).values()) {
-      if (RowOrder.matches(query, grant)) {
-        found.add(grant);
+      for (List<String> place : RowOrder.places(query, grant)) {
+        found.add(new Placed(place, grant));
       }
     }
-    found.sort(
-        (a, b) -> RowOrder.comparePlaces(RowOrder.place(query, a), RowOrder.place(query, b)));
+    found.sort((a, b) -> RowOrder.comparePlaces(a.place(), b.place()));
     return found;
   }
 

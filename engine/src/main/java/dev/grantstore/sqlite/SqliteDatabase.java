@@ -38,7 +38,7 @@ final class SqliteDatabase implements KeyValueDatabase {
     this.writer = writer;
     this.commit = commit;
     pool = new SessionPool(file);
-    live = new SqliteView(pool, null);
+    live = SqliteView.live(pool);
     figures = new SqliteFigures(file);
   }
 
@@ -75,6 +75,11 @@ final class SqliteDatabase implements KeyValueDatabase {
   @Override
   public View snapshot() throws SQLException {
     return live.pinned();
+  }
+
+  @Override
+  public View briefSnapshot() throws SQLException {
+    return live.brieflyPinned();
   }
 
   @Override

@@ -26,30 +26,40 @@ final class SqliteView implements View {
 
   private final SessionPool pool;
   private final @Nullable Session own;
+  private final Return giveBack;
 
-  /**
-   * Creates a view.
-   *
-   * @param own pinned, and given back when the view closes; null to borrow one each time
-   */
-  SqliteView(SessionPool pool, @Nullable Session own) {
+  private SqliteView(SessionPool pool, @Nullable Session own, Return giveBack) {
     this.pool = pool;
     this.own = own;
+    this.giveBack = giveBack;
+  }
+
+  /** A view of the rows as they are, which borrows a session each time. */
+  static SqliteView live(SessionPool pool) {
+    return new SqliteView(pool, null, session -> {});
   }
 
   /** A view of this moment. */
   SqliteView pinned() throws SQLException {
-    Session session = pool.borrow();
+    return pinned(pool.borrow(), pool::giveBack);
+  }
+
+  /** A view of this moment for a call that closes it before it returns. */
+  SqliteView brieflyPinned() throws SQLException {
+    return pinned(pool.borrowBriefly(), pool::giveBackBrief);
+  }
+
+  private SqliteView pinned(Session session, Return giveBack) throws SQLException {
     boolean pinned = false;
     try {
       synchronized (session) {
         session.pin();
       }
       pinned = true;
-      return new SqliteView(pool, session);
+      return new SqliteView(pool, session, giveBack);
     } finally {
       if (!pinned) {
-        pool.giveBack(session);
+        giveBack.giveBack(session);
       }
     }
   }
@@ -123,7 +133,7 @@ final class SqliteView implements View {
           own.unpin();
         }
       } finally {
-        pool.giveBack(own);
+        giveBack.giveBack(own);
       }
     }
   }

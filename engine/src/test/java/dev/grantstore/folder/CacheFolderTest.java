@@ -57,6 +57,20 @@ final class CacheFolderTest {
     assertThat(Path.of(named, "grantstore")).doesNotExist();
   }
 
+  @Test
+  void homeIsWhatTheUserSaysItIs() throws IOException {
+    Path other = Files.createDirectory(home.resolve("other"));
+    assertThat(CacheFolder.of(Map.of("HOME", other.toString())))
+        .isEqualTo(other.resolve(".cache/grantstore"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"?", "", ".", "home", "/no/such/home"})
+  void aHomeThatIsNotThereCountsAsNone(String named) throws IOException {
+    assertThat(CacheFolder.of(Map.of("HOME", named))).isEqualTo(home.resolve(".cache/grantstore"));
+    assertThat(Path.of("?")).doesNotExist();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"?", "", ".", "home", "/no/such/home"})
   void whoHasNoHomeHasNoCache(String homeless) {

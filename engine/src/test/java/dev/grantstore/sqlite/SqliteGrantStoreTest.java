@@ -215,6 +215,7 @@ final class SqliteGrantStoreTest {
   void anyNumberOfThreadsIsAnswered() throws Exception {
     StoreOptions one = StoreOptions.of(OpenMode.CREATE).withEngineOption("max_readers", "1");
     int threads = 300;
+    GrantQuery none = new GrantQuery.ByEntitlements(SYNC, List.of());
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try (GrantStore store = GrantStores.open("sqlite:" + location, one)) {
       fill(store);
@@ -229,7 +230,8 @@ final class SqliteGrantStoreTest {
                   start.await();
                   return store.get(SYNC, "g1").equals(Optional.of(grant(1)))
                       && store.page(new GrantQuery.Scan(SYNC), 3, PageToken.START).grants().size()
-                          == 3;
+                          == 3
+                      && store.page(none, 3, PageToken.START).grants().isEmpty();
                 }));
       }
       for (Future<Boolean> answer : answers) {

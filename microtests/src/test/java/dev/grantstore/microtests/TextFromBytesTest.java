@@ -58,7 +58,6 @@ final class TextFromBytesTest {
           "ProcessProbe",
           "SystemFiles",
           "FolderTree",
-          "PageCache",
           "Terminal",
           "Trees");
 

@@ -62,7 +62,7 @@ public record Coverage(
                 shortfalls.add(
                     String.format(
                         Locale.ROOT,
-                        "%s vacuous: fact=%s count=%d least=%d",
+                        "coverage (%s) too small: fact=%s count=%d least=%d",
                         Oracle.O12,
                         fact,
                         count(fact),

@@ -35,6 +35,13 @@ final class ExpectedList {
       EntitlementRef e = asked.entitlement();
       return select(all, g -> g.entitlement().equals(e), BY_HOLDER);
     }
+    if (query instanceof GrantQuery.ByEntitlements asked) {
+      List<Grant> found = new ArrayList<>();
+      for (EntitlementRef e : asked.entitlements()) {
+        found.addAll(select(all, g -> g.entitlement().equals(e), BY_HOLDER));
+      }
+      return found;
+    }
     if (query instanceof GrantQuery.ByEntitlementResource asked) {
       return select(
           all,

@@ -48,7 +48,12 @@ import picocli.CommandLine.Spec;
 /** {@code equiv run}. */
 @Command(
     name = "run",
-    description = "Run generated workloads on engines and on the reference.",
+    description = {
+      "Run generated workloads on engines and on the reference.",
+      "",
+      "Coverage (oracle O12): how often the workloads did what makes them worth running, such as",
+      "lists with rows, overwrites, reopenings. Less than the least is not called equal."
+    },
     sortOptions = false,
     exitCodeList = {
       "  0:all answers were equal",
@@ -310,19 +315,21 @@ final class RunCommand implements Callable<Integer> {
   /** {@return whether too little was done for the answer to be worth anything} */
   private boolean isVacuous(PrintWriter out, CampaignResult result) {
     if (engines.areForgetful()) {
-      out.println("O12 not judged: reopening, crash, read-only opening; nothing is kept");
+      out.println(
+          "coverage (O12) not judged: reopening, crash, read-only opening; nothing is kept");
     }
     List<String> shortIds = ShortIds.areTakenOnlyBy(engines.engines());
     if (!shortIds.isEmpty()) {
-      out.println("O12 not judged: long ids; not taken by " + String.join(" ", shortIds));
+      out.println(
+          "coverage (O12) not judged: long ids; not taken by " + String.join(" ", shortIds));
     }
     if (result.tries() < Minimums.LEAST_TRIES) {
-      out.println("O12 fewer tries than " + Minimums.LEAST_TRIES);
+      out.println("coverage (O12) not judged: fewer tries than " + Minimums.LEAST_TRIES);
       return true;
     }
     Set<Fact> few = Minimums.notJudged(result.tries());
     if (!few.isEmpty()) {
-      out.println("O12 not judged of so few tries: " + few);
+      out.println("coverage (O12) not judged of so few tries: " + few);
     }
     List<String> shortfalls =
         result

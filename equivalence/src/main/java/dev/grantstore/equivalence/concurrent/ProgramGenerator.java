@@ -215,11 +215,12 @@ public record ProgramGenerator(int fewestLanes, int mostLanes, Set<String> witho
     }
 
     private Ask ask() {
-      return switch (random.nextInt(5)) {
+      return switch (random.nextInt(6)) {
         case 0 -> Ask.of(entitlement());
         case 1 -> Ask.of(principal());
         case 2 -> Ask.onResourceOf(entitlement());
         case 3 -> Ask.needingExpansion();
+        case 4 -> Ask.ofAll(List.of(entitlement(), entitlement()));
         default -> Ask.scan();
       };
     }

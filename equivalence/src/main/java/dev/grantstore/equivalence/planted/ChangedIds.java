@@ -75,6 +75,11 @@ final class ChangedIds extends BugStore {
         return new GrantQuery.ByEntitlement(
             asked.syncId(), Changed.entitlement(asked.entitlement(), change));
       }
+      if (query instanceof GrantQuery.ByEntitlements asked) {
+        return new GrantQuery.ByEntitlements(
+            asked.syncId(),
+            asked.entitlements().stream().map(e -> Changed.entitlement(e, change)).toList());
+      }
       if (query instanceof GrantQuery.ByEntitlementResource asked) {
         return new GrantQuery.ByEntitlementResource(
             asked.syncId(), change.apply(asked.resourceTypeId()), change.apply(asked.resourceId()));

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * Answers lists from rows of its own making, the same by cursor and in pages, with page tokens of
- * its own. Right as it stands; each step can be got wrong.
+ * its own. Right as it stands; each step can be got wrong. Lists of several entitlements are left
+ * to the reader below: {@link SeveralBugs} has what goes wrong in them.
  */
 class ListReader extends BugReader {
   private static final UUID STORE = new UUID(0, 0);
@@ -102,12 +103,18 @@ class ListReader extends BugReader {
 
   @Override
   public final GrantCursor cursor(GrantQuery query) {
+    if (query instanceof GrantQuery.ByEntitlements) {
+      return sound.cursor(query);
+    }
     return new ListCursor(sound.cursor(query), shown(query));
   }
 
   @Override
   public final GrantPage page(GrantQuery query, int limitRows, PageToken after) {
     Objects.requireNonNull(after, "after");
+    if (query instanceof GrantQuery.ByEntitlements) {
+      return sound.page(query, limitRows, after);
+    }
     sound.page(query, limitRows, PageToken.START); // refuses what is to be refused
     List<Grant> rows = shown(query);
     List<Grant> left = after.isStart() ? rows : after(query, rows, last(query, after));

@@ -38,6 +38,7 @@ public final class PlantedBugs {
     kinds.put("range", RangeBugs.ALL);
     kinds.put("order", OrderBugs.ALL);
     kinds.put("page", PageBugs.ALL);
+    kinds.put("several", SeveralBugs.ALL);
     kinds.put("snapshot", SnapshotBugs.ALL);
     kinds.put("cursor", CursorBugs.ALL);
     kinds.put("write", WriteBugs.ALL);

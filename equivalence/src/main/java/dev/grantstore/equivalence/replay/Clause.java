@@ -103,10 +103,26 @@ final class Clause {
     Value list = take("list");
     for (QueryKind kind : QueryKind.values()) {
       if (kind.label().equals(list.text())) {
-        return new Ask(kind, kind.ids() == 0 ? List.of() : exactly(kind.ids(), take("of")));
+        return new Ask(kind, asked(kind));
       }
     }
     throw error(list.column(), "unknown list: " + list.text());
+  }
+
+  private List<Integer> asked(QueryKind kind) {
+    if (!kind.isMany()) {
+      return kind.ids() == 0 ? List.of() : exactly(kind.ids(), take("of"));
+    }
+    List<Integer> ids = new ArrayList<>();
+    if (values.containsKey("of")) {
+      Value all = take("of");
+      int column = all.column();
+      for (String one : all.text().split(",", -1)) {
+        ids.addAll(exactly(kind.ids(), new Value(one, column)));
+        column += one.length() + 1;
+      }
+    }
+    return ids;
   }
 
   BadCall call() {

@@ -221,7 +221,10 @@ public final class OpText implements OpVisitor<String> {
   }
 
   private static String ask(Ask ask) {
-    String ids = ask.ids().stream().map(Names::id).collect(Collectors.joining("/"));
+    String ids =
+        ask.each().stream()
+            .map(one -> one.stream().map(Names::id).collect(Collectors.joining("/")))
+            .collect(Collectors.joining(","));
     return " list=" + ask.kind().label() + (ids.isEmpty() ? "" : " of=" + ids);
   }
 

@@ -1,6 +1,8 @@
 package dev.grantstore.equivalence.run;
 
+import dev.grantstore.equivalence.workload.Ask;
 import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.QueryKind;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
@@ -64,6 +66,19 @@ enum Simplification {
       }
       return fewer;
     }
+    if (op instanceof Op.ListRows list) {
+      return fewerAsked(
+          list.ask(), ask -> new Op.ListRows(list.via(), list.sync(), ask, list.pageRows()));
+    }
+    if (op instanceof Op.Page page) {
+      return fewerAsked(
+          page.ask(),
+          ask -> new Op.Page(page.token(), page.via(), page.sync(), ask, page.limitRows()));
+    }
+    if (op instanceof Op.OpenCursor open) {
+      return fewerAsked(
+          open.ask(), ask -> new Op.OpenCursor(open.cursor(), open.via(), open.sync(), ask));
+    }
     if (op instanceof Op.BulkLoad load) {
       return without(load.rows(), rows -> new Op.BulkLoad(load.sync(), rows, load.parts()));
     }
@@ -74,6 +89,21 @@ enum Simplification {
       return without(fill.rows(), rows -> new Op.FillLoad(fill.load(), fill.part(), rows));
     }
     return List.of();
+  }
+
+  /** Of a list of many things: of fewer, and of one by itself. */
+  private static List<Op> fewerAsked(Ask ask, Function<Ask, Op> op) {
+    if (!ask.kind().isMany()) {
+      return List.of();
+    }
+    List<Op> fewer =
+        without(
+            ask.each(),
+            each -> op.apply(new Ask(ask.kind(), each.stream().flatMap(List::stream).toList())));
+    if (ask.each().size() == 1) {
+      fewer.add(0, op.apply(new Ask(QueryKind.BY_ENTITLEMENT, ask.ids())));
+    }
+    return fewer;
   }
 
   /** Halves, quarters, and so on gone; single elements only of short lists. */

@@ -63,6 +63,11 @@ final class ExpectedRows {
     if (query instanceof GrantQuery.ByEntitlement one) {
       return byEntitlement(one.entitlement(), grants);
     }
+    if (query instanceof GrantQuery.ByEntitlements many) {
+      return many.entitlements().stream()
+          .flatMap(one -> byEntitlement(one, grants).stream())
+          .toList();
+    }
     if (query instanceof GrantQuery.ByEntitlementResource one) {
       return byEntitlementResource(one.resourceTypeId(), one.resourceId(), grants);
     }

@@ -136,6 +136,14 @@ public abstract class GrantStoreContract {
 
   @Nested
   @Order(6)
+  final class SeveralEntitlements extends SeveralEntitlementsTopic {
+    SeveralEntitlements() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
+  @Order(6)
   final class PageTokens extends PageTokensTopic {
     PageTokens() {
       super(GrantStoreContract.this);

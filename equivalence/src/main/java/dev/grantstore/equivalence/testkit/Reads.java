@@ -14,6 +14,7 @@ import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.AnswerText;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 
@@ -61,12 +63,13 @@ final class Reads {
     return rows;
   }
 
-  /** {@return the five lists in which a grant may stand} */
+  /** {@return a list of each kind in which a grant may stand} */
   static List<GrantQuery> listsOf(String syncId, Grant grant) {
     EntitlementRef e = grant.entitlement();
     return List.of(
         new GrantQuery.Scan(syncId),
         new GrantQuery.ByEntitlement(syncId, e),
+        new GrantQuery.ByEntitlements(syncId, List.of(new EntitlementRef("none", "", "e"), e)),
         new GrantQuery.ByEntitlementResource(syncId, e.resourceTypeId(), e.resourceId()),
         new GrantQuery.ByPrincipal(syncId, grant.principal()),
         new GrantQuery.NeedingExpansion(syncId));
@@ -132,6 +135,10 @@ final class Reads {
     Set<GrantQuery> queries = new LinkedHashSet<>();
     queries.add(new GrantQuery.NeedingExpansion(syncId));
     grants.forEach(grant -> queries.addAll(listsOf(syncId, grant)));
+    List<EntitlementRef> several =
+        grants.stream().map(Grant::entitlement).distinct().limit(4).collect(Collectors.toList());
+    Collections.reverse(several);
+    queries.add(new GrantQuery.ByEntitlements(syncId, several));
     return queries;
   }
 

@@ -102,6 +102,7 @@ final class Alphabet {
       asks.add(Ask.of(entitlement(i)));
       asks.add(Ask.of(principal(i)));
     }
+    asks.add(Ask.ofAll(List.of(entitlement(1), entitlement(0))));
     return asks;
   }
 

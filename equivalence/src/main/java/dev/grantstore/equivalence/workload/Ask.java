@@ -2,22 +2,25 @@ package dev.grantstore.equivalence.workload;
 
 import dev.grantstore.equivalence.workload.Row.EntitlementIds;
 import dev.grantstore.equivalence.workload.Row.PrincipalIds;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a list is asked for.
  *
  * @param kind which list
- * @param ids by their place in the workload's table, as many as the kind takes
+ * @param ids by their place in the workload's table, as many as the kind takes; for a kind that
+ *     takes many, those of the first, then those of the second, and so on
  */
 public record Ask(QueryKind kind, List<Integer> ids) {
   /** Checks the number of ids. */
   public Ask {
     Objects.requireNonNull(kind, "kind");
     ids = List.copyOf(ids);
-    if (ids.size() != kind.ids()) {
+    if (kind.isMany() ? ids.size() % kind.ids() != 0 : ids.size() != kind.ids()) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
@@ -45,6 +48,29 @@ public record Ask(QueryKind kind, List<Integer> ids) {
    */
   public static Ask of(EntitlementIds e) {
     return new Ask(QueryKind.BY_ENTITLEMENT, List.of(e.type(), e.resource(), e.id()));
+  }
+
+  /**
+   * {@return those of several entitlements}
+   *
+   * @param entitlements in the order asked
+   */
+  public static Ask ofAll(List<EntitlementIds> entitlements) {
+    return new Ask(
+        QueryKind.BY_ENTITLEMENTS,
+        entitlements.stream().flatMap(e -> Stream.of(e.type(), e.resource(), e.id())).toList());
+  }
+
+  /** {@return the ids of each thing it is asked for: of one, but for a kind that takes many} */
+  public List<List<Integer>> each() {
+    if (!kind.isMany()) {
+      return List.of(ids);
+    }
+    List<List<Integer>> each = new ArrayList<>();
+    for (int from = 0; from < ids.size(); from += kind.ids()) {
+      each.add(ids.subList(from, from + kind.ids()));
+    }
+    return each;
   }
 
   /**

@@ -6,6 +6,8 @@ public enum QueryKind {
   SCAN("scan", 0),
   /** Those of one entitlement: type, resource, id. */
   BY_ENTITLEMENT("byEntitlement", 3),
+  /** Those of several entitlements: of each its type, resource, id. */
+  BY_ENTITLEMENTS("byEntitlements", 3),
   /** Those on one resource: type, resource. */
   BY_ENTITLEMENT_RESOURCE("byEntitlementResource", 2),
   /** Those of one principal: type, id. */
@@ -26,8 +28,13 @@ public enum QueryKind {
     return label;
   }
 
-  /** {@return how many ids it is asked with} */
+  /** {@return how many ids it is asked with, or each of what it is asked for if that is many} */
   public int ids() {
     return ids;
+  }
+
+  /** {@return whether it is asked for any number of things at once} */
+  public boolean isMany() {
+    return this == BY_ENTITLEMENTS;
   }
 }

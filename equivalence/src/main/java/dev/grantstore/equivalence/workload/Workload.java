@@ -160,6 +160,12 @@ public record Workload(
       case BY_ENTITLEMENT ->
           new GrantQuery.ByEntitlement(
               syncId, new EntitlementRef(named.get(0), named.get(1), named.get(2)));
+      case BY_ENTITLEMENTS ->
+          new GrantQuery.ByEntitlements(
+              syncId,
+              ask.each().stream()
+                  .map(e -> entitlement(new EntitlementIds(e.get(0), e.get(1), e.get(2))))
+                  .toList());
       case BY_ENTITLEMENT_RESOURCE ->
           new GrantQuery.ByEntitlementResource(syncId, named.get(0), named.get(1));
       case BY_PRINCIPAL ->

@@ -312,10 +312,25 @@ final class WorkloadDraft {
     return switch (pick(List.of(QueryKind.values()))) {
       case SCAN -> Ask.scan();
       case BY_ENTITLEMENT -> Ask.of(row.entitlement());
+      case BY_ENTITLEMENTS -> severalEntitlements(row.entitlement());
       case BY_ENTITLEMENT_RESOURCE -> Ask.onResourceOf(row.entitlement());
       case BY_PRINCIPAL -> Ask.of(row.principal());
       case NEEDING_EXPANSION -> Ask.needingExpansion();
     };
+  }
+
+  /** None to five, in any order, one of them now and then more than once. */
+  private Ask severalEntitlements(EntitlementIds one) {
+    List<EntitlementIds> asked = new ArrayList<>();
+    for (int left = random.nextInt(6); left > 0; left--) {
+      asked.add(
+          switch (random.nextInt(3)) {
+            case 0 -> one;
+            case 1 -> pick(entitlements);
+            default -> written.isEmpty() ? one : pick(written).entitlement();
+          });
+    }
+    return Ask.ofAll(asked);
   }
 
   /** Often all there is, so that something is left for later. */

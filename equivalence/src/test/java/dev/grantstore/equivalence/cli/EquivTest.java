@@ -91,7 +91,7 @@ final class EquivTest {
   void tooFewTriesAreInconclusiveAndNotEqual() {
     assertThat(run("run", "--tries", "2")).isEqualTo(ExitCode.INCONCLUSIVE);
     assertThat(out.toString())
-        .contains("O12 fewer tries than 100")
+        .contains("coverage (O12) not judged: fewer tries than 100")
         .endsWith("too little covered: no difference in 2 tries\n");
   }
 

@@ -113,6 +113,12 @@ final class NaiveContract {
   /** The table of "Reading": which rows a query answers, and in which order. */
   static List<Grant> list(GrantQuery query, Collection<Grant> all) {
     List<Grant> rows = new ArrayList<>();
+    if (query instanceof GrantQuery.ByEntitlements several) {
+      for (var asked : several.entitlements()) {
+        rows.addAll(list(new GrantQuery.ByEntitlement(query.syncId(), asked), all));
+      }
+      return rows;
+    }
     for (Grant g : all) {
       List<String> ids = ids(g);
       boolean isAsked;

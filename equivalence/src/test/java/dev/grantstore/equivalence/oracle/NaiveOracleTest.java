@@ -234,6 +234,7 @@ final class NaiveOracleTest {
     for (Grant g : grants) {
       var e = g.entitlement();
       queries.add(new GrantQuery.ByEntitlement(sync, e));
+      queries.add(new GrantQuery.ByEntitlements(sync, List.of(e, g.entitlement(), e)));
       queries.add(new GrantQuery.ByEntitlementResource(sync, e.resourceTypeId(), e.resourceId()));
       queries.add(new GrantQuery.ByPrincipal(sync, g.principal()));
     }

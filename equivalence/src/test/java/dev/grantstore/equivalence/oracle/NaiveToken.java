@@ -43,6 +43,11 @@ record NaiveToken(int version, long scope, byte[] position) {
               e.resourceTypeId(),
               e.resourceId(),
               e.entitlementId()));
+    } else if (query instanceof GrantQuery.ByEntitlements by) {
+      texts.addAll(List.of("ByEntitlements", query.syncId()));
+      by.entitlements()
+          .forEach(
+              e -> texts.addAll(List.of(e.resourceTypeId(), e.resourceId(), e.entitlementId())));
     } else if (query instanceof GrantQuery.ByEntitlementResource on) {
       texts.addAll(
           List.of("ByEntitlementResource", query.syncId(), on.resourceTypeId(), on.resourceId()));

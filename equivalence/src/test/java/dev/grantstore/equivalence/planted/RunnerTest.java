@@ -69,7 +69,7 @@ final class RunnerTest {
 
     assertThat(result.coverage().count(Fact.SKIPPED)).isEqualTo(5);
     assertThat(result.coverage().shortfalls(Map.of(Fact.SKIPPED, 6L)))
-        .containsExactly("O12 vacuous: fact=SKIPPED count=5 least=6");
+        .containsExactly("coverage (O12) too small: fact=SKIPPED count=5 least=6");
   }
 
   @Test

@@ -30,8 +30,10 @@ final class ReplayFileTest {
       2 putAll sync=S0 [id=a ent=a/b/c prin=b/a value=3; id=c ent=a/a/a prin=a/a value=0]
       3 openSnapshot snapshot=1
       4 listRows sync=S0 list=byEntitlement of=a/b/c page=1 via=1
-      5 putAll sync=S0 []
-      6 deleteAll sync=S0 ids=
+      5 listRows sync=S0 list=byEntitlements of=a/b/c,c/b/a page=0
+      6 openCursor cursor=0 sync=S0 list=byEntitlements
+      7 putAll sync=S0 []
+      8 deleteAll sync=S0 ids=
       expect fail O4/listRows/missing-row
       """;
 
@@ -51,6 +53,12 @@ final class ReplayFileTest {
                           new Row(2, new EntitlementIds(0, 0, 0), new PrincipalIds(0, 0), 0))),
                   new Op.OpenSnapshot(1),
                   new Op.ListRows(1, 0, Ask.of(new EntitlementIds(0, 1, 2)), 1),
+                  new Op.ListRows(
+                      0,
+                      0,
+                      Ask.ofAll(List.of(new EntitlementIds(0, 1, 2), new EntitlementIds(2, 1, 0))),
+                      0),
+                  new Op.OpenCursor(0, 0, 0, Ask.ofAll(List.of())),
                   new Op.PutAll(0, List.of()),
                   new Op.DeleteAll(0, List.of()))),
           Optional.of("O4/listRows/missing-row"));

@@ -16,7 +16,9 @@ final class RandomWorkloadsTest {
   void aCardOfAsManyTriesAsUsualJudgesWhetherTheyDoEnough() {
     Map<Fact, Long> minimums = RandomWorkloadsTopic.minimums(100, ALL);
 
-    assertThat(Coverage.NONE.shortfalls(minimums)).hasSize(11).allMatch(s -> s.startsWith("O12"));
+    assertThat(Coverage.NONE.shortfalls(minimums))
+        .hasSize(11)
+        .allMatch(s -> s.startsWith("coverage (O12)"));
     assertThat(minimums).containsEntry(Fact.INSERT, 250L).containsEntry(Fact.SNAPSHOT_READ, 80L);
   }
 

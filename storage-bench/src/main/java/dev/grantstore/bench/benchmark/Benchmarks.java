@@ -16,6 +16,7 @@ public final class Benchmarks {
           new BulkWrite(),
           new RandomGet(),
           new ListByEntitlement(),
+          new ListByEntitlements(),
           new ListByPrincipal(),
           new FullScan(),
           new CheckHolds(),

@@ -1,6 +1,7 @@
 package dev.grantstore.bench.benchmark;
 
 import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.CellResult.KeyCount;
 import dev.grantstore.bench.result.CellSettings;
 import java.util.List;
 
@@ -33,6 +34,7 @@ final class FullScan implements ReadBenchmark {
 
   @Override
   public Questions questions(Subject subject, CellSettings settings, Halt halt) {
-    return new ListQuestions(name(), subject.store(), List.of(SyncCheck.scan(subject)), 0, halt);
+    return new ListQuestions(
+        name(), subject.store(), List.of(SyncCheck.scan(subject)), KeyCount.NONE, halt);
   }
 }

@@ -2,6 +2,7 @@ package dev.grantstore.bench.benchmark;
 
 import dev.grantstore.GrantQuery;
 import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.result.CellResult.KeyCount;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.fixture.manifest.KeySample.PrincipalKey;
 import java.util.List;
@@ -32,8 +33,8 @@ final class ListByPrincipal implements ReadBenchmark {
   public Questions questions(Subject subject, CellSettings settings, Halt halt) {
     List<ListKey> lists =
         subject.keys().principals().stream().map(key -> list(subject, key)).toList();
-    return new ListQuestions(
-        name(), subject.store(), lists, subject.sync().distinctPrincipals(), halt);
+    KeyCount keys = new KeyCount(lists.size(), 0, subject.sync().distinctPrincipals());
+    return new ListQuestions(name(), subject.store(), lists, keys, halt);
   }
 
   @Override

@@ -51,22 +51,21 @@ final class ListQuestions implements Questions {
    * @param benchmark whose, for messages
    * @param reader who is asked when a whole answer is compared
    * @param lists at least one
-   * @param present how many lists the sync has; 0 if a list has no key
+   * @param keys how many there are to ask for
    * @param halt breaks off a long list
    */
   ListQuestions(
-      String benchmark, GrantReader reader, List<ListKey> lists, long present, Halt halt) {
+      String benchmark, GrantReader reader, List<ListKey> lists, KeyCount keys, Halt halt) {
     this.benchmark = benchmark;
     this.reader = reader;
     this.lists = List.copyOf(lists);
     this.halt = halt;
-    this.keys = present == 0 ? KeyCount.NONE : new KeyCount(lists.size(), 0, present);
+    this.keys = keys;
     long[] answers = new long[lists.size()];
     long[] rows = new long[lists.size()];
     for (int i = 0; i < answers.length; i++) {
-      ExpectedRows expected = lists.get(i).expected();
-      rows[i] = expected.rows();
-      answers[i] = expected.idSum() + rows[i] * PER_ROW;
+      rows[i] = lists.get(i).rows();
+      answers[i] = lists.get(i).idSum() + rows[i] * PER_ROW;
     }
     this.key = new AnswerKey(answers, rows, answers.length);
   }
@@ -103,32 +102,46 @@ final class ListQuestions implements Questions {
 
   /** Compares every field of every row, their order, and the ids as the cursor lends them. */
   static void verify(String benchmark, GrantReader reader, ListKey list, Halt halt) {
-    DigestAccumulator digest = new DigestAccumulator();
     Comparator<Grant> order = list.query() instanceof GrantQuery.Scan ? BY_ID : BY_REFERENCES;
+    try (GrantCursor cursor = reader.cursor(list.query())) {
+      for (int i = 0; i < list.parts().size() && !halt.isRequested(); i++) {
+        boolean isLast = i == list.parts().size() - 1;
+        verify(benchmark, cursor, list.parts().get(i), isLast, order, halt);
+      }
+    }
+  }
+
+  /** Reads as many rows as there must be; of the last part, all that are left. */
+  private static void verify(
+      String benchmark,
+      GrantCursor cursor,
+      ListKey.Part part,
+      boolean isLast,
+      Comparator<Grant> order,
+      Halt halt) {
+    DigestAccumulator digest = new DigestAccumulator();
     @Nullable Grant before = null;
     @Nullable String disorder = null;
     long idSum = 0;
     long rows = 0;
-    try (GrantCursor cursor = reader.cursor(list.query())) {
-      while (cursor.next()) {
-        Grant grant = cursor.grant();
-        if (before != null && disorder == null && order.compare(before, grant) >= 0) {
-          disorder = Excerpt.of(before.id()) + " before " + Excerpt.of(grant.id());
-        }
-        before = grant;
-        digest.add(grant);
-        idSum += cursor.id(IdField.GRANT_ID).hash64();
-        if ((++rows & HALT_MASK) == 0 && halt.isRequested()) {
-          return;
-        }
+    while ((isLast || rows < part.expected().rows()) && cursor.next()) {
+      Grant grant = cursor.grant();
+      if (before != null && disorder == null && order.compare(before, grant) >= 0) {
+        disorder = Excerpt.of(before.id()) + " before " + Excerpt.of(grant.id());
+      }
+      before = grant;
+      digest.add(grant);
+      idSum += cursor.id(IdField.GRANT_ID).hash64();
+      if ((++rows & HALT_MASK) == 0 && halt.isRequested()) {
+        return;
       }
     }
     ExpectedRows found = new ExpectedRows(digest.digest(), idSum);
-    if (!found.equals(list.expected())) {
-      throw new WrongAnswerException(benchmark, list.name(), words(list.expected()), words(found));
+    if (!found.equals(part.expected())) {
+      throw new WrongAnswerException(benchmark, part.name(), words(part.expected()), words(found));
     }
     if (disorder != null) {
-      throw new WrongAnswerException(benchmark, list.name(), "rows in order", disorder);
+      throw new WrongAnswerException(benchmark, part.name(), "rows in order", disorder);
     }
   }
 

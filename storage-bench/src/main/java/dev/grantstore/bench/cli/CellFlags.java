@@ -2,10 +2,10 @@ package dev.grantstore.bench.cli;
 
 import dev.grantstore.bench.benchmark.Benchmark;
 import dev.grantstore.bench.benchmark.Benchmarks;
-import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.CellSettings.KeyDistribution;
 import dev.grantstore.bench.result.CellSettings.Temperature;
+import dev.grantstore.bench.run.CellRequest.AskedCell;
 import dev.grantstore.tool.Durations;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,17 @@
 package dev.grantstore.bench.cli;
 
+import dev.grantstore.Durability;
 import dev.grantstore.bench.compare.Limit;
 import dev.grantstore.bench.compare.Terms;
 import dev.grantstore.bench.experiment.EngineSpec;
 import dev.grantstore.bench.experiment.FixtureCache;
-import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.selftest.ForkedRounds;
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRequest.AskedCell;
+import dev.grantstore.bench.run.CellRequest.Engine;
+import dev.grantstore.bench.run.CellRequest.Step;
 import dev.grantstore.bench.selftest.GateSelfTest;
+import dev.grantstore.bench.selftest.Rounds;
 import dev.grantstore.bench.selftest.SelfTestResult;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import dev.grantstore.folder.LockedFolder;
@@ -16,6 +20,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -76,19 +82,21 @@ final class SelfTestOptions {
       Path scratch = folder.path();
       Path fixture =
           new FixtureCache(kept.toAbsolutePath().resolve("fixtures"), scratch, session.progress())
-              .synthetic(SPEC, EngineSpec.parse(List.of("rocksdb")).get(0));
-      GateSelfTest.Plan plan =
-          new GateSelfTest.Plan(
-              fixture,
-              new AskedCell(BENCHMARK, settings),
-              forks,
-              delayPercent,
+              .synthetic(SPEC, EngineSpec.plain("rocksdb"));
+      CellRequest request =
+          new CellRequest(
+              fixture.toString(),
+              Engine.OF_FIXTURE,
+              Map.of(),
+              Set.of(Step.MEASURE),
+              List.of(new AskedCell(BENCHMARK, settings)),
               CACHE_BYTES,
-              scratch,
-              terms);
+              Durability.WAL,
+              scratch.toString(),
+              0);
       return new GateSelfTest(
-              plan,
-              new ForkedRounds(scratch, TIMEOUT, session.halt()),
+              new GateSelfTest.Plan(request, forks, delayPercent, terms),
+              Rounds.forked(scratch, TIMEOUT, session.halt()),
               session.clock(),
               session.progress())
           .run();

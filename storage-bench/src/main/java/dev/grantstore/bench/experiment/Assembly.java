@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.Environment;
+import dev.grantstore.bench.result.ForkResult;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.EngineResult;
@@ -27,7 +28,7 @@ final class Assembly {
   private final Map<Id, List<Fork>> forks = new LinkedHashMap<>();
   private final List<CellFailure> failures = new ArrayList<>();
   private final Map<String, Map<String, ReadCounters>> counters = new LinkedHashMap<>();
-  private final Map<String, Set<Conditions>> conditions = new LinkedHashMap<>();
+  private final Map<String, Set<String>> conditions = new LinkedHashMap<>();
   private int position;
 
   private record Id(String engine, String benchmark, CellSettings settings) {}
@@ -44,8 +45,22 @@ final class Assembly {
     forks.computeIfAbsent(id, i -> new ArrayList<>()).add(fork);
   }
 
-  /** Takes under which conditions a fork measured. */
-  void conditions(String engine, Conditions met) {
+  /**
+   * Takes under which conditions a fork measured. They change when an interrupted run is resumed on
+   * another machine, with another Java, with a newer engine.
+   */
+  void conditions(String engine, ForkResult fork) {
+    Environment machine = fork.environment();
+    String met =
+        String.format(
+            Locale.ROOT,
+            "engine %s, Java %s, heap %d bytes, kernel %s, %d cores of %s",
+            fork.engine().version(),
+            machine.jvm(),
+            machine.maxHeapBytes(),
+            machine.kernel(),
+            machine.cores(),
+            machine.cpu());
     conditions.computeIfAbsent(engine, e -> new LinkedHashSet<>()).add(met);
   }
 
@@ -60,11 +75,7 @@ final class Assembly {
 
   /** {@return the whole, as far as it has come} */
   RunResult result(
-      ExperimentPlan plan,
-      Instant endedAt,
-      boolean interrupted,
-      Method method,
-      Environment machine) {
+      RunPlan plan, Instant endedAt, boolean interrupted, Method method, Environment machine) {
     List<CellSeries> cells = new ArrayList<>();
     forks.forEach((id, of) -> cells.add(series(id.engine(), of)));
     return new RunResult(
@@ -88,13 +99,12 @@ final class Assembly {
     conditions.forEach(
         (engine, met) -> {
           if (met.size() > 1) {
-            List<String> words = met.stream().map(Conditions::words).toList();
             warnings.add(
                 String.format(
                     Locale.ROOT,
                     "%s: its forks are not alike, the run was resumed under other conditions: %s",
                     engine,
-                    String.join("; then ", words)));
+                    String.join("; then ", met)));
           }
         });
     if (cells.stream().anyMatch(cell -> Builds.isBase(cell.engine()))) {

@@ -3,7 +3,7 @@ package dev.grantstore.bench.experiment;
 import dev.grantstore.Excerpt;
 import dev.grantstore.GrantStores;
 import dev.grantstore.bench.compare.Builds;
-import dev.grantstore.bench.run.AnsweringEngine;
+import dev.grantstore.bench.run.CellRequest.Engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -51,6 +51,20 @@ public record EngineSpec(String name, String scheme, SortedMap<String, String> o
     return specs;
   }
 
+  /**
+   * {@return an engine without settings of its own}
+   *
+   * @param scheme the engine's
+   */
+  public static EngineSpec plain(String scheme) {
+    return new EngineSpec(scheme, scheme, new TreeMap<>());
+  }
+
+  /** {@return whether it is that engine, without settings of its own} */
+  boolean isPlain(String other) {
+    return scheme.equals(other) && options.isEmpty();
+  }
+
   /** {@return the same engine as the build before measures it} */
   public EngineSpec ofBase() {
     return named(name + Builds.BASE);
@@ -92,15 +106,15 @@ public record EngineSpec(String name, String scheme, SortedMap<String, String> o
 
   /** {@return whether its store has files} */
   public boolean hasFiles() {
-    return answering() == AnsweringEngine.OF_FIXTURE;
+    return answering() == Engine.OF_FIXTURE;
   }
 
   /** {@return whose store answers} */
-  AnsweringEngine answering() {
+  Engine answering() {
     return switch (scheme) {
-      case NULL -> AnsweringEngine.NULL;
-      case MEMORY -> AnsweringEngine.MEMORY;
-      default -> AnsweringEngine.OF_FIXTURE;
+      case NULL -> Engine.NULL;
+      case MEMORY -> Engine.MEMORY;
+      default -> Engine.OF_FIXTURE;
     };
   }
 }

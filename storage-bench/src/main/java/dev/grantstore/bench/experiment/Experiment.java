@@ -1,25 +1,23 @@
 package dev.grantstore.bench.experiment;
 
 import dev.grantstore.GrantStoreException;
-import dev.grantstore.bench.benchmark.Benchmarks;
 import dev.grantstore.bench.compare.Builds;
 import dev.grantstore.bench.environment.EnvironmentReader;
-import dev.grantstore.bench.fork.ForkAnswer;
-import dev.grantstore.bench.fork.ForkAsker;
-import dev.grantstore.bench.fork.ForkRequest;
-import dev.grantstore.bench.fork.ForkRequest.AskedCell;
-import dev.grantstore.bench.fork.PageCache;
 import dev.grantstore.bench.fork.TurnTaking;
+import dev.grantstore.bench.fork.TurnTaking.Turn;
 import dev.grantstore.bench.measure.Halt;
-import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ForkResult;
+import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
-import dev.grantstore.bench.run.AnsweringEngine;
-import dev.grantstore.bench.run.FixturePlan.Step;
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRequest.AskedCell;
+import dev.grantstore.bench.run.CellRunner;
+import dev.grantstore.bench.run.CellRunner.Answer;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.error.FixtureException;
@@ -27,9 +25,9 @@ import dev.grantstore.fixture.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures every cell on every engine, in rounds: in each round every cell is measured once on each
@@ -49,77 +48,72 @@ public final class Experiment {
       "; forks of two builds at once, each stopped while the other runs: of questions by key their"
           + " medians and CPU times can be compared, their rates and means hold the other's turns";
 
-  private final ExperimentPlan plan;
+  private final RunPlan plan;
   private final FixtureCache fixtures;
-  private final Function<EngineSpec, ForkAsker> forks;
+  private final Function<EngineSpec, CellRunner> runners;
   private final Clock clock;
   private final Halt halt;
   private final Progress progress;
   private final Assembly assembly = new Assembly();
-  private final Map<String, Path> fixtureOf = new HashMap<>();
-  private final Set<String> given = new HashSet<>();
+  private final List<Ready> ready = new ArrayList<>();
+  private final Set<String> failed = new HashSet<>();
   private boolean wrong;
+  private int measured;
+  private long firstNanos;
+
+  /**
+   * An engine whose store is sound.
+   *
+   * @param number among the plan's
+   * @param look what was asked of it first; what it measures is made of that
+   */
+  private record Ready(EngineSpec engine, int number, CellRequest look, CellRunner runner) {}
 
   /**
    * Creates a run.
    *
    * @param plan what to measure
    * @param fixtures makes copies of the fixture for other engines
-   * @param forks does the measuring, of each engine
+   * @param runners does the measuring, of each engine
    * @param clock says when it was
    * @param halt ends it early; what was measured is returned all the same
    * @param progress is told what goes on
    */
   public Experiment(
-      ExperimentPlan plan,
+      RunPlan plan,
       FixtureCache fixtures,
-      Function<EngineSpec, ForkAsker> forks,
+      Function<EngineSpec, CellRunner> runners,
       Clock clock,
       Halt halt,
       Progress progress) {
     this.plan = plan;
     this.fixtures = fixtures;
-    this.forks = forks;
+    this.runners = runners;
     this.clock = clock;
     this.halt = halt;
     this.progress = progress;
   }
 
-  /** Is given the result so far, after each round and at the end. */
-  @FunctionalInterface
-  public interface Keeper {
-    /**
-     * Keeps the result so far.
-     *
-     * @param soFar what there is
-     * @throws IOException if it cannot
-     */
-    void keep(RunResult soFar) throws IOException;
-  }
-
   /**
    * Runs.
    *
-   * @param keeper is given the result as it grows
+   * @param kept the file for the result so far, written after each round
    * @return the result
    * @throws IOException if a file cannot be read or written, or no process be started
    */
-  public RunResult run(Keeper keeper) throws IOException {
+  public RunResult run(Path kept) throws IOException {
     Fixture base = Fixtures.open(Path.of(plan.fixture()));
     Environment machine = new EnvironmentReader(Path.of("/")).read(base.path());
-    List<EngineSpec> present = new ArrayList<>();
-    for (EngineSpec engine : plan.engines()) {
-      if (goesOn() && prepare(base, engine)) {
-        present.add(engine);
-      }
+    for (int number = 0; number < plan.engines().size() && goesOn(); number++) {
+      prepare(base, plan.engines().get(number), number);
     }
-    TimeLeft left = new TimeLeft(plan.rounds() * plan.cells().size() * present.size());
+    firstNanos = System.nanoTime();
     RunResult result = result(machine);
-    keeper.keep(result);
+    ResultJson.save(result, kept);
     for (int round = 0; round < plan.rounds() && goesOn(); round++) {
-      round(round, present, left);
+      round(round);
       result = result(machine);
-      keeper.keep(result);
+      ResultJson.save(result, kept);
     }
     return result;
   }
@@ -144,65 +138,65 @@ public final class Experiment {
   }
 
   /** Makes the engine's fixture, and has its store compared and its blocks counted. */
-  private boolean prepare(Fixture base, EngineSpec engine) throws IOException {
+  private void prepare(Fixture base, EngineSpec engine, int number) throws IOException {
+    CellRequest look;
     try {
-      fixtureOf.put(engine.name(), fixture(base, engine));
+      look = plan.look(engine, fixture(base, engine));
     } catch (FixtureException | GrantStoreException | IllegalArgumentException e) {
       String reason = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
       fail(new CellFailure(engine.name(), "", 0, CellFailure.Kind.UNAVAILABLE, reason));
-      return false;
+      return;
     }
     progress.phase(
         String.format(Locale.ROOT, "comparing every row of %s with the fixture", engine.name()),
         -1);
-    Optional<ForkAnswer> answer =
-        forks
-            .apply(engine)
-            .ask(
-                String.format(Locale.ROOT, "look-%02d", plan.engines().indexOf(engine)),
-                request(engine, look(), plan.cells()));
+    CellRunner runner = runners.apply(engine);
+    Optional<Answer> answer = runner.run(String.format(Locale.ROOT, "look-%02d", number), look);
     if (answer.isEmpty()) {
-      return false;
+      return;
     }
     ForkResult looked = answer.get().result();
     if (looked == null) {
       failed(engine, "", 0, answer.get());
-      return false;
+      return;
     }
     assembly.engine(
         new EngineResult(
-            engine.name(), looked.engine(), looked.fixture(), looked.disk(), looked.resident()));
+            engine.name(),
+            looked.engine().ofBuild(build(engine, looked)),
+            looked.fixture(),
+            looked.disk(),
+            looked.resident()));
     assembly.counters(engine.name(), looked.counters());
-    return true;
+    ready.add(new Ready(engine, number, look, runner));
   }
 
-  /** What else a process did would be in its memory. */
-  private Set<Step> look() {
-    return plan.forks() == 0
-        ? Set.of(Step.CHECK, Step.COUNT)
-        : Set.of(Step.CHECK, Step.RESIDENT, Step.COUNT);
+  /** Builds before this was told do not say which they are; null for this one. */
+  private @Nullable String build(EngineSpec engine, ForkResult looked) {
+    String jar = plan.builds().get(engine.name());
+    return jar == null
+        ? null
+        : looked.engine().effectiveOptions().getOrDefault(EngineFacts.BUILD, "unknown, " + jar);
   }
 
   private Path fixture(Fixture base, EngineSpec engine) throws IOException {
-    boolean own =
-        engine.scheme().equals(base.manifest().engine().scheme()) && engine.options().isEmpty();
-    return own || engine.answering() != AnsweringEngine.OF_FIXTURE
+    return !engine.hasFiles() || engine.isPlain(base.manifest().engine().scheme())
         ? base.path()
         : fixtures.copy(base, engine);
   }
 
-  private void round(int round, List<EngineSpec> engines, TimeLeft left) throws IOException {
+  private void round(int round) throws IOException {
     for (int i = 0; i < plan.cells().size(); i++) {
-      List<EngineSpec> order = new ArrayList<>(engines);
+      List<Ready> order = new ArrayList<>(ready);
       if ((round + i) % 2 == 1) {
         Collections.reverse(order);
       }
-      for (List<EngineSpec> together : together(order, plan.cells().get(i))) {
+      for (List<Ready> together : together(order, plan.cells().get(i))) {
         if (!goesOn()) {
           return;
         }
-        cell(round, i, together, left);
-        together.forEach(engine -> left.step());
+        cell(round, i, together);
+        measured += together.size();
       }
     }
   }
@@ -211,139 +205,83 @@ public final class Experiment {
    * Two builds of an engine at once, by turns, where the median is what they are compared by; else
    * each engine by itself, one after the other.
    */
-  private List<List<EngineSpec>> together(List<EngineSpec> order, AskedCell cell) {
-    CellSettings settings = cell.settings();
+  private static List<List<Ready>> together(List<Ready> order, AskedCell cell) {
     boolean byTurns =
-        Benchmarks.named(List.of(cell.benchmark())).get(0).asksByKey()
-            && !settings.isCold()
-            && !settings.isOpenLoop();
-    Map<String, List<EngineSpec>> groups = new LinkedHashMap<>();
-    for (EngineSpec engine : order) {
-      String group = byTurns ? Builds.now(engine.name()) : engine.name();
-      groups.computeIfAbsent(group, any -> new ArrayList<>()).add(engine);
+        cell.named().asksByKey() && !cell.settings().isCold() && !cell.settings().isOpenLoop();
+    Map<String, List<Ready>> groups = new LinkedHashMap<>();
+    for (Ready one : order) {
+      String name = one.engine().name();
+      String group = byTurns ? Builds.now(name) : name;
+      groups.computeIfAbsent(group, any -> new ArrayList<>()).add(one);
     }
     return List.copyOf(groups.values());
   }
 
-  private void cell(int round, int number, List<EngineSpec> together, TimeLeft left)
-      throws IOException {
+  private void cell(int round, int number, List<Ready> together) throws IOException {
     AskedCell cell = plan.cells().get(number);
-    List<EngineSpec> asked = new ArrayList<>();
-    List<TurnTaking.Turn> turns = new ArrayList<>();
-    for (EngineSpec engine : together) {
-      if (isReady(round, cell, engine)) {
-        progress.phase(
-            String.format(
-                Locale.ROOT,
-                "round %d of %d, %s on %s (%s)",
-                round + 1,
-                plan.rounds(),
-                cell.question(),
-                engine.name(),
-                left.words()),
-            -1);
-        String name =
-            String.format(
-                Locale.ROOT,
-                "round-%03d-cell-%02d-engine-%02d",
-                round,
-                number,
-                plan.engines().indexOf(engine));
-        ForkRequest request = request(engine, Set.of(Step.MEASURE), List.of(cell));
-        turns.add(new TurnTaking.Turn(name, request, forks.apply(engine)));
-        asked.add(engine);
-      }
+    List<Ready> asked = together.stream().filter(one -> isToBeAsked(one, cell)).toList();
+    List<Turn> turns = new ArrayList<>();
+    for (Ready one : asked) {
+      progress.phase(
+          String.format(
+              Locale.ROOT,
+              "round %d of %d, %s on %s (%s)",
+              round + 1,
+              plan.rounds(),
+              cell.question(),
+              one.engine().name(),
+              howFar()),
+          -1);
+      String name =
+          String.format(
+              Locale.ROOT, "round-%03d-cell-%02d-engine-%02d", round, number, one.number());
+      turns.add(new Turn(name, one.look().measuring(cell), one.runner()));
     }
-    List<Optional<ForkAnswer>> answers = ask(turns);
+    List<Optional<Answer>> answers = TurnTaking.run(turns);
     for (int i = 0; i < asked.size(); i++) {
       if (answers.get(i).isPresent()) {
-        answered(round, cell, asked.get(i), answers.get(i).get());
+        answered(round, cell, asked.get(i).engine(), answers.get(i).get());
       }
     }
   }
 
-  private static List<Optional<ForkAnswer>> ask(List<TurnTaking.Turn> turns) throws IOException {
-    if (turns.size() > 1) {
-      // One that runs alone because the other answered before is no partner for it.
-      boolean allAnswered = true;
-      for (TurnTaking.Turn turn : turns) {
-        allAnswered &= turn.launcher().hasAnswered(turn.name());
-      }
-      for (TurnTaking.Turn turn : allAnswered ? List.<TurnTaking.Turn>of() : turns) {
-        turn.launcher().forget(turn.name());
-      }
-      return TurnTaking.ask(turns);
-    }
-    List<Optional<ForkAnswer>> answers = new ArrayList<>();
-    for (TurnTaking.Turn turn : turns) {
-      answers.add(turn.launcher().ask(turn.name(), turn.request()));
-    }
-    return answers;
+  /** What failed once is not asked again, and nothing can be cold that has no files. */
+  private boolean isToBeAsked(Ready one, AskedCell cell) {
+    return !failed.contains(id(cell, one.engine()))
+        && (one.engine().hasFiles() || !cell.settings().isCold());
   }
 
-  /** {@return whether the engine is to be asked, and its store is as cold as it has to be} */
-  private boolean isReady(int round, AskedCell cell, EngineSpec engine) {
-    String id = id(cell, engine);
-    if (given.contains(id)) {
-      return false;
+  /** {@return how many are measured, and when the run will end, from how long they have taken} */
+  private String howFar() {
+    int total = plan.rounds() * plan.cells().size() * ready.size();
+    if (measured == 0) {
+      return String.format(Locale.ROOT, "%d/%d", measured + 1, total);
     }
-    if (!cell.settings().isCold()) {
-      return true;
-    }
-    if (engine.answering() != AnsweringEngine.OF_FIXTURE) {
-      given.add(id);
-      return false;
-    }
-    try {
-      PageCache.drop(fixturePath(engine));
-      return true;
-    } catch (IOException e) {
-      given.add(id);
-      String reason = String.valueOf(e.getMessage());
-      fail(
-          new CellFailure(
-              engine.name(), cell.question(), round, CellFailure.Kind.UNAVAILABLE, reason));
-      return false;
-    }
+    double seconds = (System.nanoTime() - firstNanos) / 1e9 / measured * (total - measured);
+    return String.format(
+        Locale.ROOT,
+        "%d/%d, about %s left",
+        measured + 1,
+        total,
+        RunDraft.spoken(Duration.ofMillis(Math.round(seconds * 1e3))));
   }
 
-  private void answered(int round, AskedCell cell, EngineSpec engine, ForkAnswer answer) {
-    ForkResult measured = answer.result();
-    if (measured == null) {
-      given.add(id(cell, engine));
+  private void answered(int round, AskedCell cell, EngineSpec engine, Answer answer) {
+    ForkResult result = answer.result();
+    if (result == null) {
+      failed.add(id(cell, engine));
       failed(engine, cell.question(), round, answer);
       return;
     }
-    measured.cells().forEach(one -> assembly.fork(engine.name(), round, measured.startedAt(), one));
-    assembly.conditions(engine.name(), Conditions.of(measured));
+    result.cells().forEach(one -> assembly.fork(engine.name(), round, result.startedAt(), one));
+    assembly.conditions(engine.name(), result);
   }
 
   private static String id(AskedCell cell, EngineSpec engine) {
     return engine.name() + "\n" + cell.question();
   }
 
-  private Path fixturePath(EngineSpec engine) {
-    Path path = fixtureOf.get(engine.name());
-    if (path == null) {
-      throw new IllegalStateException("engine has no fixture: " + engine.name());
-    }
-    return path;
-  }
-
-  private ForkRequest request(EngineSpec engine, Set<Step> steps, List<AskedCell> cells) {
-    return new ForkRequest(
-        fixturePath(engine).toString(),
-        engine.answering(),
-        engine.options(),
-        steps,
-        cells,
-        plan.cacheBytes(),
-        plan.durability(),
-        plan.scratchFolder(),
-        plan.slowdownPercent().getOrDefault(engine.name(), 0.0));
-  }
-
-  private void failed(EngineSpec engine, String question, int round, ForkAnswer answer) {
+  private void failed(EngineSpec engine, String question, int round, Answer answer) {
     CellFailure.Kind kind = answer.failure() == null ? CellFailure.Kind.FAILED : answer.failure();
     fail(new CellFailure(engine.name(), question, round, kind, answer.reason()));
     wrong |= kind == CellFailure.Kind.WRONG_ANSWER;

@@ -1,6 +1,6 @@
 package dev.grantstore.bench.experiment;
 
-import dev.grantstore.bench.run.EnginePrint;
+import dev.grantstore.bench.run.EngineProbe;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.error.FixtureException;
@@ -169,7 +169,7 @@ public final class FixtureCache {
             "\n",
             grants,
             String.valueOf(Manifest.FORMAT_VERSION),
-            EnginePrint.of(engine.scheme(), engine.options(), scratch));
+            EngineProbe.print(engine.scheme(), engine.options(), scratch));
     UUID hash = UUID.nameUUIDFromBytes(all.getBytes(StandardCharsets.UTF_8));
     String name =
         String.format(

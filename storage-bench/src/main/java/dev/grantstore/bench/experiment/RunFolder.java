@@ -1,7 +1,6 @@
 package dev.grantstore.bench.experiment;
 
 import dev.grantstore.bench.result.ResultJson;
-import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,8 +42,7 @@ public record RunFolder(Path path) {
    * @return the folder
    * @throws IOException if it is there, or cannot be made
    */
-  public static RunFolder create(Path path, ExperimentPlan plan, Reports reports)
-      throws IOException {
+  public static RunFolder create(Path path, RunPlan plan, Reports reports) throws IOException {
     if (Files.exists(path)) {
       throw new FileAlreadyExistsException("a run's folder is there already: " + path);
     }
@@ -60,14 +58,14 @@ public record RunFolder(Path path) {
    * @throws IOException if this is no folder of a run, or a link in it leads out of it: what goes
    *     on there is written into it
    */
-  public ExperimentPlan plan() throws IOException {
+  public RunPlan plan() throws IOException {
     FolderTree.checkNoLinks(path);
     Path file = path.resolve(PLAN);
     if (!Files.isRegularFile(file)) {
       throw new IOException(
           String.format(Locale.ROOT, "not the folder of a run, it has no %s: %s", PLAN, path));
     }
-    return ResultJson.read(file, ExperimentPlan.class);
+    return ResultJson.read(file, RunPlan.class);
   }
 
   /**
@@ -93,15 +91,5 @@ public record RunFolder(Path path) {
   /** {@return the file for the page} */
   public Path page() {
     return path.resolve("result.html");
-  }
-
-  /**
-   * Keeps the result so far.
-   *
-   * @param result replaces the one before
-   * @throws IOException if it cannot be written
-   */
-  public void keep(RunResult result) throws IOException {
-    ResultJson.save(result, result());
   }
 }

@@ -4,12 +4,16 @@ import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.ResultFormatException;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRunner;
 import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +21,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * Starts forks, one after the other, with the Java, the flags and the class path of this process,
  * and ends those that do not answer in time. One thread.
  */
-public final class ForkLauncher implements ForkAsker {
+public final class ForkLauncher implements CellRunner {
   private static final List<String> NOT_FOR_FORKS =
       List.of(
           "-agentlib:",
@@ -52,27 +57,21 @@ public final class ForkLauncher implements ForkAsker {
   private final LongSupplier nanos;
 
   /**
-   * Creates a launcher of JVMs that run this build.
-   *
-   * @param folder where requests, answers and logs are kept; exists
-   * @param timeout after how long a fork is ended
-   * @param halt ends the fork that runs
-   */
-  public ForkLauncher(Path folder, Duration timeout, Halt halt) {
-    this(folder, timeout, halt, System.getProperty("java.class.path"));
-  }
-
-  /**
    * Creates a launcher.
    *
    * @param folder where requests, answers and logs are kept; exists
    * @param timeout after how long a fork is ended
    * @param halt ends the fork that runs
-   * @param classPath of the build that the JVMs run; one that does not know this build's requests
-   *     says so in its answer
+   * @param classPath of the build that the JVMs run, such as {@link #thisBuild}; one that does not
+   *     know this build's requests says so in its answer
    */
   public ForkLauncher(Path folder, Duration timeout, Halt halt, String classPath) {
     this(folder, timeout, halt, classPath, System::nanoTime);
+  }
+
+  /** {@return the class path of this JVM} */
+  public static String thisBuild() {
+    return System.getProperty("java.class.path");
   }
 
   /** With a clock of nanoseconds. */
@@ -86,7 +85,8 @@ public final class ForkLauncher implements ForkAsker {
 
   /**
    * Asks a fork, unless it has answered already in an earlier run. What failed then is tried again:
-   * the disk may have room by now.
+   * the disk may have room by now. Of a cold cell the fixture's files are dropped from memory
+   * first.
    *
    * @param name of its files
    * @param request what to do
@@ -94,12 +94,20 @@ public final class ForkLauncher implements ForkAsker {
    * @throws IOException if no process can be started or a file not be read or written
    */
   @Override
-  public Optional<ForkAnswer> ask(String name, ForkRequest request) throws IOException {
-    Optional<ForkAnswer> earlier = earlier(name);
+  public Optional<Answer> run(String name, CellRequest request) throws IOException {
+    Optional<Answer> earlier = earlier(name);
     if (earlier.isPresent()) {
       return earlier;
     }
     forget(name);
+    if (request.isCold()) {
+      try {
+        dropFromMemory(Path.of(request.fixture()));
+      } catch (IOException e) {
+        String reason = String.valueOf(e.getMessage());
+        return Optional.of(Answer.failed(CellFailure.Kind.UNAVAILABLE, reason));
+      }
+    }
     Path answer = answer(name);
     Path asked = folder.resolve(name + ".request.json");
     Path log = folder.resolve(name + ".log");
@@ -129,10 +137,10 @@ public final class ForkLauncher implements ForkAsker {
     Files.deleteIfExists(answer(name));
   }
 
-  private Optional<ForkAnswer> earlier(String name) throws IOException {
+  private Optional<Answer> earlier(String name) throws IOException {
     Path answer = answer(name);
     return Files.isRegularFile(answer)
-        ? Optional.of(ResultJson.read(answer, ForkAnswer.class)).filter(ForkAnswer::isFinal)
+        ? Optional.of(ResultJson.read(answer, Answer.class)).filter(Answer::isFinal)
         : Optional.empty();
   }
 
@@ -140,7 +148,47 @@ public final class ForkLauncher implements ForkAsker {
     return folder.resolve(name + ".answer.json");
   }
 
-  private Optional<ForkAnswer> await(Process process, Path answer, Path log)
+  /**
+   * Drops every file below a folder from the system's page cache, so that the next reader finds it
+   * on the device. Done by {@code dd iflag=nocache count=0}, which asks posix_fadvise(2) for it and
+   * needs no privilege; pages that another process has mapped stay.
+   */
+  private static void dropFromMemory(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      write(file);
+      dropFromMemory(file.toString());
+    }
+  }
+
+  /** What has not reached the device yet cannot be dropped: a fixture that was just made. */
+  private static void write(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static void dropFromMemory(String file) throws IOException {
+    try {
+      Process process =
+          new ProcessBuilder("dd", "if=" + file, "iflag=nocache", "count=0", "status=none")
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IOException(
+            String.format(Locale.ROOT, "pages cannot be dropped: file=%s: %s", file, said.strip()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while dropping pages: " + file, e);
+    }
+  }
+
+  private Optional<Answer> await(Process process, Path answer, Path log)
       throws IOException, InterruptedException {
     long start = nanos.getAsLong();
     while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -158,7 +206,7 @@ public final class ForkLauncher implements ForkAsker {
       return Optional.empty();
     }
     return Optional.of(
-        ForkAnswer.failed(
+        Answer.failed(
             CellFailure.Kind.FAILED,
             String.format(
                 Locale.ROOT,
@@ -169,23 +217,22 @@ public final class ForkLauncher implements ForkAsker {
   }
 
   /** One of another build may have another form. */
-  private static ForkAnswer read(Path answer) throws IOException {
+  private static Answer read(Path answer) throws IOException {
     try {
-      return ResultJson.read(answer, ForkAnswer.class);
+      return ResultJson.read(answer, Answer.class);
     } catch (ResultFormatException e) {
-      return ForkAnswer.failed(
-          CellFailure.Kind.FAILED, "its answer cannot be read: " + e.getMessage());
+      return Answer.failed(CellFailure.Kind.FAILED, "its answer cannot be read: " + e.getMessage());
     }
   }
 
   /** Lets the JVM say first what its threads do: that goes into its log. */
-  private ForkAnswer timedOut(Process process, Path log) throws IOException, InterruptedException {
+  private Answer timedOut(Process process, Path log) throws IOException, InterruptedException {
     // The shell's own kill: small systems have no other.
     new ProcessBuilder("sh", "-c", "kill -QUIT \"$0\"", Long.toString(process.pid()))
         .start()
         .waitFor();
     awaitLastWords(process, log);
-    return ForkAnswer.failed(
+    return Answer.failed(
         CellFailure.Kind.TIMEOUT,
         String.format(
             Locale.ROOT,

@@ -2,12 +2,17 @@ package dev.grantstore.bench.fork;
 
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.ResultJson;
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRunner;
 import dev.grantstore.fixture.progress.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** The main class of a fork: reads a request, does it, writes an answer. */
+/**
+ * The main class of a fork: reads a request, does it, writes an answer. Its name is what a launcher
+ * of another build starts.
+ */
 public final class ForkMain {
   private static final int ORPHANED = 1;
 
@@ -16,15 +21,15 @@ public final class ForkMain {
   /**
    * Runs in a JVM of its own.
    *
-   * @param arguments the file with the {@link ForkRequest}, and the file for the {@link ForkAnswer}
+   * @param arguments the file with the {@link CellRequest}, and the file for the {@link
+   *     CellRunner.Answer}
    * @throws IOException if one cannot be read or the other not written
    */
   public static void main(String[] arguments) throws IOException {
     endWithParent();
-    ForkRequest request = ResultJson.read(Path.of(arguments[0]), ForkRequest.class);
-    Progress silent = new Progress() {};
-    ForkAnswer answer = ForkWork.answer(request, Clock.systemUTC(), new Halt(), silent);
-    ResultJson.save(answer, Path.of(arguments[1]));
+    CellRequest request = ResultJson.read(Path.of(arguments[0]), CellRequest.class);
+    CellRunner here = CellRunner.here(Clock.systemUTC(), new Halt(), Progress.NONE);
+    ResultJson.save(here.run("fork", request).orElseThrow(), Path.of(arguments[1]));
   }
 
   /**

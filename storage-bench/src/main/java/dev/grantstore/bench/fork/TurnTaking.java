@@ -1,5 +1,8 @@
 package dev.grantstore.bench.fork;
 
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRunner;
+import dev.grantstore.bench.run.CellRunner.Answer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,27 +50,46 @@ public final class TurnTaking {
    *
    * @param name of its files, unique
    * @param request what it does
-   * @param launcher starts it
+   * @param runner starts it
    */
-  public record Turn(String name, ForkRequest request, ForkAsker launcher) {}
+  public record Turn(String name, CellRequest request, CellRunner runner) {}
 
   /**
-   * Asks forks.
+   * Has requests done, several at once by turns. One that runs alone because another answered
+   * before is no partner for it: then all are asked again.
    *
-   * @param turns which, at least two
+   * @param turns which
    * @return their answers in the same order; empty where halted before there was one
    * @throws IOException if no process can be started, or a file not be read or written
    */
-  public static List<Optional<ForkAnswer>> ask(List<Turn> turns) throws IOException {
+  public static List<Optional<Answer>> run(List<Turn> turns) throws IOException {
+    if (turns.size() > 1) {
+      boolean allAnswered = true;
+      for (Turn turn : turns) {
+        allAnswered &= turn.runner().hasAnswered(turn.name());
+      }
+      for (Turn turn : allAnswered ? List.<Turn>of() : turns) {
+        turn.runner().forget(turn.name());
+      }
+      return atOnce(turns);
+    }
+    List<Optional<Answer>> answers = new ArrayList<>();
+    for (Turn turn : turns) {
+      answers.add(turn.runner().run(turn.name(), turn.request()));
+    }
+    return answers;
+  }
+
+  private static List<Optional<Answer>> atOnce(List<Turn> turns) throws IOException {
     ExecutorService pool = Executors.newFixedThreadPool(turns.size());
     try {
-      List<Future<Optional<ForkAnswer>>> started = new ArrayList<>();
+      List<Future<Optional<Answer>>> started = new ArrayList<>();
       for (Turn turn : turns) {
-        started.add(pool.submit(() -> turn.launcher().ask(turn.name(), turn.request())));
+        started.add(pool.submit(() -> turn.runner().run(turn.name(), turn.request())));
       }
       among(turns.stream().map(Turn::name).toList(), started);
-      List<Optional<ForkAnswer>> answers = new ArrayList<>();
-      for (Future<Optional<ForkAnswer>> one : started) {
+      List<Optional<Answer>> answers = new ArrayList<>();
+      for (Future<Optional<Answer>> one : started) {
         answers.add(one.get());
       }
       return answers;

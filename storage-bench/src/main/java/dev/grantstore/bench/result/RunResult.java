@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -173,9 +174,27 @@ public record RunResult(
       long cacheBytes,
       SortedMap<String, String> options,
       SortedMap<String, String> effectiveOptions) {
+    /** Stands among the effective options where another build of this tool measured. */
+    public static final String BUILD = "build";
+
     /** Checks the bounds. */
     public EngineFacts {
       Bounds.notNegative("cacheBytes", cacheBytes);
+    }
+
+    /**
+     * {@return the same, with the build that measured, or without}
+     *
+     * @param build its version; null if it is that of the result
+     */
+    public EngineFacts ofBuild(@Nullable String build) {
+      SortedMap<String, String> effective = new TreeMap<>(effectiveOptions);
+      if (build == null) {
+        effective.remove(BUILD);
+      } else {
+        effective.put(BUILD, build);
+      }
+      return new EngineFacts(scheme, version, openMode, durability, cacheBytes, options, effective);
     }
   }
 

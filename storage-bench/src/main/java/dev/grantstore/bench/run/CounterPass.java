@@ -7,6 +7,7 @@ import dev.grantstore.bench.benchmark.ReadAgain;
 import dev.grantstore.bench.benchmark.Subject;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellResult.ReadCounters;
+import dev.grantstore.bench.run.CellRequest.AskedCell;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -39,9 +40,9 @@ final class CounterPass {
   }
 
   /** {@return counters by question, where the engine has them; each starts with a cold cache} */
-  SortedMap<String, ReadCounters> count(List<PlannedCell> plan, Subject subject) {
+  SortedMap<String, ReadCounters> count(List<AskedCell> cells, Subject subject) {
     SortedMap<String, ReadCounters> counted = new TreeMap<>();
-    for (PlannedCell cell : plan) {
+    for (AskedCell cell : cells) {
       if (!halt.isRequested()) {
         count(cell, subject).ifPresent(counters -> counted.put(cell.question(), counters));
       }
@@ -49,8 +50,8 @@ final class CounterPass {
     return counted;
   }
 
-  private Optional<ReadCounters> count(PlannedCell cell, Subject subject) {
-    if (!ReadAgain.isPossible(cell.benchmark())) {
+  private Optional<ReadCounters> count(AskedCell cell, Subject subject) {
+    if (!ReadAgain.isPossible(cell.named())) {
       return Optional.empty();
     }
     GrantStore opened;
@@ -65,7 +66,7 @@ final class CounterPass {
         return Optional.empty();
       }
       ReadAgain.Work work =
-          ReadAgain.run(cell.benchmark(), subject.through(store), cell.settings(), halt);
+          ReadAgain.run(cell.named(), subject.through(store), cell.settings(), halt);
       SortedMap<String, String> after = store.stats().engine();
       return Optional.of(
           new ReadCounters(

@@ -1,14 +1,15 @@
 package dev.grantstore.bench.run;
 
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
+import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.bench.benchmark.Benchmark;
 import dev.grantstore.bench.benchmark.Cell;
-import dev.grantstore.bench.benchmark.GrantChoice;
-import dev.grantstore.bench.benchmark.GrantFeed;
-import dev.grantstore.bench.benchmark.SampledGrants;
-import dev.grantstore.bench.benchmark.ScratchStores;
 import dev.grantstore.bench.benchmark.Subject;
+import dev.grantstore.bench.benchmark.SyncCheck;
+import dev.grantstore.bench.benchmark.WrongAnswerException;
 import dev.grantstore.bench.environment.EnvironmentReader;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Ticker;
@@ -17,260 +18,187 @@ import dev.grantstore.bench.result.CellResult.ReadCounters;
 import dev.grantstore.bench.result.CellResult.StoreState;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ForkResult;
-import dev.grantstore.bench.result.RunResult.DiskUse;
-import dev.grantstore.bench.result.RunResult.EngineFacts;
+import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.ResidentUse;
-import dev.grantstore.bench.run.FixturePlan.Step;
+import dev.grantstore.bench.run.CellRequest.AskedCell;
+import dev.grantstore.bench.run.CellRequest.Engine;
+import dev.grantstore.bench.run.CellRequest.Step;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.Fixtures;
-import dev.grantstore.fixture.error.FixtureException;
-import dev.grantstore.fixture.error.FixtureException.Problem;
-import dev.grantstore.fixture.generate.GrantGenerator;
-import dev.grantstore.fixture.manifest.KeySample;
-import dev.grantstore.fixture.manifest.Manifest;
-import dev.grantstore.fixture.manifest.Manifest.Origin;
-import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
 import dev.grantstore.fixture.progress.Progress;
-import dev.grantstore.folder.FolderTree;
+import dev.grantstore.tool.Failures;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a fixture, measures on its largest sync, and closes it again. */
-public final class FixtureRun {
-  private static final String OPTION = "option.";
+/**
+ * Does a request in this JVM: opens the fixture, does the steps on its largest sync, closes it
+ * again. One thread.
+ */
+final class FixtureRun {
+  private static final Logger LOG = Logger.getLogger(FixtureRun.class.getName());
 
-  /** What an engine says that takes no cache of a given size, but has its own way. */
-  private static final String CACHE = "cache";
-
-  /** As many as the extra pass asks for at most. */
+  /** As many as the extra passes ask for at most. */
   private static final long COUNTED_KEYS = 10_000;
 
-  private final FixturePlan plan;
-  private final Clock clock;
+  private final CellRequest request;
   private final Halt halt;
   private final Progress progress;
+  private final Fixture fixture;
+  private final FixtureGrants grants;
+  private final StoreOptions options;
+  private @Nullable ResidentUse resident;
+  private StoreState state = new StoreState(List.of(), 0, new TreeMap<>());
+  private List<CellResult> cells = List.of();
+  private SortedMap<String, ReadCounters> counters = new TreeMap<>();
 
-  /**
-   * Creates a run.
-   *
-   * @param plan what to do
-   * @param clock says when it was
-   * @param halt ends it early; what was measured is returned all the same
-   * @param progress is told what goes on
-   */
-  public FixtureRun(FixturePlan plan, Clock clock, Halt halt, Progress progress) {
-    this.plan = plan;
-    this.clock = clock;
+  private FixtureRun(CellRequest request, Halt halt, Progress progress) throws IOException {
+    this.request = request;
     this.halt = halt;
     this.progress = progress;
-  }
-
-  /**
-   * Does every step of the plan.
-   *
-   * @return the result; the store is closed
-   * @throws FixtureException if the folder is no sound fixture
-   * @throws dev.grantstore.bench.benchmark.WrongAnswerException if an answer is wrong
-   * @throws IOException if the fixture's files cannot be read
-   */
-  public ForkResult run() throws IOException {
-    Instant startedAt = clock.instant();
-    Fixture fixture = Fixtures.open(plan.fixture());
-    SyncEntry sync = largest(fixture.manifest());
-    StoreOptions options =
+    this.fixture = Fixtures.open(Path.of(request.fixture()));
+    this.grants = FixtureGrants.of(fixture);
+    this.options =
         new StoreOptions(
-            OpenMode.READ_ONLY, plan.durability(), plan.cacheBytes(), plan.engineOptions());
-    try (Answering answering = Answering.of(plan.engine(), fixture, sync, options)) {
-      return run(startedAt, fixture, sync, options, answering);
+            OpenMode.READ_ONLY,
+            request.durability(),
+            request.cacheBytes(),
+            request.engineOptions());
+  }
+
+  /** {@return what was found, or what went wrong; the store is closed} */
+  static CellRunner.Answer answer(CellRequest request, Clock clock, Halt halt, Progress progress) {
+    try {
+      Instant startedAt = clock.instant();
+      return CellRunner.Answer.of(new FixtureRun(request, halt, progress).run(startedAt, clock));
+    } catch (WrongAnswerException e) {
+      return failed(CellFailure.Kind.WRONG_ANSWER, e);
+    } catch (GrantStoreException e) {
+      return failed(kind(e.reason()), e);
+    } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
+      return failed(CellFailure.Kind.FAILED, e);
     }
   }
 
-  private ForkResult run(
-      Instant startedAt, Fixture fixture, SyncEntry sync, StoreOptions options, Answering answering)
-      throws IOException {
-    Path storeFolder = Path.of(fixture.storeUri().substring(scheme(fixture).length() + 1));
-    Environment environment = new EnvironmentReader(Path.of("/")).read(storeFolder);
-    KeySample keys = keys(fixture, sync);
-    Work work = new Work(fixture, sync, keys, options, answering);
-    work.run();
-    return new ForkResult(
-        startedAt,
-        clock.instant(),
-        halt.isRequested(),
-        FixtureWords.facts(fixture, sync),
-        facts(answering, options, work.state),
-        environment,
-        answering.isOnDisk()
-            ? disk(FolderTree.allocatedBytes(storeFolder), work.state, fixture.manifest())
-            : new DiskUse(0, "in memory", new TreeMap<>(), 0, 0, 0),
-        work.resident,
-        work.cells,
-        work.counters);
+  private static CellFailure.Kind kind(Reason reason) {
+    return switch (reason) {
+      case CORRUPTION, DATA_LOSS, SYNC_UNKNOWN -> CellFailure.Kind.WRONG_ANSWER;
+      case UNSUPPORTED -> CellFailure.Kind.UNAVAILABLE;
+      default -> CellFailure.Kind.FAILED;
+    };
   }
 
-  /** The steps, on one open store. */
-  private final class Work {
-    private final Fixture fixture;
-    private final SyncEntry sync;
-    private final KeySample keys;
-    private final StoreOptions options;
-    private final Answering answering;
-    private final Optional<GrantGenerator> generator;
-    private @Nullable ResidentUse resident;
-    private StoreState state = new StoreState(List.of(), 0, new TreeMap<>());
-    private List<CellResult> cells = List.of();
-    private SortedMap<String, ReadCounters> counters = new TreeMap<>();
+  private static CellRunner.Answer failed(CellFailure.Kind kind, Throwable failure) {
+    LOG.log(Level.FINE, "request failed", failure);
+    return CellRunner.Answer.failed(kind, Failures.words(failure));
+  }
 
-    Work(
-        Fixture fixture,
-        SyncEntry sync,
-        KeySample keys,
-        StoreOptions options,
-        Answering answering) {
-      this.fixture = fixture;
-      this.generator = generator(fixture.manifest());
-      this.sync = sync;
-      this.keys = keys;
-      this.options = options;
-      this.answering = answering;
+  private ForkResult run(Instant startedAt, Clock clock) throws IOException {
+    try (AnsweringStore answering =
+        new AnsweringStore(request.engine(), fixture, grants.sync(), options)) {
+      Environment environment =
+          new EnvironmentReader(Path.of("/")).read(answering.filesOfFixture());
+      steps(answering);
+      return new ForkResult(
+          startedAt,
+          clock.instant(),
+          halt.isRequested(),
+          grants.facts(),
+          answering.facts(state),
+          environment,
+          answering.disk(state),
+          resident,
+          cells,
+          counters);
     }
+  }
 
-    void run() {
-      try (FolderScratch scratch =
-          new FolderScratch(answering.scheme(), plan.scratchFolder(), options)) {
-        Subject subject;
-        Optional<ResidentPass> memory =
-            plan.steps().contains(Step.RESIDENT) && plan.engine() != AnsweringEngine.NULL
-                ? Optional.of(beforeOpening())
-                : Optional.empty();
-        try (GrantStore store = answering.open(progress)) {
-          GrantFeed feed = feed(store);
-          GrantChoice choice = choice(Long.MAX_VALUE);
-          ScratchStores written = answering.scratch(scratch);
-          subject =
-              new Subject(
-                  store, sync, keys, choice, feed, written, plan.slowdownPercent(), Ticker.SYSTEM);
-          if (plan.steps().contains(Step.CHECK)) {
-            CellSequence.check(subject, halt, progress);
-          }
-          if (memory.isPresent()) {
-            boolean inHeap = !answering.isOnDisk();
-            resident = memory.get().whenWarm(subject, inHeap, plan.cells(), halt);
-          }
-          if (plan.steps().contains(Step.MEASURE)) {
-            cells = CellSequence.measure(subject, plan.cells(), halt, progress);
-          }
-          state = Cell.state(store.stats());
+  /** All but the counting, on one open store. */
+  private void steps(AnsweringStore answering) {
+    try (FolderScratch scratch =
+        new FolderScratch(answering.scheme(), Path.of(request.scratchFolder()), options)) {
+      Subject subject;
+      Optional<ResidentPass> memory =
+          has(Step.RESIDENT) && request.engine() != Engine.NULL
+              ? Optional.of(beforeOpening())
+              : Optional.empty();
+      try (GrantStore store = answering.open(progress)) {
+        subject =
+            new Subject(
+                store,
+                grants.sync(),
+                grants.keys(),
+                grants.choice(Long.MAX_VALUE),
+                grants.feed(() -> answering.source(store)),
+                answering.scratch(scratch),
+                request.slowdownPercent(),
+                Ticker.SYSTEM);
+        if (has(Step.CHECK)) {
+          check(subject);
         }
-        if (plan.steps().contains(Step.COUNT) && answering.isOnDisk()) {
-          progress.phase("counting blocks in an extra pass", -1);
-          counters =
-              new CounterPass(answering.uri(), options, halt)
-                  .count(plan.cells(), subject.asking(choice(COUNTED_KEYS)));
+        if (memory.isPresent()) {
+          boolean inHeap = !answering.isOnDisk();
+          resident = memory.get().whenWarm(subject, inHeap, request.cells(), halt);
         }
+        if (has(Step.MEASURE)) {
+          cells = measure(subject);
+        }
+        state = Cell.state(store.stats());
+      }
+      if (has(Step.COUNT) && answering.isOnDisk()) {
+        progress.phase("counting blocks in an extra pass", -1);
+        counters =
+            new CounterPass(answering.uri(), options, halt)
+                .count(request.cells(), subject.asking(grants.choice(COUNTED_KEYS)));
       }
     }
+  }
 
-    private ResidentPass beforeOpening() {
-      long seed = plan.cells().isEmpty() ? 0 : plan.cells().get(0).settings().seed();
-      return ResidentPass.beforeOpening(
-          fixture, sync, choice(COUNTED_KEYS).choose(seed, halt), progress);
-    }
+  private boolean has(Step step) {
+    return request.steps().contains(step);
+  }
 
-    private GrantFeed feed(GrantStore store) {
-      return generator
-          .<GrantFeed>map(SyntheticFeed::new)
-          .orElseGet(() -> new StoredFeed(answering.source(store), sync.id()));
-    }
+  private ResidentPass beforeOpening() {
+    long seed = request.cells().isEmpty() ? 0 : request.cells().get(0).settings().seed();
+    return ResidentPass.beforeOpening(
+        fixture, grants.sync(), grants.choice(COUNTED_KEYS).choose(seed, halt), progress);
+  }
 
-    private GrantChoice choice(long most) {
-      return generator
-          .<GrantChoice>map(made -> (seed, halt) -> GeneratedGrants.draw(made, most, seed, halt))
-          .orElseGet(
-              () -> {
-                SampledGrants sampled = new SampledGrants(keys.grants());
-                return (seed, halt) -> sampled;
-              });
+  /** Waits until the store has no work left, and compares the whole sync with the manifest. */
+  private void check(Subject subject) {
+    progress.phase("waiting for compaction", -1);
+    Cell.settle(subject.store());
+    if (!subject.isNull()) {
+      progress.phase("comparing every row with the manifest", -1);
+      SyncCheck.verify(subject, halt);
     }
   }
 
-  private static String scheme(Fixture fixture) {
-    return fixture.manifest().engine().scheme();
-  }
-
-  static SyncEntry largest(Manifest manifest) {
-    return manifest.syncs().stream()
-        .max(Comparator.comparingLong(sync -> sync.all().rows()))
-        .filter(sync -> sync.all().rows() > 0)
-        .orElseThrow(() -> new FixtureException(Problem.NOT_A_FIXTURE, "fixture holds no grants"));
-  }
-
-  private static KeySample keys(Fixture fixture, SyncEntry sync) throws IOException {
-    return fixture.keys().stream()
-        .filter(sample -> sample.syncId().equals(sync.id()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new FixtureException(
-                    Problem.DAMAGED,
-                    "fixture has no keys for its largest sync: " + fixture.path()));
-  }
-
-  /** What made the fixture's grants, if this program still has the same rule. */
-  private static Optional<GrantGenerator> generator(Manifest manifest) {
-    if (manifest.origin() instanceof Origin.Synthetic synthetic
-        && synthetic.generatorVersion() == GrantGenerator.VERSION) {
-      return Optional.of(GrantGenerator.of(synthetic.spec()));
+  /** Keeps a cell that was cut short if anything of it was measured. */
+  private List<CellResult> measure(Subject subject) {
+    List<CellResult> results = new ArrayList<>();
+    for (AskedCell cell : request.cells()) {
+      if (halt.isRequested()) {
+        break;
+      }
+      Benchmark benchmark = cell.named();
+      progress.phase(
+          String.format(Locale.ROOT, "measuring %s (%s)", benchmark.name(), benchmark.title()), -1);
+      CellResult result = Cell.measure(benchmark, subject, cell.settings(), halt);
+      if (!result.outcomes().isEmpty()) {
+        results.add(result);
+      }
     }
-    return Optional.empty();
-  }
-
-  private static EngineFacts facts(Answering answering, StoreOptions options, StoreState state) {
-    SortedMap<String, String> effective = new TreeMap<>();
-    state
-        .engine()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(OPTION)) {
-                effective.put(name.substring(OPTION.length()), value);
-              }
-            });
-    String cache = answering.isOnDisk() ? state.engine().get(CACHE) : "none, all is in memory";
-    if (cache != null) {
-      effective.put(CACHE, cache);
-    }
-    return new EngineFacts(
-        answering.scheme(),
-        answering.version(),
-        answering.isOnDisk() ? options.mode().name() : "in memory",
-        options.durability().name(),
-        options.cacheBytes(),
-        new TreeMap<>(options.engineOptions()),
-        effective);
-  }
-
-  private static DiskUse disk(long bytes, StoreState state, Manifest manifest) {
-    long canonical = manifest.syncs().stream().mapToLong(SyncEntry::canonicalBytes).sum();
-    SortedMap<String, Long> keyspaces = new TreeMap<>();
-    long keyspaceBytes = 0;
-    for (StoreState.Keyspace keyspace : state.keyspaces()) {
-      keyspaces.put(keyspace.name(), keyspace.fileBytes());
-      keyspaceBytes += keyspace.fileBytes();
-    }
-    return new DiskUse(
-        bytes,
-        "allocated blocks",
-        keyspaces,
-        Math.max(0, bytes - keyspaceBytes),
-        (double) bytes / manifest.grants(),
-        canonical == 0 ? 0 : (double) bytes / canonical);
+    return results;
   }
 }

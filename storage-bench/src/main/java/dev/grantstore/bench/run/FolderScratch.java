@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They are {@link LockedFolder}s: what killed runs left is removed before the next one is made.
  */
-public final class FolderScratch implements ScratchStores, AutoCloseable {
+final class FolderScratch implements ScratchStores, AutoCloseable {
   private final String scheme;
   private final Path parent;
   private final StoreOptions options;
@@ -84,20 +84,5 @@ public final class FolderScratch implements ScratchStores, AutoCloseable {
   @Override
   public void close() {
     discard();
-  }
-
-  /**
-   * Opens an empty store and removes it: what the engine refuses is known before anything is done.
-   *
-   * @param scheme of the engine
-   * @param parent an existing folder
-   * @param options how to open, but for the mode
-   * @throws IllegalArgumentException if the engine does not take its options
-   * @throws dev.grantstore.GrantStoreException if it is not there, or cannot be used here
-   */
-  public static void tryOut(String scheme, Path parent, StoreOptions options) {
-    try (FolderScratch scratch = new FolderScratch(scheme, parent, options)) {
-      scratch.open();
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.grantstore.bench.benchmark.Subject;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.ResidentMemory;
 import dev.grantstore.bench.result.RunResult.ResidentUse;
+import dev.grantstore.bench.run.CellRequest.AskedCell;
 import dev.grantstore.fixture.Fixture;
 import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
 import dev.grantstore.fixture.progress.Progress;
@@ -66,11 +67,11 @@ final class ResidentPass {
    * @param cells whose questions are asked first
    */
   @Nullable ResidentUse whenWarm(
-      Subject subject, boolean inHeap, List<PlannedCell> cells, Halt halt) {
+      Subject subject, boolean inHeap, List<AskedCell> cells, Halt halt) {
     Subject asking = subject.asking((seed, ended) -> asked);
-    for (PlannedCell cell : cells) {
-      if (ReadAgain.isPossible(cell.benchmark()) && !halt.isRequested()) {
-        ReadAgain.run(cell.benchmark(), asking, cell.settings(), halt);
+    for (AskedCell cell : cells) {
+      if (ReadAgain.isPossible(cell.named()) && !halt.isRequested()) {
+        ReadAgain.run(cell.named(), asking, cell.settings(), halt);
       }
     }
     Cell.settle(subject.store());

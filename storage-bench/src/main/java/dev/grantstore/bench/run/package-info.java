@@ -1,6 +1,7 @@
 /**
- * Runs benchmarks on a fixture, one cell after the other, and puts the result together. The
- * caller's thread does it all but for what the benchmarks start themselves.
+ * What is to be done on an engine's store for a cell, and how it is done in this JVM: a fixture is
+ * opened, its grants are checked, measured, counted. The caller's thread does it all but for what
+ * the benchmarks start themselves.
  */
 @NullMarked
 package dev.grantstore.bench.run;

@@ -1,12 +1,8 @@
 package dev.grantstore.bench.selftest;
 
-import dev.grantstore.Durability;
 import dev.grantstore.bench.compare.Comparison;
 import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.compare.Terms;
-import dev.grantstore.bench.fork.ForkAnswer;
-import dev.grantstore.bench.fork.ForkRequest;
-import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSeries.Fork;
@@ -14,12 +10,11 @@ import dev.grantstore.bench.result.ForkResult;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
-import dev.grantstore.bench.run.AnsweringEngine;
-import dev.grantstore.bench.run.FixturePlan.Step;
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRunner.Answer;
 import dev.grantstore.bench.statistics.Estimates;
 import dev.grantstore.fixture.progress.Progress;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,8 +22,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 
 /**
  * Measures one engine three times in each round, the third time with a delay injected, and asks the
@@ -53,22 +46,12 @@ public final class GateSelfTest {
   /**
    * What to do.
    *
-   * @param fixture the fixture's folder
-   * @param cell what is measured
+   * @param request what each fork measures, but for the delay
    * @param forks how many rounds, of three forks each
    * @param delayPercent by how much the third fork's operations are prolonged
-   * @param cacheBytes memory for cached blocks
-   * @param scratchFolder exists
    * @param terms of the gate
    */
-  public record Plan(
-      Path fixture,
-      AskedCell cell,
-      int forks,
-      double delayPercent,
-      long cacheBytes,
-      Path scratchFolder,
-      Terms terms) {}
+  public record Plan(CellRequest request, int forks, double delayPercent, Terms terms) {}
 
   /**
    * Prepares a self-test.
@@ -116,15 +99,12 @@ public final class GateSelfTest {
   /** Another fork is started first in each round, so that what favours the first favours all. */
   private List<ForkResult> round(int round) throws IOException {
     int shift = round % NAMES.size();
-    List<ForkRequest> requests =
-        new ArrayList<>(
-            List.of(
-                request(NO_DELAY),
-                request(NO_DELAY),
-                request(Math.max(NO_DELAY, plan.delayPercent()))));
+    CellRequest plain = plan.request().slowed(NO_DELAY);
+    CellRequest slowed = plan.request().slowed(Math.max(NO_DELAY, plan.delayPercent()));
+    List<CellRequest> requests = new ArrayList<>(List.of(plain, plain, slowed));
     Collections.rotate(requests, shift);
     List<ForkResult> results = new ArrayList<>();
-    for (ForkAnswer answer : rounds.ask(round, requests)) {
+    for (Answer answer : rounds.ask(round, requests)) {
       ForkResult result = answer.result();
       if (result == null) {
         throw new IOException("a fork of the self-test failed: " + answer.reason());
@@ -138,19 +118,6 @@ public final class GateSelfTest {
     return results;
   }
 
-  private ForkRequest request(double delayPercent) {
-    return new ForkRequest(
-        plan.fixture().toString(),
-        AnsweringEngine.OF_FIXTURE,
-        Map.of(),
-        Set.of(Step.MEASURE),
-        List.of(plan.cell()),
-        plan.cacheBytes(),
-        Durability.WAL,
-        plan.scratchFolder().toString(),
-        delayPercent);
-  }
-
   private RunResult result(Instant startedAt, List<ForkResult> last, List<List<Fork>> forks) {
     List<EngineResult> engines = new ArrayList<>();
     List<CellSeries> cells = new ArrayList<>();
@@ -158,7 +125,8 @@ public final class GateSelfTest {
       ForkResult fork = last.get(i);
       String name = NAMES.get(i);
       CellResult cell = forks.get(i).get(0).cell();
-      engines.add(new EngineResult(name, fork.engine(), fork.fixture(), fork.disk(), null));
+      engines.add(
+          new EngineResult(name, fork.engine().ofBuild(null), fork.fixture(), fork.disk(), null));
       cells.add(
           new CellSeries(
               name,
@@ -173,8 +141,8 @@ public final class GateSelfTest {
             plan.forks(),
             "three JVMs a round, taking turns",
             Duration.ZERO,
-            plan.cacheBytes(),
-            Durability.WAL.name());
+            plan.request().cacheBytes(),
+            plan.request().durability().name());
     return new RunResult(
         RunResult.FORMAT_VERSION,
         "",

@@ -23,6 +23,7 @@ final class BenchmarksTest {
   void unknownNameListsTheKnownOnes() {
     assertThatThrownBy(() -> Benchmarks.named(List.of("G2", "G99")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("unknown benchmark: \"G99\" known=[G1, G2, G3, G4, G5, Check, G2+writes]");
+        .hasMessage(
+            "unknown benchmark: \"G99\" known=[G1, G2, G3, G3x20, G4, G5, Check, G2+writes]");
   }
 }

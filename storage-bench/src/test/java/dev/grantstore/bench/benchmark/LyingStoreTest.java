@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.grantstore.EntitlementRef;
 import dev.grantstore.Excerpt;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellSettings;
@@ -21,6 +25,8 @@ import dev.grantstore.fixture.manifest.KeySample.MissKey;
 import dev.grantstore.fixture.manifest.Manifest.SampleSize;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +96,39 @@ final class LyingStoreTest {
       }
       assertThat(last).isLessThanOrEqualTo(lists(benchmark));
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Lie.class)
+  void anyRowOfAListOfSeveralIsComparedAndItsEntitlementNamed(Lie lie) {
+    for (String id : BY_ID.keySet()) {
+      String said = found("G3x20", lie, id::equals);
+
+      assertThat(said).as("%s of %s", lie, id).contains("benchmark=G3x20 key=");
+      // A row too many and a row in another's place may first be missed where the next list begins.
+      if (lie != Lie.SWAPPED && lie != Lie.TWICE) {
+        assertThat(said).contains("key=" + key("G3", id));
+      }
+    }
+  }
+
+  @Test
+  void entitlementsInAnotherOrderAreFound() {
+    Subject backwards =
+        over(
+            new ForwardingGrantStore(RIGHT.store()) {
+              @Override
+              public GrantCursor cursor(GrantQuery query) {
+                if (query instanceof GrantQuery.ByEntitlements several) {
+                  List<EntitlementRef> asked = new ArrayList<>(several.entitlements());
+                  Collections.reverse(asked);
+                  return super.cursor(new GrantQuery.ByEntitlements(query.syncId(), asked));
+                }
+                return super.cursor(query);
+              }
+            });
+
+    assertThat(message(failure("G3x20", backwards, settings(0)))).contains("benchmark=G3x20 key=");
   }
 
   /** Before the clock, while it warms up, and in it: each answer once, all others right. */
@@ -212,8 +251,11 @@ final class LyingStoreTest {
   }
 
   private Subject lying(Lie lie, Predicate<String> strikes) {
-    return Subjects.timed(
-        ticker, RIGHT.through(timed(new LyingStore(RIGHT.store(), lie, strikes))));
+    return over(new LyingStore(RIGHT.store(), lie, strikes));
+  }
+
+  private Subject over(GrantStore store) {
+    return Subjects.timed(ticker, RIGHT.through(timed(store)));
   }
 
   /** An operation is then a millisecond, with a look at the clock. */

@@ -2,12 +2,12 @@ package dev.grantstore.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.grantstore.bench.fork.ForkAnswer;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.run.CellRunner.Answer;
 import dev.grantstore.bench.testengine.FaultyEngine;
 import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.fixture.Fixtures;
@@ -15,6 +15,7 @@ import dev.grantstore.fixture.load.CreateOptions;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Interruption;
+import dev.grantstore.tool.Versions;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -88,6 +89,10 @@ final class ForkedRunTest {
     assertThat(result.cells())
         .extracting(CellSeries::engine)
         .containsExactly("faulty@base", "faulty");
+    assertThat(result.engines().get(0).facts().effectiveOptions())
+        .as("which build the base was")
+        .containsEntry("build", Versions.tool());
+    assertThat(result.engines().get(1).facts().effectiveOptions()).doesNotContainKey("build");
     assertThat(result.cells().get(0).forks()).extracting(Fork::position).containsExactly(0, 3);
     assertThat(result.cells().get(1).forks()).extracting(Fork::position).containsExactly(1, 2);
     out.getBuffer().setLength(0);
@@ -255,7 +260,7 @@ final class ForkedRunTest {
   void whatFailedIsTriedAgainWhenResumed() throws IOException {
     assertThat(run("--forks", "1")).isEqualTo(ExitCode.OK);
     Path answered = answers().get(answers().size() - 1);
-    ForkAnswer full = ForkAnswer.failed(CellFailure.Kind.FAILED, "no space left");
+    Answer full = Answer.failed(CellFailure.Kind.FAILED, "no space left");
     ResultJson.save(full, answered);
     out.getBuffer().setLength(0);
 
@@ -263,7 +268,7 @@ final class ForkedRunTest {
 
     assertThat(code).isEqualTo(ExitCode.OK);
     assertThat(ResultJson.decode(out.toString()).failures()).isEmpty();
-    assertThat(ResultJson.read(answered, ForkAnswer.class).isFinal()).isTrue();
+    assertThat(ResultJson.read(answered, Answer.class).isFinal()).isTrue();
   }
 
   @Test

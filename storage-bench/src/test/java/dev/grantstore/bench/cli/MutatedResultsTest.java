@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grantstore.bench.compare.Comparison;
 import dev.grantstore.bench.compare.Terms;
-import dev.grantstore.bench.fork.ForkAnswer;
 import dev.grantstore.bench.report.Style;
 import dev.grantstore.bench.result.ForkResult;
 import dev.grantstore.bench.result.ResultFormatException;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.EngineResult;
+import dev.grantstore.bench.run.CellRunner.Answer;
 import dev.grantstore.bench.testengine.Results;
 import dev.grantstore.bench.testengine.WideResults;
 import java.io.IOException;
@@ -106,12 +106,12 @@ final class MutatedResultsTest {
   @Test
   void everyFieldOfAnAnswerDeletedNulledAndRetyped() throws IOException {
     Path file = folder.resolve("fork.answer.json");
-    ResultJson.save(ForkAnswer.of(answer()), file);
+    ResultJson.save(Answer.of(answer()), file);
     everyMutation(
         MAPPER.readTree(file.toFile()),
         text -> {
           Files.writeString(file, text);
-          ResultJson.read(file, ForkAnswer.class);
+          ResultJson.read(file, Answer.class);
         });
   }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class RunFolderTest {
-  private static final ExperimentPlan PLAN =
-      new ExperimentPlan(
+  private static final RunPlan PLAN =
+      new RunPlan(
           "1",
           "",
           List.of("run"),

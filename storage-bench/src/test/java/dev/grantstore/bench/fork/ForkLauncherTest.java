@@ -3,13 +3,15 @@ package dev.grantstore.bench.fork;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.Durability;
-import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult.CellFailure;
-import dev.grantstore.bench.run.AnsweringEngine;
-import dev.grantstore.bench.run.FixturePlan;
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRequest.AskedCell;
+import dev.grantstore.bench.run.CellRequest.Engine;
+import dev.grantstore.bench.run.CellRequest.Step;
+import dev.grantstore.bench.run.CellRunner.Answer;
 import dev.grantstore.bench.testengine.FaultyEngine;
 import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.fixture.Fixtures;
@@ -46,7 +48,7 @@ final class ForkLauncherTest {
             folder,
             Duration.ofSeconds(4),
             new Halt(),
-            System.getProperty("java.class.path"),
+            ForkLauncher.thisBuild(),
             () -> Files.exists(hanging) ? 5_000_000_000L : 0);
 
     // As a fork leaves it that is ended while it writes.
@@ -55,7 +57,7 @@ final class ForkLauncherTest {
         left.resolve("owner.lock"),
         "made by a process of grantstore; whoever finds it unlocked may remove the folder\n");
 
-    ForkAnswer answer = launcher.ask("fork", request(fixture)).orElseThrow();
+    Answer answer = launcher.run("fork", request(fixture)).orElseThrow();
 
     assertThat(answer.failure()).isEqualTo(CellFailure.Kind.TIMEOUT);
     assertThat(answer.reason()).contains("no answer after 4 s", "fork.log");
@@ -65,22 +67,22 @@ final class ForkLauncherTest {
 
   @Test
   void whatWillBeTriedAgainIsNoAnswer() throws IOException {
-    ForkLauncher launcher = new ForkLauncher(folder, Duration.ofSeconds(4), new Halt());
+    ForkLauncher launcher =
+        new ForkLauncher(folder, Duration.ofSeconds(4), new Halt(), ForkLauncher.thisBuild());
     ResultJson.save(
-        ForkAnswer.failed(CellFailure.Kind.FAILED, "disk full"),
-        folder.resolve("fork.answer.json"));
+        Answer.failed(CellFailure.Kind.FAILED, "disk full"), folder.resolve("fork.answer.json"));
 
     assertThat(launcher.hasAnswered("fork")).isFalse();
     assertThat(launcher.hasAnswered("other")).isFalse();
   }
 
-  private ForkRequest request(Path fixture) {
+  private CellRequest request(Path fixture) {
     Duration second = Duration.ofSeconds(1);
-    return new ForkRequest(
+    return new CellRequest(
         fixture.toString(),
-        AnsweringEngine.OF_FIXTURE,
+        Engine.OF_FIXTURE,
         Map.of(),
-        Set.of(FixturePlan.Step.MEASURE),
+        Set.of(Step.MEASURE),
         List.of(new AskedCell("G2", CellSettings.closed(second, second, 1, 0, 1))),
         1 << 20,
         Durability.WAL,

@@ -3,31 +3,35 @@ package dev.grantstore.bench.selftest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantstore.Durability;
 import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.compare.Terms;
-import dev.grantstore.bench.fork.ForkAnswer;
-import dev.grantstore.bench.fork.ForkRequest;
-import dev.grantstore.bench.fork.ForkRequest.AskedCell;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.ForkResult;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.EngineResult;
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRequest.AskedCell;
+import dev.grantstore.bench.run.CellRequest.Engine;
+import dev.grantstore.bench.run.CellRequest.Step;
+import dev.grantstore.bench.run.CellRunner.Answer;
 import dev.grantstore.bench.testengine.Runs;
 import dev.grantstore.fixture.progress.Progress;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class GateSelfTestTest {
   private final SplittableRandom random = new SplittableRandom(7);
-  private final List<ForkRequest> asked = new ArrayList<>();
+  private final List<CellRequest> asked = new ArrayList<>();
 
   @Test
   void passesWhereTheDelayIsMeasured() throws IOException {
@@ -38,7 +42,7 @@ final class GateSelfTestTest {
     assertThat(result.slowed().outcome()).isEqualTo(Gate.Outcome.REGRESSION);
     assertThat(asked).hasSize(24);
     assertThat(asked.subList(0, 3))
-        .extracting(ForkRequest::slowdownPercent)
+        .extracting(CellRequest::slowdownPercent)
         .containsExactly(Double.MIN_VALUE, Double.MIN_VALUE, 10.0);
   }
 
@@ -56,7 +60,7 @@ final class GateSelfTestTest {
   @Test
   void forkThatFailsEndsIt() {
     Rounds broken =
-        (round, requests) -> List.of(ForkAnswer.failed(CellFailure.Kind.WRONG_ANSWER, "key=\"k\""));
+        (round, requests) -> List.of(Answer.failed(CellFailure.Kind.WRONG_ANSWER, "key=\"k\""));
 
     assertThatThrownBy(() -> selfTest(broken).run())
         .isInstanceOf(IOException.class)
@@ -76,12 +80,12 @@ final class GateSelfTestTest {
         (round, requests) -> {
           asked.addAll(requests);
           double mood = Math.exp(0.3 * random.nextGaussian());
-          List<ForkAnswer> answers = new ArrayList<>();
+          List<Answer> answers = new ArrayList<>();
           for (int i = 0; i < requests.size(); i++) {
             double more = delays ? 1 + requests.get(i).slowdownPercent() / 100 : 1;
             double noise = Math.exp(0.01 * random.nextGaussian());
             double nanos = 10_000 * mood * noise * more * (i == (1 + round) % 3 ? 1 + bias : 1);
-            answers.add(ForkAnswer.of(result(nanos)));
+            answers.add(Answer.of(result(nanos)));
           }
           return answers;
         };
@@ -90,15 +94,18 @@ final class GateSelfTestTest {
 
   private static GateSelfTest selfTest(Rounds rounds) {
     CellSeries model = Runs.aRun().cell("a", "G2", 1).result().cells().get(0);
-    GateSelfTest.Plan plan =
-        new GateSelfTest.Plan(
-            Path.of("f"),
-            new AskedCell("G2", model.settings()),
-            8,
-            10,
+    CellRequest request =
+        new CellRequest(
+            "f",
+            Engine.OF_FIXTURE,
+            Map.of(),
+            Set.of(Step.MEASURE),
+            List.of(new AskedCell("G2", model.settings())),
             1 << 20,
-            Path.of("s"),
-            Terms.USUAL);
+            Durability.WAL,
+            "s",
+            0);
+    GateSelfTest.Plan plan = new GateSelfTest.Plan(request, 8, 10, Terms.USUAL);
     return new GateSelfTest(plan, rounds, Clock.systemUTC(), Progress.NONE);
   }
 

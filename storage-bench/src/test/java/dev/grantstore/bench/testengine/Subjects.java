@@ -12,7 +12,7 @@ import dev.grantstore.bench.benchmark.SampledGrants;
 import dev.grantstore.bench.benchmark.ScratchStores;
 import dev.grantstore.bench.benchmark.Subject;
 import dev.grantstore.bench.measure.Ticker;
-import dev.grantstore.bench.run.StoredFeed;
+import dev.grantstore.bench.run.FixtureGrants;
 import dev.grantstore.fixture.generate.GrantGenerator;
 import dev.grantstore.fixture.inspect.Census;
 import dev.grantstore.fixture.inspect.SyncCensus;
@@ -58,7 +58,7 @@ public final class Subjects {
           entry(run, census),
           census.sample(),
           (seed, halt) -> asked,
-          new StoredFeed(store, spec.syncId()),
+          FixtureGrants.stored(store, spec.syncId()),
           new MemoryScratch(),
           0,
           Ticker.SYSTEM);

@@ -3,18 +3,19 @@ package dev.grantstore.bench.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.grantstore.bench.fork.ForkRequest.AskedCell;
+import dev.grantstore.bench.experiment.RunDraft.NeededFixtures;
 import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.run.CellRequest.AskedCell;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class RunEstimateTest {
+final class RunDraftTest {
   private static final AskedCell G2 =
       new AskedCell(
           "G2", CellSettings.closed(Duration.ofSeconds(2), Duration.ofSeconds(3), 1, 0, 1));
 
-  private final RunEstimate whole = new RunEstimate(2, List.of(G2), 20, 1_000_000, 1);
+  private final RunDraft whole = draft("sqlite,lmdb", 20, 1_000_000, 1);
 
   /** 8 s for the fixture; two looks of 6 s; 40 forks of 2 s for the start, 3 and 3 s. */
   @Test
@@ -30,7 +31,7 @@ final class RunEstimateTest {
 
   @Test
   void roundsAreCutFirst() {
-    RunEstimate fitted = whole.within(Duration.ofSeconds(200));
+    RunDraft fitted = whole.within(Duration.ofSeconds(200));
 
     assertThat(fitted.forks()).isEqualTo(11);
     assertThat(fitted.cells()).isEqualTo(whole.cells());
@@ -39,7 +40,7 @@ final class RunEstimateTest {
 
   @Test
   void thenWarmUpAndDurationAreCutAlike() {
-    RunEstimate fitted = whole.within(Duration.ofSeconds(70));
+    RunDraft fitted = whole.within(Duration.ofSeconds(70));
 
     CellSettings settings = fitted.cells().get(0).settings();
     assertThat(fitted.forks()).isEqualTo(5);
@@ -58,8 +59,14 @@ final class RunEstimateTest {
 
   @Test
   void fewerForksThanThatAreNotMadeMore() {
-    RunEstimate two = new RunEstimate(1, List.of(G2), 2, 1_000, 0);
+    RunDraft two = draft("sqlite", 2, 1_000, 0);
 
     assertThat(two.within(Duration.ofSeconds(16)).forks()).isEqualTo(2);
+  }
+
+  private static RunDraft draft(String engines, int forks, long grants, int toMake) {
+    List<EngineSpec> specs = EngineSpec.parse(List.of(engines.split(",", -1)));
+    NeededFixtures fixtures = new NeededFixtures(specs.get(0), grants, List.of(), toMake);
+    return new RunDraft(specs, List.of(G2), forks, fixtures);
   }
 }

@@ -1,12 +1,16 @@
 package dev.grantstore.bench.experiment;
 
 import dev.grantstore.Durability;
-import dev.grantstore.bench.fork.ForkRequest.AskedCell;
+import dev.grantstore.bench.run.CellRequest;
+import dev.grantstore.bench.run.CellRequest.AskedCell;
+import dev.grantstore.bench.run.CellRequest.Step;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a run is to measure. Has a JSON form, so that an interrupted run can go on.
@@ -27,7 +31,7 @@ import java.util.Map;
  * @param builds the jar of another build of this tool, by the name of the engine that it measures;
  *     what is not there this build measures
  */
-public record ExperimentPlan(
+public record RunPlan(
     String toolVersion,
     String tag,
     List<String> command,
@@ -47,7 +51,7 @@ public record ExperimentPlan(
   public static final int MAX_FORKS = 1_000;
 
   /** Copies the collections and checks the bounds. */
-  public ExperimentPlan {
+  public RunPlan {
     command = List.copyOf(command);
     engines = List.copyOf(engines);
     cells = List.copyOf(cells);
@@ -60,10 +64,11 @@ public record ExperimentPlan(
     if (cacheBytes < 0) {
       throw new IllegalArgumentException("cache must not be negative: " + cacheBytes);
     }
-    for (String name : slowdownPercent.keySet()) {
-      if (engines.stream().noneMatch(engine -> engine.name().equals(name))) {
-        throw new IllegalArgumentException("no such engine to slow down: " + name);
+    for (Map.Entry<String, Double> slow : slowdownPercent.entrySet()) {
+      if (engines.stream().noneMatch(engine -> engine.name().equals(slow.getKey()))) {
+        throw new IllegalArgumentException("no such engine to slow down: " + slow.getKey());
       }
+      CellRequest.checkSlowdown(slow.getValue());
     }
     if (forks == 0 && !builds.isEmpty()) {
       throw new IllegalArgumentException("another build needs JVMs of its own: --forks 1 or more");
@@ -73,5 +78,26 @@ public record ExperimentPlan(
   /** {@return how often each cell is measured} */
   int rounds() {
     return Math.max(1, forks);
+  }
+
+  /**
+   * {@return what is asked of an engine's store before anything is timed: to be compared, and to
+   * have its blocks counted; {@link CellRequest#measuring} makes each cell's of it}
+   *
+   * @param engine one of the engines
+   * @param of the folder of its fixture
+   */
+  CellRequest look(EngineSpec engine, Path of) {
+    return new CellRequest(
+        of.toString(),
+        engine.answering(),
+        engine.options(),
+        // What else a process did would be in its memory.
+        forks == 0 ? Set.of(Step.CHECK, Step.COUNT) : Set.of(Step.CHECK, Step.RESIDENT, Step.COUNT),
+        cells,
+        cacheBytes,
+        durability,
+        scratchFolder,
+        slowdownPercent.getOrDefault(engine.name(), 0.0));
   }
 }
