@@ -41,7 +41,6 @@ final class TextFromBytesTest {
           // bytes that are ASCII because we made them so
           "IdText",
           "HistogramLogForm",
-          "StyleSheet",
           "CardCommand",
           "ListReader",
           // compares files before and after, as Latin-1, which loses nothing

@@ -9,7 +9,7 @@ import dev.grantstore.bench.experiment.RunDraft.NeededFixtures;
 import dev.grantstore.bench.experiment.RunFolder;
 import dev.grantstore.bench.experiment.RunPlan;
 import dev.grantstore.bench.fork.ForkLauncher;
-import dev.grantstore.bench.report.html.HtmlReport;
+import dev.grantstore.bench.report.HtmlReport;
 import dev.grantstore.bench.result.ResultFormatException;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;

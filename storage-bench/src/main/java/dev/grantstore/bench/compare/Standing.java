@@ -5,8 +5,10 @@ import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -127,23 +129,51 @@ public record Standing(
         asked.get(0).question(), outcome, metric, sameGrants ? engines : List.of(), List.of());
   }
 
-  private static boolean isNull(RunResult run, String engine) {
+  /**
+   * {@return whether an engine gives ready-made answers, so that it is no store to choose}
+   *
+   * @param run holds it
+   * @param engine its name
+   */
+  public static boolean isNull(RunResult run, String engine) {
     return engine.equals(NULL_SCHEME)
         || run.engines().stream()
             .anyMatch(e -> e.name().equals(engine) && e.facts().scheme().equals(NULL_SCHEME));
   }
 
+  /**
+   * {@return how many pairs of the engines are compared}
+   *
+   * @param ofBuilds whether each engine is held against itself only
+   */
+  public long pairs(boolean ofBuilds) {
+    return behind(ofBuilds).values().stream().mapToLong(List::size).sum();
+  }
+
+  /** {@return which engines each is compared with, of those that stand behind it} */
+  private Map<String, List<String>> behind(boolean ofBuilds) {
+    Map<String, List<String>> behind = new LinkedHashMap<>();
+    for (int i = 0; i < engines.size(); i++) {
+      String ahead = engines.get(i);
+      behind.put(
+          ahead,
+          engines.subList(i + 1, engines.size()).stream()
+              .filter(other -> !ofBuilds || Builds.now(other).equals(Builds.now(ahead)))
+              .toList());
+    }
+    return behind;
+  }
+
   private List<Changes.Asked> pairs(List<CellSeries> asked, boolean ofBuilds) {
     List<Changes.Asked> pairs = new ArrayList<>();
-    for (int i = 0; i < engines.size(); i++) {
-      for (String behind : engines.subList(i + 1, engines.size())) {
-        if (ofBuilds && !Builds.now(behind).equals(Builds.now(engines.get(i)))) {
-          continue;
-        }
-        CellPair cells = new CellPair(cell(asked, engines.get(i)), cell(asked, behind));
-        pairs.add(new Changes.Asked(cells, outcome, metric));
-      }
-    }
+    behind(ofBuilds)
+        .forEach(
+            (ahead, others) -> {
+              for (String other : others) {
+                CellPair cells = new CellPair(cell(asked, ahead), cell(asked, other));
+                pairs.add(new Changes.Asked(cells, outcome, metric));
+              }
+            });
     return pairs;
   }
 

@@ -5,14 +5,13 @@ import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.RunResult;
-import dev.grantstore.bench.result.RunResult.DiskUse;
 import dev.grantstore.bench.result.RunResult.EngineResult;
-import dev.grantstore.bench.result.RunResult.ResidentUse;
 import dev.grantstore.tool.ForeignText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -92,89 +91,48 @@ public final class CsvForm {
   private static void cell(RunResult result, CellSeries series, Fork fork, CSVPrinter printer)
       throws IOException {
     CellSettings settings = series.settings();
+    List<?> cell =
+        List.of(
+            word(series.benchmark()),
+            word(series.question()),
+            settings.threads(),
+            settings.distribution().word(),
+            settings.temperature().word(),
+            Plain.number(settings.ratePerSecond()),
+            Plain.number(settings.missRatio()));
+    // An engine that is not known yet has no grants yet.
+    String digest =
+        result.engines().stream()
+            .filter(engine -> engine.name().equals(series.engine()))
+            .map(engine -> engine.fixture().digest())
+            .findFirst()
+            .orElse("");
     for (Figure figure : Figures.of(fork.cell())) {
-      printer.printRecord(
-          word(result.tag()),
-          word(digest(result, series.engine())),
-          word(series.engine()),
-          word(series.benchmark()),
-          word(series.question()),
-          settings.threads(),
-          settings.distribution().word(),
-          settings.temperature().word(),
-          Decimal.text(settings.ratePerSecond()),
-          Decimal.text(settings.missRatio()),
-          word(figure.outcome()),
-          word(figure.metric()),
-          figure.unit(),
-          fork.round(),
-          fork.position(),
-          Decimal.text(figure.value()));
+      List<?> place = List.of(fork.round(), fork.position());
+      row(List.of(result.tag(), digest, series.engine()), cell, figure, place, printer);
     }
-  }
-
-  /** An engine that is not known yet has no grants yet. */
-  private static String digest(RunResult result, String engine) {
-    return result.engines().stream()
-        .filter(e -> e.name().equals(engine))
-        .map(e -> e.fixture().digest())
-        .findFirst()
-        .orElse("");
   }
 
   private static void store(RunResult result, EngineResult engine, CSVPrinter printer)
       throws IOException {
-    DiskUse disk = engine.disk();
-    row(result, engine, "disk.bytes", "B", (double) disk.bytes(), printer);
-    for (Map.Entry<String, Long> keyspace : disk.keyspaceBytes().entrySet()) {
-      String metric = "disk.keyspaceBytes." + keyspace.getKey();
-      row(result, engine, metric, "B", keyspace.getValue().doubleValue(), printer);
-    }
-    row(result, engine, "disk.otherBytes", "B", (double) disk.otherBytes(), printer);
-    row(result, engine, "disk.bytesPerGrant", "B/grant", disk.bytesPerGrant(), printer);
-    if (disk.amplification() > 0) {
-      row(result, engine, "disk.amplification", "B/B", disk.amplification(), printer);
-    }
-    ResidentUse resident = engine.resident();
-    if (resident != null) {
-      row(result, engine, "resident.bytes", "B", (double) resident.bytes(), printer);
-      row(result, engine, "resident.heapBytes", "B", (double) resident.heapBytes(), printer);
-      row(
-          result,
-          engine,
-          "resident.mappedFileBytes",
-          "B",
-          (double) resident.mappedFileBytes(),
-          printer);
-      row(result, engine, "resident.bytesPerGrant", "B/grant", resident.bytesPerGrant(), printer);
+    List<String> whose = List.of(result.tag(), engine.fixture().digest(), engine.name());
+    for (Figure figure : Figures.of(engine)) {
+      row(whose, Collections.nCopies(7, ""), figure, List.of("", ""), printer);
     }
   }
 
   private static void row(
-      RunResult result,
-      EngineResult engine,
-      String metric,
-      String unit,
-      double value,
-      CSVPrinter printer)
+      List<String> whose, List<?> cell, Figure figure, List<?> place, CSVPrinter printer)
       throws IOException {
-    printer.printRecord(
-        word(result.tag()),
-        word(engine.fixture().digest()),
-        word(engine.name()),
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        word(metric),
-        unit,
-        "",
-        "",
-        Decimal.text(value));
+    List<Object> row = new ArrayList<>();
+    whose.forEach(text -> row.add(word(text)));
+    row.addAll(cell);
+    row.add(word(figure.outcome()));
+    row.add(word(figure.metric()));
+    row.add(figure.unit());
+    row.addAll(place);
+    row.add(Plain.number(figure.value()));
+    printer.printRecord(row);
   }
 
   /** A table calculation would take what begins so for a formula. */

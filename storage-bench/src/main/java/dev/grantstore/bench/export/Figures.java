@@ -7,11 +7,14 @@ import dev.grantstore.bench.result.CellResult.ReadCounters;
 import dev.grantstore.bench.result.CellResult.Resources;
 import dev.grantstore.bench.result.CellResult.Steadiness;
 import dev.grantstore.bench.result.CellSettings.Schedule;
+import dev.grantstore.bench.result.RunResult.DiskUse;
+import dev.grantstore.bench.result.RunResult.EngineResult;
+import dev.grantstore.bench.result.RunResult.ResidentUse;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Every number that a fork measured. What is not known is not among them. One thread. */
+/** Every number of a fork or a store. What is not known is not among them. One thread. */
 final class Figures {
   private final List<Figure> figures = new ArrayList<>();
   private String outcome = "";
@@ -31,6 +34,28 @@ final class Figures {
     all.schedule(cell.schedule());
     all.counters(cell.counters());
     cell.figures().forEach((name, value) -> all.add("figures." + name, "", value));
+    return all.figures;
+  }
+
+  /** {@return the numbers of a store: what it takes on disk and in memory} */
+  static List<Figure> of(EngineResult engine) {
+    Figures all = new Figures();
+    DiskUse disk = engine.disk();
+    all.addWhole("disk.bytes", "B", disk.bytes());
+    disk.keyspaceBytes()
+        .forEach((name, bytes) -> all.addWhole("disk.keyspaceBytes." + name, "B", bytes));
+    all.addWhole("disk.otherBytes", "B", disk.otherBytes());
+    all.add("disk.bytesPerGrant", "B/grant", disk.bytesPerGrant());
+    if (disk.amplification() > 0) {
+      all.add("disk.amplification", "B/B", disk.amplification());
+    }
+    ResidentUse resident = engine.resident();
+    if (resident != null) {
+      all.addWhole("resident.bytes", "B", resident.bytes());
+      all.addWhole("resident.heapBytes", "B", resident.heapBytes());
+      all.addWhole("resident.mappedFileBytes", "B", resident.mappedFileBytes());
+      all.add("resident.bytesPerGrant", "B/grant", resident.bytesPerGrant());
+    }
     return all.figures;
   }
 
@@ -137,9 +162,10 @@ final class Figures {
   }
 
   /**
-   * One number that one fork measured.
+   * One number.
    *
-   * @param outcome the outcome it belongs to; empty where it belongs to the whole cell
+   * @param outcome the outcome it belongs to; empty where it belongs to the whole cell, or to a
+   *     store
    * @param metric what it is, as the result model calls it
    * @param unit what it counts
    * @param value finite

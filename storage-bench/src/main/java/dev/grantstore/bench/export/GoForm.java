@@ -66,7 +66,7 @@ public final class GoForm {
     for (Metric metric : Metric.values()) {
       OptionalDouble value = metric.of(cell, outcome);
       if (value.isPresent() && Double.isFinite(value.getAsDouble())) {
-        out.append(' ').append(Decimal.text(value.getAsDouble())).append(' ').append(unit(metric));
+        out.append(' ').append(Plain.number(value.getAsDouble())).append(' ').append(unit(metric));
       }
     }
     out.append('\n');
@@ -74,11 +74,11 @@ public final class GoForm {
 
   private static String name(CellSeries series, Outcome outcome) {
     CellSettings settings = series.settings();
-    StringBuilder name = new StringBuilder("Benchmark").append(Names.word(series.benchmark()));
+    StringBuilder name = new StringBuilder("Benchmark").append(Plain.name(series.benchmark()));
     if (!outcome.name().equals("all")) {
-      name.append("/outcome=").append(Names.word(outcome.name()));
+      name.append("/outcome=").append(Plain.name(outcome.name()));
     }
-    name.append("/engine=").append(Names.word(series.engine()));
+    name.append("/engine=").append(Plain.name(series.engine()));
     name.append("/threads=").append(settings.threads());
     if (settings.distribution() != KeyDistribution.UNIFORM) {
       name.append("/distribution=").append(settings.distribution().word());
@@ -87,7 +87,7 @@ public final class GoForm {
       name.append("/temperature=").append(settings.temperature().word());
     }
     if (settings.isOpenLoop()) {
-      name.append("/rate=").append(Decimal.text(settings.ratePerSecond()));
+      name.append("/rate=").append(Plain.number(settings.ratePerSecond()));
     }
     return name.toString();
   }

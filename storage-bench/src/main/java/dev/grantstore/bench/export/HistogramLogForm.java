@@ -44,7 +44,7 @@ public final class HistogramLogForm {
         String.format(
             Locale.ROOT,
             "[storage-bench %s, times in nanoseconds]",
-            Names.word(result.toolVersion())));
+            Plain.name(result.toolVersion())));
     writer.outputLogFormatVersion();
     long startMillis = result.startedAt().toEpochMilli();
     // The writer's own line has the time in the zone of whoever runs it.
@@ -97,9 +97,9 @@ public final class HistogramLogForm {
         String.format(
             Locale.ROOT,
             "engine=%s/question=%s/outcome=%s/time=%s",
-            Names.word(entry.engine),
-            Names.word(entry.question),
-            Names.word(outcome),
+            Plain.name(entry.engine),
+            Plain.name(entry.question),
+            Plain.name(outcome),
             time));
     writer.outputIntervalHistogram(histogram);
   }

@@ -30,6 +30,8 @@ import java.util.stream.Stream;
 public final class JmhForm {
   private static final ObjectMapper MAPPER = PrettyJson.mapper().build();
   private static final String NOT_A_NUMBER = "NaN";
+  private static final List<Double> PERCENTS =
+      List.of(0.0, 50.0, 90.0, 95.0, 99.0, 99.9, 99.99, 99.999, 99.9999, 100.0);
 
   private JmhForm() {}
 
@@ -96,8 +98,8 @@ public final class JmhForm {
     parameters.put("threads", String.valueOf(settings.threads()));
     parameters.put("distribution", settings.distribution().word());
     parameters.put("temperature", settings.temperature().word());
-    parameters.put("missRatio", Decimal.text(settings.missRatio()));
-    parameters.put("ratePerSecond", Decimal.text(settings.ratePerSecond()));
+    parameters.put("missRatio", Plain.number(settings.missRatio()));
+    parameters.put("ratePerSecond", Plain.number(settings.ratePerSecond()));
     if (!result.tag().isEmpty()) {
       parameters.put("tag", result.tag());
     }
@@ -115,10 +117,25 @@ public final class JmhForm {
       metric.putArray("scoreConfidence").add(NOT_A_NUMBER).add(NOT_A_NUMBER);
     }
     ObjectNode percentiles = metric.putObject("scorePercentiles");
-    ForkPercentiles.of(estimate.forks()).forEach(percentiles::put);
+    List<Double> sorted = estimate.forks().stream().sorted().toList();
+    PERCENTS.forEach(percent -> percentiles.put(String.valueOf(percent), at(percent, sorted)));
     metric.put("scoreUnit", unit(estimate.metric()));
     ArrayNode raw = metric.putArray("rawData");
     estimate.forks().forEach(value -> raw.addArray().add(value));
+  }
+
+  /** {@return a percentile of the scores of the forks, not of times: between two in proportion} */
+  private static double at(double percent, List<Double> sorted) {
+    double place = percent / 100 * (sorted.size() + 1);
+    if (place < 1) {
+      return sorted.get(0);
+    }
+    if (place >= sorted.size()) {
+      return sorted.get(sorted.size() - 1);
+    }
+    int below = (int) place;
+    double low = sorted.get(below - 1);
+    return low + (place - below) * (sorted.get(below) - low);
   }
 
   private static String name(Metric metric) {

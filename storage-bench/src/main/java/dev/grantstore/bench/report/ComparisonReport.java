@@ -120,8 +120,8 @@ public final class ComparisonReport {
               change.name(),
               engines(change),
               change.metric().unit(),
-              Numbers.short3(change.first()),
-              Numbers.short3(change.second()),
+              Units.column(change.first()),
+              Units.column(change.second()),
               interval,
               probability(change.correctedP()),
               change.verdict().words());
@@ -211,17 +211,15 @@ public final class ComparisonReport {
               change.name(),
               engines(change),
               change.metric().unit(),
-              Numbers.short3(change.first()),
-              Numbers.short3(change.second()),
+              Units.column(change.first()),
+              Units.column(change.second()),
               forks(change),
               signed(change.deltaPercent()),
               signed(change.lowPercent()),
               signed(change.highPercent()),
               probability(change.correctedP()),
-              Numbers.oneDecimal(change.limit().percent()),
-              change.floor() == null
-                  ? Numbers.NOTHING
-                  : Numbers.oneDecimal(change.floor().percent()),
+              Units.oneDecimal(change.limit().percent()),
+              change.floor() == null ? "-" : Units.oneDecimal(change.floor().percent()),
               change.verdict().words()));
     }
     return table.render();

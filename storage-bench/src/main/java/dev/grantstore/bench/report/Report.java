@@ -4,68 +4,27 @@ import dev.grantstore.bench.export.CsvForm;
 import dev.grantstore.bench.export.GoForm;
 import dev.grantstore.bench.export.HistogramLogForm;
 import dev.grantstore.bench.export.JmhForm;
-import dev.grantstore.bench.report.html.HtmlReport;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 
 /** The forms a result can be printed in. */
 public enum Report {
   /** Tables with every figure, for people. */
-  TEXT {
-    @Override
-    public String render(RunResult result, Style style) {
-      return FullReport.render(result, style);
-    }
-  },
+  TEXT,
   /** One table with the figures most people ask for first. */
-  SUMMARY {
-    @Override
-    public String render(RunResult result, Style style) {
-      return SummaryReport.render(result, style);
-    }
-  },
+  SUMMARY,
   /** The result model as JSON, for programs. */
-  JSON {
-    @Override
-    public String render(RunResult result, Style style) {
-      return ResultJson.encode(result);
-    }
-  },
+  JSON,
   /** A number in a row, for spreadsheets and statistics programs. */
-  CSV {
-    @Override
-    public String render(RunResult result, Style style) {
-      return CsvForm.render(result);
-    }
-  },
+  CSV,
   /** A log of HdrHistograms. */
-  HDR {
-    @Override
-    public String render(RunResult result, Style style) {
-      return HistogramLogForm.render(result);
-    }
-  },
+  HDR,
   /** JSON as JMH writes it. */
-  JMH {
-    @Override
-    public String render(RunResult result, Style style) {
-      return JmhForm.render(result);
-    }
-  },
+  JMH,
   /** Text as Go's benchmarks print it. */
-  GO {
-    @Override
-    public String render(RunResult result, Style style) {
-      return GoForm.render(result);
-    }
-  },
+  GO,
   /** The page. */
-  HTML {
-    @Override
-    public String render(RunResult result, Style style) {
-      return HtmlReport.render(result);
-    }
-  };
+  HTML;
 
   /**
    * {@return the result in this form, ended by a line feed, without colours}
@@ -84,5 +43,16 @@ public enum Report {
    * @param style how forms for people are dressed; forms for programs never are
    * @throws IllegalArgumentException if a histogram in it does not decode; only {@link #HDR}
    */
-  public abstract String render(RunResult result, Style style);
+  public String render(RunResult result, Style style) {
+    return switch (this) {
+      case TEXT -> TextReport.full(result, style);
+      case SUMMARY -> TextReport.summary(result, style);
+      case JSON -> ResultJson.encode(result);
+      case CSV -> CsvForm.render(result);
+      case HDR -> HistogramLogForm.render(result);
+      case JMH -> JmhForm.render(result);
+      case GO -> GoForm.render(result);
+      case HTML -> HtmlReport.render(result);
+    };
+  }
 }

@@ -3,8 +3,8 @@ package dev.grantstore.bench.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.bench.compare.Change.Certainty;
+import dev.grantstore.bench.report.HtmlReport;
 import dev.grantstore.bench.report.Report;
-import dev.grantstore.bench.report.html.HtmlReport;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Runs;
@@ -119,19 +119,20 @@ final class StandingTest {
 
   @Test
   void ofTwoBuildsEachEngineIsHeldAgainstItselfOnly() {
-    Standing standing =
-        only(
-            Runs.aRun()
-                .cell("a@base", "G2", BASE)
-                .cell("a", "G2", times(BASE, 1.2))
-                .cell("b@base", "G2", times(BASE, 2))
-                .cell("b", "G2", times(BASE, 2))
-                .result());
+    RunResult run =
+        Runs.aRun()
+            .cell("a@base", "G2", BASE)
+            .cell("a", "G2", times(BASE, 1.2))
+            .cell("b@base", "G2", times(BASE, 2))
+            .cell("b", "G2", times(BASE, 2))
+            .result();
+    Standing standing = only(run);
 
     assertThat(standing.lead()).extracting(Change::secondEngine).containsExactly("a");
     assertThat(standing.lead().get(0).correctedP())
         .as("of two pairs")
         .isEqualTo(2 * 2 * standing.lead().get(0).mannWhitneyP());
+    assertThat(Report.TEXT.render(run).replace('\n', ' ')).contains("corrected for the 2 pairs");
   }
 
   @Test

@@ -59,13 +59,22 @@ public final class WideResults {
 
   /** {@return two engines, one with a name that would break lines, tables and fields} */
   public static RunResult aHostileResult() {
+    return aResultNaming(HOSTILE);
+  }
+
+  /**
+   * {@return the plain result with another name for its second engine}
+   *
+   * @param engine the name
+   */
+  public static RunResult aResultNaming(String engine) {
     RunResult plain = Results.aResult();
     List<CellSeries> cells =
         plain.cells().stream()
-            .map(c -> c.engine().equals("lmdb") ? of(HOSTILE, c.settings(), c.forks()) : c)
+            .map(c -> c.engine().equals("lmdb") ? of(engine, c.settings(), c.forks()) : c)
             .toList();
     List<EngineResult> engines =
-        List.of(plain.engines().get(0), named(plain.engines().get(1), HOSTILE));
+        List.of(plain.engines().get(0), named(plain.engines().get(1), engine));
     return with(plain, engines, cells, plain.failures(), false);
   }
 

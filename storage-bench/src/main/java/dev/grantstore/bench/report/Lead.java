@@ -1,0 +1,216 @@
+package dev.grantstore.bench.report;
+
+import dev.grantstore.bench.compare.Change;
+import dev.grantstore.bench.compare.Change.Certainty;
+import dev.grantstore.bench.report.Benchmark.Bar;
+import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.RunResult.CellFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Which engine is ahead in a benchmark, by how much, and how sure that is, in words.
+ *
+ * @param benchmark which
+ * @param others against those that stand behind the first, in order; empty where there are none
+ */
+record Lead(Benchmark benchmark, List<Behind> others) {
+
+  /**
+   * The first against another.
+   *
+   * @param store the slower one
+   * @param change from the first to the other
+   */
+  record Behind(Bar store, Change change) {
+    /** {@return whether there is a difference to speak of} */
+    boolean isDifference() {
+      return change.certainty() == Certainty.SURE || change.certainty() == Certainty.ALONE;
+    }
+
+    String times() {
+      return Units.times(change.ratio().ratio());
+    }
+
+    /** {@return how sure the ratio is; empty where there are too few forks to say} */
+    String interval() {
+      return change.certainty() == Certainty.TOO_FEW
+          ? ""
+          : String.format(
+              Locale.ROOT,
+              " (%s to %s)",
+              Units.times(change.ratio().low()),
+              Units.times(change.ratio().high()));
+    }
+  }
+
+  static Lead of(Benchmark benchmark) {
+    List<Behind> others = new ArrayList<>();
+    for (Bar bar : benchmark.stores()) {
+      benchmark
+          .standing()
+          .lead(bar.engine())
+          .ifPresent(change -> others.add(new Behind(bar, change)));
+    }
+    return new Lead(benchmark, others);
+  }
+
+  /** {@return how often which engine is ahead} */
+  static String summary(List<Lead> leads) {
+    Map<String, Integer> wins = new LinkedHashMap<>();
+    int undecided = 0;
+    int alone = 0;
+    for (Lead lead : leads) {
+      if (!lead.isComparison()) {
+        alone++;
+      } else if (lead.others.stream().allMatch(Behind::isDifference)) {
+        wins.merge(lead.first() + lead.isFastest(), 1, Integer::sum);
+      } else {
+        undecided++;
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    wins.entrySet().stream()
+        .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+        .forEach(
+            win -> parts.add(String.format(Locale.ROOT, "%s in %d", win.getKey(), win.getValue())));
+    if (undecided > 0) {
+      parts.add(String.format(Locale.ROOT, "%d undecided", undecided));
+    }
+    if (alone > 0) {
+      parts.add(String.format(Locale.ROOT, "%d without a comparison", alone));
+    }
+    return String.format(
+        Locale.ROOT, "Of %s: %s.", Units.count(leads.size(), "question"), String.join("; ", parts));
+  }
+
+  boolean isComparison() {
+    return !others.isEmpty() && benchmark.holdsSameGrants();
+  }
+
+  /** {@return the engine that the headline is about; empty where it is about none} */
+  String first() {
+    return benchmark.stores().isEmpty() || !benchmark.holdsSameGrants()
+        ? ""
+        : benchmark.stores().get(0).engine();
+  }
+
+  private boolean isClaimed() {
+    return benchmark.standing().isFastest(first());
+  }
+
+  private String isFastest() {
+    return isClaimed() ? " is fastest" : " is fastest, taken alone";
+  }
+
+  /** {@return what is said first, after the name of the first engine} */
+  String headline() {
+    if (benchmark.stores().isEmpty()) {
+      return "No store was measured.";
+    }
+    if (!benchmark.holdsSameGrants()) {
+      return "Not compared: the engines do not hold the same grants (digests differ).";
+    }
+    if (others.isEmpty()) {
+      return String.format(
+          Locale.ROOT,
+          " alone: %s. Nothing to compare it with.",
+          benchmark.drawn(benchmark.stores().get(0).figure()));
+    }
+    if (others.stream().allMatch(other -> other.change().certainty() == Certainty.TOO_FEW)) {
+      return " was fastest here, but there are too few forks to say that it is.";
+    }
+    List<String> level =
+        others.stream()
+            .filter(other -> !other.isDifference())
+            .map(other -> other.store().engine())
+            .toList();
+    return level.isEmpty()
+        ? isFastest() + "."
+        : " is ahead, but not told apart from " + String.join(", ", level) + ".";
+  }
+
+  /** {@return what stands behind the ratio to another engine} */
+  String detail(Behind behind) {
+    Bar first = benchmark.stores().get(0);
+    int firstForks = first.figure().forks().size();
+    int otherForks = behind.store().figure().forks().size();
+    return String.format(
+        Locale.ROOT,
+        "%s against %s; n = %s forks; by %s%s",
+        benchmark.drawn(first.figure().value()),
+        benchmark.drawn(behind.store().figure().value()),
+        firstForks == otherForks ? firstForks : firstForks + " and " + otherForks,
+        behind.change().metric().unit(),
+        behind.change().reason().isEmpty() ? "" : "; " + behind.change().reason());
+  }
+
+  /** {@return how an engine stands in a table of all benchmarks} */
+  String glance(String engine) {
+    if (!isComparison()) {
+      return "";
+    }
+    if (first().equals(engine)) {
+      return isClaimed() ? "1 (fastest)" : "1";
+    }
+    return others.stream()
+        .filter(other -> other.store().engine().equals(engine))
+        .findFirst()
+        .map(
+            other ->
+                other.change().certainty() == Certainty.SURE
+                    ? other.times()
+                    : other.times() + " " + other.change().certainty().words())
+        .orElse("");
+  }
+
+  /** {@return what to know besides, a sentence each} */
+  List<String> caveats(View view) {
+    List<String> sentences = new ArrayList<>();
+    if (isComparison()) {
+      caveat("Cut short", CellResult::interrupted, sentences);
+      caveat("Rate not steady", Measured::isUnsteady, sentences);
+      caveat("Could not keep up with the rate", Measured::isMissed, sentences);
+    }
+    List<String> compared = benchmark.stores().stream().map(Bar::engine).toList();
+    String absent =
+        benchmark.engines().stream()
+            .filter(measured -> !measured.isHarness())
+            .map(Measured::engine)
+            .filter(engine -> !compared.contains(engine))
+            .collect(Collectors.joining(", "));
+    if (!absent.isEmpty()) {
+      sentences.add("Not compared, because a fork has no such figure: " + absent + ".");
+    }
+    for (CellFailure failure : view.result().failures()) {
+      if (failure.question().equals(benchmark.cell())) {
+        sentences.add(View.words(failure));
+      }
+    }
+    return sentences;
+  }
+
+  private void caveat(String words, Predicate<CellResult> holds, List<String> sentences) {
+    String engines =
+        benchmark.stores().stream()
+            .map(Bar::measured)
+            .filter(measured -> measured.forks(holds) > 0)
+            .map(
+                measured ->
+                    String.format(
+                        Locale.ROOT,
+                        "%s in %d of %s",
+                        measured.engine(),
+                        measured.forks(holds),
+                        Units.count(measured.series().forks().size(), "fork")))
+            .collect(Collectors.joining("; "));
+    if (!engines.isEmpty()) {
+      sentences.add(words + ": " + engines + ".");
+    }
+  }
+}
