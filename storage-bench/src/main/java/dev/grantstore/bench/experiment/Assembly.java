@@ -10,6 +10,7 @@ import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ForkResult;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
 import dev.grantstore.bench.statistics.Estimates;
@@ -54,7 +55,8 @@ final class Assembly {
     String met =
         String.format(
             Locale.ROOT,
-            "engine %s, Java %s, heap %d bytes, kernel %s, %d cores of %s",
+            "build %s, engine %s, Java %s, heap %d bytes, kernel %s, %d cores of %s",
+            fork.engine().effectiveOptions().getOrDefault(EngineFacts.BUILD, "unknown"),
             fork.engine().version(),
             machine.jvm(),
             machine.maxHeapBytes(),

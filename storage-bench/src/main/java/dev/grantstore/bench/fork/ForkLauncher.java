@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -216,11 +217,15 @@ public final class ForkLauncher implements CellRunner {
                 lastLines(log))));
   }
 
-  /** One of another build may have another form. */
+  /**
+   * One of another build may have another form: it is put aside, so that the run can be resumed.
+   */
   private static Answer read(Path answer) throws IOException {
     try {
       return ResultJson.read(answer, Answer.class);
     } catch (ResultFormatException e) {
+      Path aside = answer.resolveSibling(answer.getFileName() + ".unreadable");
+      Files.move(answer, aside, StandardCopyOption.REPLACE_EXISTING);
       return Answer.failed(CellFailure.Kind.FAILED, "its answer cannot be read: " + e.getMessage());
     }
   }

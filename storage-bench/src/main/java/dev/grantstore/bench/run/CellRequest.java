@@ -109,6 +109,11 @@ public record CellRequest(
     return with(Set.of(Step.MEASURE), List.of(cell), slowdownPercent);
   }
 
+  /** {@return the same, but of no cells: nothing of theirs is asked} */
+  public CellRequest bare() {
+    return with(steps, List.of(), slowdownPercent);
+  }
+
   /**
    * {@return the same, but with every operation prolonged}
    *

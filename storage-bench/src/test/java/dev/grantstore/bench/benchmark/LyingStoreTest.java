@@ -101,8 +101,14 @@ final class LyingStoreTest {
   @ParameterizedTest
   @EnumSource(Lie.class)
   void anyRowOfAListOfSeveralIsComparedAndItsEntitlementNamed(Lie lie) {
+    int last = 0;
     for (String id : BY_ID.keySet()) {
-      String said = found("G3x20", lie, id::equals);
+      WrongAnswerException thrown = failure("G3x20", lie, id::equals, settings(0));
+      if (lie == Lie.SWAPPED && thrown == null) {
+        last++; // The last row of all has none to change places with.
+        continue;
+      }
+      String said = message(thrown);
 
       assertThat(said).as("%s of %s", lie, id).contains("benchmark=G3x20 key=");
       // A row too many and a row in another's place may first be missed where the next list begins.
@@ -110,6 +116,7 @@ final class LyingStoreTest {
         assertThat(said).contains("key=" + key("G3", id));
       }
     }
+    assertThat(last).isLessThanOrEqualTo(1);
   }
 
   @Test

@@ -257,6 +257,24 @@ final class ForkedRunTest {
   }
 
   @Test
+  void anEngineWithoutOneOfTheCallsIsMeasuredByTheOthers() throws IOException {
+    Files.writeString(fixture.resolve("fault"), "UNKNOWING");
+
+    assertThat(run("--bench", "G3,G3x20", "--forks", "1")).isEqualTo(ExitCode.FAILURE);
+
+    RunResult result = ResultJson.decode(out.toString());
+    assertThat(result.cells()).extracting(CellSeries::benchmark).containsExactly("G3");
+    assertThat(result.failures())
+        .singleElement()
+        .satisfies(
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(CellFailure.Kind.UNAVAILABLE);
+              assertThat(failure.question()).isEqualTo("G3x20");
+              assertThat(failure.reason()).contains("not known: ByEntitlements");
+            });
+  }
+
+  @Test
   void whatFailedIsTriedAgainWhenResumed() throws IOException {
     assertThat(run("--forks", "1")).isEqualTo(ExitCode.OK);
     Path answered = answers().get(answers().size() - 1);

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,38 @@ final class ForkLauncherTest {
 
     assertThat(launcher.hasAnswered("fork")).isFalse();
     assertThat(launcher.hasAnswered("other")).isFalse();
+  }
+
+  /** Another build may answer in another form; what is left must not stop the run from going on. */
+  @Test
+  void anAnswerThatCannotBeReadIsAFailureThatIsTriedAgain() throws IOException {
+    Path source = folder.resolve("ForkMain.java");
+    Files.writeString(
+        source,
+        """
+        package dev.grantstore.bench.fork;
+
+        final class ForkMain {
+          public static void main(String[] files) throws java.io.IOException {
+            java.nio.file.Files.writeString(java.nio.file.Path.of(files[1]), "nonsense");
+          }
+        }
+        """);
+    Path classes = Files.createDirectory(folder.resolve("other"));
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-d", classes.toString(), source.toString()))
+        .isZero();
+    ForkLauncher launcher =
+        new ForkLauncher(folder, Duration.ofMinutes(20), new Halt(), classes.toString());
+
+    for (int i = 0; i < 2; i++) {
+      Answer answer = launcher.run("fork", request(folder)).orElseThrow();
+      assertThat(answer.failure()).isEqualTo(CellFailure.Kind.FAILED);
+      assertThat(answer.reason()).contains("cannot be read");
+      assertThat(launcher.hasAnswered("fork")).isFalse();
+    }
+    assertThat(folder.resolve("fork.answer.json.unreadable")).exists();
   }
 
   private CellRequest request(Path fixture) {

@@ -2,10 +2,14 @@ package dev.grantstore.bench.testengine;
 
 import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStoreProvider;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
+import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +21,8 @@ import java.util.concurrent.CountDownLatch;
 /**
  * RocksDB stores, so that other processes find them, with what a file {@code fault} beside the
  * store names: a {@link WrongStore.Fault}, {@code HANG} for a store whose gets never end, and make
- * a file {@code hanging} first, or {@code DIE} for one whose gets end the process.
+ * a file {@code hanging} first, or {@code DIE} for one whose gets end the process, or {@code
+ * UNKNOWING} for one without lists of several entitlements.
  */
 public final class FaultyEngine implements GrantStoreProvider {
   /** The engine's name. */
@@ -48,6 +53,7 @@ public final class FaultyEngine implements GrantStoreProvider {
       return switch (name) {
         case "HANG" -> new EndlessStore(store, fault.resolveSibling("hanging"));
         case "DIE" -> new DyingStore(store);
+        case "UNKNOWING" -> new UnknowingStore(store);
         default -> new WrongStore(store, WrongStore.Fault.valueOf(name), 0);
       };
     } catch (IOException e) {
@@ -74,6 +80,21 @@ public final class FaultyEngine implements GrantStoreProvider {
         Thread.currentThread().interrupt();
       }
       return super.get(syncId, grantId);
+    }
+  }
+
+  /** Of before there were lists of several entitlements. */
+  private static final class UnknowingStore extends ForwardingGrantStore {
+    UnknowingStore(GrantStore store) {
+      super(store);
+    }
+
+    @Override
+    public GrantCursor cursor(GrantQuery query) {
+      if (query instanceof GrantQuery.ByEntitlements) {
+        throw new GrantStoreException(Reason.UNSUPPORTED, "not known: " + query.kind());
+      }
+      return super.cursor(query);
     }
   }
 
