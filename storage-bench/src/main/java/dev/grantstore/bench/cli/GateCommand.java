@@ -6,7 +6,7 @@ import dev.grantstore.bench.compare.Gate;
 import dev.grantstore.bench.compare.GateRounds;
 import dev.grantstore.bench.export.JunitReport;
 import dev.grantstore.bench.report.ComparisonReport;
-import dev.grantstore.bench.result.ResultJson;
+import dev.grantstore.bench.report.JsonReport;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.selftest.SelfTestResult;
 import dev.grantstore.folder.WholeFile;
@@ -288,7 +288,7 @@ final class GateCommand implements Callable<Integer> {
   /** What was measured is kept, whatever comes after. */
   private void keep(RunResult measured) throws IOException {
     if (output != null) {
-      ResultJson.save(measured, output);
+      WholeFile.write(output, JsonReport.render(measured));
     }
   }
 

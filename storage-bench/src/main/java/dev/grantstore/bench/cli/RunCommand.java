@@ -10,8 +10,8 @@ import dev.grantstore.bench.experiment.RunFolder;
 import dev.grantstore.bench.experiment.RunPlan;
 import dev.grantstore.bench.fork.ForkLauncher;
 import dev.grantstore.bench.report.HtmlReport;
+import dev.grantstore.bench.report.JsonReport;
 import dev.grantstore.bench.result.ResultFormatException;
-import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.run.CellRunner;
@@ -199,7 +199,7 @@ final class RunCommand implements Callable<Integer> {
     int code = exitCode(session, "run", result, folder.path());
     if (code != ExitCode.WRONG) {
       if (reports.output() != null) {
-        ResultJson.save(result, Path.of(reports.output()));
+        WholeFile.write(Path.of(reports.output()), JsonReport.render(result));
       }
       writePage(result, folder.page());
       if (reports.html() != null) {

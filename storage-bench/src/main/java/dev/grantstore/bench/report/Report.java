@@ -4,7 +4,6 @@ import dev.grantstore.bench.export.CsvForm;
 import dev.grantstore.bench.export.GoForm;
 import dev.grantstore.bench.export.HistogramLogForm;
 import dev.grantstore.bench.export.JmhForm;
-import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 
 /** The forms a result can be printed in. */
@@ -13,7 +12,7 @@ public enum Report {
   TEXT,
   /** One table with the figures most people ask for first. */
   SUMMARY,
-  /** The result model as JSON, for programs. */
+  /** The result model as JSON, and its verdicts, for programs. */
   JSON,
   /** A number in a row, for spreadsheets and statistics programs. */
   CSV,
@@ -47,7 +46,7 @@ public enum Report {
     return switch (this) {
       case TEXT -> TextReport.full(result, style);
       case SUMMARY -> TextReport.summary(result, style);
-      case JSON -> ResultJson.encode(result);
+      case JSON -> JsonReport.render(result);
       case CSV -> CsvForm.render(result);
       case HDR -> HistogramLogForm.render(result);
       case JMH -> JmhForm.render(result);

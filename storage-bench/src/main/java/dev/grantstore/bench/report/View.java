@@ -182,7 +182,7 @@ record View(RunResult result, List<Benchmark> benchmarks) {
     return ofEngines(
         "Grants",
         fact("grants", engine -> Units.count(engine.fixture().grants())),
-        fact("digest (equal: the same grants)", engine -> engine.fixture().digest()),
+        fact("digest", engine -> engine.fixture().digest()),
         fact("origin", engine -> engine.fixture().origin()),
         fact("sync", engine -> engine.fixture().syncId()),
         fact("made by", engine -> engine.fixture().generator()),
@@ -217,20 +217,40 @@ record View(RunResult result, List<Benchmark> benchmarks) {
     String memory = machine.memoryBytes() == 0 ? "unknown" : Units.bytes(machine.memoryBytes());
     String flags = machine.jvmFlags().isEmpty() ? "none" : String.join(" ", machine.jvmFlags());
     Map<String, String> facts = new LinkedHashMap<>();
-    facts.put("processor", machine.cpu());
-    facts.put("cores", Units.count(machine.cores()));
+    facts.put(
+        "processor",
+        String.format(
+            Locale.ROOT,
+            "%s, %s, frequency governor %s",
+            machine.cpu(),
+            Units.count(machine.cores(), "core"),
+            machine.governor()));
     facts.put("memory", memory);
-    facts.put("memory limit (cgroup)", machine.cgroupMemoryLimit());
-    facts.put("core limit (cgroup)", machine.cgroupCpuLimit());
-    facts.put("frequency governor", machine.governor());
+    facts.put(
+        "limits (cgroup)",
+        String.format(
+            Locale.ROOT,
+            "memory %s, cores %s",
+            machine.cgroupMemoryLimit(),
+            machine.cgroupCpuLimit()));
     facts.put("load at the start (1, 5, 15 min)", machine.loadAverage());
-    facts.put("operating system", machine.operatingSystem());
-    facts.put("kernel", machine.kernel());
-    facts.put("file system", machine.fileSystem());
+    facts.put(
+        "system",
+        String.format(
+            Locale.ROOT,
+            "%s, file system %s, kernel %s",
+            machine.operatingSystem(),
+            machine.fileSystem(),
+            machine.kernel()));
     facts.put("Java", machine.jvm());
+    facts.put(
+        "heap",
+        String.format(
+            Locale.ROOT,
+            "up to %s, %s",
+            Units.bytes(machine.maxHeapBytes()),
+            String.join(" + ", machine.collectors())));
     facts.put("JVM flags", flags);
-    facts.put("most heap", Units.bytes(machine.maxHeapBytes()));
-    facts.put("garbage collectors", String.join(", ", machine.collectors()));
     facts.forEach((name, words) -> rows.add(Row.fact(name, List.of(words))));
     return new Table("Machine and Java", "", List.of("value"), false, rows);
   }
@@ -244,7 +264,7 @@ record View(RunResult result, List<Benchmark> benchmarks) {
   static String words(CellFailure failure) {
     String what =
         switch (failure.kind()) {
-          case UNAVAILABLE -> "is not to be had";
+          case UNAVAILABLE -> "is not available";
           case WRONG_ANSWER -> "gave a wrong answer";
           case TIMEOUT -> "did not answer in time and was ended";
           case FAILED -> "failed";

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * with: field names are the record's, times are ISO 8601.
  */
 public final class ResultJson {
+  private static final String VERDICTS = "verdicts";
   private static final String NOT_OURS = "not a result of storage-bench: ";
 
   private ResultJson() {}
@@ -37,6 +38,18 @@ public final class ResultJson {
     return text(result);
   }
 
+  /**
+   * {@return the result as JSON text with what follows from it, ended by a line feed}
+   *
+   * @param result written
+   * @param verdicts stand last in it; {@link #decode} passes over them
+   */
+  public static String encode(RunResult result, List<? extends Record> verdicts) {
+    ObjectNode tree = RecordJson.MAPPER.valueToTree(result);
+    tree.set(VERDICTS, RecordJson.MAPPER.valueToTree(verdicts));
+    return text(tree);
+  }
+
   private static String text(Object value) {
     try {
       return RecordJson.MAPPER.writeValueAsString(value) + "\n";
@@ -46,8 +59,7 @@ public final class ResultJson {
   }
 
   /**
-   * {@return the result that {@link #encode(RunResult)} wrote, of this version or an older one that
-   * is still read}
+   * {@return the result that was encoded, of this version or an older one that is still read}
    *
    * @param json the text
    * @throws ResultFormatException if it is not the JSON form of a result, of another version of the
@@ -68,6 +80,7 @@ public final class ResultJson {
       throw new ResultFormatException(NOT_OURS + "field formatVersion: must be a whole number");
     }
     checkVersion(version.bigIntegerValue());
+    result.remove(VERDICTS);
     OldResults.upgrade(result);
     RunResult whole = RecordJson.value(result, RunResult.class);
     checkEngines(whole);

@@ -151,7 +151,7 @@ final class HtmlReportTest {
   void failuresAndWarningsAreListed() {
     assertThat(PageText.of(Results.aResult()).section("problems"))
         .contains(
-            "Failure: sqlite is not to be had: no library for this platform",
+            "Failure: sqlite is not available: no library for this platform",
             "Warning: G2 is not steady");
   }
 

@@ -2,6 +2,8 @@ package dev.grantstore.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Results;
@@ -15,6 +17,27 @@ import org.junit.jupiter.api.Test;
 
 /** Golden files are rewritten by {@code -Drewrite=true}. */
 final class ReportTest {
+  /**
+   * What is claimed is in the form for programs too, and is worked out anew by whoever reads it.
+   */
+  @Test
+  void jsonHasTheVerdictsOfTheTables() throws IOException {
+    RunResult result = Results.aResult();
+    String json = Report.JSON.render(result);
+    JsonNode verdicts = new ObjectMapper().readTree(json).path("verdicts");
+
+    assertThat(verdicts).hasSize(4);
+    assertThat(verdicts.get(1).path("question").asText()).isEqualTo("G2");
+    assertThat(verdicts.get(1).path("engines"))
+        .extracting(JsonNode::asText)
+        .containsExactly("lmdb", "rocksdb");
+    assertThat(verdicts.get(1).path("fastest").isNull()).as("three forks claim nothing").isTrue();
+    assertThat(verdicts.get(1).path("lead").get(0).path("verdict").asText())
+        .isEqualTo("INCONCLUSIVE");
+    assertThat(ResultJson.decode(json)).isEqualTo(result);
+    assertThat(ResultJson.decode(json.replace("INCONCLUSIVE", "WORSE"))).isEqualTo(result);
+  }
+
   private static final Path GOLDEN = Path.of("src/test/resources/report");
 
   @Test
