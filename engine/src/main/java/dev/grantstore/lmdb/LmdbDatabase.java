@@ -54,15 +54,7 @@ final class LmdbDatabase implements KeyValueDatabase {
 
   @Override
   public void sync() {
-    boolean done = false;
-    try {
-      file.sync();
-      done = true;
-    } finally {
-      if (!done) {
-        file.setFailed();
-      }
-    }
+    file.sync();
   }
 
   @Override

@@ -131,10 +131,6 @@ final class RocksBatch implements Batch {
     return failed;
   }
 
-  void setFailed() {
-    failed = true;
-  }
-
   /** The number of a sync that was dropped, each once; null if there is none. Any thread. */
   @Nullable Integer takeDropped() {
     return dropped.poll();

@@ -49,18 +49,10 @@ final class RocksDatabase implements KeyValueDatabase {
 
   @Override
   public void sync() throws RocksDBException {
-    boolean done = false;
-    try {
-      if (handles.options().durability() == Durability.BULK) {
-        flushMemtables();
-      } else {
-        handles.db().syncWal();
-      }
-      done = true;
-    } finally {
-      if (!done) {
-        batch.setFailed();
-      }
+    if (handles.options().durability() == Durability.BULK) {
+      flushMemtables();
+    } else {
+      handles.db().syncWal();
     }
   }
 
