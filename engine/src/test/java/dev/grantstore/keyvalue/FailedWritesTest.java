@@ -2,11 +2,15 @@ package dev.grantstore.keyvalue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.BulkLoad;
+import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.BulkPart;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.PrincipalRef;
@@ -32,13 +36,23 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class FailedWritesTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.000000006Z");
-  private static final List<String> MOMENTS = List.of("old row read", "batch made");
+  private static final List<String> MOMENTS =
+      List.of(
+          "lock taken",
+          "id free",
+          "number taken",
+          "old row read",
+          "batch made",
+          "load prepared",
+          "load marked",
+          "rows ingested");
   private static final Map<String, Consumer<GrantStore>> WRITES =
       new TreeMap<>(
           Map.of(
               "start", store -> store.startSync("new", "full", NOW),
               "put", store -> store.putAll("s", List.of(grant(0, 7), grant(9, 7), grant(1, 7))),
               "delete", store -> store.deleteAll("s", List.of("g1", "g2", "g8")),
+              "load", FailedWritesTest::load,
               "seal", store -> store.seal("s", NOW),
               "drop", store -> store.drop("s")));
 
@@ -89,8 +103,9 @@ final class FailedWritesTest {
         }
         String where = engine + " " + moment + " " + at;
         assertThat(content(store)).as(where + ": at once").isEqualTo(content(right));
-        next.accept(store);
-        next.accept(right);
+        if (takes(store, next)) {
+          next.accept(right);
+        }
         assertThat(content(store)).as(where + ": after another write").isEqualTo(content(right));
       }
       try (GrantStore store = GrantStores.open(address, StoreOptions.of(OpenMode.OPEN))) {
@@ -98,6 +113,17 @@ final class FailedWritesTest {
         assertThat(store.seal("other", NOW)).isEqualTo(right.seal("other", NOW));
       }
       return true;
+    }
+  }
+
+  /** A store that does not know what is there of a write may take no more until it is opened. */
+  private static boolean takes(GrantStore store, Consumer<GrantStore> write) {
+    try {
+      write.accept(store);
+      return true;
+    } catch (GrantStoreException e) {
+      assertThat(e.getMessage()).contains("reopen the store to write again");
+      return false;
     }
   }
 
@@ -120,6 +146,17 @@ final class FailedWritesTest {
             return false;
           }
         });
+  }
+
+  private static void load(GrantStore store) {
+    try (BulkLoad load = store.bulkLoad("loaded", "full", NOW, BulkLoadOptions.defaults())) {
+      try (BulkPart part = load.openPart()) {
+        for (int i = 0; i < 6; i++) {
+          part.add(grant(i % 5, i));
+        }
+      }
+      load.commit(NOW);
+    }
   }
 
   private static void fill(GrantStore store) {
