@@ -139,7 +139,7 @@ final class ConcurrentCommand implements Callable<Integer> {
     return isTooLittle ? ExitCode.INCONCLUSIVE : ExitCode.OK;
   }
 
-  private void check() {
+  private void check() throws IOException {
     try {
       engines.check();
       output.check();

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       ExitCode.HELP_FAILURE,
       ExitCode.HELP_USAGE,
       Equiv.HELP_FOUND,
+      "  4:faults, powerloss: a wrong answer, a dead or hanging JVM",
       Equiv.HELP_TOO_LITTLE,
       ExitCode.HELP_INTERRUPTED
     })

@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -14,13 +15,16 @@ final class OutputFlag {
   private Path output;
 
   /** Before anything is done: findings of a long night must have a place to go. */
-  void check() {
+  void check() throws IOException {
     Path existing = output.toAbsolutePath();
     while (existing.getParent() != null && !Files.exists(existing)) {
       existing = existing.getParent();
     }
-    if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
+    if (!Files.isDirectory(existing)) {
       throw new IllegalArgumentException("findings cannot be written: --output " + output);
+    }
+    if (!Files.isWritable(existing)) {
+      throw new IOException("findings cannot be written, not writable: " + existing);
     }
   }
 

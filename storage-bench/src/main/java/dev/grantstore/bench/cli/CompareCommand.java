@@ -73,6 +73,10 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Comparison comparison() {
+    if (files.size() > 2) {
+      throw new IllegalArgumentException(
+          "two results are compared, not " + files.size() + ": " + files);
+    }
     RunResult first = ResultFiles.read(files.get(0));
     if (files.size() == 2) {
       if (!engines.isEmpty()) {

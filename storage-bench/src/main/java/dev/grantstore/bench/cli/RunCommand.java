@@ -198,17 +198,27 @@ final class RunCommand implements Callable<Integer> {
     }
     int code = exitCode(session, "run", result, folder.path());
     if (code != ExitCode.WRONG) {
-      if (reports.output() != null) {
-        WholeFile.write(Path.of(reports.output()), JsonReport.render(result));
-      }
-      writePage(result, folder.page());
-      if (reports.html() != null) {
-        writePage(result, Path.of(reports.html()));
-      }
       session.out().print(format.report().render(result, session.style()));
+      try {
+        write(result, folder, reports);
+      } catch (IOException e) {
+        session.say("what was measured is in " + folder.result());
+        throw e;
+      }
       session.say("page " + (reports.html() == null ? folder.page() : reports.html()));
     }
     return code;
+  }
+
+  private static void write(RunResult result, RunFolder folder, RunFolder.Reports reports)
+      throws IOException {
+    writePage(result, folder.page());
+    if (reports.output() != null) {
+      WholeFile.write(Path.of(reports.output()), JsonReport.render(result));
+    }
+    if (reports.html() != null) {
+      writePage(result, Path.of(reports.html()));
+    }
   }
 
   private static void writePage(RunResult result, Path file) throws IOException {

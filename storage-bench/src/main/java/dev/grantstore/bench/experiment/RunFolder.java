@@ -55,14 +55,14 @@ public record RunFolder(Path path) {
   /**
    * {@return the plan of a run}
    *
-   * @throws IOException if this is no folder of a run, or a link in it leads out of it: what goes
-   *     on there is written into it
+   * @throws IllegalArgumentException if this is no folder of a run
+   * @throws IOException if a link in it leads out of it: what goes on there is written into it
    */
   public RunPlan plan() throws IOException {
     FolderTree.checkNoLinks(path);
     Path file = path.resolve(PLAN);
     if (!Files.isRegularFile(file)) {
-      throw new IOException(
+      throw new IllegalArgumentException(
           String.format(Locale.ROOT, "not the folder of a run, it has no %s: %s", PLAN, path));
     }
     return ResultJson.read(file, RunPlan.class);

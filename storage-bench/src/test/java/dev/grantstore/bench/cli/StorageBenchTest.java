@@ -2,11 +2,13 @@ package dev.grantstore.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.bench.report.Report;
 import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.KeptEngine;
+import dev.grantstore.bench.testengine.Results;
 import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.bench.testengine.WrongStore.Fault;
 import dev.grantstore.fixture.Fixtures;
@@ -99,6 +101,19 @@ final class StorageBenchTest {
     assertThat(run("run", "--fixture", "x", "--output", "/no/such/file")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString())
         .contains("threads", "duration", "miss ratio", "\"lots\"", "/no/such");
+  }
+
+  @Test
+  void whatIsNoRunOrTooManyResultsIsRefused() throws IOException {
+    assertThat(run("run", "--resume", folder.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("not the folder of a run, it has no plan.json");
+    Path file = folder.resolve("result.json");
+    Files.writeString(file, Report.JSON.render(Results.aResult()));
+    String one = file.toString();
+
+    assertThat(run("compare", one, one, one)).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("two results are compared, not 3");
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test
