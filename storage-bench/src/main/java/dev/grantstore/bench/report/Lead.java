@@ -130,21 +130,27 @@ record Lead(Benchmark benchmark, List<Behind> others) {
             .filter(other -> !other.isDifference())
             .map(other -> other.store().engine())
             .toList();
-    return level.isEmpty()
-        ? isFastest() + "."
-        : " is ahead, but not told apart from " + String.join(", ", level) + ".";
+    if (level.isEmpty()) {
+      return isFastest() + ".";
+    }
+    // Of several that cannot be told apart the first is first by chance.
+    return (level.size() == others.size() ? " is" : " is ahead, but")
+        + " not told apart from "
+        + String.join(", ", level)
+        + ".";
   }
 
   /** {@return what stands behind the ratio to another engine} */
   String detail(Behind behind) {
     Bar first = benchmark.stores().get(0);
+    Unit unit = Unit.of(behind.change().metric());
     int firstForks = first.figure().forks().size();
     int otherForks = behind.store().figure().forks().size();
     return String.format(
         Locale.ROOT,
         "%s against %s; n = %s forks; by %s%s",
-        benchmark.drawn(first.figure().value()),
-        benchmark.drawn(behind.store().figure().value()),
+        unit.words(behind.change().first()),
+        unit.words(behind.change().second()),
         firstForks == otherForks ? firstForks : firstForks + " and " + otherForks,
         behind.change().metric().unit(),
         behind.change().reason().isEmpty() ? "" : "; " + behind.change().reason());
