@@ -131,7 +131,7 @@ final class ReplayCommand implements Callable<Integer> {
                 kind.orElse("legal"),
                 kind.equals(file.expected())
                     ? ", as expected"
-                    : ", expected " + file.expected().orElse("legal")));
+                    : ", expected " + file.expected().orElse("legal") + hint(kind)));
         found.ifPresent(entry -> out.print(entry.getValue()));
         isFound |= found.isPresent();
       }
@@ -154,9 +154,14 @@ final class ReplayCommand implements Callable<Integer> {
             signature.orElse("equal"),
             signature.equals(file.signature())
                 ? ", as expected"
-                : ", expected " + file.signature().orElse("equal")));
+                : ", expected " + file.signature().orElse("equal") + hint(signature)));
     found.ifPresent(divergence -> out.print(DivergenceReport.text(file.workload(), divergence)));
     return found.isPresent();
+  }
+
+  /** What is equal here may have failed on an engine that is not asked. */
+  private static String hint(Optional<String> found) {
+    return found.isPresent() ? "" : "; if it was found with another engine, name it by --engine";
   }
 
   private static void steps(PrintWriter out, Workload workload) {
