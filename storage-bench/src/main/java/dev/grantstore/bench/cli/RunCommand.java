@@ -212,17 +212,14 @@ final class RunCommand implements Callable<Integer> {
 
   private static void write(RunResult result, RunFolder folder, RunFolder.Reports reports)
       throws IOException {
-    writePage(result, folder.page());
+    String page = HtmlReport.render(result);
+    WholeFile.write(folder.page(), page);
     if (reports.output() != null) {
       WholeFile.write(Path.of(reports.output()), JsonReport.render(result));
     }
     if (reports.html() != null) {
-      writePage(result, Path.of(reports.html()));
+      WholeFile.write(Path.of(reports.html()), page);
     }
-  }
-
-  private static void writePage(RunResult result, Path file) throws IOException {
-    WholeFile.write(file, HtmlReport.render(result));
   }
 
   private CellRunner runner(RunPlan plan, RunFolder folder, EngineSpec engine) {
