@@ -4,6 +4,7 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
+import dev.grantstore.codec.PackedForm;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.time.Duration;
@@ -125,6 +126,14 @@ public interface KeyValueDatabase extends AutoCloseable {
   }
 
   /**
+   * {@return whether sealed syncs are stored as pages} Then its views have {@link View#packed}, and
+   * its batches {@link Batch#putPage} and {@link Batch#deleteRows}.
+   */
+  default boolean packs() {
+    return false;
+  }
+
+  /**
    * Gives back room in the files, as far as the time allows, while no write goes on.
    *
    * @param timeout for how long
@@ -169,6 +178,11 @@ public interface KeyValueDatabase extends AutoCloseable {
   interface Ingest {
     /** {@return what the rows add up to} */
     ContentDigest content();
+
+    /** {@return how they are stored, if as pages} */
+    default Optional<PackedForm> packed() {
+      return Optional.empty();
+    }
 
     /**
      * Takes the rows in, in several steps. A failure half-way leaves rows of the sync, which the

@@ -11,15 +11,26 @@ import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
+import dev.grantstore.packed.PackedKeyspace;
+import dev.grantstore.packed.PackedSync;
+import dev.grantstore.packed.PageReader;
+import dev.grantstore.packed.PagesGoneException;
+import dev.grantstore.packed.RowIds;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +48,37 @@ final class KeyValueReads implements GrantReader {
     final TupleWriter key = new TupleWriter();
     final RowBytes value = new RowBytes();
     final RowReader grantRow = new RowReader(Keyspace.GRANTS);
+    final PageReader reader = new PageReader();
+    final RowIds grantIds = new RowIds(Keyspace.GRANTS);
+    final RowIds principalIds = new RowIds(Keyspace.BY_PRINCIPAL);
+    private final Thread owner = Thread.currentThread();
+    private final Deque<PageReader> readers = new ArrayDeque<>();
+
+    /** A reader for a cursor, which gives it back. */
+    PageReader takeReader() {
+      PageReader reader = readers.poll();
+      return reader == null ? new PageReader() : reader;
+    }
+
+    /** Of another thread it is not taken: whoever has the cursor may still be looking at it. */
+    void giveBack(PageReader reader) {
+      if (Thread.currentThread() == owner && readers.size() < KEPT_READERS) {
+        reader.leave();
+        readers.push(reader);
+      }
+    }
   }
+
+  /**
+   * Reads pages.
+   *
+   * @param <T> what is read
+   */
+  private interface PageRead<T> {
+    T in(PackedSync sync) throws Exception;
+  }
+
+  private static final int KEPT_READERS = 4;
 
   /** Opens rows of a view. */
   private interface Opening {
@@ -84,14 +125,161 @@ final class KeyValueReads implements GrantReader {
   @Override
   public Optional<Grant> get(String syncId, String grantId) {
     Ids.checkGrantId(grantId);
-    int sync = number(syncId);
     Scratch mine = scratch.get();
-    KeyPrefix.grant(sync, grantId, mine.key);
-    YieldPoint.reached("key written");
-    boolean found = read(mine);
-    YieldPoint.reached("row read");
+    return ofSync(
+        syncId,
+        Optional::isPresent,
+        row -> {
+          KeyPrefix.grant(row.number(), grantId, mine.key);
+          YieldPoint.reached("key written");
+          return row.packed().isPresent() ? packedGrant(row, mine) : storedGrant(mine);
+        });
+  }
+
+  @Override
+  public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
+    Batches.checkIds(grantIds);
+    Scratch mine = scratch.get();
+    return ofSync(
+        syncId,
+        answers -> false,
+        row ->
+            row.packed().isPresent()
+                ? packedGrants(row, grantIds, mine)
+                : storedGrants(row, grantIds, mine));
+  }
+
+  @Override
+  public GrantCursor cursor(GrantQuery query) {
+    return open(query, ranges -> {}, view::rows, KeyValueDatabase::snapshot);
+  }
+
+  @Override
+  public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
+    PageRequest request = new PageRequest(store, query, limitRows, after);
+    try (StoreCursor cursor =
+        open(query, request::skipIn, view::briefRows, KeyValueDatabase::briefSnapshot)) {
+      return request.read(cursor);
+    }
+  }
+
+  @Override
+  public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
+    Objects.requireNonNull(principal, "principal");
+    Objects.requireNonNull(entitlement, "entitlement");
+    Scratch mine = scratch.get();
+    return ofSync(
+        syncId,
+        found -> found,
+        row -> {
+          KeyPrefix.holding(row.number(), principal, entitlement, mine.key);
+          return row.packed().isPresent() ? packedHolds(row, mine) : storedHolds(mine);
+        });
+  }
+
+  /**
+   * Answers from the rows or pages of a sync. If it is dropped or packed between the catalog's
+   * being read and theirs, what was not found means nothing: then the catalog is looked at again.
+   */
+  private <T> T ofSync(String syncId, Predicate<T> isCertain, Function<SyncRow, T> read) {
+    while (true) {
+      SyncRow row = catalog.get().require(syncId);
+      YieldPoint.reached("number read");
+      T answer = read.apply(row);
+      YieldPoint.reached("row read");
+      if (isCertain.test(answer) || catalog.get().isStill(row)) {
+        return answer;
+      }
+    }
+  }
+
+  /** Answers from the pages of a sync; looks for them again if they are gone. */
+  private <T> T ofPages(SyncRow row, Keyspace keyspace, PageRead<T> read) {
+    while (true) {
+      try {
+        return read.in(view.packed(row));
+      } catch (PagesGoneException e) {
+        // Or else a snapshot still has them.
+        catalog.get().isStill(row);
+      } catch (Exception e) {
+        byte[] near = KeyPrefix.ofSync(row.number());
+        throw Failures.ofRead(database, keyspace, near, near.length, e);
+      }
+    }
+  }
+
+  /** Goes to the page in which the key that the scratch holds is or would be; false if none is. */
+  private static boolean openPage(PackedKeyspace pages, Scratch mine, RowIds ids) throws Exception {
+    if (pages.pages() == 0) {
+      return false;
+    }
+    ids.read(mine.key.array(), mine.key.length());
+    mine.reader.open(pages.page(pages.find(mine.key.array(), mine.key.length())));
+    return true;
+  }
+
+  private Optional<Grant> packedGrant(SyncRow row, Scratch mine) {
+    return ofPages(row, Keyspace.GRANTS, sync -> packedGrant(sync.keyspace(Keyspace.GRANTS), mine));
+  }
+
+  private static Optional<Grant> packedGrant(PackedKeyspace pages, Scratch mine) throws Exception {
+    if (!openPage(pages, mine, mine.grantIds)) {
+      return Optional.empty();
+    }
+    PageReader reader = mine.reader;
+    int found = reader.find(mine.grantIds, false, 0);
+    boolean isThere = found < reader.rows() && reader.compare(found, mine.grantIds) == 0;
+    Optional<Grant> grant = isThere ? Optional.of(reader.grant(found)) : Optional.empty();
+    reader.leave();
+    return grant;
+  }
+
+  private List<Optional<Grant>> packedGrants(SyncRow row, List<String> grantIds, Scratch mine) {
+    return ofPages(
+        row,
+        Keyspace.GRANTS,
+        sync -> {
+          PackedKeyspace pages = sync.keyspace(Keyspace.GRANTS);
+          List<Optional<Grant>> answers = new ArrayList<>(grantIds.size());
+          for (String grantId : grantIds) {
+            KeyPrefix.grant(row.number(), grantId, mine.key);
+            answers.add(packedGrant(pages, mine));
+          }
+          return answers;
+        });
+  }
+
+  private boolean packedHolds(SyncRow row, Scratch mine) {
+    return ofPages(
+        row,
+        Keyspace.BY_PRINCIPAL,
+        sync -> {
+          PackedKeyspace pages = sync.keyspace(Keyspace.BY_PRINCIPAL);
+          PageReader reader = mine.reader;
+          RowIds ids = mine.principalIds;
+          if (!openPage(pages, mine, ids)) {
+            return false;
+          }
+          int number = pages.find(mine.key.array(), mine.key.length());
+          int found = reader.find(ids, false, 0);
+          if (found == reader.rows() && number + 1 < pages.pages()) {
+            reader.open(pages.page(number + 1));
+            found = 0;
+          }
+          boolean holds = found < reader.rows() && reader.compare(found, ids) == 0;
+          reader.leave();
+          return holds;
+        });
+  }
+
+  private Optional<Grant> storedGrant(Scratch mine) {
+    boolean found;
+    try {
+      found = view.get(Keyspace.GRANTS, mine.key.array(), mine.key.length(), mine.value);
+    } catch (Exception e) {
+      throw Failures.ofRead(database, Keyspace.GRANTS, mine.key.array(), mine.key.length(), e);
+    }
     if (!found) {
-      catalog.get().requireStill(syncId, sync);
       return Optional.empty();
     }
     Grant grant =
@@ -100,23 +288,10 @@ final class KeyValueReads implements GrantReader {
     return Optional.of(grant);
   }
 
-  /** Whether the row is there whose key the scratch holds. */
-  private boolean read(Scratch mine) {
-    try {
-      return view.get(Keyspace.GRANTS, mine.key.array(), mine.key.length(), mine.value);
-    } catch (Exception e) {
-      throw Failures.ofRead(database, Keyspace.GRANTS, mine.key.array(), mine.key.length(), e);
-    }
-  }
-
-  @Override
-  public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
-    Batches.checkIds(grantIds);
-    int sync = number(syncId);
-    Scratch mine = scratch.get();
+  private List<Optional<Grant>> storedGrants(SyncRow row, List<String> grantIds, Scratch mine) {
     List<byte[]> keys = new ArrayList<>(grantIds.size());
     for (String grantId : grantIds) {
-      KeyPrefix.grant(sync, grantId, mine.key);
+      KeyPrefix.grant(row.number(), grantId, mine.key);
       keys.add(mine.key.toByteArray());
     }
     List<byte @Nullable []> values;
@@ -136,56 +311,65 @@ final class KeyValueReads implements GrantReader {
               ? Optional.empty()
               : Optional.of(grant(mine, key, key.length, value, value.length)));
     }
-    catalog.get().requireStill(syncId, sync);
     return answers;
   }
 
-  @Override
-  public GrantCursor cursor(GrantQuery query) {
-    int sync = number(query.syncId());
-    return open(query, sync, ranges(query, sync), view::rows, KeyValueDatabase::snapshot);
-  }
-
-  @Override
-  public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
-    PageRequest request = new PageRequest(store, query, limitRows, after);
-    int sync = number(query.syncId());
-    KeyRanges ranges = ranges(query, sync);
-    request.skipIn(ranges);
-    try (KeyValueCursor cursor =
-        open(query, sync, ranges, view::briefRows, KeyValueDatabase::briefSnapshot)) {
-      return request.read(cursor, ranges);
-    }
-  }
-
-  @Override
-  public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
-    Objects.requireNonNull(principal, "principal");
-    Objects.requireNonNull(entitlement, "entitlement");
-    int sync = number(syncId);
-    TupleWriter key = scratch.get().key;
-    KeyPrefix.holding(sync, principal, entitlement, key);
-    byte[] prefix = key.toByteArray();
-    boolean found;
+  private boolean storedHolds(Scratch mine) {
+    byte[] prefix = mine.key.toByteArray();
     try {
-      found = view.any(Keyspace.BY_PRINCIPAL, prefix);
+      return view.any(Keyspace.BY_PRINCIPAL, prefix);
     } catch (Exception e) {
       throw Failures.ofRead(database, Keyspace.BY_PRINCIPAL, prefix, prefix.length, e);
     }
-    YieldPoint.reached("index read");
-    if (!found) {
-      catalog.get().requireStill(syncId, sync);
+  }
+
+  /** Opens a cursor before the first row of the ranges that are left of a query's. */
+  private StoreCursor open(GrantQuery query, Consumer<KeyRanges> skip, Opening one, Taking moment) {
+    while (true) {
+      SyncRow row = catalog.get().require(query.syncId());
+      YieldPoint.reached("number read");
+      KeyRanges ranges = KeyRanges.of(query, row.number(), scratch.get().key);
+      skip.accept(ranges);
+      StoreCursor cursor =
+          row.packed().isPresent() ? packedCursor(row, ranges) : storedCursor(ranges, one, moment);
+      children.add(cursor);
+      boolean isRight = false;
+      try {
+        isRight = catalog.get().isStill(row);
+        if (isRight) {
+          return cursor;
+        }
+      } finally {
+        if (!isRight) {
+          cursor.close();
+        }
+      }
     }
-    return found;
   }
 
-  private KeyRanges ranges(GrantQuery query, int sync) {
-    return KeyRanges.of(query, sync, scratch.get().key);
+  private StoreCursor packedCursor(SyncRow row, KeyRanges ranges) {
+    return ofPages(
+        row,
+        ranges.keyspace(),
+        sync -> {
+          if (!sync.source().retain()) {
+            throw new PagesGoneException();
+          }
+          boolean opened = false;
+          try {
+            PackedKeyspace pages = sync.keyspace(ranges.keyspace());
+            opened = true;
+            return new PackedCursor(
+                database, pages, sync.source(), ranges, scratch.get(), children);
+          } finally {
+            if (!opened) {
+              sync.source().release();
+            }
+          }
+        });
   }
 
-  /** Opens a cursor. */
-  private KeyValueCursor open(
-      GrantQuery query, int sync, KeyRanges ranges, Opening one, Taking moment) {
+  private StoreCursor storedCursor(KeyRanges ranges, Opening one, Taking moment) {
     Rows rows;
     try {
       rows = rows(ranges, one, moment);
@@ -193,16 +377,7 @@ final class KeyValueReads implements GrantReader {
       throw Failures.ofRead(database, ranges.keyspace(), ranges.from(), ranges.from().length, e);
     }
     YieldPoint.reached("iterator made");
-    KeyValueCursor cursor =
-        new KeyValueCursor(database, ranges.keyspace(), ranges.from(), rows, children);
-    children.add(cursor);
-    try {
-      catalog.get().requireStill(query.syncId(), sync);
-      return cursor;
-    } catch (RuntimeException e) {
-      cursor.close();
-      throw e;
-    }
+    return new KeyValueCursor(database, rows, ranges, children);
   }
 
   /** Of several ranges through a view of one moment, unless rows stay at theirs as they move. */
@@ -235,11 +410,5 @@ final class KeyValueReads implements GrantReader {
     } catch (MalformedBytesException e) {
       throw Failures.malformed(Keyspace.GRANTS, key, keyLength, e);
     }
-  }
-
-  private int number(String syncId) {
-    int number = catalog.get().require(syncId).number();
-    YieldPoint.reached("number read");
-    return number;
   }
 }

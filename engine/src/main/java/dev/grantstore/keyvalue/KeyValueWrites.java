@@ -121,11 +121,108 @@ final class KeyValueWrites implements LoadTarget {
         "seal failed",
         () -> {
           SyncRow row = syncs.requireOpen(syncId);
-          SyncRow next = sealed(row, endedAt, row.content());
+          SyncRow next = row.sealed(endedAt, row.content(), Optional.empty());
           writeDurably(() -> putSync(next));
           syncs.ended(next);
           return next.run();
         });
+  }
+
+  /**
+   * Stores a sealed sync as pages instead of rows, if the database has such; readers go on
+   * meanwhile, and other writes. What cannot be packed now stays rows.
+   */
+  void pack(String syncId) {
+    Optional<SyncRow> row =
+        database.packs()
+            ? locked("pack failed", () -> syncs.beginPacking(syncId))
+            : Optional.empty();
+    if (row.isEmpty()) {
+      return;
+    }
+    try {
+      new SyncPacking(database, row.get(), pages -> putPages(row.get(), pages), this::showPacked)
+          .run();
+    } finally {
+      locked(
+          "pack failed",
+          () -> {
+            syncs.endPacking(row.get());
+            return syncId;
+          });
+    }
+  }
+
+  /** Packs every sealed sync that is rows. */
+  void packAll() {
+    for (SyncRow row : catalog().rows().values()) {
+      pack(row.run().id());
+    }
+  }
+
+  /** Of a sync that was dropped meanwhile nothing is put any more. */
+  private void putPages(SyncRow row, List<SyncPacking.Stored> pages) {
+    writing(
+        "pack failed",
+        () -> {
+          if (syncs.isStored(row)) {
+            write(
+                () -> {
+                  put(pages);
+                  return catalog().next();
+                });
+          }
+          return row;
+        });
+  }
+
+  /**
+   * Shows the pages instead of the rows, and deletes those only then: whoever does not find a row
+   * looks again, and sees the pages.
+   */
+  private void showPacked(SyncRow packed, List<SyncPacking.Stored> pages) {
+    writing(
+        "pack failed",
+        () -> {
+          if (syncs.isStored(packed)) {
+            write(
+                () -> {
+                  put(pages);
+                  return putSync(packed);
+                });
+            YieldPoint.reached("pages shown");
+            deleteRows(packed);
+          }
+          return packed;
+        });
+  }
+
+  /** Deletes rows that pages were made of, where another process died before it did. */
+  void deletePackedRows() {
+    for (SyncRow row : catalog().rows().values()) {
+      if (row.packed().isPresent() && row.packed().get().rowsRemain()) {
+        writing(
+            "rows could not be deleted",
+            () -> {
+              deleteRows(row);
+              return row;
+            });
+      }
+    }
+  }
+
+  private void deleteRows(SyncRow packed) throws Exception {
+    write(
+        () -> {
+          rows.batch().deleteRows(packed.number());
+          return putSync(packed.withoutRows());
+        });
+  }
+
+  private void put(List<SyncPacking.Stored> pages) throws Exception {
+    for (SyncPacking.Stored page : pages) {
+      rows.batch().putPage(page.key(), page.value());
+    }
   }
 
   void drop(String syncId) {
@@ -194,7 +291,7 @@ final class KeyValueWrites implements LoadTarget {
                 () -> {
                   rows.batch().makeLoadedSync(row.number());
                   ContentDigest content = new MergedRows(load).writeTo(rows.batch()::load);
-                  return putSync(sealed(row, endedAt, content));
+                  return putSync(row.sealed(endedAt, content, Optional.empty()));
                 });
             syncs.unreserve(row.run().id());
             return catalog().require(row.run().id()).run();
@@ -228,7 +325,7 @@ final class KeyValueWrites implements LoadTarget {
       return writing(
           "load failed",
           () -> {
-            SyncRow next = sealed(row, endedAt, ingest.content());
+            SyncRow next = row.sealed(endedAt, ingest.content(), ingest.packed());
             writeDurably(() -> putSync(next));
             syncs.unreserve(row.run().id());
             return next.run();
@@ -359,10 +456,6 @@ final class KeyValueWrites implements LoadTarget {
     rows.checkKey(Keyspace.META, MetaKeys.sync(run.id()).length);
   }
 
-  private static SyncRow sealed(SyncRow row, Instant endedAt, ContentDigest content) {
-    return new SyncRow(row.number(), row.run().sealed(endedAt, content), content, false);
-  }
-
   private SyncCatalog putSync(SyncRow row) throws Exception {
     rows.putSync(row);
     return catalog().with(row);
@@ -396,7 +489,11 @@ final class KeyValueWrites implements LoadTarget {
     try {
       writeDurably(
           () -> {
-            rows.batch().deleteSync(row.number());
+            if (row.packed().isPresent() && !row.packed().get().rowsRemain()) {
+              rows.batch().deletePages(row.number());
+            } else {
+              rows.batch().deleteSync(row.number());
+            }
             rows.deleteSyncRow(syncId);
             return after;
           });

@@ -42,6 +42,11 @@ final class RocksSettings {
     return value(RocksOption.STATISTICS, 0) != 0;
   }
 
+  /** {@return whether a sync is stored as pages once it is sealed} */
+  boolean packs() {
+    return value(RocksOption.PACKED, 1) != 0;
+  }
+
   CompressionType compression(CompressionType otherwise) {
     return COMPRESSIONS.get(value(RocksOption.COMPRESSION, COMPRESSIONS.indexOf(otherwise)));
   }
