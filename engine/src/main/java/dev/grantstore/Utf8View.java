@@ -73,6 +73,29 @@ public final class Utf8View {
   }
 
   /**
+   * {@return how the bytes compare with others, of which all that start with those are equal}
+   *
+   * @param other holds those
+   * @param otherOffset where they start
+   * @param otherLength how many
+   */
+  public int compareStart(byte[] other, int otherOffset, int otherLength) {
+    int both = Math.min(length, otherLength);
+    return Arrays.compareUnsigned(
+        array, offset, offset + both, other, otherOffset, otherOffset + otherLength);
+  }
+
+  /**
+   * {@return how the bytes compare with another view's, as {@link Ids#ORDER} does}
+   *
+   * @param other compared with
+   */
+  public int compareTo(Utf8View other) {
+    return Arrays.compareUnsigned(
+        array, offset, offset + length, other.array, other.offset, other.offset + other.length);
+  }
+
+  /**
    * {@return a 64-bit hash of the bytes, equal for equal bytes in every view and every process}
    * Meant for checksums of answers, not for hash tables under attack.
    */
@@ -83,11 +106,22 @@ public final class Utf8View {
     for (; at + 8 <= end; at += 8) {
       hash = mix(hash ^ (long) LONGS.get(array, at));
     }
+    return mix(hash ^ tail(at, end));
+  }
+
+  /** The last bytes, less than eight, as a big-endian number. */
+  private long tail(int from, int end) {
+    if (from == end) {
+      return 0;
+    }
+    if (from + 8 <= array.length) {
+      return Long.reverseBytes((long) LONGS.get(array, from)) >>> (64 - 8 * (end - from));
+    }
     long tail = 0;
-    for (; at < end; at++) {
+    for (int at = from; at < end; at++) {
       tail = (tail << 8) | (array[at] & 0xff);
     }
-    return mix(hash ^ tail);
+    return tail;
   }
 
   private static long mix(long x) {

@@ -208,28 +208,19 @@ final class KeyValueReads implements GrantReader {
     }
   }
 
-  /** Goes to the page in which the key that the scratch holds is or would be; false if none is. */
-  private static boolean openPage(PackedKeyspace pages, Scratch mine, RowIds ids) throws Exception {
-    if (pages.pages() == 0) {
-      return false;
-    }
-    ids.read(mine.key.array(), mine.key.length());
-    mine.reader.open(pages.page(pages.find(mine.key.array(), mine.key.length())));
-    return true;
-  }
-
   private Optional<Grant> packedGrant(SyncRow row, Scratch mine) {
     return ofPages(row, Keyspace.GRANTS, sync -> packedGrant(sync.keyspace(Keyspace.GRANTS), mine));
   }
 
   private static Optional<Grant> packedGrant(PackedKeyspace pages, Scratch mine) throws Exception {
-    if (!openPage(pages, mine, mine.grantIds)) {
+    if (pages.pages() == 0) {
       return Optional.empty();
     }
     PageReader reader = mine.reader;
-    int found = reader.find(mine.grantIds, false, 0);
-    boolean isThere = found < reader.rows() && reader.compare(found, mine.grantIds) == 0;
-    Optional<Grant> grant = isThere ? Optional.of(reader.grant(found)) : Optional.empty();
+    mine.grantIds.read(mine.key.array(), mine.key.length());
+    reader.open(pages.page(pages.find(mine.key.array(), mine.key.length())));
+    int found = reader.find(mine.grantIds);
+    Optional<Grant> grant = found < 0 ? Optional.empty() : Optional.of(reader.grant(found));
     reader.leave();
     return grant;
   }
@@ -255,18 +246,19 @@ final class KeyValueReads implements GrantReader {
         Keyspace.BY_PRINCIPAL,
         sync -> {
           PackedKeyspace pages = sync.keyspace(Keyspace.BY_PRINCIPAL);
-          PageReader reader = mine.reader;
-          RowIds ids = mine.principalIds;
-          if (!openPage(pages, mine, ids)) {
+          if (pages.pages() == 0) {
             return false;
           }
+          PageReader reader = mine.reader;
+          RowIds ids = mine.principalIds;
+          ids.read(mine.key.array(), mine.key.length());
           int number = pages.find(mine.key.array(), mine.key.length());
-          int found = reader.find(ids, false, 0);
-          if (found == reader.rows() && number + 1 < pages.pages()) {
+          reader.open(pages.page(number));
+          boolean holds = reader.find(ids) >= 0;
+          if (!holds && number + 1 < pages.pages() && reader.compare(reader.rows() - 1, ids) < 0) {
             reader.open(pages.page(number + 1));
-            found = 0;
+            holds = reader.find(ids) >= 0;
           }
-          boolean holds = found < reader.rows() && reader.compare(found, ids) == 0;
           reader.leave();
           return holds;
         });

@@ -3,6 +3,7 @@ package dev.grantstore.packed;
 import dev.grantstore.codec.MalformedBytesException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ final class Column {
 
   /** So many digits are a long. */
   static final int MOST_DIGITS = 18;
+
+  private static final long[] POWERS =
+      LongStream.iterate(1, power -> 10 * power).limit(MOST_DIGITS + 1L).toArray();
 
   private static final byte[] HEX_DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
@@ -166,12 +170,9 @@ final class Column {
     return 96;
   }
 
-  private static long power(int digits) {
-    long power = 1;
-    for (int i = 0; i < digits; i++) {
-      power *= 10;
-    }
-    return power;
+  /** {@return the least number of one digit more, of at most {@link #MOST_DIGITS}} */
+  static long power(int digits) {
+    return POWERS[digits];
   }
 
   /** Reads what a column consists of, within its bounds. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * next row or page. One thread.
  */
 final class ColumnReader {
-  /** What no number is: none may be negative. */
-  static final long NO_NUMBER = -1;
+  /** Before all numbers: none may be negative. */
+  private static final long NO_NUMBER = -1;
 
   private static final int FIRST_SCRATCH_BYTES = 64;
   private static final int KEPT_SCRATCH_BYTES = 64 << 10;
@@ -31,6 +31,15 @@ final class ColumnReader {
   private int at;
   private int length;
 
+  /** What rows are compared with: a value, and, in a column of numbers, what stands for it. */
+  private Utf8View sought = view;
+
+  private long target;
+  private int tie;
+
+  /** The number that the scratch holds. */
+  private long written;
+
   /** The digits above the lower eight that the scratch holds. */
   private long upperWritten;
 
@@ -49,6 +58,7 @@ final class ColumnReader {
         reserve(bytes + DIGITS_AT_ONCE);
         System.arraycopy(next.page, next.prefixAt, scratch, 0, next.prefixLength);
         point(scratch, 0, bytes);
+        written = NO_NUMBER;
         upperWritten = NO_NUMBER;
       }
       case Column.TEXTS -> {
@@ -107,42 +117,53 @@ final class ColumnReader {
   }
 
   /** {@return how a row's value compares with one} */
-  int compare(int index, byte[] value) {
-    move(index);
-    return Arrays.compareUnsigned(array, at, at + length, value, 0, value.length);
+  int compare(int index, Utf8View value) {
+    return view(index).compareTo(value);
   }
 
   /**
-   * {@return what stands for a value in a column of numbers, so that rows compare with it as
-   * numbers; or {@link #NO_NUMBER}, if it is none of them}
+   * Takes up a value that rows of this column are to be compared with.
+   *
+   * @param value must not change meanwhile
    */
-  long target(byte[] value) {
+  void seek(Utf8View value) {
+    sought = value;
     Column here = column();
-    if (here.kind != Column.NUMBER
-        || value.length != here.prefixLength + here.width
-        || !Arrays.equals(
-            value,
-            0,
-            here.prefixLength,
-            here.page,
-            here.prefixAt,
-            here.prefixAt + here.prefixLength)) {
-      return NO_NUMBER;
+    if (here.kind == Column.NUMBER) {
+      seekNumber(here, value);
     }
-    long number = 0;
-    for (int i = here.prefixLength; i < value.length; i++) {
-      int digit = value[i] - '0';
-      if (digit < 0 || digit > 9) {
-        return NO_NUMBER;
-      }
-      number = 10 * number + digit;
-    }
-    return number;
   }
 
-  /** {@return the number of a row, in a column of numbers} */
-  long number(int index) {
-    return number(column(), index);
+  /** {@return how a row's value compares with the one taken up} */
+  int compareSought(int index) {
+    Column here = column();
+    if (here.kind != Column.NUMBER) {
+      return compare(index, sought);
+    }
+    int compared = Long.compare(number(here, index), target);
+    return compared == 0 ? tie : compared;
+  }
+
+  /** Finds the number at which rows begin to be above a value, whatever the value is. */
+  private void seekNumber(Column here, Utf8View value) {
+    int compared = value.compareStart(here.page, here.prefixAt, here.prefixLength);
+    if (compared != 0) {
+      target = compared < 0 ? NO_NUMBER : Long.MAX_VALUE;
+      return;
+    }
+    long number = 0;
+    for (int place = 0; place < here.width; place++) {
+      int at = here.prefixLength + place;
+      int b = at < value.length() ? value.at(at) & 0xff : 0;
+      if (b < '0' || b > '9') {
+        target = (b > '9' ? number + 1 : number) * Column.power(here.width - place);
+        tie = 1;
+        return;
+      }
+      number = 10 * number + b - '0';
+    }
+    target = number;
+    tie = value.length() > here.prefixLength + here.width ? -1 : 0;
   }
 
   private long number(Column here, int index) {
@@ -157,6 +178,10 @@ final class ColumnReader {
   }
 
   private void writeNumber(Column here, long number) {
+    if (number == written) {
+      return;
+    }
+    written = number;
     int end = here.prefixLength + here.width;
     if (here.width <= DIGITS_AT_ONCE) {
       long digits = eightDigits((int) number) >>> (8 * (DIGITS_AT_ONCE - here.width));

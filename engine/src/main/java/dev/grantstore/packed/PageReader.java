@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageReader {
   private static final int RAW_TIME_BYTES = Long.BYTES + Integer.BYTES;
+  private static final int USUAL_PAGE_BYTES = 32 << 10;
   private static final int MOST_NANOS = 999_999_999;
 
   private final ColumnReader[] columns = new ColumnReader[IdField.COUNT];
   private final ColumnReader details = new ColumnReader(this);
-  private final long[] targets = new long[IdField.COUNT];
   private @Nullable Page page;
 
   /** Which columns are open, a bit each. */
@@ -49,11 +49,14 @@ public final class PageReader {
 
   /** Lets go of the page; of use again after {@link #open}. */
   public void leave() {
+    Page left = page;
     page = null;
     opened = 0;
-    details.trim();
-    for (ColumnReader column : columns) {
-      column.trim();
+    if (left != null && left.bytes.length > USUAL_PAGE_BYTES) {
+      details.trim();
+      for (ColumnReader column : columns) {
+        column.trim();
+      }
     }
   }
 
@@ -141,6 +144,16 @@ public final class PageReader {
   }
 
   /**
+   * {@return the first row that begins with some ids, or -1}
+   *
+   * @param ids looked for, in the order of the keys
+   */
+  public int find(RowIds ids) {
+    int row = find(ids, false, 0);
+    return row < rows() && compare(row, ids) == 0 ? row : -1;
+  }
+
+  /**
    * {@return the first row, from one on, that is not before some ids; or is behind all that begin
    * with them}
    *
@@ -163,12 +176,12 @@ public final class PageReader {
       return behind ? rows() : from;
     }
     for (int i = constants; i < count; i++) {
-      targets[i] = column(ids.field(i)).target(ids.id(i));
+      column(ids.field(i)).seek(ids.id(i));
     }
     int last = rows();
     while (first < last) {
       int middle = (first + last) >>> 1;
-      int compared = compare(middle, ids, constants);
+      int compared = compareSought(middle, ids, constants);
       if (compared < 0 || (behind && compared == 0)) {
         first = middle + 1;
       } else {
@@ -192,16 +205,11 @@ public final class PageReader {
     return compared;
   }
 
-  /** With the targets of all ids from one on. */
-  private int compare(int row, RowIds ids, int from) {
+  /** The same from one id on, whose columns and those behind have taken theirs up. */
+  private int compareSought(int row, RowIds ids, int from) {
     int compared = 0;
     for (int i = from; compared == 0 && i < ids.count(); i++) {
-      ColumnReader column = columns[ids.field(i)];
-      long target = targets[i];
-      compared =
-          target == ColumnReader.NO_NUMBER
-              ? column.compare(row, ids.id(i))
-              : Long.compare(column.number(row), target);
+      compared = columns[ids.field(i)].compareSought(row);
     }
     return compared;
   }

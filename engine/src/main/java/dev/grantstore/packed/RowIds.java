@@ -8,13 +8,12 @@ import dev.grantstore.layout.Keyspace;
 
 /**
  * The first ids of the keys of a keyspace, as rows of pages are compared with: what a key, or what
- * keys start with, says without the sync's number. One thread.
+ * keys start with, says behind the sync's number. One thread.
  */
 public final class RowIds {
-  private final IdField[] order;
-  private final byte[][] ids = new byte[IdField.COUNT][];
+  private final int[] fields;
+  private final Utf8View[] ids;
   private final TupleReader reader = new TupleReader();
-  private final Utf8View element = new Utf8View();
   private int count;
 
   /**
@@ -23,11 +22,15 @@ public final class RowIds {
    * @param keyspace whose keys
    */
   public RowIds(Keyspace keyspace) {
-    order = keyspace.keyOrder().toArray(IdField[]::new);
+    fields = keyspace.keyOrder().stream().mapToInt(IdField::position).toArray();
+    ids = new Utf8View[fields.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = new Utf8View();
+    }
   }
 
   /**
-   * Reads whole ids.
+   * Reads whole ids. They point into the key.
    *
    * @param key holds them behind the sync's number
    * @param length how much of it
@@ -38,13 +41,10 @@ public final class RowIds {
     reader.unsignedInt();
     count = 0;
     while (!reader.atEnd()) {
-      if (count == order.length) {
+      if (count == fields.length) {
         throw new MalformedBytesException("key has more ids than its keyspace", 0);
       }
-      reader.element(element);
-      byte[] id = new byte[element.length()];
-      element.copyTo(id, 0);
-      ids[count++] = id;
+      reader.element(ids[count++]);
     }
   }
 
@@ -54,7 +54,7 @@ public final class RowIds {
    * @throws MalformedBytesException if there are
    */
   public void requireWholeKey() throws MalformedBytesException {
-    if (count < order.length) {
+    if (count < fields.length) {
       throw new MalformedBytesException("key has less ids than its keyspace", 0);
     }
   }
@@ -66,10 +66,10 @@ public final class RowIds {
 
   /** {@return the column of one of them} */
   int field(int index) {
-    return order[index].position();
+    return fields[index];
   }
 
-  byte[] id(int index) {
+  Utf8View id(int index) {
     return ids[index];
   }
 }
