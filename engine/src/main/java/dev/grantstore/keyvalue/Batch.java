@@ -62,8 +62,8 @@ public interface Batch extends AutoCloseable {
   default void makeLoadedSync(int sync) throws Exception {}
 
   /**
-   * Puts a page of a packed sync, or its directory. Called only if the database {@link
-   * KeyValueDatabase#packs}.
+   * Puts a page of a packed sync, or its directory. Called only of a database that packs: see
+   * {@link KeyValueDatabase#pageBytes}.
    *
    * @param key its key; starts with the sync's number
    * @param value its bytes
@@ -74,8 +74,8 @@ public interface Batch extends AutoCloseable {
   }
 
   /**
-   * Deletes all rows of grants under a number, but not its pages. Called only if the database
-   * {@link KeyValueDatabase#packs}.
+   * Deletes all rows of grants under a number, but not its pages. Called only of a database that
+   * packs: see {@link KeyValueDatabase#pageBytes}.
    *
    * @param sync the number
    * @throws Exception if the database fails
@@ -85,8 +85,8 @@ public interface Batch extends AutoCloseable {
   }
 
   /**
-   * Deletes all pages of a number, which has no rows. Called only if the database {@link
-   * KeyValueDatabase#packs}, or did.
+   * Deletes all pages of a number, which has no rows. Called only of a database that packs, or did:
+   * see {@link KeyValueDatabase#pageBytes}.
    *
    * @param sync the number
    * @throws Exception if the database fails

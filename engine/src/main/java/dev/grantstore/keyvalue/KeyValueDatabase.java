@@ -126,11 +126,12 @@ public interface KeyValueDatabase extends AutoCloseable {
   }
 
   /**
-   * {@return whether sealed syncs are stored as pages} Then its views have {@link View#packed}, and
-   * its batches {@link Batch#putPage} and {@link Batch#deleteRows}.
+   * {@return how large the pages are about that sealed syncs are stored as, in bytes; 0 if they
+   * stay rows} If not, its views have {@link View#packed}, and its batches what is said to be
+   * called only of a database that packs.
    */
-  default boolean packs() {
-    return false;
+  default int pageBytes() {
+    return 0;
   }
 
   /**

@@ -134,7 +134,7 @@ final class KeyValueWrites implements LoadTarget {
    */
   void pack(String syncId) {
     Optional<SyncRow> row =
-        database.packs()
+        database.pageBytes() > 0
             ? locked("pack failed", () -> syncs.beginPacking(syncId))
             : Optional.empty();
     if (row.isEmpty()) {

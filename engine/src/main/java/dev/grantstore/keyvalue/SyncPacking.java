@@ -21,7 +21,8 @@ final class SyncPacking {
   @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
   record Stored(byte[] key, byte[] value) {}
 
-  private static final int CHUNK_BYTES = 4 << 20;
+  /** So many pages are written at once, if they are as large as they are to be. */
+  private static final int CHUNK_PAGES = 1_024;
 
   private final KeyValueDatabase database;
   private final SyncRow row;
@@ -69,7 +70,8 @@ final class SyncPacking {
     byte[] prefix = KeyPrefix.ofSync(row.number());
     RowBytes key = new RowBytes();
     RowBytes value = new RowBytes();
-    RowPacker<RuntimeException> packer = new RowPacker<>(row.number(), keyspace, 0, this::put);
+    RowPacker<RuntimeException> packer =
+        new RowPacker<>(row.number(), keyspace, 0, database.pageBytes(), this::put);
     key.point(prefix);
     try (Rows rows = database.live().rows(keyspace, prefix, prefix)) {
       while (rows.next(key, value)) {
@@ -86,7 +88,7 @@ final class SyncPacking {
   private void put(byte[] key, byte[] value) {
     pages.add(new Stored(key, value));
     bytes += key.length + (long) value.length;
-    if (bytes > CHUNK_BYTES) {
+    if (bytes > CHUNK_PAGES * (long) database.pageBytes()) {
       written.accept(pages);
       pages = new ArrayList<>();
       bytes = 0;

@@ -86,7 +86,8 @@ public interface View extends AutoCloseable {
   }
 
   /**
-   * {@return the pages of a sync} Called only if the database {@link KeyValueDatabase#packs}.
+   * {@return the pages of a sync} Called only of a database that packs: see {@link
+   * KeyValueDatabase#pageBytes}.
    *
    * @param row the sync's, of one that is packed
    * @throws Exception if the database fails

@@ -8,12 +8,14 @@ import java.util.Arrays;
 final class PageWriter {
   static final int MOST_ROWS = 60_000;
 
-  private static final int TARGET_BYTES = 4 << 10;
-
-  /** Of rows that take this much, few share what a page says once. */
-  private static final int LARGE_TARGET_BYTES = 16 << 10;
-
+  /** Of rows that take this much, few share what a page says once: larger pages are smaller. */
   private static final int LARGE_ROW_BYTES = 12;
+
+  private static final int LARGER = 4;
+
+  /** What a row is taken to need before there was a page. */
+  private static final int FIRST_ROW_BYTES = 16;
+
   private static final int FIRST_ROWS = 256;
 
   /** How much less than its rows a page may be at most; bounds what is held. */
@@ -29,10 +31,14 @@ final class PageWriter {
   private boolean[] needsExpansion = new boolean[FIRST_ROWS];
   private long[] times = new long[FIRST_ROWS];
   private int rows;
-  private int rowsWanted = FIRST_ROWS;
-  private int targetBytes = TARGET_BYTES;
+  private final int pageBytes;
+  private int rowsWanted;
+  private int targetBytes;
 
-  PageWriter() {
+  PageWriter(int pageBytes) {
+    this.pageBytes = pageBytes;
+    targetBytes = pageBytes;
+    rowsWanted = Math.max(1, pageBytes / FIRST_ROW_BYTES);
     for (int i = 0; i < ids.length; i++) {
       ids[i] = new Values();
     }
@@ -45,7 +51,7 @@ final class PageWriter {
   /** {@return whether the next row belongs to another page} */
   boolean isFull() {
     return rows >= rowsWanted
-        || (rows > 0 && details.heapLength() >= LARGE_TARGET_BYTES)
+        || (rows > 0 && details.heapLength() >= LARGER * (long) pageBytes)
         || (rows > 0 && heldBytes() >= MOST_SAVING * (long) targetBytes);
   }
 
@@ -115,9 +121,9 @@ final class PageWriter {
     out.i32At(PageBytes.ENDS_AT + Integer.BYTES * column, out.length());
   }
 
-  private void forget(int pageBytes) {
-    targetBytes = pageBytes > (long) LARGE_ROW_BYTES * rows ? LARGE_TARGET_BYTES : TARGET_BYTES;
-    long fitting = (long) rows * targetBytes / pageBytes;
+  private void forget(int length) {
+    targetBytes = length > (long) LARGE_ROW_BYTES * rows ? LARGER * pageBytes : pageBytes;
+    long fitting = (long) rows * targetBytes / length;
     rowsWanted = (int) Math.max(1, Math.min(MOST_ROWS, fitting));
     rows = 0;
     details.clear();

@@ -37,7 +37,7 @@ public final class RowPacker<X extends Exception> {
   private final Sink<X> sink;
   private final RowReader row;
   private final Utf8View[] ids = new Utf8View[IdField.COUNT];
-  private final PageWriter writer = new PageWriter();
+  private final PageWriter writer;
   private final PageOutput directory = new PageOutput();
   private byte[] lastKey = new byte[256];
   private int lastKeyLength;
@@ -50,9 +50,11 @@ public final class RowPacker<X extends Exception> {
    * @param sync the sync's number
    * @param keyspace whose rows
    * @param part the part's place among those of the keyspace, whose rows are in this order
+   * @param pageBytes how large pages are to be, about; those of rows that share little are four
+   *     times that
    * @param sink takes the pages
    */
-  public RowPacker(int sync, Keyspace keyspace, int part, Sink<X> sink) {
+  public RowPacker(int sync, Keyspace keyspace, int part, int pageBytes, Sink<X> sink) {
     if (part < 0 || part >= PageKey.MOST_PARTS) {
       throw new IllegalArgumentException("part is out of range: " + part);
     }
@@ -61,6 +63,7 @@ public final class RowPacker<X extends Exception> {
     this.part = part;
     this.sink = sink;
     row = new RowReader(keyspace);
+    writer = new PageWriter(pageBytes);
     for (IdField field : IdField.values()) {
       ids[field.position()] = row.id(field);
     }

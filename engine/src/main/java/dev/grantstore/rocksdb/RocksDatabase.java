@@ -71,8 +71,8 @@ final class RocksDatabase implements KeyValueDatabase {
   }
 
   @Override
-  public boolean packs() {
-    return handles.settings().packs();
+  public int pageBytes() {
+    return handles.settings().pageBytes();
   }
 
   @Override

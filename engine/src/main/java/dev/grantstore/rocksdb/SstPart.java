@@ -72,7 +72,8 @@ final class SstPart implements Callable<SstPart.Written> {
       long[] passOver,
       int sync,
       int part) {
-    packer = handles.settings().packs() ? new RowPacker<>(sync, keyspace, part, this::write) : null;
+    int pageBytes = handles.settings().pageBytes();
+    packer = pageBytes > 0 ? new RowPacker<>(sync, keyspace, part, pageBytes, this::write) : null;
     this.handles = handles;
     this.keyspace = keyspace;
     this.rows = rows;
