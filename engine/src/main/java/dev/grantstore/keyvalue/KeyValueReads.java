@@ -6,11 +6,13 @@ import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
+import dev.grantstore.GrantView;
 import dev.grantstore.Ids;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.RecordReader;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.layout.KeyPrefix;
@@ -137,6 +139,21 @@ final class KeyValueReads implements GrantReader {
   }
 
   @Override
+  public boolean get(String syncId, String grantId, GrantView into) {
+    Ids.checkGrantId(grantId);
+    Objects.requireNonNull(into, "into");
+    Scratch mine = scratch.get();
+    return ofSync(
+        syncId,
+        found -> found,
+        row -> {
+          KeyPrefix.grant(row.number(), grantId, mine.key);
+          YieldPoint.reached("key written");
+          return row.packed().isPresent() ? copyPacked(row, mine, into) : copyStored(mine, into);
+        });
+  }
+
+  @Override
   public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
     Batches.checkIds(grantIds);
     Scratch mine = scratch.get();
@@ -213,16 +230,36 @@ final class KeyValueReads implements GrantReader {
   }
 
   private static Optional<Grant> packedGrant(PackedKeyspace pages, Scratch mine) throws Exception {
-    if (pages.pages() == 0) {
-      return Optional.empty();
-    }
-    PageReader reader = mine.reader;
-    mine.grantIds.read(mine.key.array(), mine.key.length());
-    reader.open(pages.page(pages.find(mine.key.array(), mine.key.length())));
-    int found = reader.find(mine.grantIds);
-    Optional<Grant> grant = found < 0 ? Optional.empty() : Optional.of(reader.grant(found));
-    reader.leave();
+    int found = find(pages, mine);
+    Optional<Grant> grant = found < 0 ? Optional.empty() : Optional.of(mine.reader.grant(found));
+    mine.reader.leave();
     return grant;
+  }
+
+  private boolean copyPacked(SyncRow row, Scratch mine, GrantView into) {
+    return ofPages(
+        row,
+        Keyspace.GRANTS,
+        sync -> {
+          int found = find(sync.keyspace(Keyspace.GRANTS), mine);
+          if (found >= 0) {
+            mine.reader.copy(found, into);
+          }
+          mine.reader.leave();
+          return found >= 0;
+        });
+  }
+
+  /**
+   * The row, of the page that the scratch's reader is on then, with the key that it holds; or -1.
+   */
+  private static int find(PackedKeyspace pages, Scratch mine) throws Exception {
+    if (pages.pages() == 0) {
+      return -1;
+    }
+    mine.grantIds.read(mine.key.array(), mine.key.length());
+    mine.reader.open(pages.page(pages.find(mine.key.array(), mine.key.length())));
+    return mine.reader.find(mine.grantIds);
   }
 
   private List<Optional<Grant>> packedGrants(SyncRow row, List<String> grantIds, Scratch mine) {
@@ -265,19 +302,38 @@ final class KeyValueReads implements GrantReader {
   }
 
   private Optional<Grant> storedGrant(Scratch mine) {
-    boolean found;
-    try {
-      found = view.get(Keyspace.GRANTS, mine.key.array(), mine.key.length(), mine.value);
-    } catch (Exception e) {
-      throw Failures.ofRead(database, Keyspace.GRANTS, mine.key.array(), mine.key.length(), e);
-    }
-    if (!found) {
+    if (!findStored(mine)) {
       return Optional.empty();
     }
     Grant grant =
         grant(mine, mine.key.array(), mine.key.length(), mine.value.array(), mine.value.length());
     mine.value.trim();
     return Optional.of(grant);
+  }
+
+  private boolean copyStored(Scratch mine, GrantView into) {
+    if (!findStored(mine)) {
+      return false;
+    }
+    RowReader row = mine.grantRow;
+    try {
+      row.read(mine.key.array(), mine.key.length(), mine.value.array(), mine.value.length());
+    } catch (MalformedBytesException e) {
+      throw Failures.malformed(Keyspace.GRANTS, mine.key.array(), mine.key.length(), e);
+    }
+    RecordReader rest = row.record();
+    into.set(row::id, rest.discoveredSeconds(), rest.discoveredNanos(), rest.needsExpansion());
+    mine.value.trim();
+    return true;
+  }
+
+  /** Whether the row is there whose key the scratch holds; its value is there too then. */
+  private boolean findStored(Scratch mine) {
+    try {
+      return view.get(Keyspace.GRANTS, mine.key.array(), mine.key.length(), mine.value);
+    } catch (Exception e) {
+      throw Failures.ofRead(database, Keyspace.GRANTS, mine.key.array(), mine.key.length(), e);
+    }
   }
 
   private List<Optional<Grant>> storedGrants(SyncRow row, List<String> grantIds, Scratch mine) {
