@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -129,6 +130,23 @@ final class EveryBenchmarkTest {
     assertThat(miss.rows()).isZero();
     assertThat(hit.opsPerSecond()).isEqualTo(1_000, within(1e-6));
     assertThat(miss.opsPerSecond()).isEqualTo(1_000, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "G2, a whole Grant",
+    "G3, grant id",
+    "G3all, all fields",
+    "G3x20, grant id",
+    "G4, grant id",
+    "G4all, all fields",
+    "G5, grant id",
+    "G5all, all fields",
+    "Check, yes or no",
+    "G2+writes, a whole Grant"
+  })
+  void resultSaysWhatIsLookedAt(String name, String looked) {
+    assertThat(measure(name, 1, new Halt()).notes()).containsEntry(CellResult.LOOKS_AT, looked);
   }
 
   @Test

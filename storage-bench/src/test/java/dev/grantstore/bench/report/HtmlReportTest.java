@@ -34,6 +34,15 @@ final class HtmlReportTest {
   }
 
   @Test
+  void whatABenchmarkLooksAtStandsOnceUnderItsTitle() {
+    String page = HtmlReport.render(Results.aResult());
+
+    assertThat(page).containsOnlyOnce("Looks at: a whole Grant.");
+    assertThat(page).containsOnlyOnce("Looks at: yes or no.");
+    assertThat(page).doesNotContain("looks at");
+  }
+
+  @Test
   void fourForksAreTooFewToSay() {
     PageText page = PageText.of(Variations.ofForks(4));
 
