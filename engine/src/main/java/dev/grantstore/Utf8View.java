@@ -83,11 +83,28 @@ public final class Utf8View {
     for (; at + 8 <= end; at += 8) {
       hash = mix(hash ^ (long) LONGS.get(array, at));
     }
+    return mix(hash ^ tail(at, end));
+  }
+
+  /** {@return less than eight bytes, the last one lowest} */
+  private long tail(int from, int end) {
+    int unused = Long.SIZE - Byte.SIZE * (end - from);
+    if (unused == Long.SIZE) {
+      return 0;
+    }
+    // One load instead of a loop: what lies before or after in the array is shifted out.
+    if (end >= Long.BYTES) {
+      long last = Long.reverseBytes((long) LONGS.get(array, end - Long.BYTES));
+      return (last << unused) >>> unused;
+    }
+    if (from + Long.BYTES <= array.length) {
+      return Long.reverseBytes((long) LONGS.get(array, from)) >>> unused;
+    }
     long tail = 0;
-    for (; at < end; at++) {
+    for (int at = from; at < end; at++) {
       tail = (tail << 8) | (array[at] & 0xff);
     }
-    return mix(hash ^ tail);
+    return tail;
   }
 
   private static long mix(long x) {

@@ -19,14 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class OtherFields {
   private static final long MIX = 0xD6E8FEB86659FD93L;
 
-  private static final IdField[] OTHER_IDS = {
-    IdField.ENTITLEMENT_TYPE,
-    IdField.ENTITLEMENT_RESOURCE,
-    IdField.ENTITLEMENT_ID,
-    IdField.PRINCIPAL_TYPE,
-    IdField.PRINCIPAL_ID
-  };
-
   private final AtomicReferenceArray<@Nullable Long> seen;
 
   /** Has seen nothing of so many lists. */
@@ -50,10 +42,11 @@ final class OtherFields {
    * @param idHash of its grant id
    */
   static long of(long idHash, GrantCursor row) {
-    long sum = idHash;
-    for (IdField field : OTHER_IDS) {
-      sum = mix(sum, row.id(field).hash64());
-    }
+    long sum = mix(idHash, row.id(IdField.ENTITLEMENT_TYPE).hash64());
+    sum = mix(sum, row.id(IdField.ENTITLEMENT_RESOURCE).hash64());
+    sum = mix(sum, row.id(IdField.ENTITLEMENT_ID).hash64());
+    sum = mix(sum, row.id(IdField.PRINCIPAL_TYPE).hash64());
+    sum = mix(sum, row.id(IdField.PRINCIPAL_ID).hash64());
     return mix(sum, row.discoveredSeconds(), row.discoveredNanos(), row.needsExpansion());
   }
 
