@@ -58,6 +58,8 @@ interface ReadBenchmark extends Benchmark {
     boolean warm = settings.temperature() == Temperature.WARM;
     if (warm) {
       verify(subject, questions, halt);
+    } else {
+      subject.cooling().run();
     }
     SortedMap<String, String> notes = notes();
     Measurement measurement = loop(subject, settings, questions, notes, halt);
