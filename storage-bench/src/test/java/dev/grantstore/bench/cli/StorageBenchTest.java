@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantstore.bench.report.Report;
 import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.KeptEngine;
@@ -14,6 +15,8 @@ import dev.grantstore.bench.testengine.WrongStore.Fault;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.load.CreateOptions;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.fixture.source.ImportOptions;
+import dev.grantstore.fixture.source.ImportSource;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Interruption;
 import java.io.IOException;
@@ -23,6 +26,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +81,31 @@ final class StorageBenchTest {
 
     assertThat(run("run", "--fixture", path)).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("fixture does not exist", path).doesNotContain("\tat ");
+  }
+
+  @Test
+  void fixtureWithoutGrantsIsRefusedBeforeAnythingIsMade() throws IOException {
+    Path list = Files.createFile(folder.resolve("none.jsonl"));
+    Path empty = folder.resolve("empty");
+    ImportOptions allow =
+        new ImportOptions(
+            Optional.empty(), ImportOptions.Unfinished.SKIP, 1 << 20, ImportOptions.Empty.ALLOW);
+    Fixtures.importFrom(
+        ImportSource.file(list), allow, CreateOptions.defaults(), empty, Progress.NONE);
+
+    assertThat(run("run", "--fixture", empty.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .startsWith("storage-bench run: fixture holds no grants to ask for: " + empty);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void metricsAreNamedInHelp() {
+    assertThat(run("compare", "--help")).isEqualTo(ExitCode.OK);
+    String help = out.toString();
+    for (Metric metric : Metric.values()) {
+      assertThat(help).contains(metric.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
   }
 
   @Test
