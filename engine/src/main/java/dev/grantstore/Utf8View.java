@@ -86,19 +86,13 @@ public final class Utf8View {
     return mix(hash ^ tail(at, end));
   }
 
-  /** {@return less than eight bytes, the last one lowest} */
+  /** The last bytes, less than eight, as a big-endian number. */
   private long tail(int from, int end) {
-    int unused = Long.SIZE - Byte.SIZE * (end - from);
-    if (unused == Long.SIZE) {
+    if (from == end) {
       return 0;
     }
-    // One load instead of a loop: what lies before or after in the array is shifted out.
-    if (end >= Long.BYTES) {
-      long last = Long.reverseBytes((long) LONGS.get(array, end - Long.BYTES));
-      return (last << unused) >>> unused;
-    }
-    if (from + Long.BYTES <= array.length) {
-      return Long.reverseBytes((long) LONGS.get(array, from)) >>> unused;
+    if (from + 8 <= array.length) {
+      return Long.reverseBytes((long) LONGS.get(array, from)) >>> (64 - 8 * (end - from));
     }
     long tail = 0;
     for (int at = from; at < end; at++) {
