@@ -13,22 +13,57 @@ import dev.grantstore.bench.result.CellResult.KeyCount;
 import dev.grantstore.bench.result.CellSettings;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** G2: one grant by its id. */
 final class RandomGet implements ReadBenchmark {
+  private final String name;
+  private final String title;
+  private final String description;
+  private final LookedAt looked;
+  private final BiFunction<GetQuestions, GrantReader, Operation> operation;
+
+  private RandomGet(
+      String name,
+      String title,
+      String description,
+      LookedAt looked,
+      BiFunction<GetQuestions, GrantReader, Operation> operation) {
+    this.name = name;
+    this.title = title;
+    this.description = description;
+    this.looked = looked;
+    this.operation = operation;
+  }
+
+  /** {@return G2: the answer is a value} */
+  static RandomGet ofValues() {
+    return new RandomGet(
+        "G2",
+        "random get",
+        "one random grant by its id, as a value with every field",
+        LookedAt.WHOLE_GRANT,
+        GetQuestions::values);
+  }
+
   @Override
   public String name() {
-    return "G2";
+    return name;
   }
 
   @Override
   public String title() {
-    return "random get";
+    return title;
   }
 
   @Override
   public String description() {
-    return "one random grant by its id, as a value with every field";
+    return description;
+  }
+
+  @Override
+  public LookedAt lookedAt() {
+    return looked;
   }
 
   @Override
@@ -39,7 +74,7 @@ final class RandomGet implements ReadBenchmark {
   @Override
   public Questions questions(Subject subject, CellSettings settings, Halt halt) {
     return new GetQuestions(
-        name(), subject, subject.choice().choose(settings.seed(), halt), settings.missRatio() > 0);
+        this, subject, subject.choice().choose(settings.seed(), halt), settings.missRatio() > 0);
   }
 
   /** Ids of grants that are there, then as many that are not. */
@@ -51,7 +86,7 @@ final class RandomGet implements ReadBenchmark {
     private static final long RIGHT_ONE = 1;
     private static final long OTHER_ONE = 2;
 
-    private final String benchmark;
+    private final RandomGet benchmark;
     private final GrantReader reader;
     private final String syncId;
     private final AskedGrants grants;
@@ -60,7 +95,7 @@ final class RandomGet implements ReadBenchmark {
     private final PrincipalRef[] principals;
     private final AnswerKey key;
 
-    GetQuestions(String benchmark, Subject subject, AskedGrants grants, boolean withMisses) {
+    GetQuestions(RandomGet benchmark, Subject subject, AskedGrants grants, boolean withMisses) {
       this.benchmark = benchmark;
       this.reader = subject.store();
       this.syncId = subject.syncId();
@@ -93,6 +128,10 @@ final class RandomGet implements ReadBenchmark {
 
     @Override
     public Operation operation(GrantReader asked) {
+      return benchmark.operation.apply(this, asked);
+    }
+
+    private Operation values(GrantReader asked) {
       return question -> fold(question, asked.get(syncId, ids[question]));
     }
 
@@ -105,7 +144,7 @@ final class RandomGet implements ReadBenchmark {
       grant.ifPresent(found::add);
       if (!found.digest().equals(expected)) {
         throw new WrongAnswerException(
-            benchmark,
+            benchmark.name(),
             name(question),
             expected.count() == 0 ? "nothing" : "grant of digest " + expected.hex(),
             grant

@@ -156,6 +156,9 @@ final class RunFlags {
     for (EngineSpec engine : specs) {
       tryOut(engine, cacheBytes);
     }
+    if (fixture != null && Fixtures.open(fixture).manifest().grants() == 0) {
+      throw new IllegalArgumentException("fixture holds no grants to ask for: " + fixture);
+    }
     FixtureCache kept = cached(written);
     RunDraft draft =
         new RunDraft(
