@@ -90,6 +90,11 @@ final class KeyRanges {
     return from;
   }
 
+  /** {@return whether the read begins before the first row of the range it has come to} */
+  boolean isAtStart() {
+    return Arrays.equals(from, prefix);
+  }
+
   /** {@return whether there is another range, to which the read has come now} */
   boolean advance() {
     if (left() <= 1) {

@@ -1,14 +1,18 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.Bytes;
+import dev.grantstore.CorruptionException;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.SyncRow;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -40,8 +44,10 @@ final class KeyValueCursor implements GrantCursor {
   private final Rows rows;
   private final Children owner;
   private final RowReader row;
+  private final long expectedRows;
   private final RowBytes key = new RowBytes();
   private final RowBytes value = new RowBytes();
+  private long rowsRead;
   private boolean onRow;
   private boolean exhausted;
   private @Nullable Exception failure;
@@ -53,12 +59,19 @@ final class KeyValueCursor implements GrantCursor {
    * Takes ownership of the rows.
    *
    * @param from where they start: what an error before the first row is near
+   * @param expectedRows how many there must be, or {@link SyncRow#UNKNOWN}
    */
   KeyValueCursor(
-      KeyValueDatabase database, Keyspace keyspace, byte[] from, Rows rows, Children owner) {
+      KeyValueDatabase database,
+      Keyspace keyspace,
+      byte[] from,
+      Rows rows,
+      long expectedRows,
+      Children owner) {
     this.database = database;
     this.keyspace = keyspace;
     this.rows = rows;
+    this.expectedRows = expectedRows;
     this.owner = owner;
     this.row = new RowReader(keyspace);
     key.point(from);
@@ -76,6 +89,11 @@ final class KeyValueCursor implements GrantCursor {
       if (!exhausted) {
         onRow = readRow();
         exhausted = !onRow;
+        if (onRow) {
+          rowsRead++;
+        } else {
+          checkCount();
+        }
       }
       return onRow;
     } finally {
@@ -169,6 +187,24 @@ final class KeyValueCursor implements GrantCursor {
       throw Failures.malformed(keyspace, key.array(), key.length(), e);
     }
     return true;
+  }
+
+  /** A damaged page may have taken rows with it of which nothing else tells. */
+  private void checkCount() {
+    if (expectedRows != SyncRow.UNKNOWN && rowsRead != expectedRows) {
+      CorruptionException lost =
+          new CorruptionException(
+              keyspace.label(),
+              Bytes.copyOf(key.array(), 0, key.length()),
+              String.format(
+                  Locale.ROOT,
+                  "sync has not the rows it had: rows=%d expected=%d",
+                  rowsRead,
+                  expectedRows),
+              null);
+      failure = lost;
+      throw lost;
+    }
   }
 
   private RuntimeException unreadable(Exception e) {

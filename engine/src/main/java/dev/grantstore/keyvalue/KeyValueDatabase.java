@@ -4,6 +4,7 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
+import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.time.Duration;
@@ -85,6 +86,14 @@ public interface KeyValueDatabase extends AutoCloseable {
    */
   default int longestKeyBytes() {
     return Integer.MAX_VALUE;
+  }
+
+  /**
+   * {@return how grants' values are to be written: with checksums, where the database's own files
+   * have none} A database around another passes it on.
+   */
+  default ValueForm valueForm() {
+    return ValueForm.PLAIN;
   }
 
   /**

@@ -11,7 +11,9 @@ import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
@@ -37,6 +39,8 @@ final class KeyValueReads implements GrantReader {
     final TupleWriter key = new TupleWriter();
     final RowBytes value = new RowBytes();
     final RowReader grantRow = new RowReader(Keyspace.GRANTS);
+    final RowBytes heldKey = new RowBytes();
+    final RowReader heldRow = new RowReader(Keyspace.BY_PRINCIPAL);
   }
 
   /** Opens rows of a view. */
@@ -142,15 +146,16 @@ final class KeyValueReads implements GrantReader {
 
   @Override
   public GrantCursor cursor(GrantQuery query) {
-    int sync = number(query.syncId());
-    return open(query, sync, ranges(query, sync), view::rows, KeyValueDatabase::snapshot);
+    SyncRow sync = row(query.syncId());
+    KeyRanges ranges = ranges(query, sync.number());
+    return open(query, sync, ranges, view::rows, KeyValueDatabase::snapshot);
   }
 
   @Override
   public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
     PageRequest request = new PageRequest(store, query, limitRows, after);
-    int sync = number(query.syncId());
-    KeyRanges ranges = ranges(query, sync);
+    SyncRow sync = row(query.syncId());
+    KeyRanges ranges = ranges(query, sync.number());
     request.skipIn(ranges);
     try (KeyValueCursor cursor =
         open(query, sync, ranges, view::briefRows, KeyValueDatabase::briefSnapshot)) {
@@ -168,7 +173,10 @@ final class KeyValueReads implements GrantReader {
     byte[] prefix = key.toByteArray();
     boolean found;
     try {
-      found = view.any(Keyspace.BY_PRINCIPAL, prefix);
+      found =
+          database.valueForm() == ValueForm.CHECKED
+              ? hasWhole(prefix)
+              : view.any(Keyspace.BY_PRINCIPAL, prefix);
     } catch (Exception e) {
       throw Failures.ofRead(database, Keyspace.BY_PRINCIPAL, prefix, prefix.length, e);
     }
@@ -179,13 +187,31 @@ final class KeyValueReads implements GrantReader {
     return found;
   }
 
+  /** Whether there is a row that says so, and is as it was written: its key alone may lie. */
+  private boolean hasWhole(byte[] prefix) throws Exception {
+    Scratch mine = scratch.get();
+    RowBytes key = mine.heldKey;
+    try (Rows rows = view.briefRows(Keyspace.BY_PRINCIPAL, prefix, prefix)) {
+      boolean found = rows.next(key, mine.value);
+      if (found) {
+        mine.heldRow.read(key.array(), key.length(), mine.value.array(), mine.value.length());
+      }
+      return found;
+    } catch (MalformedBytesException e) {
+      throw Failures.malformed(Keyspace.BY_PRINCIPAL, key.array(), key.length(), e);
+    } finally {
+      mine.value.trim();
+    }
+  }
+
   private KeyRanges ranges(GrantQuery query, int sync) {
     return KeyRanges.of(query, sync, scratch.get().key);
   }
 
   /** Opens a cursor. */
   private KeyValueCursor open(
-      GrantQuery query, int sync, KeyRanges ranges, Opening one, Taking moment) {
+      GrantQuery query, SyncRow sync, KeyRanges ranges, Opening one, Taking moment) {
+    long expectedRows = expectedRows(query, sync, ranges);
     Rows rows;
     try {
       rows = rows(ranges, one, moment);
@@ -194,15 +220,27 @@ final class KeyValueReads implements GrantReader {
     }
     YieldPoint.reached("iterator made");
     KeyValueCursor cursor =
-        new KeyValueCursor(database, ranges.keyspace(), ranges.from(), rows, children);
+        new KeyValueCursor(
+            database, ranges.keyspace(), ranges.from(), rows, expectedRows, children);
     children.add(cursor);
     try {
-      catalog.get().requireStill(query.syncId(), sync);
+      catalog.get().requireStill(query.syncId(), sync.number());
       return cursor;
     } catch (RuntimeException e) {
       cursor.close();
       throw e;
     }
+  }
+
+  /** How many rows a list must have, where the sync's row says so. */
+  private static long expectedRows(GrantQuery query, SyncRow sync, KeyRanges ranges) {
+    if (sync.run().state() != SyncRun.State.SEALED || !ranges.isAtStart()) {
+      return SyncRow.UNKNOWN;
+    }
+    if (query instanceof GrantQuery.Scan) {
+      return sync.content().count();
+    }
+    return query instanceof GrantQuery.NeedingExpansion ? sync.needingExpansion() : SyncRow.UNKNOWN;
   }
 
   /** Of several ranges through a view of one moment, unless rows stay at theirs as they move. */
@@ -238,8 +276,12 @@ final class KeyValueReads implements GrantReader {
   }
 
   private int number(String syncId) {
-    int number = catalog.get().require(syncId).number();
+    return row(syncId).number();
+  }
+
+  private SyncRow row(String syncId) {
+    SyncRow row = catalog.get().require(syncId);
     YieldPoint.reached("number read");
-    return number;
+    return row;
   }
 }

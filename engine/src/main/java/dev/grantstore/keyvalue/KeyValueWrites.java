@@ -6,6 +6,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
@@ -121,7 +122,7 @@ final class KeyValueWrites implements LoadTarget {
         "seal failed",
         () -> {
           SyncRow row = syncs.requireOpen(syncId);
-          SyncRow next = sealed(row, endedAt, row.content());
+          SyncRow next = sealed(row, endedAt, row.content(), row.needingExpansion());
           writeDurably(() -> putSync(next));
           syncs.ended(next);
           return next.run();
@@ -141,6 +142,11 @@ final class KeyValueWrites implements LoadTarget {
   @Override
   public int longestKeyBytes() {
     return database.longestKeyBytes();
+  }
+
+  @Override
+  public ValueForm valueForm() {
+    return database.valueForm();
   }
 
   @Override
@@ -193,8 +199,9 @@ final class KeyValueWrites implements LoadTarget {
             writeDurably(
                 () -> {
                   rows.batch().makeLoadedSync(row.number());
-                  ContentDigest content = new MergedRows(load).writeTo(rows.batch()::load);
-                  return putSync(sealed(row, endedAt, content));
+                  MergedRows merged = new MergedRows(load);
+                  ContentDigest content = merged.writeTo(rows.batch()::load);
+                  return putSync(sealed(row, endedAt, content, merged.expanding()));
                 });
             syncs.unreserve(row.run().id());
             return catalog().require(row.run().id()).run();
@@ -228,7 +235,7 @@ final class KeyValueWrites implements LoadTarget {
       return writing(
           "load failed",
           () -> {
-            SyncRow next = sealed(row, endedAt, ingest.content());
+            SyncRow next = sealed(row, endedAt, ingest.content(), SyncRow.UNKNOWN);
             writeDurably(() -> putSync(next));
             syncs.unreserve(row.run().id());
             return next.run();
@@ -359,8 +366,10 @@ final class KeyValueWrites implements LoadTarget {
     rows.checkKey(Keyspace.META, MetaKeys.sync(run.id()).length);
   }
 
-  private static SyncRow sealed(SyncRow row, Instant endedAt, ContentDigest content) {
-    return new SyncRow(row.number(), row.run().sealed(endedAt, content), content, false);
+  private static SyncRow sealed(
+      SyncRow row, Instant endedAt, ContentDigest content, long expanding) {
+    SyncRun run = row.run().sealed(endedAt, content);
+    return new SyncRow(row.number(), run, content, false, expanding);
   }
 
   private SyncCatalog putSync(SyncRow row) throws Exception {
@@ -375,13 +384,13 @@ final class KeyValueWrites implements LoadTarget {
       write(
           () -> {
             grants.put();
-            rows.putSync(row.withContent(row.content().plus(rows.added())));
+            rows.putSync(row.plus(rows.added(), rows.expanding()));
             return catalog().next();
           });
     } finally {
       // Once it is committed it counts, whatever failed then.
       if (committed) {
-        syncs.stored(row.withContent(row.content().plus(rows.added())));
+        syncs.stored(row.plus(rows.added(), rows.expanding()));
       }
     }
     return row;

@@ -25,7 +25,7 @@ final class SyncLedger {
   private final Set<String> reserved = new HashSet<>();
 
   /** By the sync's number; of open syncs that were written since the store was opened. */
-  private final Map<Integer, ContentDigest> contents = new HashMap<>();
+  private final Map<Integer, SyncRow> written = new HashMap<>();
 
   private volatile SyncCatalog catalog;
 
@@ -62,7 +62,7 @@ final class SyncLedger {
    *     when the store has no number left for it
    */
   public SyncRow newRow(SyncRun run) {
-    return new SyncRow(freeNumber(run.id()), run, ContentDigest.EMPTY, false);
+    return new SyncRow(freeNumber(run.id()), run, ContentDigest.EMPTY, false, 0);
   }
 
   /**
@@ -101,8 +101,7 @@ final class SyncLedger {
       throw GrantStoreException.syncSealed(syncId);
     }
     YieldPoint.reached("row read");
-    ContentDigest content = contents.get(row.number());
-    return content == null ? row : row.withContent(content);
+    return written.getOrDefault(row.number(), row);
   }
 
   /**
@@ -112,7 +111,7 @@ final class SyncLedger {
    */
   public void stored(SyncRow row) {
     YieldPoint.reached("content stored");
-    contents.put(row.number(), row.content());
+    written.put(row.number(), row);
   }
 
   /**
@@ -121,7 +120,7 @@ final class SyncLedger {
    * @param row any row of it
    */
   public void ended(SyncRow row) {
-    contents.remove(row.number());
+    written.remove(row.number());
   }
 
   private int freeNumber(String syncId) {

@@ -8,6 +8,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.keyvalue.CatalogRows;
 import dev.grantstore.keyvalue.Closing;
+import dev.grantstore.keyvalue.CrashPoint;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FileErrors;
 import dev.grantstore.keyvalue.KeyValueStore;
@@ -126,6 +127,9 @@ public final class LmdbGrantStoreProvider implements GrantStoreProvider {
       KeyValueStore store = KeyValueStore.forWriting(database, catalog, place);
       if (version < FormatVersion.MARKED) {
         store.makeFirst();
+      }
+      if (version < FormatVersion.CURRENT) {
+        CrashPoint.reached();
         database.finishMaking();
       }
       store.tidy();

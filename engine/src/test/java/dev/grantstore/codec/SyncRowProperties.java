@@ -68,10 +68,15 @@ final class SyncRowProperties {
             open,
             GrantArbitraries.instants(),
             digests,
-            Arbitraries.integers().between(0, 2))
+            Arbitraries.integers().between(0, 2),
+            Arbitraries.longs().greaterOrEqual(SyncRow.UNKNOWN).injectDuplicates(0.3))
         .as(
-            (number, run, ended, digest, state) ->
+            (number, run, ended, digest, state, expanding) ->
                 new SyncRow(
-                    number, state == 2 ? run.sealed(ended, digest) : run, digest, state == 1));
+                    number,
+                    state == 2 ? run.sealed(ended, digest) : run,
+                    digest,
+                    state == 1,
+                    expanding % 2 == 0 ? expanding : SyncRow.UNKNOWN));
   }
 }

@@ -3,6 +3,7 @@ package dev.grantstore.keyvalue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.StoreStats;
+import dev.grantstore.codec.SyncRow;
 import dev.grantstore.layout.Keyspace;
 import java.util.Arrays;
 import java.util.Objects;
@@ -27,7 +28,8 @@ final class EndOfChildrenTest {
   @Test
   void aCursorIsKnownToTheStoreUntilItsRowsAreClosed() throws InterruptedException {
     KeyValueCursor cursor =
-        new KeyValueCursor(new NoDatabase(), Keyspace.GRANTS, PREFIX, new SlowRows(), children);
+        new KeyValueCursor(
+            new NoDatabase(), Keyspace.GRANTS, PREFIX, new SlowRows(), SyncRow.UNKNOWN, children);
     children.add(cursor);
 
     cursor.close();
