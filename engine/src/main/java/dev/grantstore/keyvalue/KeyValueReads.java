@@ -39,8 +39,6 @@ final class KeyValueReads implements GrantReader {
     final TupleWriter key = new TupleWriter();
     final RowBytes value = new RowBytes();
     final RowReader grantRow = new RowReader(Keyspace.GRANTS);
-    final RowBytes heldKey = new RowBytes();
-    final RowReader heldRow = new RowReader(Keyspace.BY_PRINCIPAL);
   }
 
   /** Opens rows of a view. */
@@ -54,7 +52,11 @@ final class KeyValueReads implements GrantReader {
   }
 
   private final KeyValueDatabase database;
+  private final View given;
+
+  /** That one, with its checksums read where it has any. */
   private final View view;
+
   private final UUID store;
   private final Supplier<SyncCatalog> catalog;
   private final Children children;
@@ -68,7 +70,8 @@ final class KeyValueReads implements GrantReader {
       Children children,
       ThreadLocal<Scratch> scratch) {
     this.database = database;
-    this.view = view;
+    this.given = view;
+    this.view = checked(view);
     this.store = store;
     this.catalog = catalog;
     this.children = children;
@@ -173,10 +176,7 @@ final class KeyValueReads implements GrantReader {
     byte[] prefix = key.toByteArray();
     boolean found;
     try {
-      found =
-          database.valueForm() == ValueForm.CHECKED
-              ? hasWhole(prefix)
-              : view.any(Keyspace.BY_PRINCIPAL, prefix);
+      found = view.any(Keyspace.BY_PRINCIPAL, prefix);
     } catch (Exception e) {
       throw Failures.ofRead(database, Keyspace.BY_PRINCIPAL, prefix, prefix.length, e);
     }
@@ -185,23 +185,6 @@ final class KeyValueReads implements GrantReader {
       catalog.get().requireStill(syncId, sync);
     }
     return found;
-  }
-
-  /** Whether there is a row that says so, and is as it was written: its key alone may lie. */
-  private boolean hasWhole(byte[] prefix) throws Exception {
-    Scratch mine = scratch.get();
-    RowBytes key = mine.heldKey;
-    try (Rows rows = view.briefRows(Keyspace.BY_PRINCIPAL, prefix, prefix)) {
-      boolean found = rows.next(key, mine.value);
-      if (found) {
-        mine.heldRow.read(key.array(), key.length(), mine.value.array(), mine.value.length());
-      }
-      return found;
-    } catch (MalformedBytesException e) {
-      throw Failures.malformed(Keyspace.BY_PRINCIPAL, key.array(), key.length(), e);
-    } finally {
-      mine.value.trim();
-    }
   }
 
   private KeyRanges ranges(GrantQuery query, int sync) {
@@ -248,11 +231,11 @@ final class KeyValueReads implements GrantReader {
     if (ranges.left() == 0) {
       return RangesRows.NONE;
     }
-    if (ranges.left() == 1 || view.rowsMove() || view != database.live()) {
+    if (ranges.left() == 1 || view.rowsMove() || given != database.live()) {
       Rows first = one.open(ranges.keyspace(), ranges.prefix(), ranges.from());
       return ranges.left() == 1 ? first : new RangesRows(first, view, false, ranges);
     }
-    View taken = moment.take(database);
+    View taken = checked(moment.take(database));
     boolean opened = false;
     try {
       Rows first = taken.rows(ranges.keyspace(), ranges.prefix(), ranges.from());
@@ -263,6 +246,12 @@ final class KeyValueReads implements GrantReader {
         taken.close();
       }
     }
+  }
+
+  private View checked(View of) {
+    return database.valueForm() == ValueForm.CHECKED
+        ? new CheckedView(of, of == database.live())
+        : of;
   }
 
   private static Grant grant(
