@@ -90,7 +90,8 @@ public interface KeyValueDatabase extends AutoCloseable {
 
   /**
    * {@return how grants' values are to be written: with checksums, where the database's own files
-   * have none} A database around another passes it on.
+   * have none} Its views then have {@link View#before}, and their rows {@link Rows#endedByRow}, so
+   * that a key that changed is told too. A database around another passes it on.
    */
   default ValueForm valueForm() {
     return ValueForm.PLAIN;
