@@ -29,6 +29,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,6 +134,19 @@ final class FormatTwoTest {
     assertThat(format(location)).isEqualTo(3);
   }
 
+  /** The version byte of a value says whether a checksum ends it. */
+  @Test
+  void rowsStayAsTheyAreAndNewOnesHaveChecksums() throws Exception {
+    Path location = temp.resolve("given").resolve("sqlite");
+    Map<Integer, Integer> before = valuesByVersion(location);
+    assertThat(before).containsOnlyKeys(1);
+    try (GrantStore store = open(location, OpenMode.OPEN)) {
+      store.putAll(FormatTwoStore.OPEN, FormatTwoStore.grants(8, 12, "u"));
+    }
+    // Two of the four replace rows.
+    assertThat(valuesByVersion(location)).isEqualTo(Map.of(1, before.getOrDefault(1, 0) - 2, 2, 4));
+  }
+
   /** Before the version is written it is the old store, and after it the new one. */
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "killed-sqlite", "lmdb", "mvstore"})
@@ -202,6 +217,21 @@ final class FormatTwoTest {
         ResultSet row = statement.executeQuery("PRAGMA user_version")) {
       return row.getInt(1) & 0xff;
     }
+  }
+
+  private Map<Integer, Integer> valuesByVersion(Path location) throws IOException, SQLException {
+    Path copy = temp.resolve("copy-" + ++copies);
+    Folders.copy(location, copy);
+    Map<Integer, Integer> values = new HashMap<>();
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + copy.resolve("grants.db"));
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT substr(value, 1, 1) FROM grants")) {
+      while (rows.next()) {
+        values.merge((int) rows.getBytes(1)[0], 1, Integer::sum);
+      }
+    }
+    return values;
   }
 
   private static void assertWhole(GrantStore store, Map<String, List<Grant>> contents) {
