@@ -58,14 +58,16 @@ final class CheckedView implements View {
 
   @Override
   public Rows rows(Keyspace keyspace, byte[] prefix, byte[] from) throws Exception {
-    checkBefore(new Row(keyspace), from);
-    return new CheckedRows(keyspace, from, view.rows(keyspace, prefix, from));
+    Row row = new Row(keyspace);
+    checkBefore(row, from);
+    return new CheckedRows(row, from, view.rows(keyspace, prefix, from));
   }
 
   @Override
   public Rows briefRows(Keyspace keyspace, byte[] prefix, byte[] from) throws Exception {
-    checkBefore(new Row(keyspace), from);
-    return new CheckedRows(keyspace, from, view.briefRows(keyspace, prefix, from));
+    Row row = new Row(keyspace);
+    checkBefore(row, from);
+    return new CheckedRows(row, from, view.briefRows(keyspace, prefix, from));
   }
 
   /** A row that is there and whole is an answer; none is one only if its place is. */
@@ -169,9 +171,9 @@ final class CheckedView implements View {
     private final Row last;
     private boolean begun;
 
-    CheckedRows(Keyspace keyspace, byte[] from, Rows rows) {
+    CheckedRows(Row last, byte[] from, Rows rows) {
       this.rows = rows;
-      last = new Row(keyspace);
+      this.last = last;
       last.key.point(from);
     }
 
@@ -192,7 +194,7 @@ final class CheckedView implements View {
 
     @Override
     public void moveTo(byte[] prefix) throws Exception {
-      checkBefore(new Row(last.keyspace), prefix);
+      checkBefore(last, prefix);
       last.key.point(prefix);
       begun = false;
       rows.moveTo(prefix);
