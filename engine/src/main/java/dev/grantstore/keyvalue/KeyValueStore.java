@@ -247,7 +247,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
     try {
       KeyValueWrites to = writes;
       if (to != null) {
-        to.packing().packAll();
+        to.packing().packAll(timeout);
         to.compact(timeout);
         database.settle(timeout);
         to.flush();

@@ -1,6 +1,10 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
+import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,9 +26,20 @@ final class PackedWrites {
     this.syncs = syncs;
   }
 
-  /** Packs every sealed sync that is rows. */
-  void packAll() {
+  /**
+   * Packs every sealed sync that is rows.
+   *
+   * @param timeout after which no other is begun
+   */
+  void packAll(Duration timeout) {
+    long start = System.nanoTime();
     for (SyncRow row : syncs.catalog().rows().values()) {
+      boolean isRows = row.run().state() == SyncRun.State.SEALED && row.packed().isEmpty();
+      Duration passed = Duration.ofNanos(System.nanoTime() - start);
+      if (database.pageBytes() > 0 && isRows && passed.compareTo(timeout) > 0) {
+        throw new GrantStoreException(
+            Reason.TIMEOUT, "store did not settle in time: timeout=" + timeout);
+      }
       pack(row.run().id());
     }
   }
