@@ -73,6 +73,29 @@ public final class Utf8View {
   }
 
   /**
+   * {@return how the bytes compare with others, of which all that start with those are equal}
+   *
+   * @param other holds those
+   * @param otherOffset where they start
+   * @param otherLength how many
+   */
+  public int compareStart(byte[] other, int otherOffset, int otherLength) {
+    int both = Math.min(length, otherLength);
+    return Arrays.compareUnsigned(
+        array, offset, offset + both, other, otherOffset, otherOffset + otherLength);
+  }
+
+  /**
+   * {@return how the bytes compare with another view's, as {@link Ids#ORDER} does}
+   *
+   * @param other compared with
+   */
+  public int compareTo(Utf8View other) {
+    return Arrays.compareUnsigned(
+        array, offset, offset + length, other.array, other.offset, other.offset + other.length);
+  }
+
+  /**
    * {@return a 64-bit hash of the bytes, equal for equal bytes in every view and every process}
    * Meant for checksums of answers, not for hash tables under attack.
    */

@@ -1,23 +1,12 @@
 package dev.grantstore.codec;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnknownFieldSet;
-import dev.grantstore.Annotation;
-import dev.grantstore.Bytes;
 import dev.grantstore.EntitlementRef;
-import dev.grantstore.Expansion;
 import dev.grantstore.Grant;
-import dev.grantstore.GrantSource;
 import dev.grantstore.IdField;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.Utf8View;
-import dev.grantstore.codec.proto.GrantRecord;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads values that {@link RecordWriter} wrote: the top level without allocating, the rest when a
@@ -37,7 +26,8 @@ public final class RecordReader {
   private int at;
   private int end;
   private boolean needsExpansion;
-  private boolean hasDetails;
+  private int detailsAt;
+  private int detailsEnd;
   private int nanos;
   private long seconds;
 
@@ -61,7 +51,8 @@ public final class RecordReader {
     at = offset;
     end = offset + length;
     needsExpansion = false;
-    hasDetails = false;
+    detailsAt = offset;
+    detailsEnd = offset;
     nanos = 0;
     if (length == 0) {
       throw malformed("value is empty");
@@ -97,6 +88,16 @@ public final class RecordReader {
     return nanos;
   }
 
+  /** {@return where {@link GrantDetails} of the value read last start, in its array} */
+  public int detailsAt() {
+    return detailsAt;
+  }
+
+  /** {@return how long they are} */
+  public int detailsLength() {
+    return detailsEnd - detailsAt;
+  }
+
   /**
    * {@return the grant that the value read last holds, with the given ids}
    *
@@ -105,40 +106,20 @@ public final class RecordReader {
    */
   public Grant grant(Utf8View[] ids) throws MalformedBytesException {
     try {
-      String id = text(ids, IdField.GRANT_ID);
-      EntitlementRef entitlement =
+      GrantDetails details = GrantDetails.read(value, detailsAt, detailsEnd - detailsAt);
+      return new Grant(
+          text(ids, IdField.GRANT_ID),
           new EntitlementRef(
               text(ids, IdField.ENTITLEMENT_TYPE),
               text(ids, IdField.ENTITLEMENT_RESOURCE),
-              text(ids, IdField.ENTITLEMENT_ID));
-      PrincipalRef principal =
-          new PrincipalRef(text(ids, IdField.PRINCIPAL_TYPE), text(ids, IdField.PRINCIPAL_ID));
-      Instant discoveredAt = Instant.ofEpochSecond(seconds, nanos);
-      if (!hasDetails) {
-        return new Grant(
-            id,
-            entitlement,
-            principal,
-            discoveredAt,
-            needsExpansion,
-            Optional.empty(),
-            List.of(),
-            List.of());
-      }
-      GrantRecord record =
-          GrantRecord.parseFrom(ByteBuffer.wrap(value, start + 1, end - start - 1));
-      record.getSourcesList().forEach(source -> requireKnown(source.getUnknownFields()));
-      record.getAnnotationsList().forEach(a -> requireKnown(a.getUnknownFields()));
-      return new Grant(
-          id,
-          entitlement,
-          principal,
-          discoveredAt,
+              text(ids, IdField.ENTITLEMENT_ID)),
+          new PrincipalRef(text(ids, IdField.PRINCIPAL_TYPE), text(ids, IdField.PRINCIPAL_ID)),
+          Instant.ofEpochSecond(seconds, nanos),
           needsExpansion,
-          record.hasExpansion() ? Optional.of(expansion(record)) : Optional.empty(),
-          sources(record),
-          annotations(record));
-    } catch (InvalidProtocolBufferException | IllegalArgumentException | DateTimeException e) {
+          details.expansion(),
+          details.sources(),
+          details.annotations());
+    } catch (IllegalArgumentException | DateTimeException e) {
       throw new MalformedBytesException("value is not a grant: " + e.getMessage(), e);
     }
   }
@@ -146,6 +127,7 @@ public final class RecordReader {
   private void readRest() throws MalformedBytesException {
     int last = -1;
     while (at < end) {
+      int fieldAt = at;
       long tag = varint();
       if (tag < 0 || tag > LAST_TAG) {
         throw malformed("unknown field");
@@ -156,14 +138,14 @@ public final class RecordReader {
         throw malformed("fields are out of order");
       }
       last = field;
-      readField(field, (int) (tag & 7));
+      readField(field, (int) (tag & 7), fieldAt);
     }
     if (last != RecordFields.DISCOVERED_SECONDS) {
       throw malformed("value is cut off");
     }
   }
 
-  private void readField(int field, int wireType) throws MalformedBytesException {
+  private void readField(int field, int wireType, int fieldAt) throws MalformedBytesException {
     if (wireType == VARINT && field == RecordFields.DISCOVERED_SECONDS) {
       long zigzag = varint();
       seconds = (zigzag >>> 1) ^ -(zigzag & 1);
@@ -178,9 +160,12 @@ public final class RecordReader {
     } else if (wireType == LENGTH_DELIMITED
         && field >= RecordFields.EXPANSION
         && field <= RecordFields.ANNOTATIONS) {
-      hasDetails = true;
+      if (detailsAt == detailsEnd) {
+        detailsAt = fieldAt;
+      }
       int count = bytesHere();
       at += count;
+      detailsEnd = at;
     } else {
       throw malformed("unknown field");
     }
@@ -210,45 +195,7 @@ public final class RecordReader {
   }
 
   private static String text(Utf8View[] ids, IdField field) throws MalformedBytesException {
-    Utf8View view = ids[field.position()];
-    String text = view.toString();
-    if (text.indexOf('\ufffd') >= 0 && !view.contentEquals(text.getBytes(StandardCharsets.UTF_8))) {
-      throw new MalformedBytesException("id is not UTF-8: " + field, 0);
-    }
-    return text;
-  }
-
-  private static void requireKnown(UnknownFieldSet fields) {
-    if (!fields.asMap().isEmpty()) {
-      throw new IllegalArgumentException("unknown field inside of a field");
-    }
-  }
-
-  private static Expansion expansion(GrantRecord record) {
-    requireKnown(record.getExpansion().getUnknownFields());
-    return new Expansion(
-        List.copyOf(record.getExpansion().getEntitlementIdsList()),
-        record.getExpansion().getShallow(),
-        List.copyOf(record.getExpansion().getResourceTypeIdsList()));
-  }
-
-  private static List<GrantSource> sources(GrantRecord record) {
-    return record.getSourcesList().stream()
-        .map(
-            s ->
-                new GrantSource(
-                    s.getSourceId(),
-                    s.getResourceType(),
-                    s.getResource(),
-                    s.getEntitlement(),
-                    s.getDirect()))
-        .toList();
-  }
-
-  private static List<Annotation> annotations(GrantRecord record) {
-    return record.getAnnotationsList().stream()
-        .map(a -> new Annotation(a.getTypeUrl(), Bytes.copyOf(a.getValue().toByteArray())))
-        .toList();
+    return GrantDetails.text(ids[field.position()], field);
   }
 
   private MalformedBytesException malformed(String problem) {

@@ -156,6 +156,11 @@ public final class TupleReader {
     return b == TupleWriter.TRUE;
   }
 
+  /** {@return whether the key ends here} */
+  public boolean atEnd() {
+    return at == end;
+  }
+
   /**
    * Checks that the key ends here.
    *

@@ -62,7 +62,41 @@ public interface Batch extends AutoCloseable {
   default void makeLoadedSync(int sync) throws Exception {}
 
   /**
-   * Deletes all rows of grants under a number; there may be none.
+   * Puts a page of a packed sync, or its directory. Called only of a database that packs: see
+   * {@link KeyValueDatabase#pageBytes}.
+   *
+   * @param key its key; starts with the sync's number
+   * @param value its bytes
+   * @throws Exception if the database fails
+   */
+  default void putPage(byte[] key, byte[] value) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Deletes all rows of grants under a number, but not its pages. Called only of a database that
+   * packs: see {@link KeyValueDatabase#pageBytes}.
+   *
+   * @param sync the number
+   * @throws Exception if the database fails
+   */
+  default void deleteRows(int sync) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Deletes all pages of a number, which has no rows. Called only of a database that packs, or did:
+   * see {@link KeyValueDatabase#pageBytes}.
+   *
+   * @param sync the number
+   * @throws Exception if the database fails
+   */
+  default void deletePages(int sync) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Deletes all rows of grants under a number, and all pages; there may be none.
    *
    * @param sync the number
    * @throws Exception if the database fails

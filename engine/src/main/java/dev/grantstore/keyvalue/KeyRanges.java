@@ -90,6 +90,11 @@ final class KeyRanges {
     return from;
   }
 
+  /** {@return whether the rows of this range are read from behind one of them on} */
+  boolean isResumed() {
+    return from.length > prefix.length;
+  }
+
   /** {@return whether there is another range, to which the read has come now} */
   boolean advance() {
     if (left() <= 1) {

@@ -1,44 +1,22 @@
 package dev.grantstore.keyvalue;
 
 import dev.grantstore.Grant;
-import dev.grantstore.GrantCursor;
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the rows of one keyspace whose keys start with a prefix. Its views point into its own
  * arrays, or into the database's that nobody changes.
- *
- * <p>The database's rows are used only between {@link #acquire} and {@link #release}, which a
- * closing store waits out; so a cursor whose store closes fails, and does not crash.
  */
-final class KeyValueCursor implements GrantCursor {
-  private static final int IDLE = 0;
-  private static final int BUSY = 1;
-  private static final int CLOSING = 2;
-  private static final int CLOSED = 3;
-  private static final long WAIT_NANOS = 20_000;
-  private static final VarHandle STATE;
-
-  static {
-    try {
-      STATE = MethodHandles.lookup().findVarHandle(KeyValueCursor.class, "state", int.class);
-    } catch (ReflectiveOperationException e) {
-      throw new ExceptionInInitializerError(e);
-    }
-  }
-
+final class KeyValueCursor extends StoreCursor {
   private final KeyValueDatabase database;
   private final Keyspace keyspace;
   private final Rows rows;
-  private final Children owner;
+  private final KeyRanges ranges;
   private final RowReader row;
   private final RowBytes key = new RowBytes();
   private final RowBytes value = new RowBytes();
@@ -46,22 +24,20 @@ final class KeyValueCursor implements GrantCursor {
   private boolean exhausted;
   private @Nullable Exception failure;
 
-  @SuppressWarnings("UnusedVariable") // through STATE
-  private volatile int state;
-
   /**
    * Takes ownership of the rows.
    *
-   * @param from where they start: what an error before the first row is near
+   * @param ranges those of the rows; moved along with them
    */
-  KeyValueCursor(
-      KeyValueDatabase database, Keyspace keyspace, byte[] from, Rows rows, Children owner) {
+  KeyValueCursor(KeyValueDatabase database, Rows rows, KeyRanges ranges, Children owner) {
+    super(owner);
     this.database = database;
-    this.keyspace = keyspace;
     this.rows = rows;
-    this.owner = owner;
-    this.row = new RowReader(keyspace);
-    key.point(from);
+    this.ranges = ranges;
+    keyspace = ranges.keyspace();
+    row = new RowReader(keyspace);
+    // What an error before the first row is near.
+    key.point(ranges.from());
   }
 
   @Override
@@ -85,31 +61,31 @@ final class KeyValueCursor implements GrantCursor {
 
   @Override
   public Utf8View id(IdField field) {
-    requireRow();
+    requireRow(onRow);
     return row.id(field);
   }
 
   @Override
   public long discoveredSeconds() {
-    requireRow();
+    requireRow(onRow);
     return row.record().discoveredSeconds();
   }
 
   @Override
   public int discoveredNanos() {
-    requireRow();
+    requireRow(onRow);
     return row.record().discoveredNanos();
   }
 
   @Override
   public boolean needsExpansion() {
-    requireRow();
+    requireRow(onRow);
     return row.record().needsExpansion();
   }
 
   @Override
   public Grant grant() {
-    requireRow();
+    requireRow(onRow);
     try {
       return row.grant();
     } catch (MalformedBytesException e) {
@@ -117,38 +93,18 @@ final class KeyValueCursor implements GrantCursor {
     }
   }
 
-  /**
-   * {@return a copy of the key of this row}
-   *
-   * @throws IllegalStateException if the cursor is not on a row, or closed
-   */
-  byte[] key() {
-    requireRow();
-    return key.toByteArray();
+  @Override
+  byte[] position() {
+    requireRow(onRow);
+    return ranges.position(key.toByteArray());
   }
 
   @Override
-  public void close() {
-    int seen;
-    do {
-      // Also while another closes: a store must not go on before the rows are let go.
-      seen = (int) STATE.compareAndExchange(this, IDLE, CLOSING);
-      if ((seen == BUSY || seen == CLOSING) && !YieldPoint.waiting()) {
-        // It may wait for the disk.
-        LockSupport.parkNanos(WAIT_NANOS);
-      }
-    } while (seen == BUSY || seen == CLOSING);
-    if (seen == IDLE) {
-      YieldPoint.outside("cursor ends");
-      try {
-        rows.close();
-      } catch (Exception e) {
-        throw Failures.of(database, "cursor did not close", e);
-      } finally {
-        STATE.setVolatile(this, CLOSED);
-        // Last: whoever closes the store waits for those who have not left.
-        owner.remove(this);
-      }
+  protected void end() {
+    try {
+      rows.close();
+    } catch (Exception e) {
+      throw Failures.of(database, "cursor did not close", e);
     }
   }
 
@@ -173,32 +129,5 @@ final class KeyValueCursor implements GrantCursor {
 
   private RuntimeException unreadable(Exception e) {
     return Failures.ofRead(database, keyspace, key.array(), key.length(), e);
-  }
-
-  private void requireRow() {
-    if (state >= CLOSING) {
-      throw closed();
-    }
-    if (!onRow) {
-      throw new IllegalStateException("cursor is not on a row");
-    }
-  }
-
-  private void acquire() {
-    int seen = (int) STATE.compareAndExchange(this, IDLE, BUSY);
-    if (seen >= CLOSING) {
-      throw closed();
-    }
-    if (seen == BUSY) {
-      throw new IllegalStateException("cursor is used by two threads at once");
-    }
-  }
-
-  private void release() {
-    STATE.setRelease(this, IDLE);
-  }
-
-  private static IllegalStateException closed() {
-    return new IllegalStateException("cursor is closed");
   }
 }

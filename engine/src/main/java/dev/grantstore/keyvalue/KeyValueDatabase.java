@@ -4,6 +4,7 @@ import dev.grantstore.ContentDigest;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
+import dev.grantstore.codec.PackedForm;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.time.Duration;
@@ -125,6 +126,15 @@ public interface KeyValueDatabase extends AutoCloseable {
   }
 
   /**
+   * {@return how large the pages are about that sealed syncs are stored as, in bytes; 0 if they
+   * stay rows} If not, its views have {@link View#packed}, and its batches what is said to be
+   * called only of a database that packs.
+   */
+  default int pageBytes() {
+    return 0;
+  }
+
+  /**
    * Gives back room in the files, as far as the time allows, while no write goes on.
    *
    * @param timeout for how long
@@ -169,6 +179,11 @@ public interface KeyValueDatabase extends AutoCloseable {
   interface Ingest {
     /** {@return what the rows add up to} */
     ContentDigest content();
+
+    /** {@return how they are stored, if as pages} */
+    default Optional<PackedForm> packed() {
+      return Optional.empty();
+    }
 
     /**
      * Takes the rows in, in several steps. A failure half-way leaves rows of the sync, which the

@@ -6,20 +6,33 @@ import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
+import dev.grantstore.GrantView;
 import dev.grantstore.Ids;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.RecordReader;
+import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
+import dev.grantstore.packed.PackedKeyspace;
+import dev.grantstore.packed.PackedSync;
+import dev.grantstore.packed.PageReader;
+import dev.grantstore.packed.PagesGoneException;
+import dev.grantstore.packed.RowIds;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +50,37 @@ final class KeyValueReads implements GrantReader {
     final TupleWriter key = new TupleWriter();
     final RowBytes value = new RowBytes();
     final RowReader grantRow = new RowReader(Keyspace.GRANTS);
+    final PageReader reader = new PageReader();
+    final RowIds grantIds = new RowIds(Keyspace.GRANTS);
+    final RowIds principalIds = new RowIds(Keyspace.BY_PRINCIPAL);
+    private final Thread owner = Thread.currentThread();
+    private final Deque<PageReader> readers = new ArrayDeque<>();
+
+    /** A reader for a cursor, which gives it back. */
+    PageReader takeReader() {
+      PageReader reader = readers.poll();
+      return reader == null ? new PageReader() : reader;
+    }
+
+    /** Of another thread it is not taken: whoever has the cursor may still be looking at it. */
+    void giveBack(PageReader reader) {
+      if (Thread.currentThread() == owner && readers.size() < KEPT_READERS) {
+        reader.leave();
+        readers.push(reader);
+      }
+    }
   }
+
+  /**
+   * Reads pages.
+   *
+   * @param <T> what is read
+   */
+  private interface PageRead<T> {
+    T in(PackedSync sync) throws Exception;
+  }
+
+  private static final int KEPT_READERS = 4;
 
   /** Opens rows of a view. */
   private interface Opening {
@@ -84,14 +127,182 @@ final class KeyValueReads implements GrantReader {
   @Override
   public Optional<Grant> get(String syncId, String grantId) {
     Ids.checkGrantId(grantId);
-    int sync = number(syncId);
     Scratch mine = scratch.get();
-    KeyPrefix.grant(sync, grantId, mine.key);
-    YieldPoint.reached("key written");
-    boolean found = read(mine);
-    YieldPoint.reached("row read");
-    if (!found) {
-      catalog.get().requireStill(syncId, sync);
+    return ofSync(
+        syncId,
+        Optional::isPresent,
+        row -> {
+          KeyPrefix.grant(row.number(), grantId, mine.key);
+          YieldPoint.reached("key written");
+          return row.packed().isPresent() ? packedGrant(row, mine) : storedGrant(mine);
+        });
+  }
+
+  @Override
+  public boolean get(String syncId, String grantId, GrantView into) {
+    Ids.checkGrantId(grantId);
+    Objects.requireNonNull(into, "into");
+    Scratch mine = scratch.get();
+    return ofSync(
+        syncId,
+        found -> found,
+        row -> {
+          KeyPrefix.grant(row.number(), grantId, mine.key);
+          YieldPoint.reached("key written");
+          return row.packed().isPresent() ? copyPacked(row, mine, into) : copyStored(mine, into);
+        });
+  }
+
+  @Override
+  public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
+    Batches.checkIds(grantIds);
+    Scratch mine = scratch.get();
+    return ofSync(
+        syncId,
+        answers -> false,
+        row ->
+            row.packed().isPresent()
+                ? packedGrants(row, grantIds, mine)
+                : storedGrants(row, grantIds, mine));
+  }
+
+  @Override
+  public GrantCursor cursor(GrantQuery query) {
+    return open(query, ranges -> {}, view::rows, KeyValueDatabase::snapshot);
+  }
+
+  @Override
+  public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
+    PageRequest request = new PageRequest(store, query, limitRows, after);
+    try (StoreCursor cursor =
+        open(query, request::skipIn, view::briefRows, KeyValueDatabase::briefSnapshot)) {
+      return request.read(cursor);
+    }
+  }
+
+  @Override
+  public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
+    Objects.requireNonNull(principal, "principal");
+    Objects.requireNonNull(entitlement, "entitlement");
+    Scratch mine = scratch.get();
+    return ofSync(
+        syncId,
+        found -> found,
+        row -> {
+          KeyPrefix.holding(row.number(), principal, entitlement, mine.key);
+          return row.packed().isPresent() ? packedHolds(row, mine) : storedHolds(mine);
+        });
+  }
+
+  /**
+   * Answers from the rows or pages of a sync. If it is dropped or packed between the catalog's
+   * being read and theirs, what was not found means nothing: then the catalog is looked at again.
+   */
+  private <T> T ofSync(String syncId, Predicate<T> isCertain, Function<SyncRow, T> read) {
+    while (true) {
+      SyncRow row = catalog.get().require(syncId);
+      YieldPoint.reached("number read");
+      T answer = read.apply(row);
+      YieldPoint.reached("row read");
+      if (isCertain.test(answer) || catalog.get().isStill(row)) {
+        return answer;
+      }
+    }
+  }
+
+  /** Answers from the pages of a sync; looks for them again if they are gone. */
+  private <T> T ofPages(SyncRow row, Keyspace keyspace, PageRead<T> read) {
+    while (true) {
+      try {
+        return read.in(view.packed(row));
+      } catch (PagesGoneException e) {
+        // Or else a snapshot still has them.
+        catalog.get().isStill(row);
+      } catch (Exception e) {
+        byte[] near = KeyPrefix.ofSync(row.number());
+        throw Failures.ofRead(database, keyspace, near, near.length, e);
+      }
+    }
+  }
+
+  private Optional<Grant> packedGrant(SyncRow row, Scratch mine) {
+    return ofPages(row, Keyspace.GRANTS, sync -> packedGrant(sync.keyspace(Keyspace.GRANTS), mine));
+  }
+
+  private static Optional<Grant> packedGrant(PackedKeyspace pages, Scratch mine) throws Exception {
+    int found = find(pages, mine);
+    Optional<Grant> grant = found < 0 ? Optional.empty() : Optional.of(mine.reader.grant(found));
+    mine.reader.leave();
+    return grant;
+  }
+
+  private boolean copyPacked(SyncRow row, Scratch mine, GrantView into) {
+    return ofPages(
+        row,
+        Keyspace.GRANTS,
+        sync -> {
+          int found = find(sync.keyspace(Keyspace.GRANTS), mine);
+          if (found >= 0) {
+            mine.reader.copy(found, into);
+          }
+          mine.reader.leave();
+          return found >= 0;
+        });
+  }
+
+  /**
+   * The row, of the page that the scratch's reader is on then, with the key that it holds; or -1.
+   */
+  private static int find(PackedKeyspace pages, Scratch mine) throws Exception {
+    if (pages.pages() == 0) {
+      return -1;
+    }
+    mine.grantIds.read(mine.key.array(), mine.key.length());
+    mine.reader.open(pages.page(pages.find(mine.key.array(), mine.key.length())));
+    return mine.reader.find(mine.grantIds);
+  }
+
+  private List<Optional<Grant>> packedGrants(SyncRow row, List<String> grantIds, Scratch mine) {
+    return ofPages(
+        row,
+        Keyspace.GRANTS,
+        sync -> {
+          PackedKeyspace pages = sync.keyspace(Keyspace.GRANTS);
+          List<Optional<Grant>> answers = new ArrayList<>(grantIds.size());
+          for (String grantId : grantIds) {
+            KeyPrefix.grant(row.number(), grantId, mine.key);
+            answers.add(packedGrant(pages, mine));
+          }
+          return answers;
+        });
+  }
+
+  private boolean packedHolds(SyncRow row, Scratch mine) {
+    return ofPages(
+        row,
+        Keyspace.BY_PRINCIPAL,
+        sync -> {
+          PackedKeyspace pages = sync.keyspace(Keyspace.BY_PRINCIPAL);
+          if (pages.pages() == 0) {
+            return false;
+          }
+          PageReader reader = mine.reader;
+          RowIds ids = mine.principalIds;
+          ids.read(mine.key.array(), mine.key.length());
+          int number = pages.find(mine.key.array(), mine.key.length());
+          reader.open(pages.page(number));
+          boolean holds = reader.find(ids) >= 0;
+          if (!holds && number + 1 < pages.pages() && reader.compare(reader.rows() - 1, ids) < 0) {
+            reader.open(pages.page(number + 1));
+            holds = reader.find(ids) >= 0;
+          }
+          reader.leave();
+          return holds;
+        });
+  }
+
+  private Optional<Grant> storedGrant(Scratch mine) {
+    if (!findStored(mine)) {
       return Optional.empty();
     }
     Grant grant =
@@ -100,8 +311,24 @@ final class KeyValueReads implements GrantReader {
     return Optional.of(grant);
   }
 
-  /** Whether the row is there whose key the scratch holds. */
-  private boolean read(Scratch mine) {
+  private boolean copyStored(Scratch mine, GrantView into) {
+    if (!findStored(mine)) {
+      return false;
+    }
+    RowReader row = mine.grantRow;
+    try {
+      row.read(mine.key.array(), mine.key.length(), mine.value.array(), mine.value.length());
+    } catch (MalformedBytesException e) {
+      throw Failures.malformed(Keyspace.GRANTS, mine.key.array(), mine.key.length(), e);
+    }
+    RecordReader rest = row.record();
+    into.set(row::id, rest.discoveredSeconds(), rest.discoveredNanos(), rest.needsExpansion());
+    mine.value.trim();
+    return true;
+  }
+
+  /** Whether the row is there whose key the scratch holds; its value is there too then. */
+  private boolean findStored(Scratch mine) {
     try {
       return view.get(Keyspace.GRANTS, mine.key.array(), mine.key.length(), mine.value);
     } catch (Exception e) {
@@ -109,14 +336,10 @@ final class KeyValueReads implements GrantReader {
     }
   }
 
-  @Override
-  public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
-    Batches.checkIds(grantIds);
-    int sync = number(syncId);
-    Scratch mine = scratch.get();
+  private List<Optional<Grant>> storedGrants(SyncRow row, List<String> grantIds, Scratch mine) {
     List<byte[]> keys = new ArrayList<>(grantIds.size());
     for (String grantId : grantIds) {
-      KeyPrefix.grant(sync, grantId, mine.key);
+      KeyPrefix.grant(row.number(), grantId, mine.key);
       keys.add(mine.key.toByteArray());
     }
     List<byte @Nullable []> values;
@@ -136,56 +359,65 @@ final class KeyValueReads implements GrantReader {
               ? Optional.empty()
               : Optional.of(grant(mine, key, key.length, value, value.length)));
     }
-    catalog.get().requireStill(syncId, sync);
     return answers;
   }
 
-  @Override
-  public GrantCursor cursor(GrantQuery query) {
-    int sync = number(query.syncId());
-    return open(query, sync, ranges(query, sync), view::rows, KeyValueDatabase::snapshot);
-  }
-
-  @Override
-  public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
-    PageRequest request = new PageRequest(store, query, limitRows, after);
-    int sync = number(query.syncId());
-    KeyRanges ranges = ranges(query, sync);
-    request.skipIn(ranges);
-    try (KeyValueCursor cursor =
-        open(query, sync, ranges, view::briefRows, KeyValueDatabase::briefSnapshot)) {
-      return request.read(cursor, ranges);
-    }
-  }
-
-  @Override
-  public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
-    Objects.requireNonNull(principal, "principal");
-    Objects.requireNonNull(entitlement, "entitlement");
-    int sync = number(syncId);
-    TupleWriter key = scratch.get().key;
-    KeyPrefix.holding(sync, principal, entitlement, key);
-    byte[] prefix = key.toByteArray();
-    boolean found;
+  private boolean storedHolds(Scratch mine) {
+    byte[] prefix = mine.key.toByteArray();
     try {
-      found = view.any(Keyspace.BY_PRINCIPAL, prefix);
+      return view.any(Keyspace.BY_PRINCIPAL, prefix);
     } catch (Exception e) {
       throw Failures.ofRead(database, Keyspace.BY_PRINCIPAL, prefix, prefix.length, e);
     }
-    YieldPoint.reached("index read");
-    if (!found) {
-      catalog.get().requireStill(syncId, sync);
+  }
+
+  /** Opens a cursor before the first row of the ranges that are left of a query's. */
+  private StoreCursor open(GrantQuery query, Consumer<KeyRanges> skip, Opening one, Taking moment) {
+    while (true) {
+      SyncRow row = catalog.get().require(query.syncId());
+      YieldPoint.reached("number read");
+      KeyRanges ranges = KeyRanges.of(query, row.number(), scratch.get().key);
+      skip.accept(ranges);
+      StoreCursor cursor =
+          row.packed().isPresent() ? packedCursor(row, ranges) : storedCursor(ranges, one, moment);
+      children.add(cursor);
+      boolean isRight = false;
+      try {
+        isRight = catalog.get().isStill(row);
+        if (isRight) {
+          return cursor;
+        }
+      } finally {
+        if (!isRight) {
+          cursor.close();
+        }
+      }
     }
-    return found;
   }
 
-  private KeyRanges ranges(GrantQuery query, int sync) {
-    return KeyRanges.of(query, sync, scratch.get().key);
+  private StoreCursor packedCursor(SyncRow row, KeyRanges ranges) {
+    return ofPages(
+        row,
+        ranges.keyspace(),
+        sync -> {
+          if (!sync.source().retain()) {
+            throw new PagesGoneException();
+          }
+          boolean opened = false;
+          try {
+            PackedKeyspace pages = sync.keyspace(ranges.keyspace());
+            opened = true;
+            return new PackedCursor(
+                database, pages, sync.source(), ranges, scratch.get(), children);
+          } finally {
+            if (!opened) {
+              sync.source().release();
+            }
+          }
+        });
   }
 
-  /** Opens a cursor. */
-  private KeyValueCursor open(
-      GrantQuery query, int sync, KeyRanges ranges, Opening one, Taking moment) {
+  private StoreCursor storedCursor(KeyRanges ranges, Opening one, Taking moment) {
     Rows rows;
     try {
       rows = rows(ranges, one, moment);
@@ -193,16 +425,7 @@ final class KeyValueReads implements GrantReader {
       throw Failures.ofRead(database, ranges.keyspace(), ranges.from(), ranges.from().length, e);
     }
     YieldPoint.reached("iterator made");
-    KeyValueCursor cursor =
-        new KeyValueCursor(database, ranges.keyspace(), ranges.from(), rows, children);
-    children.add(cursor);
-    try {
-      catalog.get().requireStill(query.syncId(), sync);
-      return cursor;
-    } catch (RuntimeException e) {
-      cursor.close();
-      throw e;
-    }
+    return new KeyValueCursor(database, rows, ranges, children);
   }
 
   /** Of several ranges through a view of one moment, unless rows stay at theirs as they move. */
@@ -235,11 +458,5 @@ final class KeyValueReads implements GrantReader {
     } catch (MalformedBytesException e) {
       throw Failures.malformed(Keyspace.GRANTS, key, keyLength, e);
     }
-  }
-
-  private int number(String syncId) {
-    int number = catalog.get().require(syncId).number();
-    YieldPoint.reached("number read");
-    return number;
   }
 }

@@ -175,6 +175,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
    */
   public void tidy() throws IOException {
     writer().undoLoads();
+    writer().packing().deleteRowsLeft();
     LoadFolder.deleteAbandoned(place.folder());
   }
 
@@ -203,7 +204,17 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   public SyncRun seal(String syncId, Instant endedAt) {
     Ids.checkSyncId(syncId);
     Objects.requireNonNull(endedAt, "endedAt");
-    return writing(to -> to.seal(syncId, endedAt));
+    return writing(
+        to -> {
+          SyncRun sealed = to.seal(syncId, endedAt);
+          try {
+            to.packing().pack(syncId);
+          } catch (RuntimeException e) {
+            // It is sealed, and that is the answer: it stays rows until the store is settled, which
+            // tells what is wrong if that fails too.
+          }
+          return sealed;
+        });
   }
 
   @Override
@@ -236,6 +247,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
     try {
       KeyValueWrites to = writes;
       if (to != null) {
+        to.packing().packAll();
         to.compact(timeout);
         database.settle(timeout);
         to.flush();

@@ -32,7 +32,7 @@ final class KeyValueWrites implements LoadTarget {
   }
 
   /** What a write consists of. */
-  private interface Step {
+  interface Step {
     /** Puts its rows into the batch; the catalog after the write. */
     SyncCatalog run() throws Exception;
   }
@@ -47,6 +47,7 @@ final class KeyValueWrites implements LoadTarget {
   private final KeyValueDatabase database;
   private final GrantBatch rows;
   private final SyncLedger syncs;
+  private final PackedWrites packing;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** At first too: whoever wrote before may have died without a sync. */
@@ -64,6 +65,7 @@ final class KeyValueWrites implements LoadTarget {
     this.database = database;
     rows = new GrantBatch(database);
     syncs = new SyncLedger(catalog);
+    packing = new PackedWrites(database, this, rows, syncs);
   }
 
   SyncCatalog catalog() {
@@ -121,11 +123,16 @@ final class KeyValueWrites implements LoadTarget {
         "seal failed",
         () -> {
           SyncRow row = syncs.requireOpen(syncId);
-          SyncRow next = sealed(row, endedAt, row.content());
+          SyncRow next = row.sealed(endedAt, row.content(), Optional.empty());
           writeDurably(() -> putSync(next));
           syncs.ended(next);
           return next.run();
         });
+  }
+
+  /** {@return what packs its sealed syncs} */
+  PackedWrites packing() {
+    return packing;
   }
 
   void drop(String syncId) {
@@ -194,7 +201,7 @@ final class KeyValueWrites implements LoadTarget {
                 () -> {
                   rows.batch().makeLoadedSync(row.number());
                   ContentDigest content = new MergedRows(load).writeTo(rows.batch()::load);
-                  return putSync(sealed(row, endedAt, content));
+                  return putSync(row.sealed(endedAt, content, Optional.empty()));
                 });
             syncs.unreserve(row.run().id());
             return catalog().require(row.run().id()).run();
@@ -228,7 +235,7 @@ final class KeyValueWrites implements LoadTarget {
       return writing(
           "load failed",
           () -> {
-            SyncRow next = sealed(row, endedAt, ingest.content());
+            SyncRow next = row.sealed(endedAt, ingest.content(), ingest.packed());
             writeDurably(() -> putSync(next));
             syncs.unreserve(row.run().id());
             return next.run();
@@ -325,7 +332,8 @@ final class KeyValueWrites implements LoadTarget {
         });
   }
 
-  private <T> T writing(String doing, Locked<T> action) {
+  /** Runs something with no write going on, of a store that may still be written. */
+  <T> T writing(String doing, Locked<T> action) {
     return locked(
         doing,
         () -> {
@@ -359,11 +367,8 @@ final class KeyValueWrites implements LoadTarget {
     rows.checkKey(Keyspace.META, MetaKeys.sync(run.id()).length);
   }
 
-  private static SyncRow sealed(SyncRow row, Instant endedAt, ContentDigest content) {
-    return new SyncRow(row.number(), row.run().sealed(endedAt, content), content, false);
-  }
-
-  private SyncCatalog putSync(SyncRow row) throws Exception {
+  /** The catalog after a write that puts a sync's row. */
+  SyncCatalog putSync(SyncRow row) throws Exception {
     rows.putSync(row);
     return catalog().with(row);
   }
@@ -396,7 +401,11 @@ final class KeyValueWrites implements LoadTarget {
     try {
       writeDurably(
           () -> {
-            rows.batch().deleteSync(row.number());
+            if (row.packed().isPresent() && !row.packed().get().rowsRemain()) {
+              rows.batch().deletePages(row.number());
+            } else {
+              rows.batch().deleteSync(row.number());
+            }
             rows.deleteSyncRow(syncId);
             return after;
           });
@@ -421,7 +430,8 @@ final class KeyValueWrites implements LoadTarget {
     }
   }
 
-  private void write(Step step) throws Exception {
+  /** Writes, within {@link #writing}. */
+  void write(Step step) throws Exception {
     write(step, false);
   }
 

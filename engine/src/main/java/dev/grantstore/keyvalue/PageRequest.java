@@ -49,10 +49,9 @@ record PageRequest(UUID store, GrantQuery query, int limitRows, PageToken after)
   /**
    * {@return the page}
    *
-   * @param cursor before the first row of the ranges; stays the caller's to close
-   * @param ranges those that the cursor reads
+   * @param cursor before the first row; stays the caller's to close
    */
-  GrantPage read(KeyValueCursor cursor, KeyRanges ranges) {
+  GrantPage read(StoreCursor cursor) {
     List<Grant> grants = new ArrayList<>(Math.min(limitRows, FIRST_ROWS));
     byte @Nullable [] last = null;
     while (cursor.next()) {
@@ -61,7 +60,7 @@ record PageRequest(UUID store, GrantQuery query, int limitRows, PageToken after)
       }
       grants.add(cursor.grant());
       if (grants.size() == limitRows) {
-        last = ranges.position(cursor.key());
+        last = cursor.position();
       }
     }
     return new GrantPage(grants, Optional.empty());

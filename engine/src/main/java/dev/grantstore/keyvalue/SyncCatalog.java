@@ -79,17 +79,19 @@ public final class SyncCatalog {
   }
 
   /**
-   * Refuses if that sync is not there any more under that number.
+   * {@return whether a sync is still stored in the form that it had} If not, what was not found may
+   * be there in the other.
    *
-   * @param syncId the sync
-   * @param number the number that it had
-   * @throws GrantStoreException with {@link dev.grantstore.Reason#SYNC_UNKNOWN}
+   * @param seen the row that it had
+   * @throws GrantStoreException with {@link dev.grantstore.Reason#SYNC_UNKNOWN} if it is not there
+   *     any more under that number
    */
-  public void requireStill(String syncId, int number) {
-    SyncRow row = rows.get(syncId);
-    if (row == null || row.number() != number || row.loading()) {
-      throw GrantStoreException.syncUnknown(syncId);
+  public boolean isStill(SyncRow seen) {
+    SyncRow row = rows.get(seen.run().id());
+    if (row == null || row.number() != seen.number() || row.loading()) {
+      throw GrantStoreException.syncUnknown(seen.run().id());
     }
+    return row.packed().isPresent() == seen.packed().isPresent();
   }
 
   /** {@return as this one, one write later, with the same syncs} */

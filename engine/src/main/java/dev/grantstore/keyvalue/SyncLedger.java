@@ -9,6 +9,7 @@ import dev.grantstore.codec.SyncRow;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,6 +27,9 @@ final class SyncLedger {
 
   /** By the sync's number; of open syncs that were written since the store was opened. */
   private final Map<Integer, ContentDigest> contents = new HashMap<>();
+
+  /** The numbers of syncs that are being packed. */
+  private final Set<Integer> packing = new HashSet<>();
 
   private volatile SyncCatalog catalog;
 
@@ -78,6 +82,41 @@ final class SyncLedger {
     catalog = catalog.reserving();
     reserved.add(run.id());
     return row;
+  }
+
+  /**
+   * {@return the row of a sync that is to be packed; empty if it is not there, not sealed, or
+   * packed already or by somebody else} Nobody else packs it until {@link #endPacking}.
+   *
+   * @param syncId the sync
+   */
+  public Optional<SyncRow> beginPacking(String syncId) {
+    SyncRow row = catalog.rows().get(syncId);
+    return row != null
+            && row.run().state() == SyncRun.State.SEALED
+            && row.packed().isEmpty()
+            && packing.add(row.number())
+        ? Optional.of(row)
+        : Optional.empty();
+  }
+
+  /**
+   * Ends what {@link #beginPacking} began.
+   *
+   * @param row the row it gave
+   */
+  public void endPacking(SyncRow row) {
+    packing.remove(row.number());
+  }
+
+  /**
+   * {@return whether a sync is still there under its number}
+   *
+   * @param row any row of it
+   */
+  public boolean isStored(SyncRow row) {
+    SyncRow now = catalog.rows().get(row.run().id());
+    return now != null && now.number() == row.number();
   }
 
   /**

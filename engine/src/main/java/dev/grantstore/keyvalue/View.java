@@ -1,6 +1,8 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.codec.SyncRow;
 import dev.grantstore.layout.Keyspace;
+import dev.grantstore.packed.PackedSync;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -81,6 +83,17 @@ public interface View extends AutoCloseable {
    */
   default boolean rowsMove() {
     return false;
+  }
+
+  /**
+   * {@return the pages of a sync} Called only of a database that packs: see {@link
+   * KeyValueDatabase#pageBytes}.
+   *
+   * @param row the sync's, of one that is packed
+   * @throws Exception if the database fails
+   */
+  default PackedSync packed(SyncRow row) throws Exception {
+    throw new UnsupportedOperationException();
   }
 
   /** Lets the moment go; its rows are closed. */

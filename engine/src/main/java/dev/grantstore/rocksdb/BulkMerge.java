@@ -2,12 +2,14 @@ package dev.grantstore.rocksdb;
 
 import dev.grantstore.ContentDigest;
 import dev.grantstore.GrantStoreException;
+import dev.grantstore.codec.PackedForm;
 import dev.grantstore.keyvalue.CrashPoint;
 import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.SortedSync;
 import dev.grantstore.keyvalue.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.sort.MergeCursor;
+import dev.grantstore.sort.RowCursor;
 import dev.grantstore.sort.SortedRun;
 import dev.grantstore.sort.SplitPoints;
 import java.io.IOException;
@@ -18,9 +20,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.IngestExternalFileOptions;
 import org.rocksdb.RocksDBException;
 
@@ -40,7 +46,7 @@ final class BulkMerge implements KeyValueDatabase.Ingest {
 
   private final RocksHandles handles;
   private final SortedSync sync;
-  private final Map<Keyspace, List<Path>> files = new EnumMap<>(Keyspace.class);
+  private final Map<Keyspace, List<SstPart.Written>> parts = new EnumMap<>(Keyspace.class);
   private ContentDigest supersededContent = ContentDigest.EMPTY;
 
   BulkMerge(RocksHandles handles, SortedSync sync) {
@@ -67,18 +73,30 @@ final class BulkMerge implements KeyValueDatabase.Ingest {
     }
   }
 
-  /** Hands the files over to RocksDB, which moves them: one keyspace at a time. */
+  /**
+   * Hands the files over to RocksDB, which moves them: all pages at once, or keyspace by keyspace.
+   */
   @Override
   public void run() throws RocksDBException {
-    try (IngestExternalFileOptions options = new IngestExternalFileOptions().setMoveFiles(true)) {
-      for (Map.Entry<Keyspace, List<Path>> entry : files.entrySet()) {
-        List<String> paths = entry.getValue().stream().map(Path::toString).toList();
-        if (!paths.isEmpty()) {
-          handles.db().ingestExternalFile(handles.keyspace(entry.getKey()), paths, options);
-          CrashPoint.reached();
-          YieldPoint.reached("keyspace ingested");
-        }
+    if (handles.settings().packs()) {
+      ingest(handles.pages(), parts.values().stream().flatMap(List::stream));
+    } else {
+      for (Map.Entry<Keyspace, List<SstPart.Written>> written : parts.entrySet()) {
+        ingest(handles.keyspace(written.getKey()), written.getValue().stream());
       }
+    }
+  }
+
+  private void ingest(ColumnFamilyHandle keyspace, Stream<SstPart.Written> written)
+      throws RocksDBException {
+    List<String> paths =
+        written.map(SstPart.Written::file).filter(Objects::nonNull).map(Path::toString).toList();
+    if (!paths.isEmpty()) {
+      try (IngestExternalFileOptions options = new IngestExternalFileOptions().setMoveFiles(true)) {
+        handles.db().ingestExternalFile(keyspace, paths, options);
+      }
+      CrashPoint.reached();
+      YieldPoint.reached("keyspace ingested");
     }
   }
 
@@ -87,43 +105,52 @@ final class BulkMerge implements KeyValueDatabase.Ingest {
     return sync.content().minus(supersededContent);
   }
 
+  @Override
+  public Optional<PackedForm> packed() {
+    if (!handles.settings().packs()) {
+      return Optional.empty();
+    }
+    List<Integer> counts =
+        Keyspace.OF_GRANTS.stream().map(keyspace -> written(keyspace).size()).toList();
+    long needingExpansion =
+        written(Keyspace.NEEDS_EXPANSION).stream().mapToLong(SstPart.Written::rows).sum();
+    return Optional.of(new PackedForm(counts, needingExpansion, false));
+  }
+
+  private List<SstPart.Written> written(Keyspace keyspace) {
+    return parts.getOrDefault(keyspace, List.of());
+  }
+
   private List<Future<SstPart.Written>> start(Keyspace keyspace, long[] passOver) {
     List<SortedRun> runs = sync.runs().runs(keyspace);
     long bytes = runs.stream().mapToLong(r -> Math.max(r.memoryBytes(), r.fileBytes())).sum();
     int wanted = (int) Math.max(sync.workers().threads(), bytes / FILE_BYTES + 1);
     List<byte[]> splits = SplitPoints.choose(runs, wanted);
-    List<Future<SstPart.Written>> parts = new ArrayList<>();
+    List<Future<SstPart.Written>> started = new ArrayList<>();
     for (int i = 0; i <= splits.size(); i++) {
       byte @Nullable [] from = i == 0 ? null : splits.get(i - 1);
       byte @Nullable [] to = i == splits.size() ? null : splits.get(i);
       Path file =
           sync.folder().resolve(String.format(Locale.ROOT, "%s-%d.sst", keyspace.label(), i));
-      parts.add(
-          sync.workers()
-              .submit(
-                  new SstPart(
-                      handles, keyspace, MergeCursor.over(runs, from, to), file, passOver)));
+      RowCursor rows = MergeCursor.over(runs, from, to);
+      int number = sync.row().number();
+      started.add(
+          sync.workers().submit(new SstPart(handles, keyspace, rows, file, passOver, number, i)));
     }
-    return parts;
+    return started;
   }
 
-  private List<SstPart.Written> await(List<Future<SstPart.Written>> parts, Keyspace keyspace)
+  private List<SstPart.Written> await(List<Future<SstPart.Written>> started, Keyspace keyspace)
       throws IOException, InterruptedException {
     List<SstPart.Written> written = new ArrayList<>();
-    for (Future<SstPart.Written> part : parts) {
+    for (Future<SstPart.Written> part : started) {
       try {
         written.add(part.get());
       } catch (ExecutionException e) {
         throw failure(e.getCause());
       }
     }
-    List<Path> paths = new ArrayList<>();
-    for (SstPart.Written part : written) {
-      if (part.file() != null) {
-        paths.add(part.file());
-      }
-    }
-    files.put(keyspace, paths);
+    parts.put(keyspace, written);
     sync.runs().release(keyspace);
     return written;
   }

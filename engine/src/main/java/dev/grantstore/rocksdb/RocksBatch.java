@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -32,8 +33,13 @@ final class RocksBatch implements Batch {
 
   private final RocksHandles handles;
   private final RocksView live;
+  private final RocksPages pages;
   private final byte[] identity;
   private final Set<Integer> deleted = new HashSet<>();
+
+  /** Those whose pages are gone once this is committed. */
+  private final Set<Integer> retired = new HashSet<>();
+
   private final Queue<Integer> dropped = new ConcurrentLinkedQueue<>();
   private WriteBatch batch = new WriteBatch();
   private ByteBuffer keyBuffer = ByteBuffer.allocateDirect(FIRST_BUFFER_BYTES);
@@ -41,9 +47,10 @@ final class RocksBatch implements Batch {
   private boolean durably;
   private volatile boolean failed;
 
-  RocksBatch(RocksHandles handles, RocksView live, UUID store) {
+  RocksBatch(RocksHandles handles, RocksView live, RocksPages pages, UUID store) {
     this.handles = handles;
     this.live = live;
+    this.pages = pages;
     identity = StoreIdentity.encode(store);
   }
 
@@ -60,9 +67,20 @@ final class RocksBatch implements Batch {
   @Override
   public void put(Keyspace keyspace, byte[] key, int keyLength, byte[] value, int valueLength)
       throws RocksDBException {
+    put(handles.keyspace(keyspace), key, keyLength, value, valueLength);
+  }
+
+  @Override
+  public void putPage(byte[] key, byte[] value) throws RocksDBException {
+    put(handles.pages(), key, key.length, value, value.length);
+  }
+
+  private void put(
+      ColumnFamilyHandle keyspace, byte[] key, int keyLength, byte[] value, int valueLength)
+      throws RocksDBException {
     keyBuffer = fill(keyBuffer, key, keyLength);
     valueBuffer = fill(valueBuffer, value, valueLength);
-    batch.put(handles.keyspace(keyspace), keyBuffer, valueBuffer);
+    batch.put(keyspace, keyBuffer, valueBuffer);
     if (batch.getDataSize() > MAX_BYTES) {
       throw new IllegalArgumentException(
           String.format(
@@ -80,12 +98,29 @@ final class RocksBatch implements Batch {
   }
 
   @Override
-  public void deleteSync(int sync) throws RocksDBException {
+  public void deleteRows(int sync) throws RocksDBException {
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
-      batch.deleteRange(
-          handles.keyspace(keyspace), KeyPrefix.ofSync(sync), KeyPrefix.ofSync(sync + 1));
+      delete(handles.keyspace(keyspace), sync);
     }
     deleted.add(sync);
+  }
+
+  @Override
+  public void deleteSync(int sync) throws RocksDBException {
+    deleteRows(sync);
+    deletePages(sync);
+  }
+
+  @Override
+  public void deletePages(int sync) throws RocksDBException {
+    delete(handles.pages(), sync);
+    deleted.add(sync);
+    pages.retire(sync);
+    retired.add(sync);
+  }
+
+  private void delete(ColumnFamilyHandle keyspace, int sync) throws RocksDBException {
+    batch.deleteRange(keyspace, KeyPrefix.ofSync(sync), KeyPrefix.ofSync(sync + 1));
   }
 
   /**
@@ -106,6 +141,7 @@ final class RocksBatch implements Batch {
       failed |= !done;
     }
     dropped.addAll(deleted);
+    retired.clear();
     return syncs;
   }
 
@@ -117,6 +153,8 @@ final class RocksBatch implements Batch {
     }
     batch.clear();
     deleted.clear();
+    pages.restore(retired);
+    retired.clear();
     keyBuffer = shrunk(keyBuffer);
     valueBuffer = shrunk(valueBuffer);
   }

@@ -11,7 +11,9 @@ import dev.grantstore.layout.KeyPrefix;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
@@ -20,6 +22,7 @@ import org.rocksdb.RocksDBException;
 final class RocksDatabase implements KeyValueDatabase {
   private final RocksHandles handles;
   private final Watermark watermark;
+  private final RocksPages pages;
   private final RocksView live;
   private final RocksBatch batch;
 
@@ -27,8 +30,9 @@ final class RocksDatabase implements KeyValueDatabase {
   RocksDatabase(RocksHandles handles, Watermark watermark) {
     this.handles = handles;
     this.watermark = watermark;
-    live = RocksView.live(handles);
-    batch = new RocksBatch(handles, live, watermark.store());
+    pages = new RocksPages(handles);
+    live = RocksView.live(handles, pages);
+    batch = new RocksBatch(handles, live, pages, watermark.store());
   }
 
   @Override
@@ -38,7 +42,7 @@ final class RocksDatabase implements KeyValueDatabase {
 
   @Override
   public View snapshot() {
-    return RocksView.now(handles);
+    return RocksView.now(handles, pages);
   }
 
   @Override
@@ -67,6 +71,11 @@ final class RocksDatabase implements KeyValueDatabase {
   }
 
   @Override
+  public int pageBytes() {
+    return handles.settings().pageBytes();
+  }
+
+  @Override
   public Optional<Ingest> prepare(SortedSync load) throws IOException, InterruptedException {
     BulkMerge merge = new BulkMerge(handles, load);
     merge.write();
@@ -78,17 +87,13 @@ final class RocksDatabase implements KeyValueDatabase {
   public void settle(Duration timeout) throws RocksDBException {
     long start = System.nanoTime();
     flushMemtables();
-    for (Integer number = batch.takeDropped(); number != null; number = batch.takeDropped()) {
-      for (ColumnFamilyHandle keyspace : handles.all()) {
-        handles.db().compactRange(keyspace, KeyPrefix.ofSync(number), KeyPrefix.ofSync(number + 1));
-      }
-    }
-    new RocksFigures(handles).awaitIdle(start, timeout);
+    giveBackDropped();
+    new RocksFigures(handles, pages.cache()).awaitIdle(start, timeout);
   }
 
   @Override
   public StoreStats stats() throws RocksDBException {
-    return new RocksFigures(handles).read();
+    return new RocksFigures(handles, pages.cache()).read();
   }
 
   @Override
@@ -106,6 +111,24 @@ final class RocksDatabase implements KeyValueDatabase {
     return e instanceof RocksDBException failed
         ? RocksErrors.wrap(doing, failed)
         : KeyValueDatabase.super.wrap(doing, e);
+  }
+
+  /** Compacts what is empty now, each run of numbers that follow one another at once. */
+  private void giveBackDropped() throws RocksDBException {
+    NavigableSet<Integer> numbers = new TreeSet<>();
+    for (Integer number = batch.takeDropped(); number != null; number = batch.takeDropped()) {
+      numbers.add(number);
+    }
+    while (!numbers.isEmpty()) {
+      int from = numbers.pollFirst();
+      int to = from + 1;
+      while (numbers.remove(to)) {
+        to++;
+      }
+      for (ColumnFamilyHandle keyspace : handles.all()) {
+        handles.db().compactRange(keyspace, KeyPrefix.ofSync(from), KeyPrefix.ofSync(to));
+      }
+    }
   }
 
   private void flushMemtables() throws RocksDBException {

@@ -5,6 +5,7 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
+import dev.grantstore.packed.PageCache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +48,11 @@ final class RocksFigures {
 
   private final RocksHandles handles;
 
-  RocksFigures(RocksHandles handles) {
+  private final PageCache pages;
+
+  RocksFigures(RocksHandles handles, PageCache pages) {
     this.handles = handles;
+    this.pages = pages;
   }
 
   StoreStats read() throws RocksDBException {
@@ -57,10 +61,17 @@ final class RocksFigures {
     for (Keyspace keyspace : Keyspace.values()) {
       keyspaces.add(keyspace(keyspace.label(), handles.keyspace(keyspace), engine));
     }
+    if (handles.hasPages()) {
+      keyspaces.add(keyspace("packed", handles.pages(), engine));
+    }
     RocksDB db = handles.db();
     long tables = db.getAggregatedLongProperty("rocksdb.estimate-table-readers-mem");
     long memtables = db.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables");
     long cached = handles.cache().getUsage();
+    long pageBytes = pages.bytes();
+    long directoryBytes = pages.directoryBytes();
+    engine.put("page-cache-bytes", Long.toString(pageBytes));
+    engine.put("page-directory-bytes", Long.toString(directoryBytes));
     engine.put("block-cache-bytes", Long.toString(cached));
     engine.put("table-reader-bytes", Long.toString(tables));
     engine.put("memtable-bytes", Long.toString(memtables));
@@ -68,7 +79,8 @@ final class RocksFigures {
     addOptions(engine);
     addCounters(engine);
     engine.put("store.format", Integer.toString(FormatVersion.CURRENT));
-    return new StoreStats(keyspaces, cached + tables + memtables, engine);
+    return new StoreStats(
+        keyspaces, cached + tables + memtables + pageBytes + directoryBytes, engine);
   }
 
   private void addOptions(SortedMap<String, String> engine) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ import org.rocksdb.WriteOptions;
  */
 final class RocksHandles implements AutoCloseable {
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
+  private static final String PAGES = "packed";
+
+  /** What of the cache's memory is for blocks of rows: syncs that are open, and the catalog. */
+  private static final int BLOCKS_SHARE = 4;
 
   private final NativeOwner owner;
   private final Map<Keyspace, ColumnFamilyHandle> keyspaces = new EnumMap<>(Keyspace.class);
@@ -44,7 +49,9 @@ final class RocksHandles implements AutoCloseable {
   private final RocksDB db;
   private final List<ColumnFamilyDescriptor> descriptors;
   private @Nullable Statistics statistics;
+  private final @Nullable ColumnFamilyHandle pages;
   private final ReadOptions readOptions;
+  private final ReadOptions pageReadOptions;
   private final WriteOptions writeOptions;
   private final WriteOptions durableWrite;
 
@@ -60,15 +67,18 @@ final class RocksHandles implements AutoCloseable {
     this.settings = settings;
     this.owner = owner;
     try {
-      cache = owner.own(new LRUCache(options.cacheBytes()));
+      cache = owner.own(new LRUCache(options.cacheBytes() / BLOCKS_SHARE));
       DBOptions database =
           RocksTuning.database(owner, settings, tables(folder), isInMemory(folder));
       if (settings.countsStatistics()) {
         statistics = owner.own(new Statistics());
         database.setStatistics(statistics);
       }
-      database.setCreateIfMissing(create).setCreateMissingColumnFamilies(create);
-      descriptors = descriptors();
+      boolean isRead = options.mode() == OpenMode.READ_ONLY;
+      database.setCreateIfMissing(create).setCreateMissingColumnFamilies(!isRead);
+      // A store of an older format that is only read has no pages, and gets none.
+      boolean hasPages = !isRead || hasPages(list);
+      descriptors = descriptors(hasPages);
       List<ColumnFamilyHandle> handles = new ArrayList<>();
       String path = list.toString();
       if (!list.equals(folder)) {
@@ -78,7 +88,7 @@ final class RocksHandles implements AutoCloseable {
       }
       db =
           owner.own(
-              options.mode() == OpenMode.READ_ONLY
+              isRead
                   ? RocksDB.openReadOnly(database, path, descriptors, handles)
                   : RocksDB.open(database, path, descriptors, handles));
       handles.forEach(owner::own);
@@ -86,7 +96,10 @@ final class RocksHandles implements AutoCloseable {
       for (Keyspace keyspace : Keyspace.OF_GRANTS) {
         keyspaces.put(keyspace, handles.get(keyspaces.size()));
       }
+      pages = hasPages ? handles.get(handles.size() - 1) : null;
       readOptions = owner.own(new ReadOptions());
+      // Pages are cached as they are read, not as they are stored.
+      pageReadOptions = owner.own(new ReadOptions().setFillCache(false));
       writeOptions = owner.own(new WriteOptions());
       switch (options.durability()) {
         case SYNC -> writeOptions.setSync(true);
@@ -144,8 +157,30 @@ final class RocksHandles implements AutoCloseable {
     return handle;
   }
 
+  /** Whether there are pages; not in a store of an older format that is only read. */
+  boolean hasPages() {
+    return pages != null;
+  }
+
+  /** That of all pages. */
+  ColumnFamilyHandle pages() {
+    ColumnFamilyHandle handle = pages;
+    if (handle == null) {
+      throw new IllegalStateException("store has no pages");
+    }
+    return handle;
+  }
+
   List<ColumnFamilyHandle> all() {
-    return List.copyOf(keyspaces.values());
+    List<ColumnFamilyHandle> all = new ArrayList<>(keyspaces.values());
+    if (pages != null) {
+      all.add(pages);
+    }
+    return all;
+  }
+
+  RocksSettings settings() {
+    return settings;
   }
 
   Cache cache() {
@@ -170,6 +205,10 @@ final class RocksHandles implements AutoCloseable {
     return readOptions;
   }
 
+  ReadOptions pageReadOptions() {
+    return pageReadOptions;
+  }
+
   /** With the durability the store was opened with. */
   WriteOptions writeOptions() {
     return writeOptions;
@@ -185,16 +224,38 @@ final class RocksHandles implements AutoCloseable {
     return RocksTuning.ingestedFile(borrower, cache, settings, isAskedForSingleKeys(keyspace));
   }
 
+  /** Options for files to be ingested into the pages; released with {@code borrower}. */
+  Options pageFileOptions(NativeOwner borrower) {
+    return RocksTuning.ingestedPages(borrower, cache, settings);
+  }
+
+  /** What pages that were read may take of the heap. */
+  long pageCacheBytes() {
+    return options.cacheBytes() - options.cacheBytes() / BLOCKS_SHARE;
+  }
+
   @Override
   public void close() {
     owner.close();
   }
 
-  private List<ColumnFamilyDescriptor> descriptors() {
+  private static boolean hasPages(Path list) throws RocksDBException {
+    try (Options reading = new Options()) {
+      return RocksDB.listColumnFamilies(reading, list.toString()).stream()
+          .anyMatch(name -> Arrays.equals(name, PAGES.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  private List<ColumnFamilyDescriptor> descriptors(boolean hasPages) {
     List<ColumnFamilyDescriptor> all = new ArrayList<>();
     all.add(descriptor(Keyspace.META.label(), true));
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       all.add(descriptor(keyspace.label(), isAskedForSingleKeys(keyspace)));
+    }
+    if (hasPages) {
+      all.add(
+          new ColumnFamilyDescriptor(
+              PAGES.getBytes(StandardCharsets.UTF_8), RocksTuning.pages(owner, cache, settings)));
     }
     return all;
   }

@@ -36,6 +36,10 @@ enum RocksOption {
   MAX_OPEN_FILES(16),
   /** In bytes. */
   MAX_MANIFEST_FILE_SIZE(1),
+  /** Not RocksDB's: 0 to leave the rows of a sync that is sealed or loaded as they are. */
+  PACKED(0, 1),
+  /** Not RocksDB's: how large the pages of packed syncs are, about, in bytes. */
+  PAGE_BYTES(1, 1 << 20),
   /** Not RocksDB's: 1 to count what the engine reads and writes, which costs time. */
   STATISTICS(0);
 

@@ -21,6 +21,9 @@ final class RocksSettings {
           CompressionType.LZ4_COMPRESSION,
           CompressionType.ZSTD_COMPRESSION);
 
+  /** A thousand grants, about: rfc/0005 has other sizes. */
+  private static final int PAGE_BYTES = 4 << 10;
+
   private final Map<RocksOption, Long> values = new EnumMap<>(RocksOption.class);
 
   private RocksSettings() {}
@@ -40,6 +43,16 @@ final class RocksSettings {
 
   boolean countsStatistics() {
     return value(RocksOption.STATISTICS, 0) != 0;
+  }
+
+  /** {@return whether a sync is stored as pages once it is sealed} */
+  boolean packs() {
+    return pageBytes() > 0;
+  }
+
+  /** {@return how large its pages are, about; 0 if it is stored as rows} */
+  int pageBytes() {
+    return value(RocksOption.PACKED, 1) == 0 ? 0 : value(RocksOption.PAGE_BYTES, PAGE_BYTES);
   }
 
   CompressionType compression(CompressionType otherwise) {

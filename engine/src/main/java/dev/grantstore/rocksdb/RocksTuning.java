@@ -27,6 +27,9 @@ final class RocksTuning {
    */
   private static final long BLOCK_BYTES = 16 << 10;
 
+  /** Pages of small syncs share blocks; all others are larger. */
+  private static final long LEAST_PAGE_BLOCK_BYTES = 1 << 10;
+
   private static final int BLOOM_BITS_PER_KEY = 10;
   private static final int TABLE_FORMAT = 6;
   private static final long WRITE_BUFFER_BYTES = 64L << 20;
@@ -93,6 +96,36 @@ final class RocksTuning {
             .setCompressionType(settings.compression(COMPRESSION))
             .setCompressionOptions(compression(owner, settings))
             .setTableFormatConfig(table(owner, cache, settings, filter)));
+  }
+
+  /** Options of the pages of packed syncs, each of which is a block. */
+  static ColumnFamilyOptions pages(NativeOwner owner, Cache cache, RocksSettings settings) {
+    return owner.own(
+        new ColumnFamilyOptions()
+            .setWriteBufferSize(WRITE_BUFFER_BYTES)
+            .setLevelCompactionDynamicLevelBytes(true)
+            .setForceConsistencyChecks(true)
+            .setCompressionType(settings.compression(COMPRESSION))
+            .setCompressionOptions(compression(owner, settings))
+            .setTableFormatConfig(pageTable(cache)));
+  }
+
+  /** Options of the files of pages that a bulk load writes. */
+  static Options ingestedPages(NativeOwner owner, Cache cache, RocksSettings settings) {
+    return owner.own(
+        new Options()
+            .setCompressionType(settings.compression(COMPRESSION))
+            .setCompressionOptions(compression(owner, settings))
+            .setTableFormatConfig(pageTable(cache)));
+  }
+
+  /** RocksDB leaves a block as it is where compression gains little: packed bits mostly are. */
+  private static BlockBasedTableConfig pageTable(Cache cache) {
+    return new BlockBasedTableConfig()
+        .setFormatVersion(TABLE_FORMAT)
+        .setBlockSize(LEAST_PAGE_BLOCK_BYTES)
+        .setBlockRestartInterval(1)
+        .setBlockCache(cache);
   }
 
   private static CompressionOptions compression(NativeOwner owner, RocksSettings settings) {

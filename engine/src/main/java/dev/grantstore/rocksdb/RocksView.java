@@ -1,14 +1,19 @@
 package dev.grantstore.rocksdb;
 
+import dev.grantstore.codec.SyncRow;
 import dev.grantstore.keyvalue.RowBytes;
 import dev.grantstore.keyvalue.Rows;
 import dev.grantstore.keyvalue.View;
 import dev.grantstore.keyvalue.YieldPoint;
 import dev.grantstore.layout.Keyspace;
+import dev.grantstore.packed.PackedSync;
+import dev.grantstore.packed.PagesGoneException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -24,21 +29,27 @@ final class RocksView implements View {
   private final RocksHandles handles;
   private final ReadOptions options;
   private final @Nullable Snapshot snapshot;
+  private final RocksPages pages;
 
-  private RocksView(RocksHandles handles, ReadOptions options, @Nullable Snapshot snapshot) {
+  /** Of syncs that were dropped since the snapshot. */
+  private final Map<Integer, PackedSync> dropped = new ConcurrentHashMap<>();
+
+  private RocksView(
+      RocksHandles handles, ReadOptions options, @Nullable Snapshot snapshot, RocksPages pages) {
     this.handles = handles;
     this.options = options;
     this.snapshot = snapshot;
+    this.pages = pages;
   }
 
-  static RocksView live(RocksHandles handles) {
-    return new RocksView(handles, handles.readOptions(), null);
+  static RocksView live(RocksHandles handles, RocksPages pages) {
+    return new RocksView(handles, handles.readOptions(), null, pages);
   }
 
   /** A view of this moment; the caller closes it. */
-  static RocksView now(RocksHandles handles) {
+  static RocksView now(RocksHandles handles, RocksPages pages) {
     Snapshot snapshot = handles.db().getSnapshot();
-    return new RocksView(handles, new ReadOptions().setSnapshot(snapshot), snapshot);
+    return new RocksView(handles, new ReadOptions().setSnapshot(snapshot), snapshot, pages);
   }
 
   @Override
@@ -71,7 +82,7 @@ final class RocksView implements View {
     if (snapshot != null) {
       readInPieces(keyspace, keys, values);
     } else {
-      try (RocksView moment = now(handles)) {
+      try (RocksView moment = now(handles, pages)) {
         YieldPoint.reached("moment taken");
         moment.readInPieces(keyspace, keys, values);
       }
@@ -93,8 +104,21 @@ final class RocksView implements View {
   }
 
   @Override
+  public PackedSync packed(SyncRow row) throws PagesGoneException {
+    PackedSync live = pages.live(row);
+    if (live != null) {
+      return live;
+    }
+    if (snapshot == null) {
+      throw new PagesGoneException();
+    }
+    return dropped.computeIfAbsent(row.number(), number -> pages.of(row, options));
+  }
+
+  @Override
   public void close() {
     if (snapshot != null) {
+      dropped.values().forEach(PackedSync::close);
       options.close();
       handles.db().releaseSnapshot(snapshot);
       snapshot.close();

@@ -3,8 +3,10 @@ package dev.grantstore.rocksdb;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.keyvalue.RowBytes;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
+import dev.grantstore.packed.RowPacker;
 import dev.grantstore.sort.RowCursor;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,19 +19,21 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileWriter;
 
 /**
- * Writes the rows of one key range of one keyspace into one file: of equal keys the last row, and
- * none that was superseded. One thread.
+ * Writes the rows of one key range of one keyspace into one file, as pages unless the store does
+ * not pack: of equal keys the last row, and none that was superseded. One thread.
  */
 final class SstPart implements Callable<SstPart.Written> {
   /**
    * What came of it.
    *
-   * @param file the file, or null if there was no row
+   * @param file the file, or null if there was nothing to write
+   * @param rows how many there are
    * @param superseded sequence numbers of the rows that a later one with the same key replaced
    * @param supersededContent what those rows add up to; only of rows that hold whole grants
    */
   @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-  record Written(@Nullable Path file, long[] superseded, ContentDigest supersededContent) {}
+  record Written(
+      @Nullable Path file, long rows, long[] superseded, ContentDigest supersededContent) {}
 
   private final RocksHandles handles;
   private final Keyspace keyspace;
@@ -38,8 +42,15 @@ final class SstPart implements Callable<SstPart.Written> {
   private final long[] passOver;
   private final NativeOwner owner = new NativeOwner();
   private final DigestAccumulator supersededContent = new DigestAccumulator();
-  private final RowSlice key = owner.own(new RowSlice());
-  private final RowSlice value = owner.own(new RowSlice());
+  private final RowSlice keySlice = owner.own(new RowSlice());
+  private final RowSlice valueSlice = owner.own(new RowSlice());
+
+  /** The row that is written unless the next one replaces it. */
+  private final RowBytes key = new RowBytes();
+
+  private final RowBytes value = new RowBytes();
+  private final @Nullable RowPacker<RocksDBException> packer;
+  private long rowsWritten;
   private long pending = -1;
   private long[] superseded = new long[0];
   private int supersededCount;
@@ -50,8 +61,19 @@ final class SstPart implements Callable<SstPart.Written> {
    *
    * @param rows in order; read to the end
    * @param passOver ascending sequence numbers of rows to leave out
+   * @param sync the sync's number
+   * @param part the part's place among those of the keyspace
    */
-  SstPart(RocksHandles handles, Keyspace keyspace, RowCursor rows, Path file, long[] passOver) {
+  SstPart(
+      RocksHandles handles,
+      Keyspace keyspace,
+      RowCursor rows,
+      Path file,
+      long[] passOver,
+      int sync,
+      int part) {
+    int pageBytes = handles.settings().pageBytes();
+    packer = pageBytes > 0 ? new RowPacker<>(sync, keyspace, part, pageBytes, this::write) : null;
     this.handles = handles;
     this.keyspace = keyspace;
     this.rows = rows;
@@ -68,11 +90,15 @@ final class SstPart implements Callable<SstPart.Written> {
         }
       }
       writePending();
+      if (packer != null) {
+        packer.finish();
+      }
       if (writer != null) {
         writer.finish();
       }
       return new Written(
           writer == null ? null : file,
+          rowsWritten,
           Arrays.copyOf(superseded, supersededCount),
           supersededContent.digest());
     }
@@ -84,23 +110,45 @@ final class SstPart implements Callable<SstPart.Written> {
     } else {
       writePending();
     }
-    key.fill(rows.keyArray(), rows.keyOffset(), rows.keyLength());
-    value.fill(rows.valueArray(), rows.valueOffset(), rows.valueLength());
+    fill(key, rows.keyArray(), rows.keyOffset(), rows.keyLength());
+    fill(value, rows.valueArray(), rows.valueOffset(), rows.valueLength());
     pending = rows.sequence();
   }
 
-  private void writePending() throws RocksDBException {
+  private static void fill(RowBytes bytes, byte[] from, int offset, int length) {
+    System.arraycopy(from, offset, bytes.room(length), 0, length);
+    bytes.filled(length);
+  }
+
+  private void writePending() throws RocksDBException, MalformedBytesException {
     if (pending >= 0) {
-      SstFileWriter target = writer;
-      if (target == null) {
-        Options options = handles.fileOptions(owner, keyspace);
-        target = owner.own(new SstFileWriter(owner.own(new EnvOptions()), options));
-        target.open(file.toString());
-        writer = target;
+      if (packer == null) {
+        write(key.array(), key.length(), value.array(), value.length());
+      } else {
+        packer.add(key.array(), key.length(), value.array(), value.length());
       }
-      target.put(key.slice(), value.slice());
+      rowsWritten++;
       pending = -1;
     }
+  }
+
+  private void write(byte[] pageKey, byte[] page) throws RocksDBException {
+    write(pageKey, pageKey.length, page, page.length);
+  }
+
+  private void write(byte[] from, int length, byte[] content, int contentLength)
+      throws RocksDBException {
+    SstFileWriter target = writer;
+    if (target == null) {
+      Options options =
+          packer == null ? handles.fileOptions(owner, keyspace) : handles.pageFileOptions(owner);
+      target = owner.own(new SstFileWriter(owner.own(new EnvOptions()), options));
+      target.open(file.toString());
+      writer = target;
+    }
+    keySlice.fill(from, 0, length);
+    valueSlice.fill(content, 0, contentLength);
+    target.put(keySlice.slice(), valueSlice.slice());
   }
 
   private void supersede() throws MalformedBytesException {
@@ -108,10 +156,8 @@ final class SstPart implements Callable<SstPart.Written> {
       superseded = Arrays.copyOf(superseded, Math.max(16, 2 * supersededCount));
     }
     superseded[supersededCount++] = pending;
-    byte[] keyBytes = key.toByteArray();
-    byte[] valueBytes = value.toByteArray();
     RowReader reader = new RowReader(keyspace);
-    reader.read(keyBytes, keyBytes.length, valueBytes, valueBytes.length);
+    reader.read(key.array(), key.length(), value.array(), value.length());
     supersededContent.add(reader.grant());
   }
 }

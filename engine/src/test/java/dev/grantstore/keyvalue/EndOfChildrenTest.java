@@ -2,7 +2,9 @@ package dev.grantstore.keyvalue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.GrantQuery;
 import dev.grantstore.StoreStats;
+import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.layout.Keyspace;
 import java.util.Arrays;
 import java.util.Objects;
@@ -17,8 +19,6 @@ import org.junit.jupiter.api.Test;
  * ends the JVM when a transaction is used after its environment.
  */
 final class EndOfChildrenTest {
-  private static final byte[] PREFIX = {0, 0, 0, 0};
-
   private final Children children = new Children();
   private final AtomicReference<@Nullable Thread> closer = new AtomicReference<>();
   private final AtomicBoolean ended = new AtomicBoolean();
@@ -26,8 +26,8 @@ final class EndOfChildrenTest {
 
   @Test
   void aCursorIsKnownToTheStoreUntilItsRowsAreClosed() throws InterruptedException {
-    KeyValueCursor cursor =
-        new KeyValueCursor(new NoDatabase(), Keyspace.GRANTS, PREFIX, new SlowRows(), children);
+    KeyRanges all = KeyRanges.of(new GrantQuery.Scan("s"), 0, new TupleWriter());
+    KeyValueCursor cursor = new KeyValueCursor(new NoDatabase(), new SlowRows(), all, children);
     children.add(cursor);
 
     cursor.close();
@@ -82,7 +82,7 @@ final class EndOfChildrenTest {
         .anyMatch(
             frame ->
                 frame.getMethodName().equals("close")
-                    && (frame.getClassName().equals(KeyValueCursor.class.getName())
+                    && (frame.getClassName().equals(StoreCursor.class.getName())
                         || frame.getClassName().equals(KeyValueSnapshot.class.getName())));
   }
 

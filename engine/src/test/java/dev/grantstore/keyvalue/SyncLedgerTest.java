@@ -100,7 +100,7 @@ final class SyncLedgerTest {
     assertThat(catalog.visible()).isEmpty();
     assertThat(catalog.find("s")).isEmpty();
     assertRefused(Reason.SYNC_UNKNOWN, () -> catalog.require("s"));
-    assertRefused(Reason.SYNC_UNKNOWN, () -> catalog.requireStill("s", 4));
+    assertRefused(Reason.SYNC_UNKNOWN, () -> catalog.isStill(loading));
     assertThat(catalog.rows()).containsOnlyKeys("s");
   }
 

@@ -12,6 +12,7 @@ final class Damage {
   private static final int IN_FIRST_BLOCK = 100;
 
   private static final int META_FILE_BYTES = 4_000;
+  private static final int STEP = 400;
 
   private Damage() {}
 
@@ -20,6 +21,15 @@ final class Damage {
     for (Path table : databaseFiles(store, ".sst")) {
       if (Files.size(table) > META_FILE_BYTES) {
         flip(table, IN_FIRST_BLOCK);
+      }
+    }
+  }
+
+  /** Flips bytes in every data block of every table file that holds grants. */
+  static void flipAllGrantBlocks(Path store) throws IOException {
+    for (Path table : databaseFiles(store, ".sst")) {
+      for (long at = IN_FIRST_BLOCK; at < Files.size(table) - META_FILE_BYTES / 2; at += STEP) {
+        flip(table, at);
       }
     }
   }

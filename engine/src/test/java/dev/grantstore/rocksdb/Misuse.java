@@ -62,12 +62,14 @@ final class Misuse {
   }
 
   static GrantStore open(Path folder, OpenMode mode) {
-    StoreOptions options =
-        StoreOptions.of(mode)
-            .withCacheBytes(1 << 20)
-            // The log is made as long as this at once, which costs time on a disk in memory.
-            .withEngineOption("write_buffer_size", "2097152");
-    return GrantStores.open("rocksdb:" + folder, options);
+    return GrantStores.open("rocksdb:" + folder, options(mode));
+  }
+
+  static StoreOptions options(OpenMode mode) {
+    return StoreOptions.of(mode)
+        .withCacheBytes(1 << 20)
+        // The log is made as long as this at once, which costs time on a disk in memory.
+        .withEngineOption("write_buffer_size", "2097152");
   }
 
   static GrantCursor scan(GrantReader reader) {

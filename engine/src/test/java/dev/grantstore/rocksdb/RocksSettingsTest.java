@@ -21,7 +21,7 @@ final class RocksSettingsTest {
                 + " block_size, bloom_bits_per_key, cache_index_and_filter_blocks, compression,"
                 + " format_version, level0_file_num_compaction_trigger,"
                 + " level_compaction_dynamic_level_bytes, max_manifest_file_size, max_open_files,"
-                + " max_write_buffer_number, statistics, target_file_size_base,"
+                + " max_write_buffer_number, packed, page_bytes, statistics, target_file_size_base,"
                 + " write_buffer_size]; did you mean write_buffer_size?");
   }
 

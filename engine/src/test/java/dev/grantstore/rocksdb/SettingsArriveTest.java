@@ -75,10 +75,18 @@ final class SettingsArriveTest {
 
   @Test
   void onlyTheGrantsHaveAFilterOfTheirOwn() throws Exception {
-    fill("bloom_bits_per_key", "20").close();
+    fill("packed", "0").close();
 
     assertThat(loadedFiles()).hasSize(Keyspace.OF_GRANTS.size());
     assertThat(loadedFiles().stream().filter(file -> file.getFilterSize() > 0)).hasSize(1);
+  }
+
+  @Test
+  void pagesHaveNone() throws Exception {
+    fill("bloom_bits_per_key", "20").close();
+
+    assertThat(loadedFiles()).hasSize(Keyspace.OF_GRANTS.size());
+    assertThat(loadedFiles()).allMatch(file -> file.getFilterSize() == 0);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.grantstore.rocksdb;
 
 import static dev.grantstore.ContentDigest.EMPTY;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.ContentDigest;
@@ -15,6 +16,9 @@ import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import dev.grantstore.layout.RowReader;
+import dev.grantstore.packed.PackedKeyspace;
+import dev.grantstore.packed.PackedSync;
+import dev.grantstore.packed.PageReader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -31,15 +35,48 @@ import org.rocksdb.RocksIterator;
 /** Every row of a closed store, past our own reading code, and whether the keyspaces agree. */
 final class StoredRows {
   private final SyncCatalog catalog;
+  private final Set<Integer> pageNumbers = new TreeSet<>();
   private final Map<Keyspace, Map<Integer, Map<String, Row>>> rows = new EnumMap<>(Keyspace.class);
 
   /** What is kept of a row: enough to tell any two grants apart. */
   private record Row(ContentDigest content, boolean needsExpansion) {}
 
-  private StoredRows(RocksHandles handles) throws RocksDBException, MalformedBytesException {
+  private StoredRows(RocksHandles handles) throws Exception {
     catalog = catalog(handles);
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       rows.put(keyspace, read(handles, keyspace));
+    }
+    RocksPages pages = new RocksPages(handles);
+    for (SyncRow sync : catalog.rows().values()) {
+      if (sync.packed().isPresent()) {
+        readPages(sync, requireNonNull(pages.live(sync)));
+      }
+    }
+    try (RocksIterator it = handles.db().newIterator(handles.pages(), handles.readOptions())) {
+      for (it.seekToFirst(); it.isValid(); it.next()) {
+        pageNumbers.add(ByteBuffer.wrap(it.key()).getInt());
+      }
+      it.status();
+    }
+  }
+
+  /** A packed sync has no rows, and its pages hold what rows would. */
+  private void readPages(SyncRow sync, PackedSync packed) throws Exception {
+    PageReader reader = new PageReader();
+    for (Keyspace keyspace : Keyspace.OF_GRANTS) {
+      assertThat(grants(keyspace, sync)).as("rows of a packed sync in %s", keyspace).isEmpty();
+      Map<String, Row> found = new TreeMap<>();
+      PackedKeyspace pages = packed.keyspace(keyspace);
+      for (int number = 0; number < pages.pages(); number++) {
+        reader.open(pages.page(number));
+        for (int row = 0; row < reader.rows(); row++) {
+          Grant grant = reader.grant(row);
+          DigestAccumulator content = new DigestAccumulator();
+          content.add(grant);
+          found.put(grant.id(), new Row(content.digest(), grant.needsExpansion()));
+        }
+      }
+      rows.get(keyspace).put(sync.number(), found);
     }
   }
 
@@ -62,12 +99,14 @@ final class StoredRows {
    * Fails unless every keyspace holds exactly the rows of the syncs in the catalog, the indexes the
    * same grants as the primary, and every sync what its row says.
    */
-  static void assertConsistent(Path store) throws RocksDBException, MalformedBytesException {
+  static void assertConsistent(Path store) {
     RocksLibrary.load();
     StoreOptions options = StoreOptions.of(OpenMode.READ_ONLY).withCacheBytes(1 << 20);
     RocksSettings settings = RocksSettings.of(options);
     try (RocksHandles handles = RocksHandles.open(store.resolve("db"), options, settings, false)) {
       new StoredRows(handles).check();
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 
@@ -80,6 +119,7 @@ final class StoredRows {
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       assertThat(numbers(keyspace)).as("syncs with rows in %s", keyspace).isSubsetOf(known);
     }
+    assertThat(pageNumbers).as("syncs with pages").isSubsetOf(known);
     for (SyncRow sync : catalog.rows().values()) {
       Map<String, Row> grants = grants(Keyspace.GRANTS, sync);
       String what = sync.run().id();

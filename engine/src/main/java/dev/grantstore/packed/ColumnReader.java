@@ -1,0 +1,331 @@
+package dev.grantstore.packed;
+
+import dev.grantstore.Utf8View;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one column, a row at a time, of page after page. The bytes of a row are valid until the
+ * next row or page. One thread.
+ */
+final class ColumnReader {
+  /** Before all numbers: none may be negative. */
+  private static final long NO_NUMBER = -1;
+
+  private static final int FIRST_SCRATCH_BYTES = 64;
+  private static final int KEPT_SCRATCH_BYTES = 64 << 10;
+  private static final int DIGITS_AT_ONCE = 8;
+  private static final long UPPER = 100_000_000L;
+  private static final int NONE = -1;
+
+  private final PageReader reader;
+  private final Utf8View view = new Utf8View();
+  private @Nullable Column column;
+  private @Nullable ColumnReader nested;
+  private int row = NONE;
+  private byte[] scratch = new byte[FIRST_SCRATCH_BYTES];
+
+  /** Where the value of the row is. */
+  private byte[] array = scratch;
+
+  private int at;
+  private int length;
+
+  /** What rows are compared with: a value, and, in a column of numbers, what stands for it. */
+  private Utf8View sought = view;
+
+  private long target;
+  private int tie;
+
+  /** The number that the scratch holds. */
+  private long written;
+
+  /** The digits above the lower eight that the scratch holds. */
+  private long upperWritten;
+
+  ColumnReader(PageReader reader) {
+    this.reader = reader;
+  }
+
+  /** Goes to a column; on no row. */
+  void open(Column next) {
+    column = next;
+    row = NONE;
+    switch (next.kind) {
+      case Column.CONSTANT -> point(next.page, next.prefixAt, next.prefixLength);
+      case Column.NUMBER, Column.FIXED, Column.HEX -> {
+        int bytes = next.prefixLength + next.width;
+        reserve(bytes + DIGITS_AT_ONCE);
+        System.arraycopy(next.page, next.prefixAt, scratch, 0, next.prefixLength);
+        point(scratch, 0, bytes);
+        written = NO_NUMBER;
+        upperWritten = NO_NUMBER;
+      }
+      case Column.TEXTS -> {
+        reserve(next.prefixLength);
+        System.arraycopy(next.page, next.prefixAt, scratch, 0, next.prefixLength);
+      }
+      case Column.DICTIONARY, Column.CONCATENATION -> openNested(next.nested);
+      default -> throw new AssertionError("column of no form: " + next.kind);
+    }
+  }
+
+  /** Gives up a buffer that has become larger than most values need. */
+  void trim() {
+    if (scratch.length > KEPT_SCRATCH_BYTES) {
+      scratch = new byte[FIRST_SCRATCH_BYTES];
+    }
+    if (nested != null) {
+      nested.trim();
+    }
+  }
+
+  boolean isConstant() {
+    return column().kind == Column.CONSTANT;
+  }
+
+  /** {@return the value of a row; the same object each time} */
+  Utf8View view(int index) {
+    move(index);
+    return view;
+  }
+
+  /** {@return where the value of the row read last is} */
+  byte[] array() {
+    return array;
+  }
+
+  int at() {
+    return at;
+  }
+
+  int length() {
+    return length;
+  }
+
+  /** Goes to a row. Small, so that it is compiled into its callers for the usual forms. */
+  void move(int index) {
+    if (row != index) {
+      row = index;
+      Column here = column();
+      if (here.kind == Column.NUMBER) {
+        writeNumber(here, number(here, index));
+      } else if (here.kind != Column.CONSTANT) {
+        readRow(here, index);
+      }
+    }
+  }
+
+  /** {@return how a row's value compares with one} */
+  int compare(int index, Utf8View value) {
+    return view(index).compareTo(value);
+  }
+
+  /**
+   * Takes up a value that rows of this column are to be compared with.
+   *
+   * @param value must not change meanwhile
+   */
+  void seek(Utf8View value) {
+    sought = value;
+    Column here = column();
+    if (here.kind == Column.NUMBER) {
+      seekNumber(here, value);
+    }
+  }
+
+  /** {@return how a row's value compares with the one taken up} */
+  int compareSought(int index) {
+    Column here = column();
+    if (here.kind != Column.NUMBER) {
+      return compare(index, sought);
+    }
+    int compared = Long.compare(number(here, index), target);
+    return compared == 0 ? tie : compared;
+  }
+
+  /** Finds the number at which rows begin to be above a value, whatever the value is. */
+  private void seekNumber(Column here, Utf8View value) {
+    int compared = value.compareStart(here.page, here.prefixAt, here.prefixLength);
+    if (compared != 0) {
+      target = compared < 0 ? NO_NUMBER : Long.MAX_VALUE;
+      return;
+    }
+    long number = 0;
+    for (int place = 0; place < here.width; place++) {
+      int at = here.prefixLength + place;
+      int b = at < value.length() ? value.at(at) & 0xff : 0;
+      if (b < '0' || b > '9') {
+        target = (b > '9' ? number + 1 : number) * Column.power(here.width - place);
+        tie = 1;
+        return;
+      }
+      number = 10 * number + b - '0';
+    }
+    target = number;
+    tie = value.length() > here.prefixLength + here.width ? -1 : 0;
+  }
+
+  private long number(Column here, int index) {
+    long number =
+        here.min
+            + index * here.step
+            + PageBytes.packed(here.page, here.base, index, here.bits, here.mask);
+    if (number < 0 || number >= here.limit) {
+      throw reader.corruption("number has more digits than it may have");
+    }
+    return number;
+  }
+
+  private void writeNumber(Column here, long number) {
+    if (number == written) {
+      return;
+    }
+    written = number;
+    int end = here.prefixLength + here.width;
+    if (here.width <= DIGITS_AT_ONCE) {
+      long digits = eightDigits((int) number) >>> (8 * (DIGITS_AT_ONCE - here.width));
+      if (here.width > 0) {
+        PageBytes.LONGS.set(scratch, here.prefixLength, digits);
+      }
+      return;
+    }
+    long upper = number / UPPER;
+    if (upper != upperWritten) {
+      upperWritten = upper;
+      for (int i = end - DIGITS_AT_ONCE - 1; i >= here.prefixLength; i--) {
+        scratch[i] = (byte) ('0' + upper % 10);
+        upper /= 10;
+      }
+    }
+    int lower = (int) (number - upperWritten * UPPER);
+    PageBytes.LONGS.set(scratch, end - DIGITS_AT_ONCE, eightDigits(lower));
+  }
+
+  private void readRow(Column here, int index) {
+    switch (here.kind) {
+      case Column.DICTIONARY -> {
+        long code = PageBytes.packed(here.page, here.base, index, here.bits, here.mask);
+        if (code >= here.count) {
+          throw reader.corruption("row names a value that its dictionary does not have");
+        }
+        ColumnReader values = nested();
+        values.move((int) code);
+        point(values.array, values.at, values.length);
+      }
+      case Column.TEXTS -> readText(here, index);
+      case Column.FIXED -> {
+        int from = here.base + index * here.width;
+        System.arraycopy(here.page, from, scratch, here.prefixLength, here.width);
+      }
+      case Column.HEX -> readHex(here, index);
+      case Column.CONCATENATION -> concatenate(here, index);
+      default -> throw new AssertionError("column of no form: " + here.kind);
+    }
+  }
+
+  private void readText(Column here, int index) {
+    int from = index == 0 ? 0 : PageBytes.i32(here.page, here.endsAt + Integer.BYTES * (index - 1));
+    int to = PageBytes.i32(here.page, here.endsAt + Integer.BYTES * index);
+    if (from < 0 || to < from || to > here.count) {
+      throw reader.corruption("text ends outside of its column");
+    }
+    if (here.prefixLength == 0) {
+      point(here.page, here.base + from, to - from);
+      return;
+    }
+    reserve(here.prefixLength + to - from);
+    System.arraycopy(here.page, here.base + from, scratch, here.prefixLength, to - from);
+    point(scratch, 0, here.prefixLength + to - from);
+  }
+
+  private void readHex(Column here, int index) {
+    int from = here.base + index * ((here.width + 1) / 2);
+    for (int i = 0; i < here.width; i++) {
+      int pair = here.page[from + (i >>> 1)];
+      scratch[here.prefixLength + i] = Column.hexDigit((i & 1) == 0 ? pair >>> 4 : pair);
+    }
+  }
+
+  private void concatenate(Column here, int index) {
+    byte[] page = here.page;
+    int end = 0;
+    int part = here.base;
+    for (int i = 0; i < here.count; i++) {
+      int what = PageBytes.u8(page, part++);
+      if (what < Concatenation.LITERAL) {
+        ColumnReader source = reader.column(what);
+        source.move(index);
+        end = append(end, source.array, source.at, source.length);
+      } else {
+        int bytes = what & Concatenation.MOST_LITERAL_BYTES;
+        end = append(end, page, part, bytes);
+        part += bytes;
+      }
+    }
+    if (here.nested != null) {
+      ColumnReader tail = nested();
+      tail.move(index);
+      end = append(end, tail.array, tail.at, tail.length);
+    }
+    point(scratch, 0, end);
+  }
+
+  private int append(int end, byte[] from, int start, int count) {
+    reserve(end + count);
+    System.arraycopy(from, start, scratch, end, count);
+    return end + count;
+  }
+
+  private void openNested(@Nullable Column inner) {
+    if (inner != null) {
+      ColumnReader there = nested;
+      if (there == null) {
+        there = new ColumnReader(reader);
+        nested = there;
+      }
+      there.open(inner);
+    }
+  }
+
+  private void point(byte[] bytes, int from, int count) {
+    array = bytes;
+    at = from;
+    length = count;
+    view.wrap(bytes, from, count);
+  }
+
+  /** Makes room; what is there stays. */
+  private void reserve(int bytes) {
+    if (scratch.length < bytes) {
+      scratch = Arrays.copyOf(scratch, 2 * bytes);
+    }
+  }
+
+  private Column column() {
+    Column here = column;
+    if (here == null) {
+      throw new IllegalStateException("reader is on no page");
+    }
+    return here;
+  }
+
+  private ColumnReader nested() {
+    ColumnReader there = nested;
+    if (there == null) {
+      throw new IllegalStateException("reader is on no page");
+    }
+    return there;
+  }
+
+  /** Eight digits as bytes, the first in the lowest. */
+  private static long eightDigits(int number) {
+    int high = number / 10_000;
+    int low = number - high * 10_000;
+    long fours = high | (long) low << 32;
+    long hundreds = (fours * 10_486L >>> 20) & 0x7f_0000_007fL;
+    long twos = hundreds | (fours - 100 * hundreds) << 16;
+    long tens = (twos * 103L >>> 10) & 0x000f_000f_000f_000fL;
+    return (tens | (twos - 10 * tens) << 8) + 0x3030_3030_3030_3030L;
+  }
+}

@@ -1,0 +1,135 @@
+package dev.grantstore.packed;
+
+import dev.grantstore.Bytes;
+import dev.grantstore.CorruptionException;
+import dev.grantstore.IdField;
+import dev.grantstore.codec.MalformedBytesException;
+import org.jspecify.annotations.Nullable;
+
+/** A page that was read, and is what its writer wrote. Immutable. */
+public final class Page {
+  static final int FLAG_NONE = 0;
+  static final int FLAG_ALL = 1;
+  static final int FLAG_BITS = 2;
+
+  /** What a page takes of the heap besides its bytes, and its place in a cache. */
+  private static final int OWN_BYTES = 128;
+
+  final byte[] bytes;
+  final int rows;
+  final Column[] ids = new Column[IdField.COUNT];
+  final Column details;
+  final TimeUnits timeUnits;
+  final int timeBits;
+  final long timeMask;
+  final long timeMin;
+  final long timeStep;
+  final int timesAt;
+  final int flag;
+  final int flagsAt;
+
+  /** Whether it was read since a cache looked last. Any thread, and none too many. */
+  boolean wasUsed;
+
+  private final String keyspace;
+  private final byte[] key;
+
+  private Page(String keyspace, byte[] key, byte[] bytes) throws MalformedBytesException {
+    this.keyspace = keyspace;
+    this.key = key;
+    this.bytes = bytes;
+    rows = PageBytes.u16(bytes, PageBytes.ROWS_AT);
+    int from = PageBytes.HEAD_BYTES;
+    for (int i = 0; i < ids.length; i++) {
+      int end = end(i, from);
+      ids[i] = Column.read(bytes, from, end, rows, i);
+      from = end;
+    }
+    int timesEnd = end(PageBytes.TIME, from);
+    TimeUnits units = TimeUnits.numbered(timesEnd > from ? PageBytes.u8(bytes, from) : 0xff);
+    int head = units == TimeUnits.APART ? 1 : 2 + 2 * Long.BYTES;
+    if (units == null || timesEnd - from < head) {
+      throw new MalformedBytesException("times are cut off or of an unknown unit", from);
+    }
+    timeUnits = units;
+    boolean areApart = units == TimeUnits.APART;
+    timeBits = areApart ? 0 : PageBytes.u8(bytes, from + 1);
+    timeMask = PageBytes.mask(Math.min(timeBits, PageBytes.MOST_BITS));
+    timeMin = areApart ? 0 : PageBytes.i64(bytes, from + 2);
+    timeStep = areApart ? 0 : PageBytes.i64(bytes, from + 2 + Long.BYTES);
+    timesAt = from + head;
+    long timesBytes =
+        areApart
+            ? (long) rows * (Long.BYTES + Integer.BYTES)
+            : PageBytes.packedBytes(rows, timeBits);
+    if (timeBits > PageBytes.MOST_BITS || timesEnd - timesAt != timesBytes) {
+      throw new MalformedBytesException("times have another length", timesAt);
+    }
+    int flagEnd = end(PageBytes.FLAG, timesEnd);
+    flag = flagEnd > timesEnd ? PageBytes.u8(bytes, timesEnd) : -1;
+    flagsAt = timesEnd + 1;
+    long flagBytes = flag == FLAG_BITS ? PageBytes.packedBytes(rows, 1) : 0;
+    if (flag < 0 || flag > FLAG_BITS || flagEnd - flagsAt != flagBytes) {
+      throw new MalformedBytesException("flags have another length", timesEnd);
+    }
+    int detailsEnd = end(PageBytes.DETAILS, flagEnd);
+    details = Column.read(bytes, flagEnd, detailsEnd, rows, PageBytes.DETAILS);
+    if (bytes.length - detailsEnd != PageBytes.SLACK_BYTES) {
+      throw new MalformedBytesException("page has trailing bytes", detailsEnd);
+    }
+  }
+
+  /**
+   * {@return the page that those bytes are}
+   *
+   * @param keyspace where it is, for errors
+   * @param key its key
+   * @param bytes as they were stored; the page's from now on
+   * @throws CorruptionException if they are not a page that was written under that key
+   */
+  static Page read(String keyspace, byte[] key, byte[] bytes) {
+    try {
+      requireChecksum(key, bytes, PageBytes.HEAD_BYTES + PageBytes.SLACK_BYTES);
+      if (bytes[PageBytes.COLUMNS_AT] != PageBytes.COLUMNS
+          || PageBytes.u16(bytes, PageBytes.ROWS_AT) == 0) {
+        throw new MalformedBytesException("page has other columns, or no rows", 0);
+      }
+      return new Page(keyspace, key, bytes);
+    } catch (MalformedBytesException e) {
+      throw corruption(keyspace, key, "page does not decode: " + e.getMessage(), e);
+    }
+  }
+
+  /** Refuses what is too short, of another version, or not as it was written. */
+  static void requireChecksum(byte[] key, byte[] bytes, int leastBytes)
+      throws MalformedBytesException {
+    if (bytes.length < leastBytes || bytes[PageBytes.VERSION_AT] != PageBytes.VERSION) {
+      throw new MalformedBytesException("too short, or of an unknown version", 0);
+    }
+    if (PageBytes.checksum(key, bytes, bytes.length) != PageBytes.i32(bytes, 0)) {
+      throw new MalformedBytesException("checksum differs", 0);
+    }
+  }
+
+  static CorruptionException corruption(
+      String keyspace, byte[] key, String problem, @Nullable Throwable cause) {
+    return new CorruptionException(keyspace, Bytes.copyOf(key), problem, cause);
+  }
+
+  /** {@return what it takes of the heap, about} */
+  int memoryBytes() {
+    return bytes.length + OWN_BYTES + (IdField.COUNT + 1) * Column.memoryBytes();
+  }
+
+  CorruptionException corruption(String problem) {
+    return corruption(keyspace, key, problem, null);
+  }
+
+  private int end(int column, int from) throws MalformedBytesException {
+    int end = PageBytes.i32(bytes, PageBytes.ENDS_AT + Integer.BYTES * column);
+    if (end < from || end > bytes.length - PageBytes.SLACK_BYTES) {
+      throw new MalformedBytesException("column ends outside of the page", from);
+    }
+    return end;
+  }
+}

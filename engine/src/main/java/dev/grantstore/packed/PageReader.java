@@ -1,0 +1,259 @@
+package dev.grantstore.packed;
+
+import dev.grantstore.CorruptionException;
+import dev.grantstore.EntitlementRef;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantView;
+import dev.grantstore.IdField;
+import dev.grantstore.PrincipalRef;
+import dev.grantstore.Utf8View;
+import dev.grantstore.codec.GrantDetails;
+import dev.grantstore.codec.MalformedBytesException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads rows of page after page, decoding what is asked for and nothing else. One thread. What
+ * cannot be what a writer wrote is {@link CorruptionException}.
+ */
+public final class PageReader {
+  private static final int RAW_TIME_BYTES = Long.BYTES + Integer.BYTES;
+  private static final int USUAL_PAGE_BYTES = 32 << 10;
+  private static final int MOST_NANOS = 999_999_999;
+
+  private final ColumnReader[] columns = new ColumnReader[IdField.COUNT];
+  private final ColumnReader details = new ColumnReader(this);
+  private @Nullable Page page;
+
+  /** Which columns are open, a bit each. */
+  private int opened;
+
+  /** Creates a reader on no page. */
+  public PageReader() {
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = new ColumnReader(this);
+    }
+  }
+
+  /**
+   * Goes to a page.
+   *
+   * @param next may be the same one
+   */
+  public void open(Page next) {
+    if (next != page) {
+      page = next;
+      opened = 0;
+    }
+  }
+
+  /** Lets go of the page; of use again after {@link #open}. */
+  public void leave() {
+    Page left = page;
+    page = null;
+    opened = 0;
+    if (left != null && left.bytes.length > USUAL_PAGE_BYTES) {
+      details.trim();
+      for (ColumnReader column : columns) {
+        column.trim();
+      }
+    }
+  }
+
+  /** {@return how many rows the page has} */
+  public int rows() {
+    return page().rows;
+  }
+
+  /**
+   * {@return an id of a row, valid until another row or page is read; the same object each time}
+   *
+   * @param field which id
+   * @param row from 0
+   */
+  public Utf8View id(IdField field, int row) {
+    return column(field.position()).view(row);
+  }
+
+  /**
+   * {@return {@link Grant#needsExpansion()} of a row}
+   *
+   * @param row from 0
+   */
+  public boolean needsExpansion(int row) {
+    Page here = page();
+    return here.flag == Page.FLAG_BITS
+        ? PageBytes.packed(here.bytes, here.flagsAt, row, 1, 1) != 0
+        : here.flag == Page.FLAG_ALL;
+  }
+
+  /**
+   * {@return the seconds of {@link Grant#discoveredAt()} of a row}
+   *
+   * @param row from 0
+   */
+  public long seconds(int row) {
+    Page here = page();
+    return here.timeUnits == TimeUnits.APART
+        ? PageBytes.i64(here.bytes, here.timesAt + RAW_TIME_BYTES * row)
+        : here.timeUnits.seconds(time(here, row));
+  }
+
+  /**
+   * {@return the nanoseconds within the second of {@link Grant#discoveredAt()} of a row}
+   *
+   * @param row from 0
+   */
+  public int nanos(int row) {
+    Page here = page();
+    if (here.timeUnits != TimeUnits.APART) {
+      return here.timeUnits.nanos(time(here, row));
+    }
+    int nanos = PageBytes.i32(here.bytes, here.timesAt + RAW_TIME_BYTES * row + Long.BYTES);
+    if (nanos < 0 || nanos > MOST_NANOS) {
+      throw corruption("nanoseconds are out of range");
+    }
+    return nanos;
+  }
+
+  /**
+   * Copies a row.
+   *
+   * @param row from 0
+   * @param into filled with it
+   */
+  public void copy(int row, GrantView into) {
+    into.set(field -> id(field, row), seconds(row), nanos(row), needsExpansion(row));
+  }
+
+  /**
+   * {@return a row as a value of its own}
+   *
+   * @param row from 0
+   */
+  public Grant grant(int row) {
+    try {
+      details.open(page().details);
+      details.move(row);
+      GrantDetails rest = GrantDetails.read(details.array(), details.at(), details.length());
+      return new Grant(
+          text(IdField.GRANT_ID, row),
+          new EntitlementRef(
+              text(IdField.ENTITLEMENT_TYPE, row),
+              text(IdField.ENTITLEMENT_RESOURCE, row),
+              text(IdField.ENTITLEMENT_ID, row)),
+          new PrincipalRef(text(IdField.PRINCIPAL_TYPE, row), text(IdField.PRINCIPAL_ID, row)),
+          Instant.ofEpochSecond(seconds(row), nanos(row)),
+          needsExpansion(row),
+          rest.expansion(),
+          rest.sources(),
+          rest.annotations());
+    } catch (MalformedBytesException | IllegalArgumentException | DateTimeException e) {
+      throw corruption("row is not a grant: " + e.getMessage());
+    }
+  }
+
+  /**
+   * {@return the first row that begins with some ids, or -1}
+   *
+   * @param ids looked for, in the order of the keys
+   */
+  public int find(RowIds ids) {
+    int row = find(ids, false, 0);
+    return row < rows() && compare(row, ids) == 0 ? row : -1;
+  }
+
+  /**
+   * {@return the first row, from one on, that is not before some ids; or is behind all that begin
+   * with them}
+   *
+   * @param ids looked for, in the order of the keys
+   * @param behind whether those that begin with them are passed over too
+   * @param from the row to start at
+   */
+  public int find(RowIds ids, boolean behind, int from) {
+    int count = ids.count();
+    int first = from;
+    int constants = 0;
+    while (constants < count && column(ids.field(constants)).isConstant()) {
+      int compared = column(ids.field(constants)).compare(0, ids.id(constants));
+      if (compared != 0) {
+        return compared < 0 ? rows() : from;
+      }
+      constants++;
+    }
+    if (constants == count) {
+      return behind ? rows() : from;
+    }
+    for (int i = constants; i < count; i++) {
+      column(ids.field(i)).seek(ids.id(i));
+    }
+    int last = rows();
+    while (first < last) {
+      int middle = (first + last) >>> 1;
+      int compared = compareSought(middle, ids, constants);
+      if (compared < 0 || (behind && compared == 0)) {
+        first = middle + 1;
+      } else {
+        last = middle;
+      }
+    }
+    return first;
+  }
+
+  /**
+   * {@return how the first ids of a row, as many as are given, compare with those}
+   *
+   * @param row from 0
+   * @param ids compared with
+   */
+  public int compare(int row, RowIds ids) {
+    int compared = 0;
+    for (int i = 0; compared == 0 && i < ids.count(); i++) {
+      compared = column(ids.field(i)).compare(row, ids.id(i));
+    }
+    return compared;
+  }
+
+  /** The same from one id on, whose columns and those behind have taken theirs up. */
+  private int compareSought(int row, RowIds ids, int from) {
+    int compared = 0;
+    for (int i = from; compared == 0 && i < ids.count(); i++) {
+      compared = columns[ids.field(i)].compareSought(row);
+    }
+    return compared;
+  }
+
+  /** {@return an id's column} */
+  ColumnReader column(int index) {
+    ColumnReader column = columns[index];
+    if ((opened & 1 << index) == 0) {
+      opened |= 1 << index;
+      column.open(page().ids[index]);
+    }
+    return column;
+  }
+
+  CorruptionException corruption(String problem) {
+    return page().corruption(problem);
+  }
+
+  private long time(Page here, int row) {
+    return here.timeMin
+        + row * here.timeStep
+        + PageBytes.packed(here.bytes, here.timesAt, row, here.timeBits, here.timeMask);
+  }
+
+  private String text(IdField field, int row) throws MalformedBytesException {
+    return GrantDetails.text(column(field.position()).view(row), field);
+  }
+
+  private Page page() {
+    Page here = page;
+    if (here == null) {
+      throw new IllegalStateException("reader is on no page");
+    }
+    return here;
+  }
+}

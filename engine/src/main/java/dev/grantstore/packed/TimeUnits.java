@@ -1,0 +1,67 @@
+package dev.grantstore.packed;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a page counts its times in: the coarsest unit that they are whole in. */
+enum TimeUnits {
+  /** Whole seconds. */
+  SECONDS(1_000_000_000),
+  /** Milliseconds. */
+  MILLIS(1_000_000),
+  /** Microseconds. */
+  MICROS(1_000),
+  /** Nanoseconds. */
+  NANOS(1),
+  /** Seconds and nanoseconds, each for itself: too far from 1970 for a count. */
+  APART(0);
+
+  private static final TimeUnits[] ALL = values();
+
+  /** So many seconds before or after 1970 can be counted in nanoseconds. */
+  private static final long MOST_SECONDS = 4_000_000_000L;
+
+  private final int nanos;
+  private final long perSecond;
+
+  TimeUnits(int nanos) {
+    this.nanos = nanos;
+    perSecond = nanos == 0 ? 0 : 1_000_000_000L / nanos;
+  }
+
+  /** {@return the unit of that number, or null} */
+  static @Nullable TimeUnits numbered(int number) {
+    return number < ALL.length ? ALL[number] : null;
+  }
+
+  static TimeUnits of(long[] seconds, int[] nanos, int count) {
+    int unit = 0;
+    for (int i = 0; i < count; i++) {
+      if (seconds[i] > MOST_SECONDS || seconds[i] < -MOST_SECONDS) {
+        return APART;
+      }
+      while (nanos[i] % ALL[unit].nanos != 0) {
+        unit++;
+      }
+    }
+    return ALL[unit];
+  }
+
+  long count(long seconds, int nano) {
+    return seconds * perSecond + nano / nanos;
+  }
+
+  /** {@return the whole seconds of a count} Divides by what the compiler knows, which is faster. */
+  long seconds(long count) {
+    return switch (this) {
+      case SECONDS -> count;
+      case MILLIS -> Math.floorDiv(count, 1_000);
+      case MICROS -> Math.floorDiv(count, 1_000_000);
+      case NANOS -> Math.floorDiv(count, 1_000_000_000);
+      case APART -> throw new AssertionError("times are not counted");
+    };
+  }
+
+  int nanos(long count) {
+    return (int) (count - seconds(count) * perSecond) * nanos;
+  }
+}

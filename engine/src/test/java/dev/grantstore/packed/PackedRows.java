@@ -1,0 +1,92 @@
+package dev.grantstore.packed;
+
+import dev.grantstore.CanonicalForm;
+import dev.grantstore.ContentDigest;
+import dev.grantstore.Grant;
+import dev.grantstore.SyncRun;
+import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.PackedForm;
+import dev.grantstore.codec.SyncRow;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.RowWriter;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of some grants in one keyspace, packed in memory. */
+final class PackedRows implements PageSource {
+  static final int SYNC = 7;
+
+  /** Keys and grants in the order of the keyspace. */
+  final TreeMap<byte[], Grant> rows = new TreeMap<>(Arrays::compareUnsigned);
+
+  final TreeMap<byte[], byte[]> stored = new TreeMap<>(Arrays::compareUnsigned);
+  final Keyspace keyspace;
+  private final long cacheBytes;
+  private final int parts;
+
+  /** Packs them, in parts of about the same number of rows. */
+  PackedRows(List<Grant> grants, Keyspace keyspace, int pageBytes, int parts, long cacheBytes)
+      throws MalformedBytesException {
+    this.keyspace = keyspace;
+    this.cacheBytes = cacheBytes;
+    this.parts = parts;
+    Map<byte[], byte[]> values = new TreeMap<>(Arrays::compareUnsigned);
+    RowWriter writer = new RowWriter();
+    CanonicalForm form = new CanonicalForm();
+    for (Grant grant : grants) {
+      if (keyspace.includes(grant)) {
+        form.encode(grant);
+        writer.grant(grant, form);
+        writer.row(keyspace, SYNC);
+        rows.put(writer.key().toByteArray(), grant);
+        values.put(
+            writer.key().toByteArray(),
+            Arrays.copyOf(writer.value().array(), writer.value().length()));
+      }
+    }
+    List<byte[]> keys = List.copyOf(values.keySet());
+    for (int part = 0; part < parts; part++) {
+      RowPacker<RuntimeException> packer =
+          new RowPacker<>(SYNC, keyspace, part, pageBytes, stored::put);
+      int to = (part + 1) * keys.size() / parts;
+      for (byte[] key : keys.subList(part * keys.size() / parts, to)) {
+        byte[] value = values.get(key);
+        packer.add(key, key.length, value, value.length);
+      }
+      packer.finish();
+    }
+  }
+
+  PackedKeyspace open() throws Exception {
+    ContentDigest content = new ContentDigest(rows.size(), 0, 0);
+    PackedForm form = new PackedForm(List.of(parts, parts, parts, parts), rows.size(), false);
+    SyncRow row =
+        new SyncRow(SYNC, SyncRun.open("s", "", Instant.EPOCH), content, false)
+            .sealed(Instant.EPOCH, content, Optional.of(form));
+    return new PackedSync(row, this, new PageCache(cacheBytes)).keyspace(keyspace);
+  }
+
+  @Override
+  public byte @Nullable [] read(byte[] key) {
+    byte[] value = stored.get(key);
+    return value == null ? null : value.clone();
+  }
+
+  @Override
+  public boolean retain() {
+    return true;
+  }
+
+  @Override
+  public void release() {}
+
+  @Override
+  public boolean mayBeGone() {
+    return false;
+  }
+}
