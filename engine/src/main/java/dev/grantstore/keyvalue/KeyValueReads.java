@@ -15,6 +15,7 @@ import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.RecordReader;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
@@ -93,7 +94,11 @@ final class KeyValueReads implements GrantReader {
   }
 
   private final KeyValueDatabase database;
+  private final View given;
+
+  /** That one, with its checksums read where it has any. */
   private final View view;
+
   private final UUID store;
   private final Supplier<SyncCatalog> catalog;
   private final Children children;
@@ -107,7 +112,8 @@ final class KeyValueReads implements GrantReader {
       Children children,
       ThreadLocal<Scratch> scratch) {
     this.database = database;
-    this.view = view;
+    this.given = view;
+    this.view = checked(view);
     this.store = store;
     this.catalog = catalog;
     this.children = children;
@@ -379,7 +385,9 @@ final class KeyValueReads implements GrantReader {
       KeyRanges ranges = KeyRanges.of(query, row.number(), scratch.get().key);
       skip.accept(ranges);
       StoreCursor cursor =
-          row.packed().isPresent() ? packedCursor(row, ranges) : storedCursor(ranges, one, moment);
+          row.packed().isPresent()
+              ? packedCursor(row, ranges)
+              : storedCursor(query, row, ranges, one, moment);
       children.add(cursor);
       boolean isRight = false;
       try {
@@ -417,7 +425,9 @@ final class KeyValueReads implements GrantReader {
         });
   }
 
-  private StoreCursor storedCursor(KeyRanges ranges, Opening one, Taking moment) {
+  private StoreCursor storedCursor(
+      GrantQuery query, SyncRow sync, KeyRanges ranges, Opening one, Taking moment) {
+    long expectedRows = expectedRows(query, sync, ranges);
     Rows rows;
     try {
       rows = rows(ranges, one, moment);
@@ -425,7 +435,18 @@ final class KeyValueReads implements GrantReader {
       throw Failures.ofRead(database, ranges.keyspace(), ranges.from(), ranges.from().length, e);
     }
     YieldPoint.reached("iterator made");
-    return new KeyValueCursor(database, rows, ranges, children);
+    return new KeyValueCursor(database, rows, ranges, expectedRows, children);
+  }
+
+  /** How many rows a list must have, where the sync's row says so. */
+  private static long expectedRows(GrantQuery query, SyncRow sync, KeyRanges ranges) {
+    if (sync.run().state() != SyncRun.State.SEALED || !ranges.isAtStart()) {
+      return SyncRow.UNKNOWN;
+    }
+    if (query instanceof GrantQuery.Scan) {
+      return sync.content().count();
+    }
+    return query instanceof GrantQuery.NeedingExpansion ? sync.needingExpansion() : SyncRow.UNKNOWN;
   }
 
   /** Of several ranges through a view of one moment, unless rows stay at theirs as they move. */
@@ -433,11 +454,11 @@ final class KeyValueReads implements GrantReader {
     if (ranges.left() == 0) {
       return RangesRows.NONE;
     }
-    if (ranges.left() == 1 || view.rowsMove() || view != database.live()) {
+    if (ranges.left() == 1 || view.rowsMove() || given != database.live()) {
       Rows first = one.open(ranges.keyspace(), ranges.prefix(), ranges.from());
       return ranges.left() == 1 ? first : new RangesRows(first, view, false, ranges);
     }
-    View taken = moment.take(database);
+    View taken = checked(moment.take(database));
     boolean opened = false;
     try {
       Rows first = taken.rows(ranges.keyspace(), ranges.prefix(), ranges.from());
@@ -448,6 +469,12 @@ final class KeyValueReads implements GrantReader {
         taken.close();
       }
     }
+  }
+
+  private View checked(View of) {
+    return database.valueForm() == ValueForm.CHECKED
+        ? new CheckedView(of, of == database.live())
+        : of;
   }
 
   private static Grant grant(

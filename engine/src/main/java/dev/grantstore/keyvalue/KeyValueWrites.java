@@ -6,6 +6,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
@@ -123,7 +124,8 @@ final class KeyValueWrites implements LoadTarget {
         "seal failed",
         () -> {
           SyncRow row = syncs.requireOpen(syncId);
-          SyncRow next = row.sealed(endedAt, row.content(), Optional.empty());
+          SyncRow next =
+              row.sealed(endedAt, row.content(), row.needingExpansion(), Optional.empty());
           writeDurably(() -> putSync(next));
           syncs.ended(next);
           return next.run();
@@ -148,6 +150,11 @@ final class KeyValueWrites implements LoadTarget {
   @Override
   public int longestKeyBytes() {
     return database.longestKeyBytes();
+  }
+
+  @Override
+  public ValueForm valueForm() {
+    return database.valueForm();
   }
 
   @Override
@@ -200,8 +207,10 @@ final class KeyValueWrites implements LoadTarget {
             writeDurably(
                 () -> {
                   rows.batch().makeLoadedSync(row.number());
-                  ContentDigest content = new MergedRows(load).writeTo(rows.batch()::load);
-                  return putSync(row.sealed(endedAt, content, Optional.empty()));
+                  MergedRows merged = new MergedRows(load);
+                  ContentDigest content = merged.writeTo(rows.batch()::load);
+                  long expanding = merged.expanding();
+                  return putSync(row.sealed(endedAt, content, expanding, Optional.empty()));
                 });
             syncs.unreserve(row.run().id());
             return catalog().require(row.run().id()).run();
@@ -235,7 +244,8 @@ final class KeyValueWrites implements LoadTarget {
       return writing(
           "load failed",
           () -> {
-            SyncRow next = row.sealed(endedAt, ingest.content(), ingest.packed());
+            SyncRow next =
+                row.sealed(endedAt, ingest.content(), ingest.needingExpansion(), ingest.packed());
             writeDurably(() -> putSync(next));
             syncs.unreserve(row.run().id());
             return next.run();
@@ -380,13 +390,13 @@ final class KeyValueWrites implements LoadTarget {
       write(
           () -> {
             grants.put();
-            rows.putSync(row.withContent(row.content().plus(rows.added())));
+            rows.putSync(row.plus(rows.added(), rows.expanding()));
             return catalog().next();
           });
     } finally {
       // Once it is committed it counts, whatever failed then.
       if (committed) {
-        syncs.stored(row.withContent(row.content().plus(rows.added())));
+        syncs.stored(row.plus(rows.added(), rows.expanding()));
       }
     }
     return row;

@@ -64,10 +64,10 @@ final class PackedRows implements PageSource {
 
   PackedKeyspace open() throws Exception {
     ContentDigest content = new ContentDigest(rows.size(), 0, 0);
-    PackedForm form = new PackedForm(List.of(parts, parts, parts, parts), rows.size(), false);
+    PackedForm form = new PackedForm(List.of(parts, parts, parts, parts), false);
     SyncRow row =
         new SyncRow(SYNC, SyncRun.open("s", "", Instant.EPOCH), content, false)
-            .sealed(Instant.EPOCH, content, Optional.of(form));
+            .sealed(Instant.EPOCH, content, rows.size(), Optional.of(form));
     return new PackedSync(row, this, new PageCache(cacheBytes)).keyspace(keyspace);
   }
 
