@@ -111,7 +111,7 @@ final class PowerLossCommand implements Callable<Integer> {
 
   private int run(Path folder) throws IOException, InterruptedException {
     for (String engine : engines) {
-      OnDisk.require(engine, folder);
+      OnDisk.require(engine);
     }
     PrintWriter out = session.out();
     boolean isFound = false;

@@ -15,6 +15,7 @@ public final class Benchmarks {
       List.of(
           new BulkWrite(),
           RandomGet.ofValues(),
+          RandomGet.intoAView(),
           new ListByEntitlement(LookedAt.GRANT_ID),
           new ListByEntitlements(),
           new ListByEntitlement(LookedAt.ALL_FIELDS),

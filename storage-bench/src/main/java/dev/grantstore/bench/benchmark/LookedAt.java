@@ -12,6 +12,8 @@ enum LookedAt {
   ALL_FIELDS("all fields"),
   /** A {@link dev.grantstore.Grant}, made with every field; its id and principal are compared. */
   WHOLE_GRANT("a whole Grant"),
+  /** A {@link dev.grantstore.GrantView}: ids, time and flag, copied; id and principal compared. */
+  VIEW("a GrantView"),
   /** There is no more in the answer. */
   YES_OR_NO("yes or no");
 

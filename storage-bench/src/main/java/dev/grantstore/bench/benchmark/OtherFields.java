@@ -2,6 +2,7 @@ package dev.grantstore.bench.benchmark;
 
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantView;
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,17 @@ final class OtherFields {
     sum = mix(sum, row.id(IdField.PRINCIPAL_TYPE).hash64());
     sum = mix(sum, row.id(IdField.PRINCIPAL_ID).hash64());
     return mix(sum, row.discoveredSeconds(), row.discoveredNanos(), row.needsExpansion());
+  }
+
+  /** {@return the same of a grant in a view} */
+  static long of(GrantView grant) {
+    long sum = grant.id(IdField.GRANT_ID).hash64();
+    sum = mix(sum, grant.id(IdField.ENTITLEMENT_TYPE).hash64());
+    sum = mix(sum, grant.id(IdField.ENTITLEMENT_RESOURCE).hash64());
+    sum = mix(sum, grant.id(IdField.ENTITLEMENT_ID).hash64());
+    sum = mix(sum, grant.id(IdField.PRINCIPAL_TYPE).hash64());
+    sum = mix(sum, grant.id(IdField.PRINCIPAL_ID).hash64());
+    return mix(sum, grant.discoveredSeconds(), grant.discoveredNanos(), grant.needsExpansion());
   }
 
   /** {@return the same of a grant} */

@@ -26,7 +26,7 @@ final class CellFlags {
       description = {
         "Benchmarks, see 'storage-bench list'; G3all, G4all and G5all look at all fields of each row"
             + " where",
-        "G3, G4 and G5 look at its id. Default: ${DEFAULT-VALUE}"
+        "G3, G4 and G5 look at its id; G2view gets no objects. Default: ${DEFAULT-VALUE}"
       })
   private List<String> benchmarks;
 
@@ -92,7 +92,8 @@ final class CellFlags {
   @Option(
       names = "--miss-ratio",
       paramLabel = "SHARE",
-      description = "Share of questions without an answer in G2 and Check. Default: 0, Check 0.5")
+      description =
+          "Share of questions without an answer in G2, G2view, Check. Default: 0, Check 0.5")
   private @Nullable Double missRatio;
 
   @Option(

@@ -25,7 +25,8 @@ final class NullCursor implements GrantCursor {
             grant.entitlement().entitlementId(),
             grant.principal().resourceTypeId(),
             grant.principal().resourceId());
-    byte[] row = String.join("", texts).getBytes(StandardCharsets.UTF_8);
+    // No id ends where its array does: a row has more behind them.
+    byte[] row = (String.join("", texts) + " ".repeat(8)).getBytes(StandardCharsets.UTF_8);
     int from = 0;
     for (IdField field : IdField.values()) {
       int length = texts.get(field.position()).getBytes(StandardCharsets.UTF_8).length;

@@ -124,7 +124,7 @@ final class EveryBenchmarkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"G2", "Check"})
+  @ValueSource(strings = {"G2", "G2view", "Check"})
   void missesAreApart(String name) {
     CellResult cell = measure(name, settings(MEASURED, 1, 0.5, Temperature.WARM, 0), new Halt());
 
@@ -140,6 +140,7 @@ final class EveryBenchmarkTest {
   @ParameterizedTest
   @CsvSource({
     "G2, a whole Grant",
+    "G2view, a GrantView",
     "G3, grant id",
     "G3all, all fields",
     "G3x20, grant id",

@@ -60,7 +60,18 @@ final class StorageBenchTest {
     assertThat(run("list", "benchmarks")).isEqualTo(ExitCode.OK);
     assertThat(out.toString().lines().map(line -> line.split(" ", 2)[0]))
         .containsExactly(
-            "G1", "G2", "G3", "G3x20", "G3all", "G4", "G4all", "G5", "G5all", "Check", "G2+writes");
+            "G1",
+            "G2",
+            "G2view",
+            "G3",
+            "G3x20",
+            "G3all",
+            "G4",
+            "G4all",
+            "G5",
+            "G5all",
+            "Check",
+            "G2+writes");
   }
 
   @Test
@@ -121,7 +132,8 @@ final class StorageBenchTest {
   void unknownBenchmarkListsTheKnownOnes() {
     assertThat(run("run", "--fixture", "x", "--bench", "G2,G7")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString())
-        .contains("\"G7\"", "G1, G2, G3, G3x20, G3all, G4, G4all, G5, G5all, Check, G2+writes");
+        .contains(
+            "\"G7\"", "G1, G2, G2view, G3, G3x20, G3all, G4, G4all, G5, G5all, Check, G2+writes");
   }
 
   @Test
@@ -158,7 +170,7 @@ final class StorageBenchTest {
             "--fixture",
             fixture(),
             "--bench",
-            "G1,G2,G3,G3x20,G3all,G4,G4all,G5,G5all,Check,G2+writes",
+            "G1,G2,G2view,G3,G3x20,G3all,G4,G4all,G5,G5all,Check,G2+writes",
             "--format",
             "json",
             "--output",
@@ -169,7 +181,7 @@ final class StorageBenchTest {
     assertThat(err.toString()).doesNotContain("\r");
     assertThat(code).isEqualTo(ExitCode.OK);
     RunResult result = ResultJson.decode(out.toString());
-    assertThat(result.cells()).hasSize(11);
+    assertThat(result.cells()).hasSize(12);
     assertThat(result.engines().get(0).facts().version()).isEqualTo("kept 1");
     assertThat(result.engines().get(0).fixture().grants()).isEqualTo(Subjects.SPEC.grants());
     assertThat(ResultJson.decode(Files.readString(file))).isEqualTo(result);
