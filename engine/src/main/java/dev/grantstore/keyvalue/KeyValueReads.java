@@ -197,7 +197,9 @@ final class KeyValueReads implements GrantReader {
   private <T> T ofPages(SyncRow row, Keyspace keyspace, PageRead<T> read) {
     while (true) {
       try {
-        return read.in(view.packed(row));
+        PackedSync pages = view.packed(row);
+        YieldPoint.reached("pages found");
+        return read.in(pages);
       } catch (PagesGoneException e) {
         // Or else a snapshot still has them.
         catalog.get().isStill(row);
@@ -218,7 +220,9 @@ final class KeyValueReads implements GrantReader {
     }
     PageReader reader = mine.reader;
     mine.grantIds.read(mine.key.array(), mine.key.length());
-    reader.open(pages.page(pages.find(mine.key.array(), mine.key.length())));
+    int number = pages.find(mine.key.array(), mine.key.length());
+    YieldPoint.reached("page known");
+    reader.open(pages.page(number));
     int found = reader.find(mine.grantIds);
     Optional<Grant> grant = found < 0 ? Optional.empty() : Optional.of(reader.grant(found));
     reader.leave();
@@ -253,6 +257,7 @@ final class KeyValueReads implements GrantReader {
           RowIds ids = mine.principalIds;
           ids.read(mine.key.array(), mine.key.length());
           int number = pages.find(mine.key.array(), mine.key.length());
+          YieldPoint.reached("page known");
           reader.open(pages.page(number));
           boolean holds = reader.find(ids) >= 0;
           if (!holds && number + 1 < pages.pages() && reader.compare(reader.rows() - 1, ids) < 0) {
