@@ -112,7 +112,10 @@ final class PagesTest {
     for (int page = 0; page < pages.pages(); page++) {
       reader.open(pages.page(page));
       for (int row = 0; row < reader.rows(); row++) {
-        read.add(reader.grant(row));
+        Grant grant = reader.grant(row);
+        assertThat(reader.seconds(row)).isEqualTo(grant.discoveredAt().getEpochSecond());
+        assertThat(reader.nanos(row)).isEqualTo(grant.discoveredAt().getNano());
+        read.add(grant);
       }
     }
     return read;

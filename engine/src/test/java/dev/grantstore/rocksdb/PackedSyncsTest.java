@@ -84,6 +84,9 @@ final class PackedSyncsTest {
         assertThat(list(store, query)).as("%s", query).isEqualTo(list(model, query));
       }
       assertThat(store.sync("loaded")).isEqualTo(model.sync("loaded"));
+      for (Grant grant : SampleGrants.grants(0, LOADED_ROWS)) {
+        assertThat(store.holds("loaded", grant.principal(), grant.entitlement())).isTrue();
+      }
     }
     StoredRows.assertConsistent(folder.resolve("store"));
   }
@@ -201,6 +204,7 @@ final class PackedSyncsTest {
     while (next.isPresent()) {
       GrantPage page = reader.page(query, limit, next.get());
       rows.addAll(page.grants());
+      assertThat(rows).as("%s by %d", query, limit).hasSizeLessThanOrEqualTo(ROWS);
       next = page.next();
     }
     return rows;
