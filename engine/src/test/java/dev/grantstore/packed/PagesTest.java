@@ -52,6 +52,44 @@ final class PagesTest {
     assertThat(packed.open().pages()).isEqualTo(ROWS);
   }
 
+  /** Also where the first bytes in which most keys differ are the same, and in pages of a row. */
+  @Test
+  void everyKeyIsFoundInItsPage() throws Exception {
+    List<IntFunction<String>> shapes =
+        List.of(
+            i -> "g-" + (100 + i),
+            i -> (i == 0 ? "a" : "b-the-same-for-sixteen-bytes-") + (char) ('A' + i),
+            i -> "g".repeat(1 + i),
+            i -> "\u0000".repeat(1 + i % 9) + (char) ('A' + i));
+    for (IntFunction<String> shape : shapes) {
+      for (int parts = 1; parts <= 4; parts++) {
+        PackedRows packed = packed(1, parts, i -> grant(i, shape.apply(i)));
+        PackedKeyspace pages = packed.open();
+        PageReader reader = new PageReader();
+        RowIds ids = new RowIds(Keyspace.GRANTS);
+        for (byte[] key : packed.rows.keySet()) {
+          ids.read(key, key.length);
+          reader.open(pages.page(pages.find(key, key.length)));
+          assertThat(reader.find(ids)).as("%s", packed.rows.get(key)).isZero();
+        }
+      }
+    }
+  }
+
+  @Test
+  void aDirectoryOfMorePagesThanItHasSeparatorsIsRefused() throws Exception {
+    PackedRows packed = packed(1, 1, i -> grant(i, "g-" + (100 + i)));
+    byte[] key = packed.stored.lastKey();
+    byte[] directory = packed.stored.lastEntry().getValue();
+    int pagesAt = Integer.BYTES + 1 + Long.BYTES;
+    for (int pages : List.of(ROWS - 1, ROWS + 1, ROWS + 20, -1, Integer.MAX_VALUE)) {
+      PageBytes.INTS.set(directory, pagesAt, pages);
+      PageBytes.INTS.set(directory, 0, PageBytes.checksum(key, directory, directory.length));
+
+      assertThatThrownBy(packed::open).isInstanceOf(CorruptionException.class);
+    }
+  }
+
   @Test
   void aCodeThatIsNoneOfItsDictionaryIsRefused() throws Exception {
     PackedRows packed = packed(ONE_PAGE, 1, i -> grant(i, "g-" + (100 + i)));
