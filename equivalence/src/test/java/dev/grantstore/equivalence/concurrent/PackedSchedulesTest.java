@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,6 +62,8 @@ final class PackedSchedulesTest {
   /** By whether they seal rows: stores are opened once for all pairs. */
   private final Map<Boolean, Subject> subjects = new HashMap<>();
 
+  private long schedules;
+
   /** What changes how a sync is stored. */
   private enum Change {
     SEAL(ROWS, new Op.Seal(0)),
@@ -87,6 +90,7 @@ final class PackedSchedulesTest {
   @AfterEach
   void closeStores() {
     subjects.values().forEach(Subject::close);
+    System.out.printf(Locale.ROOT, "schedules over packed syncs: %,d%n", schedules);
   }
 
   @TestFactory
@@ -114,6 +118,7 @@ final class PackedSchedulesTest {
                 () -> false)
             .run(7_000, 400, folder, Duration.ofMinutes(1));
 
+    schedules += result.schedules();
     assertThat(result.report()).isEmpty();
     assertThat(result.finding()).isEmpty();
   }
@@ -150,6 +155,7 @@ final class PackedSchedulesTest {
     try (Trial trial = new Trial(program, subject)) {
       Exploration.Result result = exploration.run(trial, 2, program.setup().seed(), () -> false);
       assertThat(trial.sawPoints()).isTrue();
+      schedules += result.schedules();
       return result;
     }
   }
