@@ -151,7 +151,7 @@ final class KeyValueReads implements GrantReader {
     Scratch mine = scratch.get();
     return ofSync(
         syncId,
-        found -> found,
+        isThere -> isThere,
         row -> {
           KeyPrefix.grant(row.number(), grantId, mine.key);
           YieldPoint.reached("key written");
@@ -220,7 +220,9 @@ final class KeyValueReads implements GrantReader {
   private <T> T ofPages(SyncRow row, Keyspace keyspace, PageRead<T> read) {
     while (true) {
       try {
-        return read.in(view.packed(row));
+        PackedSync pages = view.packed(row);
+        YieldPoint.reached("pages found");
+        return read.in(pages);
       } catch (PagesGoneException e) {
         // Or else a snapshot still has them.
         catalog.get().isStill(row);
@@ -264,7 +266,9 @@ final class KeyValueReads implements GrantReader {
       return -1;
     }
     mine.grantIds.read(mine.key.array(), mine.key.length());
-    mine.reader.open(pages.page(pages.find(mine.key.array(), mine.key.length())));
+    int number = pages.find(mine.key.array(), mine.key.length());
+    YieldPoint.reached("page known");
+    mine.reader.open(pages.page(number));
     return mine.reader.find(mine.grantIds);
   }
 
@@ -296,6 +300,7 @@ final class KeyValueReads implements GrantReader {
           RowIds ids = mine.principalIds;
           ids.read(mine.key.array(), mine.key.length());
           int number = pages.find(mine.key.array(), mine.key.length());
+          YieldPoint.reached("page known");
           reader.open(pages.page(number));
           boolean holds = reader.find(ids) >= 0;
           if (!holds && number + 1 < pages.pages() && reader.compare(reader.rows() - 1, ids) < 0) {

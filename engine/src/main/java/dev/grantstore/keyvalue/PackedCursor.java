@@ -201,6 +201,7 @@ final class PackedCursor extends StoreCursor {
 
   /** Goes to a page, before a row of it. */
   private void open(int number, int first) throws Exception {
+    YieldPoint.reached("page known");
     reader.open(pages.page(number));
     page = number;
     row = first - 1;

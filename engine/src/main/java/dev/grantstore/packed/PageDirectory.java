@@ -91,8 +91,8 @@ final class PageDirectory {
       for (int i = 0; i < pages; i++) {
         int length = at > directory.length - Integer.BYTES ? -1 : PageBytes.i32(directory, at);
         at += Integer.BYTES;
-        int room = Math.min(directory.length - at, separators.length - end);
-        if (length < 0 || length > room) {
+        // More pages than there are separators would take bytes that are counted as lengths.
+        if (length < 0 || length > Math.min(directory.length - at, bytes - end)) {
           throw new MalformedBytesException("directory is cut off", at);
         }
         System.arraycopy(directory, at, separators, end, length);

@@ -26,6 +26,7 @@ final class PackedRows implements PageSource {
 
   final TreeMap<byte[], byte[]> stored = new TreeMap<>(Arrays::compareUnsigned);
   final Keyspace keyspace;
+  int reads;
   private final long cacheBytes;
   private final int parts;
 
@@ -63,16 +64,22 @@ final class PackedRows implements PageSource {
   }
 
   PackedKeyspace open() throws Exception {
+    return sync(new PageCache(cacheBytes)).keyspace(keyspace);
+  }
+
+  /** The sync that they are all of, in one keyspace. */
+  PackedSync sync(PageCache cache) {
     ContentDigest content = new ContentDigest(rows.size(), 0, 0);
     PackedForm form = new PackedForm(List.of(parts, parts, parts, parts), false);
     SyncRow row =
         new SyncRow(SYNC, SyncRun.open("s", "", Instant.EPOCH), content, false)
             .sealed(Instant.EPOCH, content, rows.size(), Optional.of(form));
-    return new PackedSync(row, this, new PageCache(cacheBytes)).keyspace(keyspace);
+    return new PackedSync(row, this, cache);
   }
 
   @Override
   public byte @Nullable [] read(byte[] key) {
+    reads++;
     byte[] value = stored.get(key);
     return value == null ? null : value.clone();
   }

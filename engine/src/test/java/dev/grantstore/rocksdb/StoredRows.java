@@ -100,14 +100,24 @@ final class StoredRows {
    * same grants as the primary, and every sync what its row says.
    */
   static void assertConsistent(Path store) {
-    RocksLibrary.load();
-    StoreOptions options = StoreOptions.of(OpenMode.READ_ONLY).withCacheBytes(1 << 20);
-    RocksSettings settings = RocksSettings.of(options);
-    try (RocksHandles handles = RocksHandles.open(store.resolve("db"), options, settings, false)) {
+    try (RocksHandles handles = open(store)) {
       new StoredRows(handles).check();
     } catch (Exception e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** {@return whether a sync of a closed store is pages} */
+  static boolean isPacked(Path store, String sync) throws RocksDBException {
+    try (RocksHandles handles = open(store)) {
+      return catalog(handles).require(sync).packed().isPresent();
+    }
+  }
+
+  private static RocksHandles open(Path store) throws RocksDBException {
+    RocksLibrary.load();
+    StoreOptions options = StoreOptions.of(OpenMode.READ_ONLY).withCacheBytes(1 << 20);
+    return RocksHandles.open(store.resolve("db"), options, RocksSettings.of(options), false);
   }
 
   private void check() {

@@ -43,5 +43,7 @@ public enum Oracle {
   /** A snapshot, and a store opened for reading, answer as the store did. */
   R12,
   /** Two engines give the same answers. */
-  R13
+  R13,
+  /** A sealed sync answers as it did before it was sealed. */
+  R14
 }

@@ -45,7 +45,12 @@ final class Contents {
 
   /** {@return whether a sync may be started: it is not there, and not being loaded} */
   boolean isAbsent(int sync) {
-    return !syncs.containsKey(sync) && loads.values().stream().noneMatch(l -> l.sync == sync);
+    return !syncs.containsKey(sync) && !isLoading(sync);
+  }
+
+  /** {@return whether a load of the sync is open} */
+  boolean isLoading(int sync) {
+    return loads.values().stream().anyMatch(load -> load.sync == sync);
   }
 
   boolean isOpen(int sync) {

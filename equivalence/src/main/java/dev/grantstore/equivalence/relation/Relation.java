@@ -15,6 +15,7 @@ public sealed interface Relation
         OtherLoading,
         PrefixedIds,
         OtherViews,
+        BeforeSealing,
         OtherEngine {
   /** {@return what stands for it in signatures} */
   Oracle oracle();

@@ -17,7 +17,8 @@ public final class Relations {
           new OtherPages(),
           new OtherLoading(),
           new PrefixedIds(),
-          new OtherViews());
+          new OtherViews(),
+          new BeforeSealing());
 
   /** That of two engines, which varies no workload. */
   public static final Relation OTHER_ENGINE = new OtherEngine();
@@ -27,7 +28,7 @@ public final class Relations {
   /**
    * {@return the relation that a signature names}
    *
-   * @param oracle R1 to R13
+   * @param oracle R1 to R14
    * @throws IllegalArgumentException for one that is no relation
    */
   public static Relation of(Oracle oracle) {

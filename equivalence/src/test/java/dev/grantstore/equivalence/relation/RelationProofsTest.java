@@ -350,6 +350,24 @@ final class RelationProofsTest {
   }
 
   @Test
+  void r14FindsAFormOfSealedSyncsThatCutsNanoseconds() throws IOException {
+    assertFinds(
+        new BeforeSealing(),
+        wrong(
+            () ->
+                new WrappedStore() {
+                  @Override
+                  public Optional<Grant> get(String syncId, String grantId) {
+                    boolean isSealed =
+                        sync(syncId).filter(s -> s.state() == SyncRun.State.SEALED).isPresent();
+                    Optional<Grant> right = super.get(syncId, grantId);
+                    return isSealed ? right.map(WrongStores::withoutNanoseconds) : right;
+                  }
+                }),
+        "R14/get/content");
+  }
+
+  @Test
   void aSoundStoreIsNotBlamed() {
     Subject sound = memory(WrappedStore::new);
     for (int seed = 0; seed < SOUND_TRIES; seed++) {

@@ -37,7 +37,7 @@ import net.jqwik.api.lifecycle.BeforeProperty;
  * reduced together, which jqwik cannot; {@code equiv run --relations} goes on for longer.
  */
 final class RelationProperties {
-  /** Each workload is run eleven times. */
+  /** Each workload is run twelve times. */
   private static final int TRIES = 15;
 
   private static final int MOST_OPS = 100;

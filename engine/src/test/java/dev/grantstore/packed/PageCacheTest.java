@@ -1,0 +1,91 @@
+package dev.grantstore.packed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.grantstore.layout.Keyspace;
+import org.junit.jupiter.api.Test;
+
+final class PageCacheTest {
+  private static final int ROWS = 200;
+  private static final int PAGE_BYTES = 300;
+
+  @Test
+  void whatItHoldsIsNeverMoreThanItMayAndIsCounted() throws Exception {
+    PageCache cache = new PageCache(8_000);
+    PackedRows first = rows(1);
+    PackedRows second = rows(2);
+    PackedKeyspace ofFirst = first.sync(cache).keyspace(Keyspace.GRANTS);
+    PackedKeyspace ofSecond = second.sync(cache).keyspace(Keyspace.GRANTS);
+    for (int round = 0; round < 3; round++) {
+      for (int page = 0; page < Math.min(ofFirst.pages(), ofSecond.pages()); page++) {
+        ofFirst.page(page);
+        ofSecond.page(page);
+
+        assertThat(cache.bytes()).isPositive().isLessThanOrEqualTo(8_000);
+        assertThat(cache.bytes()).isEqualTo(held(ofFirst) + held(ofSecond));
+      }
+    }
+  }
+
+  @Test
+  void aPageThatItHoldsIsNotReadAgain() throws Exception {
+    PackedRows rows = rows(1);
+    PackedKeyspace pages = rows.sync(new PageCache(1 << 20)).keyspace(Keyspace.GRANTS);
+    for (int page = 0; page < pages.pages(); page++) {
+      pages.page(page);
+    }
+    int reads = rows.reads;
+    for (int page = 0; page < pages.pages(); page++) {
+      pages.page(page);
+    }
+
+    assertThat(rows.reads).isEqualTo(reads);
+  }
+
+  @Test
+  void nothingIsLeftOfASyncThatIsGone() throws Exception {
+    PageCache cache = new PageCache(1 << 20);
+    PackedSync gone = rows(1).sync(cache);
+    PackedSync stays = rows(2).sync(cache);
+    PackedKeyspace ofGone = gone.keyspace(Keyspace.GRANTS);
+    PackedKeyspace ofStays = stays.keyspace(Keyspace.GRANTS);
+    ofGone.page(0);
+    ofGone.page(1);
+    ofStays.page(0);
+    gone.close();
+
+    assertThat(cache.bytes()).isEqualTo(held(ofStays));
+    assertThat(cache.directoryBytes()).isEqualTo(ofStays.directory().memoryBytes());
+    // A cursor goes on in it, and leaves nothing.
+    ofGone.page(2);
+    assertThat(held(ofGone)).isZero();
+    assertThat(cache.bytes()).isEqualTo(held(ofStays));
+    stays.close();
+    assertThat(cache.bytes()).isZero();
+    assertThat(cache.directoryBytes()).isZero();
+  }
+
+  @Test
+  void whereNothingMayBeHeldNothingIs() throws Exception {
+    PageCache cache = new PageCache(0);
+    PackedKeyspace pages = rows(1).sync(cache).keyspace(Keyspace.GRANTS);
+    pages.page(0);
+
+    assertThat(cache.bytes()).isZero();
+    assertThat(held(pages)).isZero();
+  }
+
+  private static long held(PackedKeyspace pages) {
+    long bytes = 0;
+    for (int page = 0; page < pages.pages(); page++) {
+      Page held = pages.cached(page);
+      bytes += held == null ? 0 : held.memoryBytes();
+    }
+    return bytes;
+  }
+
+  private static PackedRows rows(long seed) throws Exception {
+    return new PackedRows(
+        new ShapedGrants(seed).some(ROWS), Keyspace.GRANTS, PAGE_BYTES, 1, 1 << 20);
+  }
+}
