@@ -9,9 +9,14 @@ import java.util.List;
  * @param rowsRemain whether the rows that the pages were made of may be there still
  */
 public record PackedForm(List<Integer> parts, boolean rowsRemain) {
-  /** Copies the list. */
+  private static final int MOST_PARTS = 1 << 16;
+
+  /** Copies the list and checks the counts. */
   public PackedForm {
     parts = List.copyOf(parts);
+    if (parts.stream().anyMatch(count -> count < 1 || count > MOST_PARTS)) {
+      throw new IllegalArgumentException("parts of a packed sync are out of range: " + parts);
+    }
   }
 
   /** {@return as this one, once the rows are deleted} */

@@ -208,7 +208,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
         to -> {
           SyncRun sealed = to.seal(syncId, endedAt);
           try {
-            to.packing().pack(syncId);
+            to.packing().pack(syncId, gate::requireOpen);
           } catch (RuntimeException e) {
             // It is sealed, and that is the answer: it stays rows until the store is settled, which
             // tells what is wrong if that fails too.
@@ -243,11 +243,12 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   @Override
   public void settle(Duration timeout) {
     Objects.requireNonNull(timeout, "timeout");
+    long start = System.nanoTime();
     gate.enter();
     try {
       KeyValueWrites to = writes;
       if (to != null) {
-        to.packing().packAll(timeout);
+        to.packing().packAll(() -> requireTime(start, timeout));
         to.compact(timeout);
         database.settle(timeout);
         to.flush();
@@ -256,6 +257,18 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
       throw Failures.of(database, "settle failed", e);
     } finally {
       gate.exit();
+    }
+  }
+
+  /** Ends settling when its time is over, it is interrupted, or the store is closed. */
+  private void requireTime(long startNanos, Duration timeout) {
+    gate.requireOpen();
+    if (Duration.ofNanos(System.nanoTime() - startNanos).compareTo(timeout) > 0) {
+      throw new GrantStoreException(
+          Reason.TIMEOUT, "store did not settle in time: timeout=" + timeout);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new GrantStoreException(Reason.TIMEOUT, "interrupted while the store was settling");
     }
   }
 

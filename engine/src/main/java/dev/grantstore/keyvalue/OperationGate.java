@@ -50,6 +50,17 @@ final class OperationGate {
     YieldPoint.reached("gate entered");
   }
 
+  /**
+   * Refuses to go on, within a long call, once somebody waits for it.
+   *
+   * @throws IllegalStateException if the gate is shut
+   */
+  public void requireOpen() {
+    if (shut) {
+      throw closed();
+    }
+  }
+
   /** Counts the caller out, on the thread that entered. */
   public void exit() {
     inside.getAndDecrement(slot());

@@ -1,10 +1,7 @@
 package dev.grantstore.keyvalue;
 
-import dev.grantstore.GrantStoreException;
-import dev.grantstore.Reason;
-import dev.grantstore.SyncRun;
+import dev.grantstore.CorruptionException;
 import dev.grantstore.codec.SyncRow;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,45 +24,75 @@ final class PackedWrites {
   }
 
   /**
-   * Packs every sealed sync that is rows.
+   * Packs every sealed sync that is rows. One that cannot be packed does not keep the others from
+   * it.
    *
-   * @param timeout after which no other is begun
+   * @param timeCheck throws once no more is to be done
    */
-  void packAll(Duration timeout) {
-    long start = System.nanoTime();
+  void packAll(Runnable timeCheck) {
+    RuntimeException first = null;
     for (SyncRow row : syncs.catalog().rows().values()) {
-      boolean isRows = row.run().state() == SyncRun.State.SEALED && row.packed().isEmpty();
-      Duration passed = Duration.ofNanos(System.nanoTime() - start);
-      if (database.pageBytes() > 0 && isRows && passed.compareTo(timeout) > 0) {
-        throw new GrantStoreException(
-            Reason.TIMEOUT, "store did not settle in time: timeout=" + timeout);
+      try {
+        pack(row.run().id(), timeCheck);
+      } catch (CorruptionException e) {
+        first = first == null ? e : first;
       }
-      pack(row.run().id());
+    }
+    if (first != null) {
+      throw first;
     }
   }
 
   /**
    * Stores a sealed sync as pages instead of rows, if the database has such; readers go on
    * meanwhile, and other writes. What is not sealed, or is packed by somebody else, is left so.
+   *
+   * @param timeCheck throws once no more is to be done; then the sync stays rows
    */
-  void pack(String syncId) {
-    Optional<SyncRow> row =
+  void pack(String syncId, Runnable timeCheck) {
+    Optional<SyncRow> begun =
         database.pageBytes() > 0
             ? writes.locked("pack failed", () -> syncs.beginPacking(syncId))
             : Optional.empty();
-    if (row.isEmpty()) {
+    if (begun.isEmpty()) {
       return;
     }
+    SyncRow row = begun.get();
     try {
-      new SyncPacking(database, row.get(), pages -> put(row.get(), pages), this::show).run();
+      timeCheck.run();
+      new SyncPacking(database, row, target(row, timeCheck)).run();
     } finally {
       writes.locked(
           "pack failed",
           () -> {
-            syncs.endPacking(row.get());
+            syncs.endPacking(row);
             return syncId;
           });
     }
+  }
+
+  private SyncPacking.Target target(SyncRow row, Runnable timeCheck) {
+    return new SyncPacking.Target() {
+      @Override
+      public void requireTime() {
+        timeCheck.run();
+      }
+
+      @Override
+      public boolean isStored() {
+        return writes.locked("pack failed", () -> syncs.isStored(row));
+      }
+
+      @Override
+      public void put(List<SyncPacking.Stored> pages) {
+        PackedWrites.this.put(row, pages);
+      }
+
+      @Override
+      public void show(SyncRow packed, List<SyncPacking.Stored> pages) {
+        PackedWrites.this.show(packed, pages);
+      }
+    };
   }
 
   /** Deletes rows that pages were made of, where another process died before it did. */

@@ -20,6 +20,13 @@ final class Column {
   static final int CONCATENATION = 5;
   static final int HEX = 6;
 
+  /** Which forms that hold another column a column may have. */
+  private enum Nesting {
+    ANY,
+    DICTIONARY,
+    PLAIN
+  }
+
   /** So many digits are a long. */
   static final int MOST_DIGITS = 18;
 
@@ -95,7 +102,7 @@ final class Column {
         prefixLength = 0;
         prefixAt = 0;
         base = in.skip(PageBytes.packedBytes(rows, packedBits));
-        inner = read(in, many, self, false);
+        inner = read(in, many, self, Nesting.PLAIN);
       }
       case TEXTS -> {
         prefixLength = in.u16();
@@ -115,7 +122,7 @@ final class Column {
         prefixLength = 0;
         prefixAt = 0;
         base = in.parts(many, self);
-        inner = in.u8() == 0 ? null : read(in, rows, self, false);
+        inner = in.u8() == 0 ? null : read(in, rows, self, Nesting.DICTIONARY);
       }
       default -> throw in.malformed("column has an unknown form");
     }
@@ -138,17 +145,18 @@ final class Column {
   static Column read(byte[] page, int from, int to, int rows, int self)
       throws MalformedBytesException {
     In in = new In(page, from, to);
-    Column column = read(in, rows, self, true);
+    Column column = read(in, rows, self, Nesting.ANY);
     if (in.at != to) {
       throw in.malformed("column has trailing bytes");
     }
     return column;
   }
 
-  private static Column read(In in, int rows, int self, boolean nests)
+  private static Column read(In in, int rows, int self, Nesting nesting)
       throws MalformedBytesException {
     int kind = in.u8();
-    if (!nests && (kind == DICTIONARY || kind == CONCATENATION)) {
+    if ((kind == CONCATENATION && nesting != Nesting.ANY)
+        || (kind == DICTIONARY && nesting == Nesting.PLAIN)) {
       throw in.malformed("column within another has a form of its own");
     }
     return new Column(in, kind, rows, self);

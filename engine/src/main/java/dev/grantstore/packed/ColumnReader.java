@@ -1,5 +1,6 @@
 package dev.grantstore.packed;
 
+import dev.grantstore.Ids;
 import dev.grantstore.Utf8View;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -70,13 +71,17 @@ final class ColumnReader {
     }
   }
 
-  /** Gives up a buffer that has become larger than most values need. */
-  void trim() {
-    if (scratch.length > KEPT_SCRATCH_BYTES) {
+  /** Lets go of the page, and of a buffer that has become larger than most values need. */
+  void leave(boolean trims) {
+    column = null;
+    row = NONE;
+    sought = view;
+    if (trims && scratch.length > KEPT_SCRATCH_BYTES) {
       scratch = new byte[FIRST_SCRATCH_BYTES];
     }
+    point(scratch, 0, 0);
     if (nested != null) {
-      nested.trim();
+      nested.leave(trims);
     }
   }
 
@@ -114,6 +119,13 @@ final class ColumnReader {
         readRow(here, index);
       }
     }
+  }
+
+  /** {@return whether a row has the value that some values have in its place} */
+  boolean holds(int index, Values values) {
+    move(index);
+    return Arrays.equals(
+        array, at, at + length, values.heap(), values.start(index), values.end(index));
   }
 
   /** {@return how a row's value compares with one} */
@@ -272,6 +284,9 @@ final class ColumnReader {
   }
 
   private int append(int end, byte[] from, int start, int count) {
+    if (count > Ids.MAX_GRANT_IDS_BYTES - end) {
+      throw reader.corruption("id is longer than any");
+    }
     reserve(end + count);
     System.arraycopy(from, start, scratch, end, count);
     return end + count;

@@ -49,11 +49,6 @@ final class ColumnWriter {
     }
   }
 
-  /** Writes a column that stands within another: in any form but a dictionary. */
-  void writeNested(Values column) {
-    write(column, best(column));
-  }
-
   /** The smallest form that does not refer to other columns. */
   private Form best(Values column) {
     int prefix = commonPrefix(column);

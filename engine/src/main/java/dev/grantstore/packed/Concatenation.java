@@ -79,7 +79,7 @@ final class Concatenation {
     }
     out.u8(hasTail ? 1 : 0);
     if (hasTail) {
-      writer.writeNested(tails);
+      writer.write(tails);
     }
     return true;
   }

@@ -15,6 +15,17 @@ final class PageOutput {
     return length;
   }
 
+  /** Takes back what was written behind a length. */
+  void truncate(int toLength) {
+    length = toLength;
+  }
+
+  /** Leaves out a part, so that what follows it takes its place. */
+  void remove(int from, int to) {
+    System.arraycopy(bytes, to, bytes, from, length - to);
+    length -= to - from;
+  }
+
   void u8(int value) {
     reserve(1);
     bytes[length++] = (byte) value;

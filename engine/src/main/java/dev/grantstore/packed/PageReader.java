@@ -53,11 +53,10 @@ public final class PageReader {
     Page left = page;
     page = null;
     opened = 0;
-    if (left != null && left.bytes.length > USUAL_PAGE_BYTES) {
-      details.trim();
-      for (ColumnReader column : columns) {
-        column.trim();
-      }
+    boolean isLarge = left != null && left.bytes.length > USUAL_PAGE_BYTES;
+    details.leave(isLarge);
+    for (ColumnReader column : columns) {
+      column.leave(isLarge);
     }
   }
 
@@ -134,9 +133,9 @@ public final class PageReader {
    */
   public Grant grant(int row) {
     try {
-      details.open(page().details);
-      details.move(row);
-      GrantDetails rest = GrantDetails.read(details.array(), details.at(), details.length());
+      ColumnReader fields = details();
+      fields.move(row);
+      GrantDetails rest = GrantDetails.read(fields.array(), fields.at(), fields.length());
       return new Grant(
           text(IdField.GRANT_ID, row),
           new EntitlementRef(
@@ -233,6 +232,15 @@ public final class PageReader {
       column.open(page().ids[index]);
     }
     return column;
+  }
+
+  /** {@return the column of details} */
+  ColumnReader details() {
+    if ((opened & 1 << PageBytes.DETAILS) == 0) {
+      opened |= 1 << PageBytes.DETAILS;
+      details.open(page().details);
+    }
+    return details;
   }
 
   CorruptionException corruption(String problem) {

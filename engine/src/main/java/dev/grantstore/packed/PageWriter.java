@@ -31,6 +31,7 @@ final class PageWriter {
   private boolean[] needsExpansion = new boolean[FIRST_ROWS];
   private long[] times = new long[FIRST_ROWS];
   private int rows;
+  private final PageReader reader = new PageReader();
   private final int pageBytes;
   private int rowsWanted;
   private int targetBytes;
@@ -38,7 +39,7 @@ final class PageWriter {
   PageWriter(int pageBytes) {
     this.pageBytes = pageBytes;
     targetBytes = pageBytes;
-    rowsWanted = Math.max(1, pageBytes / FIRST_ROW_BYTES);
+    rowsWanted = Math.max(1, Math.min(MOST_ROWS, pageBytes / FIRST_ROW_BYTES));
     for (int i = 0; i < ids.length; i++) {
       ids[i] = new Values();
     }
@@ -99,9 +100,7 @@ final class PageWriter {
       out.i32(0);
     }
     for (int i = 0; i < ids.length; i++) {
-      if (Concatenation.sources(i).length == 0 || !concatenation.write(i, out, columns)) {
-        columns.write(ids[i]);
-      }
+      writeIds(i);
       endColumn(i);
     }
     writeTimes();
@@ -113,8 +112,43 @@ final class PageWriter {
     out.i64(0);
     byte[] page = out.toByteArray();
     PageBytes.INTS.set(page, 0, PageBytes.checksum(key, page, page.length));
+    verify(key, page);
     forget(page.length);
     return page;
+  }
+
+  /** Writes a column of ids both ways, and keeps the shorter. */
+  private void writeIds(int column) {
+    int start = out.length();
+    columns.write(ids[column]);
+    int end = out.length();
+    if (Concatenation.sources(column).length > 0 && concatenation.write(column, out, columns)) {
+      if (out.length() - end < end - start) {
+        out.remove(start, end);
+      } else {
+        out.truncate(end);
+      }
+    }
+  }
+
+  /** Reads the page back: whoever deletes the rows has nothing else then. */
+  private void verify(byte[] key, byte[] page) {
+    reader.open(Page.read("", key, page));
+    boolean isSame = reader.rows() == rows;
+    for (int row = 0; isSame && row < rows; row++) {
+      for (int i = 0; isSame && i < ids.length; i++) {
+        isSame = reader.column(i).holds(row, ids[i]);
+      }
+      isSame &=
+          reader.seconds(row) == seconds[row]
+              && reader.nanos(row) == nanos[row]
+              && reader.needsExpansion(row) == needsExpansion[row]
+              && reader.details().holds(row, details);
+    }
+    reader.leave();
+    if (!isSame) {
+      throw new IllegalStateException("page does not hold the rows that were put into it");
+    }
   }
 
   private void endColumn(int column) {

@@ -125,6 +125,10 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
     if (manifest.isTorn()) {
       manifest.cut();
     }
+    if (!isNew && folder.version() >= FormatVersion.MARKED) {
+      // Opening makes the family of pages, which older code would not know.
+      folder.renewFormat();
+    }
     return RocksHandles.open(folder.database(), options, settings, isNew);
   }
 
@@ -163,7 +167,6 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
       } else {
         // RocksDB begins a new manifest with every opening.
         watermark.write(catalog.commit());
-        folder.renewFormat();
       }
       store.tidy();
       return store;

@@ -38,8 +38,11 @@ final class RocksHandles implements AutoCloseable {
   private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
   private static final String PAGES = "packed";
 
-  /** What of the cache's memory is for blocks of rows: syncs that are open, and the catalog. */
-  private static final int BLOCKS_SHARE = 4;
+  /** What of the cache's memory is for what there is less of: blocks of rows, or else pages. */
+  private static final int LESSER_SHARE = 4;
+
+  /** What of the heap pages may take. */
+  private static final int HEAP_SHARE = 4;
 
   private final NativeOwner owner;
   private final Map<Keyspace, ColumnFamilyHandle> keyspaces = new EnumMap<>(Keyspace.class);
@@ -67,7 +70,7 @@ final class RocksHandles implements AutoCloseable {
     this.settings = settings;
     this.owner = owner;
     try {
-      cache = owner.own(new LRUCache(options.cacheBytes() / BLOCKS_SHARE));
+      cache = owner.own(new LRUCache(options.cacheBytes() - pageShare()));
       DBOptions database =
           RocksTuning.database(owner, settings, tables(folder), isInMemory(folder));
       if (settings.countsStatistics()) {
@@ -229,9 +232,14 @@ final class RocksHandles implements AutoCloseable {
     return RocksTuning.ingestedPages(borrower, cache, settings);
   }
 
-  /** What pages that were read may take of the heap. */
+  /** What pages that were read may take of the heap; all else needs some too. */
   long pageCacheBytes() {
-    return options.cacheBytes() - options.cacheBytes() / BLOCKS_SHARE;
+    return Math.min(pageShare(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+  }
+
+  private long pageShare() {
+    long lesser = options.cacheBytes() / LESSER_SHARE;
+    return settings.packs() ? options.cacheBytes() - lesser : lesser;
   }
 
   @Override

@@ -113,13 +113,16 @@ final class RocksPages {
       return isGone;
     }
 
-    synchronized void retire() {
-      isGone = true;
-      if (retained > 0) {
-        Snapshot taken = handles.db().getSnapshot();
-        moment = taken;
-        kept = new ReadOptions().setFillCache(false).setSnapshot(taken);
+    void retire() {
+      synchronized (this) {
+        isGone = true;
+        if (retained > 0) {
+          Snapshot taken = handles.db().getSnapshot();
+          moment = taken;
+          kept = new ReadOptions().setFillCache(false).setSnapshot(taken);
+        }
       }
+      // Outside of the lock: whoever opens a keyspace holds that one's, and comes here for pages.
       sync.close();
     }
 

@@ -85,6 +85,6 @@ final class SyncRowProperties {
 
   private static PackedForm packed(long seed) {
     int parts = (int) (seed & 0xffff);
-    return new PackedForm(List.of(1, parts, 0, 65_536), seed % 3 == 0);
+    return new PackedForm(List.of(1, 1 + parts, 2, 65_536), seed % 3 == 0);
   }
 }
