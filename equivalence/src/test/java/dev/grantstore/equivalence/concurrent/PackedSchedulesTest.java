@@ -117,7 +117,7 @@ final class PackedSchedulesTest {
                 150,
                 20,
                 () -> false)
-            .run(7_000, 400, folder, Duration.ofMinutes(1));
+            .run(7_000, 100, folder, Duration.ofMinutes(1));
 
     schedules += result.schedules();
     assertThat(result.report()).isEmpty();
