@@ -67,6 +67,17 @@ grantstore_build() {
   exec 9>&-
 }
 
+# Java passes over what is not there, and then an engine is not found for no reason that shows.
+grantstore_tell_missing_classes() {
+  local entries entry
+  IFS=: read -r -a entries <<<"${GRANTSTORE_CLASSPATH:-}"
+  for entry in "${entries[@]}"; do
+    if [[ -n $entry && ! -e ${entry%\*} ]]; then
+      echo "GRANTSTORE_CLASSPATH names what does not exist: $entry" >&2
+    fi
+  done
+}
+
 # launch MODULE MAIN-CLASS ROOT ARGUMENT...
 launch() {
   local module=$1 main=$2 root java java_major jar stamp
@@ -75,6 +86,7 @@ launch() {
   jar=$root/$module/target/$module.jar
   stamp=$root/target/launcher-$module.stamp
   grantstore_find_java
+  grantstore_tell_missing_classes
   if grantstore_is_stale; then
     grantstore_build
   fi

@@ -1,6 +1,7 @@
 package dev.grantstore;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -37,6 +38,22 @@ public interface GrantReader {
    * @param grantId the grant
    */
   Optional<Grant> get(String syncId, String grantId);
+
+  /**
+   * Reads the grant of that id without objects, if it is there: all but expansion, sources and
+   * annotations.
+   *
+   * @param syncId the sync
+   * @param grantId the grant
+   * @param into filled with the grant; left as it is if there is none
+   * @return whether it is there
+   */
+  default boolean get(String syncId, String grantId, GrantView into) {
+    Objects.requireNonNull(into, "into");
+    Optional<Grant> found = get(syncId, grantId);
+    found.ifPresent(into::set);
+    return found.isPresent();
+  }
 
   /**
    * {@return one answer for each id, in the order asked; an id asked twice is answered twice}

@@ -71,7 +71,8 @@ public interface GrantStore extends GrantReader, AutoCloseable {
 
   /**
    * Makes a sync durable and immutable, whatever the store's {@link Durability}, and fixes its
-   * count and digest.
+   * count and digest. An engine may bring it into another form before this returns, which takes
+   * time for each grant; other calls go on meanwhile, and the sync is sealed for them already.
    *
    * @param syncId an open sync
    * @param endedAt when the run ended

@@ -9,7 +9,8 @@ import java.util.TreeMap;
  *
  * @param mode what is expected at the location
  * @param durability what a returned write survives
- * @param cacheBytes memory for cached blocks; 0 for none
+ * @param cacheBytes memory for what was read, blocks and pages; 0 for none. Some of it may be heap:
+ *     leave room for it there
  * @param engineOptions further settings by the engine's own names; an engine refuses a name it does
  *     not know and says which there are
  */

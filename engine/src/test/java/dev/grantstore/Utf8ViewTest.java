@@ -3,6 +3,7 @@ package dev.grantstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -61,11 +62,19 @@ final class Utf8ViewTest {
   @Test
   void equalBytesHashEquallyWhereverTheyLie() {
     for (int length = 0; length < 40; length++) {
-      String text = "0123456789abcdefghijklmnopqrstuvwxyz!#$%".substring(0, length);
-      Utf8View shifted = new Utf8View();
-      shifted.wrap(("_____" + text + "__").getBytes(StandardCharsets.UTF_8), 5, length);
+      String text = "0123456789\u00e9bcdefghijklmnopqrstuvwxyz!#$%".substring(0, length);
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      for (int before = 0; before < 10; before++) {
+        for (int after = 0; after < 10; after++) {
+          byte[] array = new byte[before + utf8.length + after];
+          Arrays.fill(array, (byte) 0xff);
+          System.arraycopy(utf8, 0, array, before, utf8.length);
+          Utf8View shifted = new Utf8View();
+          shifted.wrap(array, before, utf8.length);
 
-      assertThat(shifted.hash64()).isEqualTo(view(text).hash64());
+          assertThat(shifted.hash64()).isEqualTo(view(text).hash64());
+        }
+      }
     }
   }
 

@@ -6,10 +6,9 @@ import java.util.List;
  * How a packed sync is stored, as its row says it. Immutable.
  *
  * @param parts how many parts each keyspace of grants has, in their order
- * @param needingExpansion how many of its grants need expansion
  * @param rowsRemain whether the rows that the pages were made of may be there still
  */
-public record PackedForm(List<Integer> parts, long needingExpansion, boolean rowsRemain) {
+public record PackedForm(List<Integer> parts, boolean rowsRemain) {
   /** Copies the list. */
   public PackedForm {
     parts = List.copyOf(parts);
@@ -17,6 +16,6 @@ public record PackedForm(List<Integer> parts, long needingExpansion, boolean row
 
   /** {@return as this one, once the rows are deleted} */
   PackedForm withoutRows() {
-    return new PackedForm(parts, needingExpansion, false);
+    return new PackedForm(parts, false);
   }
 }

@@ -12,8 +12,9 @@ import java.time.Instant;
  * Reads values that {@link RecordWriter} wrote: the top level without allocating, the rest when a
  * whole grant is asked for. One thread.
  *
- * <p>Refuses an empty value, an unknown version, fields out of order or twice, unknown fields, and
- * a value without its last field, which is what cutting off bytes leaves.
+ * <p>Refuses an empty value, an unknown version, a checksum that does not fit, fields out of order
+ * or twice, unknown fields, bytes behind the last field, and a value without that, which is what
+ * cutting off bytes leaves.
  */
 public final class RecordReader {
   private static final int VARINT = 0;
@@ -21,6 +22,7 @@ public final class RecordReader {
   private static final int REFERENCE_FIELDS = 5;
   private static final int LAST_TAG = RecordFields.DISCOVERED_SECONDS << 3 | 7;
 
+  private final RowChecksum checksum = new RowChecksum();
   private byte[] value = new byte[0];
   private int start;
   private int at;
@@ -35,7 +37,33 @@ public final class RecordReader {
   public RecordReader() {}
 
   /**
-   * Reads the top level of a value. The reader and the views keep pointing into the array.
+   * Reads the top level of a row's value, and its checksum if it has one. The reader and the views
+   * keep pointing into the array.
+   *
+   * @param key holds the row's key, from its start
+   * @param keyLength the key's length
+   * @param bytes holds the value, from its start
+   * @param length the value's length
+   * @param ids pointed at the references, by {@link IdField} order, if the value holds them
+   * @param withReferences whether the value must hold the references, or must not
+   * @throws MalformedBytesException if it is not a whole value, or not that key's
+   */
+  public void read(
+      byte[] key, int keyLength, byte[] bytes, int length, Utf8View[] ids, boolean withReferences)
+      throws MalformedBytesException {
+    if (length == 0 || bytes[0] != ValueForm.CHECKED.version()) {
+      read(bytes, 0, length, ids, withReferences);
+      return;
+    }
+    if (!checksum.fits(key, keyLength, bytes, length)) {
+      throw new MalformedBytesException("checksum does not fit key and value", 0);
+    }
+    read(ValueForm.CHECKED, bytes, 0, length - RowChecksum.BYTES, ids, withReferences);
+  }
+
+  /**
+   * Reads the top level of a value that has no checksum. The reader and the views keep pointing
+   * into the array.
    *
    * @param bytes holds the value
    * @param offset where it starts
@@ -45,6 +73,12 @@ public final class RecordReader {
    * @throws MalformedBytesException if it is not a whole value
    */
   public void read(byte[] bytes, int offset, int length, Utf8View[] ids, boolean withReferences)
+      throws MalformedBytesException {
+    read(ValueForm.PLAIN, bytes, offset, length, ids, withReferences);
+  }
+
+  private void read(
+      ValueForm form, byte[] bytes, int offset, int length, Utf8View[] ids, boolean withReferences)
       throws MalformedBytesException {
     value = bytes;
     start = offset;
@@ -57,7 +91,7 @@ public final class RecordReader {
     if (length == 0) {
       throw malformed("value is empty");
     }
-    if (bytes[at++] != RecordWriter.VERSION) {
+    if (bytes[at++] != form.version()) {
       throw malformed("value has an unknown version");
     }
     if (withReferences) {

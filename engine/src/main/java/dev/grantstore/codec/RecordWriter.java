@@ -13,6 +13,8 @@ import java.time.Instant;
  *
  * <pre>
  * value := version:u8 (01) GrantRecord           (records.proto, fields in ascending order)
+ *        | version:u8 (02) GrantRecord crc32c:u32
+ *                                (of the key's bytes and the value's before it, little-endian)
  * </pre>
  *
  * <p>The bytes after the version are those that the generated {@code GrantRecord} class writes for
@@ -20,13 +22,25 @@ import java.time.Instant;
  * a value that was cut off anywhere is refused by {@link RecordReader}.
  */
 public final class RecordWriter {
-  static final byte VERSION = 1;
-
   private final WireWriter out = new WireWriter();
   private final WireWriter nested = new WireWriter();
+  private final RowChecksum checksum = new RowChecksum();
+  private final ValueForm valueForm;
+  private int recordEnd;
 
-  /** Creates an empty buffer. */
-  public RecordWriter() {}
+  /** Creates an empty buffer for values without a checksum. */
+  public RecordWriter() {
+    this(ValueForm.PLAIN);
+  }
+
+  /**
+   * Creates an empty buffer.
+   *
+   * @param form of its values
+   */
+  public RecordWriter(ValueForm form) {
+    valueForm = form;
+  }
 
   /** {@return the buffer; its first {@link #length()} bytes are the value until the next encode} */
   public byte[] array() {
@@ -46,7 +60,7 @@ public final class RecordWriter {
    */
   public void encodeWithReferences(Grant grant, CanonicalForm form) {
     out.reset();
-    out.putRaw(VERSION);
+    out.putRaw(valueForm.version());
     putId(RecordFields.ENTITLEMENT_TYPE, form, IdField.ENTITLEMENT_TYPE);
     putId(RecordFields.ENTITLEMENT_RESOURCE, form, IdField.ENTITLEMENT_RESOURCE);
     putId(RecordFields.ENTITLEMENT_ID, form, IdField.ENTITLEMENT_ID);
@@ -62,8 +76,21 @@ public final class RecordWriter {
    */
   public void encodeRest(Grant grant) {
     out.reset();
-    out.putRaw(VERSION);
+    out.putRaw(valueForm.version());
     putRest(grant);
+  }
+
+  /**
+   * Makes the value that of one row, where its form has a checksum: each key has another.
+   *
+   * @param key holds the row's key, from its start
+   * @param keyLength the key's length
+   */
+  public void finishFor(byte[] key, int keyLength) {
+    if (valueForm == ValueForm.CHECKED) {
+      out.length = recordEnd;
+      out.putFixed32(checksum.of(key, keyLength, out.buffer, recordEnd));
+    }
   }
 
   private void putId(int field, CanonicalForm form, IdField id) {
@@ -91,6 +118,7 @@ public final class RecordWriter {
     }
     long seconds = discovered.getEpochSecond();
     out.putVarint(RecordFields.DISCOVERED_SECONDS, (seconds << 1) ^ (seconds >> 63));
+    recordEnd = out.length;
   }
 
   private void putExpansion(Expansion expansion) {

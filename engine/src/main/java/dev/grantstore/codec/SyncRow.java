@@ -13,42 +13,72 @@ import java.util.Optional;
 /**
  * What a store keeps of one sync besides its grants: the value of a sync row. Immutable.
  *
- * <p>Bytes: {@code version:u8 (01) SyncRecord} (records.proto). Accepted are only the bytes that
- * {@link #encode} writes; field 10 is always written, last, so a value that was cut off anywhere is
- * refused.
+ * <pre>
+ * value := version:u8 (01) SyncRecord                 (records.proto, without field 11)
+ *        | version:u8 (02) SyncRecord crc32c:u32      (with field 11; the checksum is of the id's
+ *                      bytes in the key and the value's before it, little-endian)
+ * </pre>
+ *
+ * <p>Accepted are only the bytes that {@link #encode} writes; in version 01 field 10 is always
+ * written, last, so a value that was cut off anywhere is refused.
  *
  * @param number the small number that stands for the sync in every key; never used twice
  * @param run the sync as readers see it
  * @param content what it holds now; fixed once sealed
  * @param loading whether a bulk load is at it; such a sync is not seen
+ * @param needingExpansion how many of its grants need expansion, or {@link #UNKNOWN}
  * @param packed how it is stored, of one that is sealed and is pages; empty where grants are rows
  */
 public record SyncRow(
-    int number, SyncRun run, ContentDigest content, boolean loading, Optional<PackedForm> packed) {
-  private static final byte VERSION = 1;
+    int number,
+    SyncRun run,
+    ContentDigest content,
+    boolean loading,
+    long needingExpansion,
+    Optional<PackedForm> packed) {
+  /**
+   * How many grants need expansion where nobody has counted them: in syncs that were begun in
+   * formats 1 and 2, and in those that an engine takes in as whole files.
+   */
+  public static final long UNKNOWN = -1;
 
   /** Those of grants. */
   private static final int KEYSPACES = 4;
 
+  private static final byte UNCOUNTED = 1;
+  private static final byte COUNTED = 2;
+
+  /** Checks the count. */
+  public SyncRow {
+    if (needingExpansion < UNKNOWN) {
+      throw new IllegalArgumentException("count is negative: " + needingExpansion);
+    }
+    if (packed.isPresent() && needingExpansion == UNKNOWN) {
+      throw new IllegalArgumentException("packed sync has no count");
+    }
+  }
+
   /**
-   * Makes a row of a sync that is not packed.
+   * Creates a row of a sync whose grants that need expansion were not counted.
    *
-   * @param number the small number that stands for the sync in every key
+   * @param number the number that stands for the sync in every key
    * @param run the sync as readers see it
    * @param content what it holds now
    * @param loading whether a bulk load is at it
    */
   public SyncRow(int number, SyncRun run, ContentDigest content, boolean loading) {
-    this(number, run, content, loading, Optional.empty());
+    this(number, run, content, loading, UNKNOWN, Optional.empty());
   }
 
   /**
-   * {@return this row with other content}
+   * {@return this row with more content}
    *
-   * @param digest what it holds now
+   * @param digest what comes to it; may take away
+   * @param expanding how many of that need expansion
    */
-  public SyncRow withContent(ContentDigest digest) {
-    return new SyncRow(number, run, digest, loading, packed);
+  public SyncRow plus(ContentDigest digest, long expanding) {
+    long counted = needingExpansion == UNKNOWN ? UNKNOWN : needingExpansion + expanding;
+    return new SyncRow(number, run, content.plus(digest), loading, counted, packed);
   }
 
   /**
@@ -56,28 +86,47 @@ public record SyncRow(
    *
    * @param endedAt when the run ended
    * @param digest what it holds
+   * @param expanding how many of that need expansion, or {@link #UNKNOWN}
    * @param form how it is stored, if as pages
    */
-  public SyncRow sealed(Instant endedAt, ContentDigest digest, Optional<PackedForm> form) {
-    return new SyncRow(number, run.sealed(endedAt, digest), digest, false, form);
+  public SyncRow sealed(
+      Instant endedAt, ContentDigest digest, long expanding, Optional<PackedForm> form) {
+    return new SyncRow(number, run.sealed(endedAt, digest), digest, false, expanding, form);
   }
 
   /**
    * {@return this row of a sealed sync in another form}
    *
    * @param form how it is stored
+   * @param expanding how many of its grants need expansion
    */
-  public SyncRow packedAs(PackedForm form) {
-    return new SyncRow(number, run, content, false, Optional.of(form));
+  public SyncRow packedAs(PackedForm form, long expanding) {
+    return new SyncRow(number, run, content, false, expanding, Optional.of(form));
   }
 
   /** {@return this row of a packed sync once the rows of its grants are deleted} */
   public SyncRow withoutRows() {
-    return packedAs(packed.orElseThrow().withoutRows());
+    return packedAs(packed.orElseThrow().withoutRows(), needingExpansion);
   }
 
   /** {@return the row's value} */
   public byte[] encode() {
+    byte[] message = record().toByteArray();
+    boolean isCounted = needingExpansion != UNKNOWN;
+    int end = 1 + message.length;
+    byte[] value = new byte[end + (isCounted ? RowChecksum.BYTES : 0)];
+    value[0] = isCounted ? COUNTED : UNCOUNTED;
+    System.arraycopy(message, 0, value, 1, message.length);
+    if (isCounted) {
+      TupleWriter id = new TupleWriter();
+      id.putElement(run.id());
+      int checksum = new RowChecksum().of(id.array(), id.length(), value, end);
+      RowChecksum.write(checksum, value, end);
+    }
+    return value;
+  }
+
+  private SyncRecord record() {
     Instant started = run.startedAt();
     Instant ended = run.endedAt().orElse(Instant.EPOCH);
     SyncRecord.Builder record =
@@ -92,12 +141,11 @@ public record SyncRow(
             .setGrants(content.count())
             .setDigestHigh(content.high())
             .setDigestLow(content.low());
+    if (needingExpansion != UNKNOWN) {
+      record.setNeedingExpansion(needingExpansion);
+    }
     packed.ifPresent(form -> record.setPacked(record(form)));
-    byte[] message = record.build().toByteArray();
-    byte[] value = new byte[1 + message.length];
-    value[0] = VERSION;
-    System.arraycopy(message, 0, value, 1, message.length);
-    return value;
+    return record.build();
   }
 
   /**
@@ -108,11 +156,15 @@ public record SyncRow(
    * @throws MalformedBytesException if it is not a whole value
    */
   public static SyncRow decode(String syncId, byte[] value) throws MalformedBytesException {
-    if (value.length == 0 || value[0] != VERSION) {
+    if (value.length == 0 || (value[0] != UNCOUNTED && value[0] != COUNTED)) {
       throw new MalformedBytesException("sync row is empty or of an unknown version", 0);
     }
+    int end = value.length - (value[0] == COUNTED ? RowChecksum.BYTES : 0);
+    if (end < 1) {
+      throw new MalformedBytesException("sync row is cut off", value.length);
+    }
     try {
-      SyncRecord record = SyncRecord.parseFrom(Arrays.copyOfRange(value, 1, value.length));
+      SyncRecord record = SyncRecord.parseFrom(Arrays.copyOfRange(value, 1, end));
       SyncRow row = decode(syncId, record);
       if (!record.hasDigestLow() || !Arrays.equals(row.encode(), value)) {
         throw new MalformedBytesException("sync row is cut off or not as it was written", 1);
@@ -144,18 +196,16 @@ public record SyncRow(
   private static PackedRecord record(PackedForm form) {
     return PackedRecord.newBuilder()
         .addAllParts(form.parts())
-        .setNeedingExpansion(form.needingExpansion())
         .setRowsRemain(form.rowsRemain())
         .build();
   }
 
   private static PackedForm form(SyncRecord record) throws MalformedBytesException {
     PackedRecord packed = record.getPacked();
-    if (packed.getPartsCount() != KEYSPACES || packed.getNeedingExpansion() < 0) {
+    if (packed.getPartsCount() != KEYSPACES) {
       throw new MalformedBytesException("sync row does not say how its sync is packed", 0);
     }
-    return new PackedForm(
-        packed.getPartsList(), packed.getNeedingExpansion(), packed.getRowsRemain());
+    return new PackedForm(packed.getPartsList(), packed.getRowsRemain());
   }
 
   private static SyncRow decode(String syncId, SyncRecord record) throws MalformedBytesException {
@@ -164,14 +214,17 @@ public record SyncRow(
     Instant started = Instant.ofEpochSecond(record.getStartedSeconds(), record.getStartedNanos());
     Instant ended = Instant.ofEpochSecond(record.getEndedSeconds(), record.getEndedNanos());
     SyncRun open = SyncRun.open(syncId, record.getType(), started);
+    int number = record.getNumber();
+    long expanding = record.hasNeedingExpansion() ? record.getNeedingExpansion() : UNKNOWN;
     return switch (record.getState()) {
-      case STATE_OPEN -> new SyncRow(record.getNumber(), open, content, false);
-      case STATE_LOADING -> new SyncRow(record.getNumber(), open, content, true);
+      case STATE_OPEN -> new SyncRow(number, open, content, false, expanding, Optional.empty());
+      case STATE_LOADING -> new SyncRow(number, open, content, true, expanding, Optional.empty());
       case STATE_SEALED ->
-          new SyncRow(record.getNumber(), open.sealed(ended, content), content, false);
+          new SyncRow(number, open, content, false)
+              .sealed(ended, content, expanding, Optional.empty());
       case STATE_PACKED ->
-          new SyncRow(record.getNumber(), open.sealed(ended, content), content, false)
-              .packedAs(form(record));
+          new SyncRow(number, open, content, false)
+              .sealed(ended, content, expanding, Optional.of(form(record)));
       case STATE_UNSPECIFIED, UNRECOGNIZED ->
           throw new MalformedBytesException("sync row has no state", 0);
     };

@@ -22,6 +22,12 @@ final class WireWriter {
     buffer[length++] = value;
   }
 
+  void putFixed32(int value) {
+    reserve(Integer.BYTES);
+    RowChecksum.write(value, buffer, length);
+    length += Integer.BYTES;
+  }
+
   void putBytes(int field, byte[] bytes, int offset, int count) {
     reserve(2 * MAX_VARINT_BYTES + count);
     rawVarint(((long) field << 3) | LENGTH_DELIMITED);

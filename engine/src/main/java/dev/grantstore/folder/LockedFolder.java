@@ -131,7 +131,10 @@ public final class LockedFolder implements AutoCloseable {
     Path root = Files.createTempDirectory(parent.toAbsolutePath(), prefix);
     try {
       return lock(root);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      FolderTree.delete(root);
+      throw FileFailures.named(root.resolve(LOCK), e);
+    } catch (RuntimeException e) {
       FolderTree.delete(root);
       throw e;
     }

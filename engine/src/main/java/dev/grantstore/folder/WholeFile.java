@@ -31,6 +31,14 @@ public final class WholeFile {
     if (folder == null || Files.isDirectory(whole, LinkOption.NOFOLLOW_LINKS)) {
       throw new IOException("not a file: " + file);
     }
+    try {
+      write(whole, folder, text);
+    } catch (IOException e) {
+      throw FileFailures.named(file, e);
+    }
+  }
+
+  private static void write(Path whole, Path folder, String text) throws IOException {
     if (isNoFile(whole)) {
       Files.writeString(whole, text, StandardOpenOption.WRITE);
       return;

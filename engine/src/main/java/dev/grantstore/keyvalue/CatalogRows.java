@@ -5,6 +5,7 @@ import dev.grantstore.CorruptionException;
 import dev.grantstore.Ids;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.ByteBuffer;
@@ -54,6 +55,10 @@ public final class CatalogRows {
           commit = value.toByteArray();
         } else if (Arrays.equals(found, MetaKeys.nextSync())) {
           next = value.toByteArray();
+        } else if (database.valueForm() == ValueForm.CHECKED && !MetaKeys.isOfStore(found)) {
+          // Else a sync would be missing whose key has another bit.
+          throw new CorruptionException(
+              Keyspace.META.label(), Bytes.copyOf(found), "row is of no known kind", null);
         }
       }
     } catch (Exception e) {

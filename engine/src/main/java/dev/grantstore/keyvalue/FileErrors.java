@@ -2,6 +2,7 @@ package dev.grantstore.keyvalue;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
+import dev.grantstore.folder.FileFailures;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
@@ -75,7 +76,9 @@ public final class FileErrors {
           Reason.NOT_WRITABLE, "store may not be accessed: " + e.getMessage(), e);
     }
     return new GrantStoreException(
-        reason(e, fileStore(place)), "store cannot be opened: " + words(e), e);
+        reason(e, fileStore(place)),
+        "store cannot be opened: " + words(place == null ? e : FileFailures.named(place, e)),
+        e);
   }
 
   /** What it means if it is the system's: other kinds have classes of their own. */

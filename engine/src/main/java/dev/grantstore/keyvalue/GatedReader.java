@@ -6,6 +6,7 @@ import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
+import dev.grantstore.GrantView;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
@@ -57,6 +58,16 @@ abstract class GatedReader implements GrantReader {
     gate.enter();
     try {
       return reads.get(syncId, grantId);
+    } finally {
+      gate.exit();
+    }
+  }
+
+  @Override
+  public boolean get(String syncId, String grantId, GrantView into) {
+    gate.enter();
+    try {
+      return reads.get(syncId, grantId, into);
     } finally {
       gate.exit();
     }

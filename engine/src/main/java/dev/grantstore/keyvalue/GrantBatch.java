@@ -23,22 +23,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrantBatch {
   private final KeyValueDatabase database;
-  private final RowWriter rows = new RowWriter();
+  private final RowWriter rows;
   private final CanonicalForm form = new CanonicalForm();
   private final TupleWriter key = new TupleWriter();
   private final RowBytes value = new RowBytes();
   private final RowReader stored = new RowReader(Keyspace.GRANTS);
   private DigestAccumulator added = new DigestAccumulator();
+  private long expanding;
   private @Nullable Batch batch;
 
   GrantBatch(KeyValueDatabase database) {
     this.database = database;
+    rows = new RowWriter(database.valueForm());
   }
 
   /** Begins the next write. */
   void into(Batch next) {
     batch = next;
     added = new DigestAccumulator();
+    expanding = 0;
     value.trim();
   }
 
@@ -57,6 +60,7 @@ final class GrantBatch {
     rows.grant(grant, form);
     checkKey(Keyspace.BY_ENTITLEMENT, rows.longestKeyBytes());
     added.add(form);
+    expanding += grant.needsExpansion() ? 1 : 0;
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (keyspace.includes(grant)) {
         rows.row(keyspace, sync);
@@ -108,6 +112,11 @@ final class GrantBatch {
     return added.digest();
   }
 
+  /** How many more grants need expansion than before the write. */
+  long expanding() {
+    return expanding;
+  }
+
   /** Refuses a key that is longer than the database takes. */
   void checkKey(Keyspace keyspace, int bytes) {
     int limit = database.longestKeyBytes();
@@ -126,6 +135,7 @@ final class GrantBatch {
   private void delete(int sync, Grant old) throws Exception {
     form.encode(old);
     added.remove(form);
+    expanding -= old.needsExpansion() ? 1 : 0;
     rows.grant(old, form);
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (keyspace.includes(old)) {

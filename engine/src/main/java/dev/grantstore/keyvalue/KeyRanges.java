@@ -95,6 +95,11 @@ final class KeyRanges {
     return from.length > prefix.length;
   }
 
+  /** {@return whether the read begins before the first row of the range it has come to} */
+  boolean isAtStart() {
+    return Arrays.equals(from, prefix);
+  }
+
   /** {@return whether there is another range, to which the read has come now} */
   boolean advance() {
     if (left() <= 1) {

@@ -1,11 +1,15 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.Bytes;
+import dev.grantstore.CorruptionException;
 import dev.grantstore.Grant;
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.SyncRow;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +22,10 @@ final class KeyValueCursor extends StoreCursor {
   private final Rows rows;
   private final KeyRanges ranges;
   private final RowReader row;
+  private final long expectedRows;
   private final RowBytes key = new RowBytes();
   private final RowBytes value = new RowBytes();
+  private long rowsRead;
   private boolean onRow;
   private boolean exhausted;
   private @Nullable Exception failure;
@@ -28,12 +34,15 @@ final class KeyValueCursor extends StoreCursor {
    * Takes ownership of the rows.
    *
    * @param ranges those of the rows; moved along with them
+   * @param expectedRows how many there must be, or {@link SyncRow#UNKNOWN}
    */
-  KeyValueCursor(KeyValueDatabase database, Rows rows, KeyRanges ranges, Children owner) {
+  KeyValueCursor(
+      KeyValueDatabase database, Rows rows, KeyRanges ranges, long expectedRows, Children owner) {
     super(owner);
     this.database = database;
     this.rows = rows;
     this.ranges = ranges;
+    this.expectedRows = expectedRows;
     keyspace = ranges.keyspace();
     row = new RowReader(keyspace);
     // What an error before the first row is near.
@@ -52,6 +61,11 @@ final class KeyValueCursor extends StoreCursor {
       if (!exhausted) {
         onRow = readRow();
         exhausted = !onRow;
+        if (onRow) {
+          rowsRead++;
+        } else {
+          checkCount();
+        }
       }
       return onRow;
     } finally {
@@ -125,6 +139,24 @@ final class KeyValueCursor extends StoreCursor {
       throw Failures.malformed(keyspace, key.array(), key.length(), e);
     }
     return true;
+  }
+
+  /** A damaged page may have taken rows with it of which nothing else tells. */
+  private void checkCount() {
+    if (expectedRows != SyncRow.UNKNOWN && rowsRead != expectedRows) {
+      CorruptionException lost =
+          new CorruptionException(
+              keyspace.label(),
+              Bytes.copyOf(key.array(), 0, key.length()),
+              String.format(
+                  Locale.ROOT,
+                  "sync has not the rows it had: rows=%d expected=%d",
+                  rowsRead,
+                  expectedRows),
+              null);
+      failure = lost;
+      throw lost;
+    }
   }
 
   private RuntimeException unreadable(Exception e) {

@@ -5,6 +5,8 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.codec.PackedForm;
+import dev.grantstore.codec.SyncRow;
+import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
 import java.time.Duration;
@@ -86,6 +88,15 @@ public interface KeyValueDatabase extends AutoCloseable {
    */
   default int longestKeyBytes() {
     return Integer.MAX_VALUE;
+  }
+
+  /**
+   * {@return how grants' values are to be written: with checksums, where the database's own files
+   * have none} Its views then have {@link View#before}, and their rows {@link Rows#endedByRow}, so
+   * that a key that changed is told too. A database around another passes it on.
+   */
+  default ValueForm valueForm() {
+    return ValueForm.PLAIN;
   }
 
   /**
@@ -179,6 +190,11 @@ public interface KeyValueDatabase extends AutoCloseable {
   interface Ingest {
     /** {@return what the rows add up to} */
     ContentDigest content();
+
+    /** {@return how many need expansion, or {@link SyncRow#UNKNOWN}; known of pages} */
+    default long needingExpansion() {
+      return SyncRow.UNKNOWN;
+    }
 
     /** {@return how they are stored, if as pages} */
     default Optional<PackedForm> packed() {

@@ -6,13 +6,16 @@ import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
+import dev.grantstore.GrantView;
 import dev.grantstore.Ids;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.RecordReader;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
@@ -91,7 +94,11 @@ final class KeyValueReads implements GrantReader {
   }
 
   private final KeyValueDatabase database;
+  private final View given;
+
+  /** That one, with its checksums read where it has any. */
   private final View view;
+
   private final UUID store;
   private final Supplier<SyncCatalog> catalog;
   private final Children children;
@@ -105,7 +112,8 @@ final class KeyValueReads implements GrantReader {
       Children children,
       ThreadLocal<Scratch> scratch) {
     this.database = database;
-    this.view = view;
+    this.given = view;
+    this.view = checked(view);
     this.store = store;
     this.catalog = catalog;
     this.children = children;
@@ -133,6 +141,21 @@ final class KeyValueReads implements GrantReader {
           KeyPrefix.grant(row.number(), grantId, mine.key);
           YieldPoint.reached("key written");
           return row.packed().isPresent() ? packedGrant(row, mine) : storedGrant(mine);
+        });
+  }
+
+  @Override
+  public boolean get(String syncId, String grantId, GrantView into) {
+    Ids.checkGrantId(grantId);
+    Objects.requireNonNull(into, "into");
+    Scratch mine = scratch.get();
+    return ofSync(
+        syncId,
+        isThere -> isThere,
+        row -> {
+          KeyPrefix.grant(row.number(), grantId, mine.key);
+          YieldPoint.reached("key written");
+          return row.packed().isPresent() ? copyPacked(row, mine, into) : copyStored(mine, into);
         });
   }
 
@@ -215,18 +238,38 @@ final class KeyValueReads implements GrantReader {
   }
 
   private static Optional<Grant> packedGrant(PackedKeyspace pages, Scratch mine) throws Exception {
+    int found = find(pages, mine);
+    Optional<Grant> grant = found < 0 ? Optional.empty() : Optional.of(mine.reader.grant(found));
+    mine.reader.leave();
+    return grant;
+  }
+
+  private boolean copyPacked(SyncRow row, Scratch mine, GrantView into) {
+    return ofPages(
+        row,
+        Keyspace.GRANTS,
+        sync -> {
+          int found = find(sync.keyspace(Keyspace.GRANTS), mine);
+          if (found >= 0) {
+            mine.reader.copy(found, into);
+          }
+          mine.reader.leave();
+          return found >= 0;
+        });
+  }
+
+  /**
+   * The row, of the page that the scratch's reader is on then, with the key that it holds; or -1.
+   */
+  private static int find(PackedKeyspace pages, Scratch mine) throws Exception {
     if (pages.pages() == 0) {
-      return Optional.empty();
+      return -1;
     }
-    PageReader reader = mine.reader;
     mine.grantIds.read(mine.key.array(), mine.key.length());
     int number = pages.find(mine.key.array(), mine.key.length());
     YieldPoint.reached("page known");
-    reader.open(pages.page(number));
-    int found = reader.find(mine.grantIds);
-    Optional<Grant> grant = found < 0 ? Optional.empty() : Optional.of(reader.grant(found));
-    reader.leave();
-    return grant;
+    mine.reader.open(pages.page(number));
+    return mine.reader.find(mine.grantIds);
   }
 
   private List<Optional<Grant>> packedGrants(SyncRow row, List<String> grantIds, Scratch mine) {
@@ -270,19 +313,38 @@ final class KeyValueReads implements GrantReader {
   }
 
   private Optional<Grant> storedGrant(Scratch mine) {
-    boolean found;
-    try {
-      found = view.get(Keyspace.GRANTS, mine.key.array(), mine.key.length(), mine.value);
-    } catch (Exception e) {
-      throw Failures.ofRead(database, Keyspace.GRANTS, mine.key.array(), mine.key.length(), e);
-    }
-    if (!found) {
+    if (!findStored(mine)) {
       return Optional.empty();
     }
     Grant grant =
         grant(mine, mine.key.array(), mine.key.length(), mine.value.array(), mine.value.length());
     mine.value.trim();
     return Optional.of(grant);
+  }
+
+  private boolean copyStored(Scratch mine, GrantView into) {
+    if (!findStored(mine)) {
+      return false;
+    }
+    RowReader row = mine.grantRow;
+    try {
+      row.read(mine.key.array(), mine.key.length(), mine.value.array(), mine.value.length());
+    } catch (MalformedBytesException e) {
+      throw Failures.malformed(Keyspace.GRANTS, mine.key.array(), mine.key.length(), e);
+    }
+    RecordReader rest = row.record();
+    into.set(row::id, rest.discoveredSeconds(), rest.discoveredNanos(), rest.needsExpansion());
+    mine.value.trim();
+    return true;
+  }
+
+  /** Whether the row is there whose key the scratch holds; its value is there too then. */
+  private boolean findStored(Scratch mine) {
+    try {
+      return view.get(Keyspace.GRANTS, mine.key.array(), mine.key.length(), mine.value);
+    } catch (Exception e) {
+      throw Failures.ofRead(database, Keyspace.GRANTS, mine.key.array(), mine.key.length(), e);
+    }
   }
 
   private List<Optional<Grant>> storedGrants(SyncRow row, List<String> grantIds, Scratch mine) {
@@ -328,7 +390,9 @@ final class KeyValueReads implements GrantReader {
       KeyRanges ranges = KeyRanges.of(query, row.number(), scratch.get().key);
       skip.accept(ranges);
       StoreCursor cursor =
-          row.packed().isPresent() ? packedCursor(row, ranges) : storedCursor(ranges, one, moment);
+          row.packed().isPresent()
+              ? packedCursor(row, ranges)
+              : storedCursor(query, row, ranges, one, moment);
       children.add(cursor);
       boolean isRight = false;
       try {
@@ -366,7 +430,9 @@ final class KeyValueReads implements GrantReader {
         });
   }
 
-  private StoreCursor storedCursor(KeyRanges ranges, Opening one, Taking moment) {
+  private StoreCursor storedCursor(
+      GrantQuery query, SyncRow sync, KeyRanges ranges, Opening one, Taking moment) {
+    long expectedRows = expectedRows(query, sync, ranges);
     Rows rows;
     try {
       rows = rows(ranges, one, moment);
@@ -374,7 +440,18 @@ final class KeyValueReads implements GrantReader {
       throw Failures.ofRead(database, ranges.keyspace(), ranges.from(), ranges.from().length, e);
     }
     YieldPoint.reached("iterator made");
-    return new KeyValueCursor(database, rows, ranges, children);
+    return new KeyValueCursor(database, rows, ranges, expectedRows, children);
+  }
+
+  /** How many rows a list must have, where the sync's row says so. */
+  private static long expectedRows(GrantQuery query, SyncRow sync, KeyRanges ranges) {
+    if (sync.run().state() != SyncRun.State.SEALED || !ranges.isAtStart()) {
+      return SyncRow.UNKNOWN;
+    }
+    if (query instanceof GrantQuery.Scan) {
+      return sync.content().count();
+    }
+    return query instanceof GrantQuery.NeedingExpansion ? sync.needingExpansion() : SyncRow.UNKNOWN;
   }
 
   /** Of several ranges through a view of one moment, unless rows stay at theirs as they move. */
@@ -382,11 +459,11 @@ final class KeyValueReads implements GrantReader {
     if (ranges.left() == 0) {
       return RangesRows.NONE;
     }
-    if (ranges.left() == 1 || view.rowsMove() || view != database.live()) {
+    if (ranges.left() == 1 || view.rowsMove() || given != database.live()) {
       Rows first = one.open(ranges.keyspace(), ranges.prefix(), ranges.from());
       return ranges.left() == 1 ? first : new RangesRows(first, view, false, ranges);
     }
-    View taken = moment.take(database);
+    View taken = checked(moment.take(database));
     boolean opened = false;
     try {
       Rows first = taken.rows(ranges.keyspace(), ranges.prefix(), ranges.from());
@@ -397,6 +474,12 @@ final class KeyValueReads implements GrantReader {
         taken.close();
       }
     }
+  }
+
+  private View checked(View of) {
+    return database.valueForm() == ValueForm.CHECKED
+        ? new CheckedView(of, of == database.live())
+        : of;
   }
 
   private static Grant grant(

@@ -175,7 +175,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
    */
   public void tidy() throws IOException {
     writer().undoLoads();
-    writer().deletePackedRows();
+    writer().packing().deleteRowsLeft();
     LoadFolder.deleteAbandoned(place.folder());
   }
 
@@ -208,7 +208,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
         to -> {
           SyncRun sealed = to.seal(syncId, endedAt);
           try {
-            to.pack(syncId);
+            to.packing().pack(syncId);
           } catch (RuntimeException e) {
             // It is sealed, and that is the answer: it stays rows until the store is settled, which
             // tells what is wrong if that fails too.
@@ -247,7 +247,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
     try {
       KeyValueWrites to = writes;
       if (to != null) {
-        to.packAll();
+        to.packing().packAll(timeout);
         to.compact(timeout);
         database.settle(timeout);
         to.flush();

@@ -6,6 +6,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class KeyValueWrites implements LoadTarget {
   }
 
   /** What a write consists of. */
-  private interface Step {
+  interface Step {
     /** Puts its rows into the batch; the catalog after the write. */
     SyncCatalog run() throws Exception;
   }
@@ -47,6 +48,7 @@ final class KeyValueWrites implements LoadTarget {
   private final KeyValueDatabase database;
   private final GrantBatch rows;
   private final SyncLedger syncs;
+  private final PackedWrites packing;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** At first too: whoever wrote before may have died without a sync. */
@@ -64,6 +66,7 @@ final class KeyValueWrites implements LoadTarget {
     this.database = database;
     rows = new GrantBatch(database);
     syncs = new SyncLedger(catalog);
+    packing = new PackedWrites(database, this, rows, syncs);
   }
 
   SyncCatalog catalog() {
@@ -121,108 +124,17 @@ final class KeyValueWrites implements LoadTarget {
         "seal failed",
         () -> {
           SyncRow row = syncs.requireOpen(syncId);
-          SyncRow next = row.sealed(endedAt, row.content(), Optional.empty());
+          SyncRow next =
+              row.sealed(endedAt, row.content(), row.needingExpansion(), Optional.empty());
           writeDurably(() -> putSync(next));
           syncs.ended(next);
           return next.run();
         });
   }
 
-  /**
-   * Stores a sealed sync as pages instead of rows, if the database has such; readers go on
-   * meanwhile, and other writes. What cannot be packed now stays rows.
-   */
-  void pack(String syncId) {
-    Optional<SyncRow> row =
-        database.pageBytes() > 0
-            ? locked("pack failed", () -> syncs.beginPacking(syncId))
-            : Optional.empty();
-    if (row.isEmpty()) {
-      return;
-    }
-    try {
-      new SyncPacking(database, row.get(), pages -> putPages(row.get(), pages), this::showPacked)
-          .run();
-    } finally {
-      locked(
-          "pack failed",
-          () -> {
-            syncs.endPacking(row.get());
-            return syncId;
-          });
-    }
-  }
-
-  /** Packs every sealed sync that is rows. */
-  void packAll() {
-    for (SyncRow row : catalog().rows().values()) {
-      pack(row.run().id());
-    }
-  }
-
-  /** Of a sync that was dropped meanwhile nothing is put any more. */
-  private void putPages(SyncRow row, List<SyncPacking.Stored> pages) {
-    writing(
-        "pack failed",
-        () -> {
-          if (syncs.isStored(row)) {
-            write(
-                () -> {
-                  put(pages);
-                  return catalog().next();
-                });
-          }
-          return row;
-        });
-  }
-
-  /**
-   * Shows the pages instead of the rows, and deletes those only then: whoever does not find a row
-   * looks again, and sees the pages.
-   */
-  private void showPacked(SyncRow packed, List<SyncPacking.Stored> pages) {
-    writing(
-        "pack failed",
-        () -> {
-          if (syncs.isStored(packed)) {
-            write(
-                () -> {
-                  put(pages);
-                  return putSync(packed);
-                });
-            YieldPoint.reached("pages shown");
-            deleteRows(packed);
-          }
-          return packed;
-        });
-  }
-
-  /** Deletes rows that pages were made of, where another process died before it did. */
-  void deletePackedRows() {
-    for (SyncRow row : catalog().rows().values()) {
-      if (row.packed().isPresent() && row.packed().get().rowsRemain()) {
-        writing(
-            "rows could not be deleted",
-            () -> {
-              deleteRows(row);
-              return row;
-            });
-      }
-    }
-  }
-
-  private void deleteRows(SyncRow packed) throws Exception {
-    write(
-        () -> {
-          rows.batch().deleteRows(packed.number());
-          return putSync(packed.withoutRows());
-        });
-  }
-
-  private void put(List<SyncPacking.Stored> pages) throws Exception {
-    for (SyncPacking.Stored page : pages) {
-      rows.batch().putPage(page.key(), page.value());
-    }
+  /** {@return what packs its sealed syncs} */
+  PackedWrites packing() {
+    return packing;
   }
 
   void drop(String syncId) {
@@ -238,6 +150,11 @@ final class KeyValueWrites implements LoadTarget {
   @Override
   public int longestKeyBytes() {
     return database.longestKeyBytes();
+  }
+
+  @Override
+  public ValueForm valueForm() {
+    return database.valueForm();
   }
 
   @Override
@@ -290,8 +207,10 @@ final class KeyValueWrites implements LoadTarget {
             writeDurably(
                 () -> {
                   rows.batch().makeLoadedSync(row.number());
-                  ContentDigest content = new MergedRows(load).writeTo(rows.batch()::load);
-                  return putSync(row.sealed(endedAt, content, Optional.empty()));
+                  MergedRows merged = new MergedRows(load);
+                  ContentDigest content = merged.writeTo(rows.batch()::load);
+                  long expanding = merged.expanding();
+                  return putSync(row.sealed(endedAt, content, expanding, Optional.empty()));
                 });
             syncs.unreserve(row.run().id());
             return catalog().require(row.run().id()).run();
@@ -325,7 +244,8 @@ final class KeyValueWrites implements LoadTarget {
       return writing(
           "load failed",
           () -> {
-            SyncRow next = row.sealed(endedAt, ingest.content(), ingest.packed());
+            SyncRow next =
+                row.sealed(endedAt, ingest.content(), ingest.needingExpansion(), ingest.packed());
             writeDurably(() -> putSync(next));
             syncs.unreserve(row.run().id());
             return next.run();
@@ -422,7 +342,8 @@ final class KeyValueWrites implements LoadTarget {
         });
   }
 
-  private <T> T writing(String doing, Locked<T> action) {
+  /** Runs something with no write going on, of a store that may still be written. */
+  <T> T writing(String doing, Locked<T> action) {
     return locked(
         doing,
         () -> {
@@ -456,7 +377,8 @@ final class KeyValueWrites implements LoadTarget {
     rows.checkKey(Keyspace.META, MetaKeys.sync(run.id()).length);
   }
 
-  private SyncCatalog putSync(SyncRow row) throws Exception {
+  /** The catalog after a write that puts a sync's row. */
+  SyncCatalog putSync(SyncRow row) throws Exception {
     rows.putSync(row);
     return catalog().with(row);
   }
@@ -468,13 +390,13 @@ final class KeyValueWrites implements LoadTarget {
       write(
           () -> {
             grants.put();
-            rows.putSync(row.withContent(row.content().plus(rows.added())));
+            rows.putSync(row.plus(rows.added(), rows.expanding()));
             return catalog().next();
           });
     } finally {
       // Once it is committed it counts, whatever failed then.
       if (committed) {
-        syncs.stored(row.withContent(row.content().plus(rows.added())));
+        syncs.stored(row.plus(rows.added(), rows.expanding()));
       }
     }
     return row;
@@ -518,7 +440,8 @@ final class KeyValueWrites implements LoadTarget {
     }
   }
 
-  private void write(Step step) throws Exception {
+  /** Writes, within {@link #writing}. */
+  void write(Step step) throws Exception {
     write(step, false);
   }
 

@@ -3,6 +3,7 @@ package dev.grantstore.keyvalue;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.codec.ValueForm;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -11,6 +12,11 @@ interface LoadTarget {
   /** {@return how long a key may be; grants with a longer one are refused when they are added} */
   default int longestKeyBytes() {
     return Integer.MAX_VALUE;
+  }
+
+  /** {@return how the values of rows are to be written} */
+  default ValueForm valueForm() {
+    return ValueForm.PLAIN;
   }
 
   /**

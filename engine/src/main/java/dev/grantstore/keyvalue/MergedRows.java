@@ -28,6 +28,7 @@ final class MergedRows {
   private final RowReader grantRow = new RowReader(Keyspace.GRANTS);
   private long[] superseded = new long[0];
   private int supersededCount;
+  private long expanding;
 
   /**
    * Prepares a merge.
@@ -59,6 +60,11 @@ final class MergedRows {
     return added.minus(supersededContent.digest());
   }
 
+  /** {@return how many of the grants written need expansion} */
+  long expanding() {
+    return expanding;
+  }
+
   private <X extends Exception> void writeGrants(RowSink<X> sink) throws X, IOException {
     RowCursor rows = MergeCursor.over(runs.runs(Keyspace.GRANTS), null, null);
     byte @Nullable [] key = null;
@@ -88,6 +94,7 @@ final class MergedRows {
     while (rows.next()) {
       if (Arrays.binarySearch(superseded, 0, supersededCount, rows.sequence()) < 0) {
         sink.putRow(keyspace, key(rows), value(rows));
+        expanding += keyspace == Keyspace.NEEDS_EXPANSION ? 1 : 0;
       }
     }
     runs.release(keyspace);

@@ -64,6 +64,12 @@ public final class RowBytes {
     lent = true;
   }
 
+  /** Takes over a copy of other bytes. */
+  void copy(RowBytes other) {
+    System.arraycopy(other.array, 0, room(other.length), 0, other.length);
+    filled(other.length);
+  }
+
   /** Gives up what is not its own, and an array that has become larger than most rows need. */
   void trim() {
     if (lent || array.length > KEPT_BYTES) {

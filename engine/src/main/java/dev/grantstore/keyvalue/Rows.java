@@ -24,6 +24,14 @@ public interface Rows extends AutoCloseable {
     throw new UnsupportedOperationException();
   }
 
+  /**
+   * {@return whether {@link #next} has answered false because of a row, whose key and value it then
+   * has filled in nevertheless} Of use only where values have checksums: that row is then checked.
+   */
+  default boolean endedByRow() {
+    return false;
+  }
+
   /** Ends them, also after an error. Called once. */
   @Override
   void close() throws Exception;

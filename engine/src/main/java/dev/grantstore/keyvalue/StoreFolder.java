@@ -3,6 +3,7 @@ package dev.grantstore.keyvalue;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.folder.FolderTree;
+import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -128,6 +129,19 @@ public final class StoreFolder implements AutoCloseable {
    */
   public void markReady() throws IOException {
     format.writeReady(identity());
+  }
+
+  /**
+   * Says, durably, that the store is of the newest format, if its FORMAT says another: call before
+   * the first write to one that has its mark.
+   *
+   * @throws IOException if FORMAT cannot be read or written
+   */
+  public void renewFormat() throws IOException {
+    if (version() < FormatVersion.CURRENT) {
+      CrashPoint.reached();
+      markReady();
+    }
   }
 
   /**

@@ -26,7 +26,7 @@ final class SyncLedger {
   private final Set<String> reserved = new HashSet<>();
 
   /** By the sync's number; of open syncs that were written since the store was opened. */
-  private final Map<Integer, ContentDigest> contents = new HashMap<>();
+  private final Map<Integer, SyncRow> written = new HashMap<>();
 
   /** The numbers of syncs that are being packed. */
   private final Set<Integer> packing = new HashSet<>();
@@ -66,7 +66,7 @@ final class SyncLedger {
    *     when the store has no number left for it
    */
   public SyncRow newRow(SyncRun run) {
-    return new SyncRow(freeNumber(run.id()), run, ContentDigest.EMPTY, false);
+    return new SyncRow(freeNumber(run.id()), run, ContentDigest.EMPTY, false, 0, Optional.empty());
   }
 
   /**
@@ -140,8 +140,7 @@ final class SyncLedger {
       throw GrantStoreException.syncSealed(syncId);
     }
     YieldPoint.reached("row read");
-    ContentDigest content = contents.get(row.number());
-    return content == null ? row : row.withContent(content);
+    return written.getOrDefault(row.number(), row);
   }
 
   /**
@@ -151,7 +150,7 @@ final class SyncLedger {
    */
   public void stored(SyncRow row) {
     YieldPoint.reached("content stored");
-    contents.put(row.number(), row.content());
+    written.put(row.number(), row);
   }
 
   /**
@@ -160,7 +159,7 @@ final class SyncLedger {
    * @param row any row of it
    */
   public void ended(SyncRow row) {
-    contents.remove(row.number());
+    written.remove(row.number());
   }
 
   private int freeNumber(String syncId) {

@@ -8,6 +8,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.codec.ValueForm;
 import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class SyncLoad implements BulkLoad {
   private final OperationGate gate;
   private final LoadTarget target;
   private final int longestKeyBytes;
+  private final ValueForm valueForm;
   private final Path folder;
   private final Children siblings;
   private final LoadWorkers workers;
@@ -54,6 +56,7 @@ final class SyncLoad implements BulkLoad {
     this.gate = gate;
     this.target = target;
     this.longestKeyBytes = target.longestKeyBytes();
+    this.valueForm = target.valueForm();
     this.folder = folder;
     this.siblings = siblings;
     workers = new LoadWorkers(options.threads());
@@ -161,6 +164,10 @@ final class SyncLoad implements BulkLoad {
               bytes,
               longestKeyBytes));
     }
+  }
+
+  ValueForm valueForm() {
+    return valueForm;
   }
 
   boolean isFilling() {

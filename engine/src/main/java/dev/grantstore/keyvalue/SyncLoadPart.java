@@ -31,7 +31,7 @@ final class SyncLoadPart implements BulkPart {
   private final Map<Keyspace, RowBuffer> buffers = new EnumMap<>(Keyspace.class);
   private final CanonicalForm form = new CanonicalForm();
   private final DigestAccumulator digest = new DigestAccumulator();
-  private final RowWriter rows = new RowWriter();
+  private final RowWriter rows;
   private final AtomicBoolean busy = new AtomicBoolean();
   private long sequence;
   private boolean whole = true;
@@ -48,6 +48,7 @@ final class SyncLoadPart implements BulkPart {
     this.collector = collector;
     this.sync = sync;
     this.sequence = ((long) ordinal << ROW_BITS) + rows;
+    this.rows = new RowWriter(load.valueForm());
   }
 
   @Override

@@ -62,8 +62,8 @@ final class SyncPacking {
       }
       YieldPoint.reached("keyspace packed");
     }
-    PackedForm form = new PackedForm(List.of(1, 1, 1, 1), needingExpansion, true);
-    last.accept(row.packedAs(form), pages);
+    PackedForm form = new PackedForm(List.of(1, 1, 1, 1), true);
+    last.accept(row.packedAs(form, needingExpansion), pages);
   }
 
   private long pack(Keyspace keyspace) {

@@ -78,6 +78,22 @@ public interface View extends AutoCloseable {
   }
 
   /**
+   * Reads the last row before a place. Asked only of a database whose values have checksums: see
+   * {@link KeyValueDatabase#valueForm}.
+   *
+   * @param keyspace where
+   * @param key the place: a row with this key is not meant
+   * @param foundKey filled, if there is a row
+   * @param foundValue filled, if there is a row
+   * @return whether there is one
+   * @throws Exception if the database fails
+   */
+  default boolean before(Keyspace keyspace, byte[] key, RowBytes foundKey, RowBytes foundValue)
+      throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
    * {@return whether its rows can be moved to another prefix, which is then done instead of closing
    * them and opening others of one moment}
    */

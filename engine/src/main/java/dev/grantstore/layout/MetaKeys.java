@@ -11,6 +11,7 @@ import java.util.Arrays;
  *
  * <pre>
  * "commit" 00             commit:u64       number of the last write
+ * "format" 00             version:u32      the store's format; with LMDB only
  * "identity" 00           UUID             which store this is; not with RocksDB and MVStore in format 1
  * "next-sync" 00          number:u32       the next sync's number
  * "sync" 00 id            SyncRow          one per sync; id as a tuple element
@@ -34,6 +35,23 @@ public final class MetaKeys {
   /** {@return the key of the next sync's number} */
   public static byte[] nextSync() {
     return tuple("next-sync");
+  }
+
+  /** {@return the key of the store's format, where no file says it} */
+  public static byte[] format() {
+    return tuple("format");
+  }
+
+  /**
+   * {@return whether it is one of these keys, but for a sync's}
+   *
+   * @param key a key
+   */
+  public static boolean isOfStore(byte[] key) {
+    return Arrays.equals(key, commit())
+        || Arrays.equals(key, identity())
+        || Arrays.equals(key, nextSync())
+        || Arrays.equals(key, format());
   }
 
   /** {@return what the keys of all sync rows start with} */

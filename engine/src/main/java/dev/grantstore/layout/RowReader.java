@@ -7,7 +7,10 @@ import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.RecordReader;
 import dev.grantstore.codec.TupleReader;
 
-/** Reads the rows of one keyspace without allocating; builds a grant when asked. One thread. */
+/**
+ * Reads the rows of one keyspace without allocating, and their checksums if they have any; builds a
+ * grant when asked. One thread.
+ */
 public final class RowReader {
   private final IdField[] keyOrder;
   private final boolean referencesInValue;
@@ -50,7 +53,7 @@ public final class RowReader {
       keyReader.element(id);
     }
     keyReader.end();
-    valueReader.read(value, 0, valueLength, ids, referencesInValue);
+    valueReader.read(key, keyLength, value, valueLength, ids, referencesInValue);
   }
 
   /**

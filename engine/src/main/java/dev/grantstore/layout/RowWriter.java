@@ -5,6 +5,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.IdField;
 import dev.grantstore.codec.RecordWriter;
 import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.codec.ValueForm;
 
 /**
  * Makes the rows of one grant, keyspace by keyspace, in buffers that are used again and again. One
@@ -22,12 +23,25 @@ public final class RowWriter {
   private final TupleWriter elements = new TupleWriter();
 
   private final int[] elementEnds = new int[IdField.COUNT];
-  private final RecordWriter withReferences = new RecordWriter();
-  private final RecordWriter rest = new RecordWriter();
-  private RecordWriter value = rest;
+  private final RecordWriter withReferences;
+  private final RecordWriter rest;
+  private RecordWriter value;
 
-  /** Creates empty buffers. */
-  public RowWriter() {}
+  /** Creates empty buffers for rows without checksums. */
+  public RowWriter() {
+    this(ValueForm.PLAIN);
+  }
+
+  /**
+   * Creates empty buffers.
+   *
+   * @param form of the values
+   */
+  public RowWriter(ValueForm form) {
+    withReferences = new RecordWriter(form);
+    rest = new RecordWriter(form);
+    value = rest;
+  }
 
   /**
    * Takes up a grant and encodes its values.
@@ -46,7 +60,7 @@ public final class RowWriter {
   }
 
   /**
-   * Encodes the key of the grant's row and points at its value.
+   * Encodes the key of the grant's row, and makes its value ready.
    *
    * @param keyspace which row
    * @param sync the sync's number
@@ -60,6 +74,7 @@ public final class RowWriter {
       key.putEncoded(elements.array(), start, elementEnds[at] - start);
     }
     value = keyspace.referencesInValue() ? withReferences : rest;
+    value.finishFor(key.array(), key.length());
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.grantstore.lmdb;
 
 import dev.grantstore.StoreStats;
+import dev.grantstore.codec.ValueForm;
 import dev.grantstore.keyvalue.Batch;
 import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.DurableMark;
@@ -40,6 +41,12 @@ final class LmdbDatabase implements KeyValueDatabase {
   @Override
   public View live() {
     return live;
+  }
+
+  /** LMDB has no checksums over its pages. */
+  @Override
+  public ValueForm valueForm() {
+    return ValueForm.CHECKED;
   }
 
   @Override

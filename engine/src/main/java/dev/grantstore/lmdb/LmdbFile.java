@@ -6,6 +6,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -250,7 +251,7 @@ final class LmdbFile implements AutoCloseable {
    * that holds the format's row is some pages behind the beginning. 0 if there is no such row.
    */
   private long locate() {
-    byte[] key = Schema.formatKey();
+    byte[] key = MetaKeys.format();
     NativeBytes asked = new NativeBytes();
     asked.set(key, key.length);
     try (Txn<NativeBytes> txn = beginRead()) {

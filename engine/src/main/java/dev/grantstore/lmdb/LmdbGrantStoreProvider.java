@@ -8,6 +8,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.keyvalue.CatalogRows;
 import dev.grantstore.keyvalue.Closing;
+import dev.grantstore.keyvalue.CrashPoint;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FileErrors;
 import dev.grantstore.keyvalue.KeyValueStore;
@@ -48,6 +49,13 @@ import org.lmdbjava.LmdbException;
  * in the message. It does not look into values; and pages that are damaged while the store is open
  * are not found. A file that comes from elsewhere should be opened read-only, or with a limit above
  * its size.
+ *
+ * <p>From format 3 on each row has a checksum over its key and value, and no bit of them changes an
+ * answer: reads say {@link dev.grantstore.Reason#CORRUPTION}. Rows that were written in format 1 or
+ * 2 have none until they are replaced. Rows that are gone are found by the check of the pages;
+ * without it only by a list of all grants of a sealed sync that is read from its start to its end,
+ * or of those that need expansion, and not by one by entitlement or principal, {@code holds},
+ * {@code get}, or in an open sync.
  *
  * <p>After a write that fails for want of room the store goes on; after a commit that failed in
  * another way it takes no more writes until it is opened again.
@@ -126,6 +134,9 @@ public final class LmdbGrantStoreProvider implements GrantStoreProvider {
       KeyValueStore store = KeyValueStore.forWriting(database, catalog, place);
       if (version < FormatVersion.MARKED) {
         store.makeFirst();
+      }
+      if (version < FormatVersion.CURRENT) {
+        CrashPoint.reached();
         database.finishMaking();
       }
       store.tidy();

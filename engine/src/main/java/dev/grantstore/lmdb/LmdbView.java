@@ -80,6 +80,18 @@ final class LmdbView implements View {
     }
   }
 
+  @Override
+  public boolean before(Keyspace keyspace, byte[] key, RowBytes foundKey, RowBytes foundValue) {
+    Session session = borrow();
+    try {
+      synchronized (session) {
+        return session.before(keyspace, key, foundKey, foundValue);
+      }
+    } finally {
+      giveBack(session);
+    }
+  }
+
   /** A session stays at its moment until it is given back. */
   @Override
   public boolean rowsMove() {
@@ -113,6 +125,7 @@ final class LmdbView implements View {
     private byte[] prefix;
     private byte[] from;
     private boolean positioned;
+    private boolean endedByRow;
 
     /** LMDB ends a transaction that met a damaged page. */
     private boolean failed;
@@ -135,16 +148,21 @@ final class LmdbView implements View {
       synchronized (session) {
         failed = true;
         boolean found = move();
+        endedByRow = false;
         if (found) {
           session.copy(cursor.key(), key);
-          found = key.startsWith(prefix);
-        }
-        if (found) {
           session.copy(cursor.val(), value);
+          found = key.startsWith(prefix);
+          endedByRow = !found;
         }
         failed = false;
         return found;
       }
+    }
+
+    @Override
+    public boolean endedByRow() {
+      return endedByRow;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.grantstore.lmdb;
 
-import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.keyvalue.StoreIdentity;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
@@ -30,7 +29,7 @@ final class Schema {
   static void write(LmdbFile file, UUID identity) {
     NativeBytes key = new NativeBytes();
     try (Txn<NativeBytes> txn = file.beginWrite()) {
-      put(file, txn, key, formatKey(), intBytes(FormatVersion.MARKED - 1));
+      put(file, txn, key, MetaKeys.format(), intBytes(FormatVersion.MARKED - 1));
       put(file, txn, key, MetaKeys.identity(), StoreIdentity.encode(identity));
       txn.commit();
     }
@@ -41,19 +40,14 @@ final class Schema {
   static void setVersion(LmdbFile file) {
     NativeBytes key = new NativeBytes();
     try (Txn<NativeBytes> txn = file.beginWrite()) {
-      put(file, txn, key, formatKey(), intBytes(FormatVersion.CURRENT));
+      put(file, txn, key, MetaKeys.format(), intBytes(FormatVersion.CURRENT));
       txn.commit();
     }
     file.sync();
   }
 
-  /** The key of the format's row. */
-  static byte[] formatKey() {
-    return key("format");
-  }
-
   static int version(Session session) {
-    byte[] value = session.value(Keyspace.META, formatKey());
+    byte[] value = session.value(Keyspace.META, MetaKeys.format());
     return value == null || value.length != Integer.BYTES
         ? NO_VERSION
         : ByteBuffer.wrap(value).getInt();
@@ -71,11 +65,5 @@ final class Schema {
 
   private static byte[] intBytes(int value) {
     return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
-  }
-
-  private static byte[] key(String name) {
-    TupleWriter key = new TupleWriter();
-    key.putElement(name);
-    return key.toByteArray();
   }
 }

@@ -75,6 +75,28 @@ final class Session implements AutoCloseable {
     return get(keyspace, key, key.length, room) ? Arrays.copyOf(room.array(), room.length()) : null;
   }
 
+  /** Reads the last row before a key; false if there is none. */
+  boolean before(Keyspace keyspace, byte[] key, RowBytes foundKey, RowBytes foundValue) {
+    Dbi<NativeBytes> dbi = file.keyspace(keyspace);
+    Cursor<NativeBytes> cursor = take(dbi);
+    boolean whole = false;
+    try {
+      boolean found = cursor.seek(seek(cursor, key) ? SeekOp.MDB_PREV : SeekOp.MDB_LAST);
+      if (found) {
+        copy(cursor.key(), foundKey);
+        copy(cursor.val(), foundValue);
+      }
+      whole = true;
+      return found;
+    } finally {
+      if (whole) {
+        giveBack(dbi, cursor);
+      } else {
+        discard(cursor);
+      }
+    }
+  }
+
   /** LMDB's figures of a database. */
   Stat stat(Dbi<NativeBytes> dbi) {
     return dbi.stat(txn);

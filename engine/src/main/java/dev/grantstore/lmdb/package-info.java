@@ -1,6 +1,7 @@
 /**
- * The LMDB engine, {@code lmdb:}: the same key and value bytes as the RocksDB engine's, in one file
- * with a named LMDB database for each keyspace. The only package that uses LMDB.
+ * The LMDB engine, {@code lmdb:}: the same keys as the RocksDB engine's, with checksums in the
+ * values, in one file with a named LMDB database for each keyspace. The only package that uses
+ * LMDB.
  *
  * <p>LMDB maps its file into memory and checks little: what is used after its end, or on two
  * threads at once, ends the JVM. So every native thing has one owner here, and is used in one of
@@ -14,10 +15,10 @@
  * file never shrinks.
  *
  * <p>Not promised: LMDB has no checksums and trusts its pages. What is looked at on opening is in
- * {@link dev.grantstore.lmdb.PageCheck}: no damage that passes it ends the JVM, but a value, or a
- * key that keeps its place in the order, may be another than was written. Where the check is left
- * out, as for large files that are opened for writing, damage may end the JVM. So may a file that
- * somebody changes or cuts while it is open.
+ * {@link dev.grantstore.lmdb.PageCheck}: no damage that passes it ends the JVM. A value, or a key
+ * that keeps its place in the order, may be another than was written; the checksums of rows tell
+ * that. Where the check is left out, as for large files that are opened for writing, damage may end
+ * the JVM. So may a file that somebody changes or cuts while it is open.
  */
 @NullMarked
 package dev.grantstore.lmdb;

@@ -28,7 +28,8 @@ public final class MemoryGrantStoreProvider implements GrantStoreProvider {
   public GrantStore open(String location, StoreOptions options) {
     if (!location.isEmpty()) {
       throw new GrantStoreException(
-          Reason.UNSUPPORTED, "a memory store has no location: " + Excerpt.of(location));
+          Reason.UNSUPPORTED,
+          "a memory store keeps nothing on disk and has no location: " + Excerpt.of(location));
     }
     if (!options.engineOptions().isEmpty()) {
       String name = options.engineOptions().keySet().iterator().next();

@@ -165,15 +165,14 @@ final class MvFile implements AutoCloseable {
           throw damaged(keyspace, row, "sync has no tree");
         }
         long rows = map(keyspace, row.number()).sizeAsLong();
-        if (keyspace != Keyspace.NEEDS_EXPANSION && rows != row.content().count()) {
+        long expected =
+            keyspace == Keyspace.NEEDS_EXPANSION ? row.needingExpansion() : row.content().count();
+        if (expected != SyncRow.UNKNOWN && rows != expected) {
           throw damaged(
               keyspace,
               row,
               String.format(
-                  Locale.ROOT,
-                  "tree has lost rows: rows=%d expected=%d",
-                  rows,
-                  row.content().count()));
+                  Locale.ROOT, "tree has lost rows: rows=%d expected=%d", rows, expected));
         }
       }
       trees.closeIdle();

@@ -116,6 +116,7 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
         FolderTree.force(folder.path());
         folder.markReady();
       }
+      folder.renewFormat();
       store.tidy();
       return store;
     } catch (IOException | RuntimeException e) {

@@ -13,6 +13,7 @@ public final class PackedSync {
   private final int number;
   private final PackedForm form;
   private final long grants;
+  private final long needingExpansion;
   private final PageSource source;
   private final PageCache cache;
   private final AtomicReferenceArray<@Nullable PackedKeyspace> keyspaces =
@@ -30,6 +31,7 @@ public final class PackedSync {
     number = row.number();
     form = row.packed().orElseThrow();
     grants = row.content().count();
+    needingExpansion = row.needingExpansion();
     this.source = source;
     this.cache = cache;
   }
@@ -64,7 +66,7 @@ public final class PackedSync {
   }
 
   private long rows(Keyspace keyspace) {
-    return keyspace == Keyspace.NEEDS_EXPANSION ? form.needingExpansion() : grants;
+    return keyspace == Keyspace.NEEDS_EXPANSION ? needingExpansion : grants;
   }
 
   private synchronized PackedKeyspace open(Keyspace keyspace, int index) throws Exception {

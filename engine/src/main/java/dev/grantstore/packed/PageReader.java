@@ -3,6 +3,7 @@ package dev.grantstore.packed;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
+import dev.grantstore.GrantView;
 import dev.grantstore.IdField;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.Utf8View;
@@ -114,6 +115,16 @@ public final class PageReader {
       throw corruption("nanoseconds are out of range");
     }
     return nanos;
+  }
+
+  /**
+   * Copies a row.
+   *
+   * @param row from 0
+   * @param into filled with it
+   */
+  public void copy(int row, GrantView into) {
+    into.set(field -> id(field, row), seconds(row), nanos(row), needsExpansion(row));
   }
 
   /**

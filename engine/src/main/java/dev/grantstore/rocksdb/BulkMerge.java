@@ -112,9 +112,12 @@ final class BulkMerge implements KeyValueDatabase.Ingest {
     }
     List<Integer> counts =
         Keyspace.OF_GRANTS.stream().map(keyspace -> written(keyspace).size()).toList();
-    long needingExpansion =
-        written(Keyspace.NEEDS_EXPANSION).stream().mapToLong(SstPart.Written::rows).sum();
-    return Optional.of(new PackedForm(counts, needingExpansion, false));
+    return Optional.of(new PackedForm(counts, false));
+  }
+
+  @Override
+  public long needingExpansion() {
+    return written(Keyspace.NEEDS_EXPANSION).stream().mapToLong(SstPart.Written::rows).sum();
   }
 
   private List<SstPart.Written> written(Keyspace keyspace) {

@@ -68,10 +68,8 @@ final class RocksFigures {
     long tables = db.getAggregatedLongProperty("rocksdb.estimate-table-readers-mem");
     long memtables = db.getAggregatedLongProperty("rocksdb.cur-size-all-mem-tables");
     long cached = handles.cache().getUsage();
-    long pageBytes = pages.bytes();
-    long directoryBytes = pages.directoryBytes();
-    engine.put("page-cache-bytes", Long.toString(pageBytes));
-    engine.put("page-directory-bytes", Long.toString(directoryBytes));
+    engine.put("page-cache-bytes", Long.toString(pages.bytes()));
+    engine.put("page-directory-bytes", Long.toString(pages.directoryBytes()));
     engine.put("block-cache-bytes", Long.toString(cached));
     engine.put("table-reader-bytes", Long.toString(tables));
     engine.put("memtable-bytes", Long.toString(memtables));
@@ -79,8 +77,7 @@ final class RocksFigures {
     addOptions(engine);
     addCounters(engine);
     engine.put("store.format", Integer.toString(FormatVersion.CURRENT));
-    return new StoreStats(
-        keyspaces, cached + tables + memtables + pageBytes + directoryBytes, engine);
+    return new StoreStats(keyspaces, cached + tables + memtables, engine);
   }
 
   private void addOptions(SortedMap<String, String> engine) {

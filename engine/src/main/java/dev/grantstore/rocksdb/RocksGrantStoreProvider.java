@@ -163,6 +163,7 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
       } else {
         // RocksDB begins a new manifest with every opening.
         watermark.write(catalog.commit());
+        folder.renewFormat();
       }
       store.tidy();
       return store;

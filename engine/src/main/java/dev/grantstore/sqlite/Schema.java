@@ -10,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
@@ -125,19 +124,5 @@ final class Schema {
 
   private static void setUserVersion(Connection connection, int value) throws SQLException {
     SqliteFile.execute(connection, "PRAGMA user_version = " + value);
-  }
-
-  /** The least key after all that start with a prefix. No key starts with 0xff. */
-  static byte[] endOf(byte[] prefix) {
-    int length = prefix.length;
-    if (length == 0) {
-      return new byte[] {(byte) 0xff};
-    }
-    while (prefix[length - 1] == (byte) 0xff) {
-      length--;
-    }
-    byte[] end = Arrays.copyOf(prefix, length);
-    end[length - 1]++;
-    return end;
   }
 }

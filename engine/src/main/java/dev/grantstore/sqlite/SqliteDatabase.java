@@ -1,6 +1,7 @@
 package dev.grantstore.sqlite;
 
 import dev.grantstore.StoreStats;
+import dev.grantstore.codec.ValueForm;
 import dev.grantstore.keyvalue.Batch;
 import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.DurableMark;
@@ -70,6 +71,12 @@ final class SqliteDatabase implements KeyValueDatabase {
   @Override
   public SqliteView live() {
     return live;
+  }
+
+  /** SQLite has no checksums over its pages. */
+  @Override
+  public ValueForm valueForm() {
+    return ValueForm.CHECKED;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.grantstore.GrantStoreProvider;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.keyvalue.CatalogRows;
+import dev.grantstore.keyvalue.CrashPoint;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FileErrors;
 import dev.grantstore.keyvalue.KeyValueStore;
@@ -39,11 +40,14 @@ import org.sqlite.SQLiteJDBCLoader;
  * {@link dev.grantstore.Reason#DATA_LOSS}, the log too, and the database beside a log that has
  * everything since.
  *
- * <p>What is not found: SQLite has no checksums over its database, and rows have none either. A bit
- * that flips in {@code grants.db} may change an id, a time or an annotation, or take rows away from
- * one list and not from another, without an error; what no longer decodes is {@link
- * dev.grantstore.Reason#CORRUPTION}. {@code seal}'s digest tells, where somebody computes it again.
- * The log has checksums.
+ * <p>Damage: SQLite has no checksums over its database, so from format 3 on each row has one over
+ * its key and value, and no bit of them changes an answer: reads say {@link
+ * dev.grantstore.Reason#CORRUPTION}. A list of all grants of a sealed sync that is read from its
+ * start to its end, and one of those that need expansion, says so too if rows are gone. What is not
+ * found: rows that a bit elsewhere in {@code grants.db}, in the head of a page or a pointer, takes
+ * away from a list by entitlement or principal, from {@code holds}, {@code get} or an open sync;
+ * and other bits in rows that were written in format 1 or 2, which have no checksum until they are
+ * replaced. {@code seal}'s digest tells, where somebody computes it again. The log has checksums.
  */
 public final class SqliteGrantStoreProvider implements GrantStoreProvider {
   /** For the service loader. */
@@ -104,6 +108,9 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
       KeyValueStore store = KeyValueStore.forWriting(database, catalog, place);
       if (version < FormatVersion.MARKED) {
         store.makeFirst();
+      }
+      if (version < FormatVersion.CURRENT) {
+        CrashPoint.reached();
         database.finishMaking();
       }
       store.tidy();

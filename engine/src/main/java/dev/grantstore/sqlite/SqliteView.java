@@ -111,16 +111,21 @@ final class SqliteView implements View {
   }
 
   @Override
-  public boolean any(Keyspace keyspace, byte[] prefix) throws SQLException {
+  public boolean before(Keyspace keyspace, byte[] key, RowBytes foundKey, RowBytes foundValue)
+      throws SQLException {
     return read(
         session ->
             session.with(
-                Schema.table(keyspace).any(),
+                Schema.table(keyspace).before(),
                 statement -> {
-                  statement.setBytes(1, prefix);
-                  statement.setBytes(2, Schema.endOf(prefix));
+                  statement.setBytes(1, key);
                   try (ResultSet rows = statement.executeQuery()) {
-                    return rows.next();
+                    boolean found = rows.next();
+                    if (found) {
+                      foundKey.point(Session.bytes(rows, 1));
+                      foundValue.point(Session.bytes(rows, 2));
+                    }
+                    return found;
                   }
                 }));
   }
@@ -162,9 +167,9 @@ final class SqliteView implements View {
       synchronized (session) {
         String sql = Schema.table(keyspace).list();
         PreparedStatement statement = session.take(sql);
-        ResultSet rows = execute(statement, from, Schema.endOf(prefix));
+        ResultSet rows = execute(statement, from);
         started = true;
-        return new SelectedRows(session, giveBack, sql, statement, rows);
+        return new SelectedRows(session, giveBack, prefix, sql, statement, rows);
       }
     } finally {
       if (!started) {
@@ -173,12 +178,10 @@ final class SqliteView implements View {
     }
   }
 
-  private static ResultSet execute(PreparedStatement statement, byte[] from, byte[] to)
-      throws SQLException {
+  private static ResultSet execute(PreparedStatement statement, byte[] from) throws SQLException {
     boolean started = false;
     try {
       statement.setBytes(1, from);
-      statement.setBytes(2, to);
       ResultSet rows = statement.executeQuery();
       started = true;
       return rows;
@@ -201,6 +204,7 @@ final class SqliteView implements View {
   private static final class SelectedRows implements Rows {
     private final Session session;
     private final Return giveBack;
+    private final byte[] prefix;
     private final String sql;
     private final PreparedStatement statement;
     private final ResultSet rows;
@@ -208,10 +212,18 @@ final class SqliteView implements View {
     /** A statement that failed starts over when it is asked again, and is of no more use. */
     private boolean failed;
 
+    private boolean endedByRow;
+
     SelectedRows(
-        Session session, Return giveBack, String sql, PreparedStatement statement, ResultSet rows) {
+        Session session,
+        Return giveBack,
+        byte[] prefix,
+        String sql,
+        PreparedStatement statement,
+        ResultSet rows) {
       this.session = session;
       this.giveBack = giveBack;
+      this.prefix = prefix;
       this.sql = sql;
       this.statement = statement;
       this.rows = rows;
@@ -225,10 +237,16 @@ final class SqliteView implements View {
         if (found) {
           key.point(Session.bytes(rows, 1));
           value.point(Session.bytes(rows, 2));
+          endedByRow = !key.startsWith(prefix);
         }
         failed = false;
-        return found;
+        return found && !endedByRow;
       }
+    }
+
+    @Override
+    public boolean endedByRow() {
+      return endedByRow;
     }
 
     @Override

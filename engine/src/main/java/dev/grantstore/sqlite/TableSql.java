@@ -8,8 +8,8 @@ import java.util.Locale;
  *
  * @param create makes the table
  * @param get the value of a key
- * @param list keys and values from one key on and before another, in order
- * @param any whether there is a row from one key on and before another
+ * @param list keys and values from one key on, in order
+ * @param before the last key before another, and its value
  * @param put inserts or replaces a row
  * @param delete deletes the row of a key
  * @param deleteRange deletes the rows from one key on and before another
@@ -18,7 +18,7 @@ record TableSql(
     String create,
     String get,
     String list,
-    String any,
+    String before,
     String put,
     String delete,
     String deleteRange) {
@@ -32,8 +32,8 @@ record TableSql(
             "CREATE TABLE %s (key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID",
             name),
         "SELECT value FROM " + name + " WHERE key = ?",
-        "SELECT key, value FROM " + name + RANGE + " ORDER BY key",
-        "SELECT 1 FROM " + name + RANGE + " LIMIT 1",
+        "SELECT key, value FROM " + name + " WHERE key >= ? ORDER BY key",
+        "SELECT key, value FROM " + name + " WHERE key < ? ORDER BY key DESC LIMIT 1",
         "INSERT OR REPLACE INTO " + name + " (key, value) VALUES (?, ?)",
         "DELETE FROM " + name + " WHERE key = ?",
         "DELETE FROM " + name + RANGE);

@@ -31,7 +31,7 @@ public final class ExampleGrant {
   /** The number that stands for its sync. */
   public static final int SYNC = 7;
 
-  /** The row of its sync, sealed. */
+  /** The row of its sync, sealed, as formats 1 and 2 have it. */
   public static final SyncRow SYNC_ROW =
       new SyncRow(
           SYNC,
@@ -39,6 +39,10 @@ public final class ExampleGrant {
               .sealed(Instant.parse("2026-01-02T04:00:00.5Z"), digest()),
           digest(),
           false);
+
+  /** The same, with how many of its grants need expansion. */
+  public static final SyncRow COUNTED_SYNC_ROW =
+      new SyncRow(SYNC, SYNC_ROW.run(), SYNC_ROW.content(), false, 1, Optional.empty());
 
   private ExampleGrant() {}
 

@@ -126,7 +126,7 @@ final class RecordProperties {
         .map(
             rest -> {
               byte[] value = new byte[rest.length + 3];
-              value[0] = RecordWriter.VERSION;
+              value[0] = ValueForm.PLAIN.version();
               System.arraycopy(rest, 0, value, 1, rest.length);
               value[rest.length + 1] = 0x78;
               return value;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.ContentDigest;
 import dev.grantstore.SyncRun;
+import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -68,10 +70,21 @@ final class SyncRowProperties {
             open,
             GrantArbitraries.instants(),
             digests,
-            Arbitraries.integers().between(0, 2))
+            Arbitraries.integers().between(0, 3),
+            Arbitraries.longs().greaterOrEqual(SyncRow.UNKNOWN).injectDuplicates(0.3))
         .as(
-            (number, run, ended, digest, state) ->
+            (number, run, ended, digest, state, expanding) ->
                 new SyncRow(
-                    number, state == 2 ? run.sealed(ended, digest) : run, digest, state == 1));
+                    number,
+                    state >= 2 ? run.sealed(ended, digest) : run,
+                    digest,
+                    state == 1,
+                    expanding % 2 == 0 || state == 3 ? Math.max(0, expanding) : SyncRow.UNKNOWN,
+                    state == 3 ? Optional.of(packed(expanding)) : Optional.empty()));
+  }
+
+  private static PackedForm packed(long seed) {
+    int parts = (int) (seed & 0xffff);
+    return new PackedForm(List.of(1, parts, 0, 65_536), seed % 3 == 0);
   }
 }

@@ -9,6 +9,7 @@ import dev.grantstore.codec.proto.SyncRecord;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SyncRowTest {
   private static final SyncRow OPEN =
       new SyncRow(1, SyncRun.open("s", "", Instant.EPOCH), ContentDigest.EMPTY, false);
+  private static final SyncRow COUNTED = ExampleGrant.COUNTED_SYNC_ROW;
 
   @Test
   void anOpenRowIsGoldenBytes() {
@@ -34,15 +36,53 @@ final class SyncRowTest {
   }
 
   @Test
-  void contentIsReplacedAlone() {
-    ContentDigest other = new ContentDigest(3, 4, 5);
+  void whatComesToARowIsAddedAndWhatWasNotCountedStaysSo() {
+    ContentDigest more = new ContentDigest(3, 4, 5);
+    SyncRow counted = new SyncRow(1, OPEN.run(), ContentDigest.EMPTY, false, 0, Optional.empty());
 
-    assertThat(OPEN.withContent(other)).isEqualTo(new SyncRow(1, OPEN.run(), other, false));
+    assertThat(OPEN.plus(more, 2)).isEqualTo(new SyncRow(1, OPEN.run(), more, false));
+    assertThat(counted.plus(more, 2))
+        .isEqualTo(new SyncRow(1, OPEN.run(), more, false, 2, Optional.empty()));
+    assertThat(counted.plus(more, 2).plus(new ContentDigest(-1, 0, 0), -1).needingExpansion())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void aCountedRowIsGoldenBytes() throws MalformedBytesException {
+    SyncRow row = new SyncRow(1, OPEN.run(), ContentDigest.EMPTY, false, 0, Optional.empty());
+    byte[] value = row.encode();
+
+    assertThat(HexFormat.of().formatHex(value))
+        .isEqualTo("02" + "0801" + "1001" + "510000000000000000" + "5800" + "4874e943");
+    assertThat(SyncRow.decode("s", value)).isEqualTo(row);
+    assertThatThrownBy(() -> SyncRow.decode("t", value))
+        .isInstanceOf(MalformedBytesException.class);
+  }
+
+  /** A number, a type or a time that another bit makes of it would be believed. */
+  @Test
+  void aFlippedBitOfACountedRowIsRefused() {
+    byte[] value = COUNTED.encode();
+    for (int bit = 0; bit < value.length * Byte.SIZE; bit++) {
+      byte[] damaged = value.clone();
+      damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+      assertRefused(damaged);
+    }
+  }
+
+  /** Neither form is taken for the other when only the version says which it is. */
+  @Test
+  void aRowWithTheOthersVersionIsRefused() {
+    for (SyncRow row : new SyncRow[] {OPEN, COUNTED, ExampleGrant.SYNC_ROW}) {
+      byte[] value = row.encode();
+      value[0] ^= 3;
+      assertRefused(value);
+    }
   }
 
   @Test
   void everyTruncationIsRefused() {
-    for (SyncRow row : new SyncRow[] {OPEN, ExampleGrant.SYNC_ROW}) {
+    for (SyncRow row : new SyncRow[] {OPEN, COUNTED, ExampleGrant.SYNC_ROW}) {
       byte[] value = row.encode();
       for (int length = 0; length < value.length; length++) {
         assertRefused(Arrays.copyOf(value, length));
@@ -53,7 +93,13 @@ final class SyncRowTest {
   @ParameterizedTest
   @CsvSource({
     "00 0801 1001 510000000000000000",
+    "03 0801 1001 510000000000000000",
+    "02",
+    "02 00000000",
     "02 0801 1001 510000000000000000",
+    "02 0801 1001 510000000000000000 00000000",
+    "02 0801 1001 510000000000000000 5800 00000000",
+    "01 0801 1001 510000000000000000 5800",
     // no state, an unknown state
     "01 0801 510000000000000000",
     "01 0801 1004 510000000000000000",

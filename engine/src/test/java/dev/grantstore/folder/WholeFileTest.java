@@ -3,8 +3,10 @@ package dev.grantstore.folder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -22,6 +24,16 @@ final class WholeFileTest {
     WholeFile.write(file, "n\u00e9w");
     assertThat(file).usingCharset(UTF_8).hasContent("n\u00e9w");
     assertThat(FolderTree.entries(folder)).containsExactly(file);
+  }
+
+  /** The JDK does not name what could not be written. */
+  @Test
+  void aFullDiskIsToldWithTheFile() {
+    Path full = Path.of("/dev/full");
+    assumeThat(full).exists();
+    assertThatThrownBy(() -> WholeFile.write(full, "x"))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageStartingWith("/dev/full: ");
   }
 
   @Test

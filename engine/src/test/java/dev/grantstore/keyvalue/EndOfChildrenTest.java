@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.GrantQuery;
 import dev.grantstore.StoreStats;
+import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.layout.Keyspace;
 import java.util.Arrays;
@@ -27,7 +28,8 @@ final class EndOfChildrenTest {
   @Test
   void aCursorIsKnownToTheStoreUntilItsRowsAreClosed() throws InterruptedException {
     KeyRanges all = KeyRanges.of(new GrantQuery.Scan("s"), 0, new TupleWriter());
-    KeyValueCursor cursor = new KeyValueCursor(new NoDatabase(), new SlowRows(), all, children);
+    KeyValueCursor cursor =
+        new KeyValueCursor(new NoDatabase(), new SlowRows(), all, SyncRow.UNKNOWN, children);
     children.add(cursor);
 
     cursor.close();

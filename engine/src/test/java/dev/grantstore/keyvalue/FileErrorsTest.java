@@ -8,6 +8,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileAttributeView;
 import java.nio.file.attribute.FileStoreAttributeView;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,20 @@ final class FileErrorsTest {
     assertThat(FileErrors.reason(full, null)).isEqualTo(Reason.IO);
     assertThat(FileErrors.reason(new NoSuchFileException("/a"), new Disk(0, false)))
         .isEqualTo(Reason.IO);
+  }
+
+  @Test
+  void aStoreThatCannotBeOpenedIsNamedOnce() {
+    Path store = Path.of("/s/store");
+    IOException plain = new IOException("No space left on device");
+    IOException named = new FileSystemException("/s/store/LOCK", null, "No space left on device");
+
+    assertThat(FileErrors.wrapOpening(plain, store))
+        .hasMessage("store cannot be opened: /s/store: No space left on device");
+    assertThat(FileErrors.wrapOpening(named, store))
+        .hasMessage("store cannot be opened: /s/store/LOCK: No space left on device");
+    assertThat(FileErrors.wrapOpening(plain))
+        .hasMessage("store cannot be opened: No space left on device");
   }
 
   @Test

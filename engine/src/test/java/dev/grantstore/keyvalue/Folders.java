@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -103,6 +105,17 @@ final class Folders {
     try (Stream<Path> all = Files.walk(folder)) {
       return all.filter(Files::isRegularFile).map(folder::relativize).sorted().toList();
     }
+  }
+
+  /** What the files in a folder hold, but for locks. */
+  static Map<Path, byte[]> contents(Path folder) throws IOException {
+    Map<Path, byte[]> contents = new TreeMap<>();
+    for (Path file : files(folder)) {
+      if (!file.endsWith("LOCK")) {
+        contents.put(file, Files.readAllBytes(folder.resolve(file)));
+      }
+    }
+    return contents;
   }
 
   /** Copies a folder, but for locks: to close such a file would give up the process' lock. */

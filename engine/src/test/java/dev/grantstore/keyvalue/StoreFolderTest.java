@@ -7,6 +7,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.folder.FolderTree;
+import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -97,7 +98,7 @@ final class StoreFolderTest {
       assertThat(folder.version()).isEqualTo(1);
       assertThat(folder.identity()).isEqualTo(identity);
       folder.markReady();
-      assertThat(folder.version()).isEqualTo(2);
+      assertThat(folder.version()).isEqualTo(FormatVersion.CURRENT);
       assertThat(folder.identity()).isEqualTo(identity);
     }
   }

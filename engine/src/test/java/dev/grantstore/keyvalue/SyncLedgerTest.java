@@ -55,7 +55,7 @@ final class SyncLedgerTest {
     SyncCatalog before = ledger.catalog();
 
     ledger.show(before.next());
-    ledger.stored(row.withContent(CONTENT));
+    ledger.stored(row.plus(CONTENT, 1));
 
     assertThat(ledger.requireOpen("s").content()).isEqualTo(CONTENT);
     assertThat(ledger.catalog().rows()).isSameAs(before.rows());
@@ -67,7 +67,7 @@ final class SyncLedgerTest {
     SyncLedger ledger = ledger(0);
     SyncRow first = ledger.newRow(run("s"));
     ledger.show(ledger.catalog().with(first));
-    ledger.stored(first.withContent(CONTENT));
+    ledger.stored(first.plus(CONTENT, 1));
     ledger.show(ledger.catalog().without("s"));
 
     SyncRow second = ledger.newRow(run("s"));

@@ -10,6 +10,7 @@ import dev.grantstore.codec.ExampleGrant;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.codec.ValueForm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,6 +42,12 @@ final class ExampleRowsTest {
   private static final String SYNC_ROW =
       "01 0807 1002 1a0466756c6c 20e0d2b9950d 30808bba950d 3880cab5ee01"
           + " 4001 4945684f77ac8d1cae 516623b612fd38438a";
+  private static final String COUNTED_SYNC_ROW =
+      "02 0807 1002 1a0466756c6c 20e0d2b9950d 30808bba950d 3880cab5ee01"
+          + " 4001 4945684f77ac8d1cae 516623b612fd38438a 5801 bbd2c6b7";
+  private static final String BY_ID_CHECKSUM = "d7e916c0";
+  private static final String BY_ENTITLEMENT_CHECKSUM = "96bf50f0";
+  private static final String BY_PRINCIPAL_CHECKSUM = "af07eb12";
   private static final String DIGEST = "ae1c8dac774f68458a4338fd12b62366/1";
 
   @ParameterizedTest
@@ -63,6 +70,22 @@ final class ExampleRowsTest {
     String expected = "01" + (keyspace.referencesInValue() ? REFERENCES : "") + REST;
 
     assertThat(hex(row(keyspace).value().toByteArray())).isEqualTo(packed(expected));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Keyspace.class, names = "META", mode = EnumSource.Mode.EXCLUDE)
+  void valuesWithChecksumsAreGoldenBytes(Keyspace keyspace) {
+    String checksum =
+        switch (keyspace) {
+          case GRANTS, NEEDS_EXPANSION -> BY_ID_CHECKSUM;
+          case BY_ENTITLEMENT -> BY_ENTITLEMENT_CHECKSUM;
+          case BY_PRINCIPAL -> BY_PRINCIPAL_CHECKSUM;
+          case META -> throw new AssertionError("holds no grants");
+        };
+    String expected = "02" + (keyspace.referencesInValue() ? REFERENCES : "") + REST + checksum;
+    Rows.Row row = Rows.of(ValueForm.CHECKED, ExampleGrant.GRANT, keyspace, ExampleGrant.SYNC);
+
+    assertThat(hex(row.value().toByteArray())).isEqualTo(packed(expected));
   }
 
   @ParameterizedTest
@@ -100,6 +123,9 @@ final class ExampleRowsTest {
     assertThat(hex(ExampleGrant.SYNC_ROW.encode())).isEqualTo(packed(SYNC_ROW));
     assertThat(SyncRow.decode("s1", HexFormat.of().parseHex(packed(SYNC_ROW))))
         .isEqualTo(ExampleGrant.SYNC_ROW);
+    SyncRow counted = ExampleGrant.COUNTED_SYNC_ROW;
+    assertThat(hex(counted.encode())).isEqualTo(packed(COUNTED_SYNC_ROW));
+    assertThat(SyncRow.decode("s1", counted.encode())).isEqualTo(counted);
   }
 
   @Test
@@ -116,6 +142,10 @@ final class ExampleRowsTest {
         REFERENCES,
         REST,
         SYNC_ROW,
+        COUNTED_SYNC_ROW,
+        BY_ID_CHECKSUM,
+        BY_ENTITLEMENT_CHECKSUM,
+        BY_PRINCIPAL_CHECKSUM,
         "636f6d6d697400",
         "6e6578742d73796e6300",
         "73796e6300 733100",

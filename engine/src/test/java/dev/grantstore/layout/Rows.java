@@ -4,6 +4,7 @@ import dev.grantstore.Bytes;
 import dev.grantstore.CanonicalForm;
 import dev.grantstore.Grant;
 import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.codec.ValueForm;
 
 /** Keys and values of grants' rows, each as a value of its own. */
 final class Rows {
@@ -18,9 +19,13 @@ final class Rows {
   private Rows() {}
 
   static Row of(Grant grant, Keyspace keyspace, int sync) {
+    return of(ValueForm.PLAIN, grant, keyspace, sync);
+  }
+
+  static Row of(ValueForm valueForm, Grant grant, Keyspace keyspace, int sync) {
     CanonicalForm form = new CanonicalForm();
     form.encode(grant);
-    RowWriter writer = new RowWriter();
+    RowWriter writer = new RowWriter(valueForm);
     writer.grant(grant, form);
     writer.row(keyspace, sync);
     return new Row(

@@ -70,10 +70,10 @@ final class PackedRows implements PageSource {
   /** The sync that they are all of, in one keyspace. */
   PackedSync sync(PageCache cache) {
     ContentDigest content = new ContentDigest(rows.size(), 0, 0);
-    PackedForm form = new PackedForm(List.of(parts, parts, parts, parts), rows.size(), false);
+    PackedForm form = new PackedForm(List.of(parts, parts, parts, parts), false);
     SyncRow row =
         new SyncRow(SYNC, SyncRun.open("s", "", Instant.EPOCH), content, false)
-            .sealed(Instant.EPOCH, content, Optional.of(form));
+            .sealed(Instant.EPOCH, content, rows.size(), Optional.of(form));
     return new PackedSync(row, this, cache);
   }
 

@@ -185,7 +185,7 @@ final class DamagedStoreTest {
     GrantStoreException refusal = refusal(mode);
 
     assertThat(refusal.reason()).isEqualTo(Reason.VERSION_TOO_NEW);
-    assertThat(refusal).hasMessageContaining("written=99").hasMessageContaining("supported=2");
+    assertThat(refusal).hasMessageContaining("written=99").hasMessageContaining("supported=3");
     assertThat(contents(store)).isEqualTo(before);
   }
 

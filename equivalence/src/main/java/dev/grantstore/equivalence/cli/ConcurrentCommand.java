@@ -130,10 +130,14 @@ final class ConcurrentCommand implements Callable<Integer> {
         isTooLittle |= report(engine, result, without);
       }
     }
+    boolean isInterrupted = session.interruption().isRequested();
+    String last = isFound ? "FOUND" : isTooLittle ? "too little: nothing found" : "nothing found";
+    session.out().println(isInterrupted ? "interrupted; until then " + last : last);
+    session.out().flush();
     if (isFound) {
       return ExitCode.FOUND;
     }
-    if (session.interruption().isRequested()) {
+    if (isInterrupted) {
       return ExitCode.INTERRUPTED;
     }
     return isTooLittle ? ExitCode.INCONCLUSIVE : ExitCode.OK;

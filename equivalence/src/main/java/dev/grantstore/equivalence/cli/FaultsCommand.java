@@ -7,6 +7,7 @@ import dev.grantstore.equivalence.fault.FaultTally;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.OnDisk;
 import dev.grantstore.tool.Session;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -124,6 +125,9 @@ final class FaultsCommand implements Callable<Integer> {
   }
 
   private int run(Path folder) throws IOException, InterruptedException {
+    for (String engine : engines) {
+      OnDisk.require(engine);
+    }
     PrintWriter out = session.out();
     boolean isFound = false;
     List<FaultTally> all = new ArrayList<>();

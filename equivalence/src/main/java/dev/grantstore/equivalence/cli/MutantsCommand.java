@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  equiv mutants",
+      "  equiv mutants --list",
       "  equiv mutants --seed 5000 stale-index-row-on-overwrite",
     })
 final class MutantsCommand implements Callable<Integer> {
@@ -71,7 +72,13 @@ final class MutantsCommand implements Callable<Integer> {
       description = "Bugs that strike one key, list or sync of several, in each place in turn.")
   private boolean once;
 
-  @Parameters(arity = "0..*", paramLabel = "NAME", description = "Which bugs. Default: all")
+  @Option(names = "--list", description = "Print the bugs' names, and plant none.")
+  private boolean list;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "Which bugs, see --list. Default: all")
   private List<String> names = List.of();
 
   MutantsCommand(Session session) {
@@ -88,6 +95,10 @@ final class MutantsCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     PrintWriter out = session.out();
+    if (list) {
+      bugs.forEach(bug -> out.println(bug.name()));
+      return ExitCode.OK;
+    }
     out.printf(Locale.ROOT, LINE, "bug", "engine", "tries", "seconds", "ops", "found by");
     LockedFolder made = scratch.folder();
     Path folder = made.path();

@@ -8,6 +8,7 @@ import dev.grantstore.equivalence.fault.PowerLossCampaign;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.tool.ExitCode;
+import dev.grantstore.tool.OnDisk;
 import dev.grantstore.tool.Session;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -109,6 +110,9 @@ final class PowerLossCommand implements Callable<Integer> {
   }
 
   private int run(Path folder) throws IOException, InterruptedException {
+    for (String engine : engines) {
+      OnDisk.require(engine);
+    }
     PrintWriter out = session.out();
     boolean isFound = false;
     boolean isTested = true;

@@ -139,7 +139,7 @@ public final class FaultCampaign implements AutoCloseable {
     }
   }
 
-  /** Counts apart what is for checksums of rows to find, which these files do not have. */
+  /** Counts apart what is for checksums of rows to find, and for those of pages. */
   private static Verdict withoutChecksum(Verdict silent, byte[] before, byte[] after) {
     if (RowBytes.differOnly(before, after)) {
       return new Verdict(Verdict.Kind.ROW, silent.steps(), silent.detail());

@@ -20,8 +20,8 @@ record Verdict(Kind kind, int steps, String detail) {
     TAIL(false),
     /** Some call was refused, with a reason of the contract; every answer was right. */
     REFUSED(false),
-    /** Some answer was wrong; bytes of a row are others, in a file that has no checksums. */
-    ROW(false),
+    /** Some answer was wrong; bytes of a row are others, which its checksum must tell. */
+    ROW(true),
     /** Some answer was wrong; a page of rows is another, in a file that has no checksums. */
     PAGE(false),
     /** Some call was refused, with a reason of the contract, and nothing was damaged. */

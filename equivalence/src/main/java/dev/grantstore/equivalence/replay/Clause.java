@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.replay;
 
 import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStore;
+import dev.grantstore.Suggestion;
 import dev.grantstore.equivalence.workload.Ask;
 import dev.grantstore.equivalence.workload.BadCall;
 import dev.grantstore.equivalence.workload.QueryKind;
@@ -9,6 +10,7 @@ import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Row.EntitlementIds;
 import dev.grantstore.equivalence.workload.Row.PrincipalIds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,7 +109,8 @@ final class Clause {
         return new Ask(kind, asked(kind));
       }
     }
-    throw error(list.column(), "unknown list: " + list.text());
+    List<String> known = Arrays.stream(QueryKind.values()).map(QueryKind::label).toList();
+    throw error(list.column(), "unknown list: " + list.text() + Suggestion.of(list.text(), known));
   }
 
   private List<Integer> asked(QueryKind kind) {

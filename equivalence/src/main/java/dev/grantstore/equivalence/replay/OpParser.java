@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.replay;
 
+import dev.grantstore.Suggestion;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.Row;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class OpParser {
     int kindColumn = at - kind.length() + 1;
     Form form = FORMS.get(kind);
     if (form == null) {
-      throw error(kindColumn, "unknown operation: " + kind);
+      throw error(kindColumn, "unknown operation: " + kind + Suggestion.of(kind, FORMS.keySet()));
     }
     Clause clause = clause(kindColumn);
     List<Row> rows = rows();

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -201,7 +202,11 @@ final class Execution implements OpVisitor<Answer> {
   public Answer get(Op.Get op) {
     return via(
         op.via(),
-        reader -> new Answer("ok", List.of(reader.get(sync(op.sync()), id(op.id()))), List.of()));
+        reader -> {
+          Optional<Grant> found = reader.get(sync(op.sync()), id(op.id()));
+          boolean isSame = ViewedGrant.isSame(reader, sync(op.sync()), id(op.id()), found);
+          return new Answer(isSame ? "ok" : "another grant in a view", List.of(found), List.of());
+        });
   }
 
   @Override

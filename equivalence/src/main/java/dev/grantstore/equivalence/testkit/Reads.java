@@ -12,6 +12,7 @@ import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.AnswerText;
+import dev.grantstore.equivalence.run.ViewedGrant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -153,6 +154,11 @@ final class Reads {
     assertThat(ids.stream().map(id -> reader.get(syncId, id)).toList())
         .as("get")
         .isEqualTo(answers);
+    for (int i = 0; i < ids.size(); i++) {
+      assertThat(ViewedGrant.isSame(reader, syncId, ids.get(i), answers.get(i)))
+          .as("get into a view is get: %s", ids.get(i))
+          .isTrue();
+    }
   }
 
   private static void assertHolders(

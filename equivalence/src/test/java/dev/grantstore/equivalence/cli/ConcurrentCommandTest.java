@@ -43,7 +43,7 @@ final class ConcurrentCommandTest {
     int code = concurrent("--engine", "mvstore", "--tries", "2", "--schedules", "20");
 
     assertThat(code).isZero();
-    assertThat(out.toString()).startsWith("mvstore: 2 programs on ").doesNotContain("FOUND");
+    assertThat(out.toString()).startsWith("mvstore: 2 programs on ").endsWith("\nnothing found\n");
     assertThat(findings).isEmptyDirectory();
   }
 
@@ -61,7 +61,9 @@ final class ConcurrentCommandTest {
     int code = concurrent("--engine", "broken", "--forgetful");
 
     assertThat(code).isEqualTo(ExitCode.FOUND);
-    assertThat(out.toString()).contains("none of these fits", "FOUND, see " + findings);
+    assertThat(out.toString())
+        .contains("none of these fits", "FOUND, see " + findings)
+        .endsWith("\nFOUND\n");
     Path file = findings.resolve(findings.toFile().list()[0]);
     assertThat(findings.toFile().list()).hasSize(1);
     ConcurrentReplay kept = ConcurrentReplay.parse(Files.readString(file));

@@ -2,6 +2,8 @@ package dev.grantstore.equivalence.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.equivalence.planted.PlantedBug;
+import dev.grantstore.equivalence.planted.PlantedBugs;
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.tool.ExitCode;
@@ -63,6 +65,39 @@ final class EquivTest {
 
       assertThat(left).describedAs(command.get(0)).doesNotExist();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"example", "memory"})
+  void whatIsDoneToFilesIsRefusedOfAnEngineWithoutAny(String engine) {
+    for (String command : List.of("faults", "powerloss")) {
+      assertThat(run(command, "--engine", engine)).isEqualTo(ExitCode.USAGE);
+      assertThat(err.toString()).contains("keeps nothing on disk").doesNotContain("TESTED");
+      err.getBuffer().setLength(0);
+    }
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void mutantsAreListedByName() {
+    assertThat(run("mutants", "--list")).isZero();
+    assertThat(out.toString().lines())
+        .containsExactlyElementsOf(PlantedBugs.ALL.stream().map(PlantedBug::name).toList());
+    out.getBuffer().setLength(0);
+    assertThat(run("mutants", "--list", "--once")).isZero();
+    assertThat(out.toString().lines()).hasSameSizeAs(PlantedBugs.STRIKING_ONCE);
+  }
+
+  @Test
+  void whatMayHaveBeenMeantIsSaidOfWordsInAReplay() throws IOException {
+    String good = Files.readString(REPLAYS.resolve("planted-page-token-loses-a-row.replay"));
+    Path file = folder.resolve("typo.replay");
+    Files.writeString(file, good.replaceFirst(" page token", " pag token"));
+    assertThat(run("replay", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("unknown operation: pag; did you mean page?");
+    Files.writeString(file, good.replaceFirst("list=scan", "list=skan"));
+    assertThat(run("replay", file.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("unknown list: skan; did you mean scan?");
   }
 
   @Test

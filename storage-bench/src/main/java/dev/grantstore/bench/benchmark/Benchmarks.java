@@ -14,11 +14,15 @@ public final class Benchmarks {
   public static final List<Benchmark> ALL =
       List.of(
           new BulkWrite(),
-          new RandomGet(),
-          new ListByEntitlement(),
+          RandomGet.ofValues(),
+          RandomGet.intoAView(),
+          new ListByEntitlement(LookedAt.GRANT_ID),
           new ListByEntitlements(),
-          new ListByPrincipal(),
-          new FullScan(),
+          new ListByEntitlement(LookedAt.ALL_FIELDS),
+          new ListByPrincipal(LookedAt.GRANT_ID),
+          new ListByPrincipal(LookedAt.ALL_FIELDS),
+          new FullScan(LookedAt.GRANT_ID),
+          new FullScan(LookedAt.ALL_FIELDS),
           new CheckHolds(),
           new GetWhileWriting());
 

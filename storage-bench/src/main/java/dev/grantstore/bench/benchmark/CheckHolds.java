@@ -37,6 +37,11 @@ final class CheckHolds implements ReadBenchmark {
   }
 
   @Override
+  public LookedAt lookedAt() {
+    return LookedAt.YES_OR_NO;
+  }
+
+  @Override
   public boolean countsRows() {
     return false;
   }

@@ -7,24 +7,36 @@ import java.util.List;
 
 /** G5: everything, once through. */
 final class FullScan implements ReadBenchmark {
+  private final LookedAt looked;
+
+  FullScan(LookedAt looked) {
+    this.looked = looked;
+  }
+
   @Override
   public String name() {
-    return "G5";
+    return looked.name("G5");
   }
 
   @Override
   public String title() {
-    return "full-sync scan";
+    return looked.title("full-sync scan");
   }
 
   @Override
   public String description() {
-    return "every grant of the sync, through one cursor; an operation is one whole scan";
+    return looked.description(
+        "every grant of the sync, through one cursor; an operation is one whole scan");
   }
 
   @Override
   public boolean asksByKey() {
     return false;
+  }
+
+  @Override
+  public LookedAt lookedAt() {
+    return looked;
   }
 
   @Override
@@ -35,6 +47,6 @@ final class FullScan implements ReadBenchmark {
   @Override
   public Questions questions(Subject subject, CellSettings settings, Halt halt) {
     return new ListQuestions(
-        name(), subject.store(), List.of(SyncCheck.scan(subject)), KeyCount.NONE, halt);
+        name(), looked, subject.store(), List.of(SyncCheck.scan(subject)), KeyCount.NONE, halt);
   }
 }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * second, and what it managed is reported beside the readers' figures.
  */
 final class GetWhileWriting implements Benchmark {
-  private final RandomGet reads = new RandomGet();
+  private final RandomGet reads = RandomGet.ofValues();
 
   @Override
   public String name() {

@@ -9,19 +9,30 @@ import java.util.List;
 
 /** G3: who holds this entitlement? */
 final class ListByEntitlement implements ReadBenchmark {
+  private final LookedAt looked;
+
+  ListByEntitlement(LookedAt looked) {
+    this.looked = looked;
+  }
+
   @Override
   public String name() {
-    return "G3";
+    return looked.name("G3");
   }
 
   @Override
   public String title() {
-    return "list by entitlement";
+    return looked.title("list by entitlement");
   }
 
   @Override
   public String description() {
-    return "all grants of a random entitlement, through a cursor, every row read";
+    return looked.description("all grants of a random entitlement, through a cursor");
+  }
+
+  @Override
+  public LookedAt lookedAt() {
+    return looked;
   }
 
   @Override
@@ -34,7 +45,7 @@ final class ListByEntitlement implements ReadBenchmark {
     List<ListKey> lists =
         subject.keys().entitlements().stream().map(key -> list(subject, key)).toList();
     KeyCount keys = new KeyCount(lists.size(), 0, subject.sync().distinctEntitlements());
-    return new ListQuestions(name(), subject.store(), lists, keys, halt);
+    return new ListQuestions(name(), looked, subject.store(), lists, keys, halt);
   }
 
   @Override

@@ -27,7 +27,12 @@ final class ListByEntitlements implements ReadBenchmark {
 
   @Override
   public String description() {
-    return "all grants of 20 random entitlements, through one cursor, every row read";
+    return lookedAt().description("all grants of 20 random entitlements, through one cursor");
+  }
+
+  @Override
+  public LookedAt lookedAt() {
+    return LookedAt.GRANT_ID;
   }
 
   @Override
@@ -49,7 +54,7 @@ final class ListByEntitlements implements ReadBenchmark {
     }
     int asked = lists.stream().mapToInt(list -> list.parts().size()).sum();
     KeyCount count = new KeyCount(asked, 0, subject.sync().distinctEntitlements());
-    return new ListQuestions(name(), subject.store(), lists, count, halt);
+    return new ListQuestions(name(), lookedAt(), subject.store(), lists, count, halt);
   }
 
   private static ListKey list(Subject subject, List<EntitlementKey> keys) {

@@ -9,19 +9,30 @@ import java.util.List;
 
 /** G4: what does this principal hold? */
 final class ListByPrincipal implements ReadBenchmark {
+  private final LookedAt looked;
+
+  ListByPrincipal(LookedAt looked) {
+    this.looked = looked;
+  }
+
   @Override
   public String name() {
-    return "G4";
+    return looked.name("G4");
   }
 
   @Override
   public String title() {
-    return "list by principal";
+    return looked.title("list by principal");
   }
 
   @Override
   public String description() {
-    return "all grants of a random principal, through a cursor, every row read";
+    return looked.description("all grants of a random principal, through a cursor");
+  }
+
+  @Override
+  public LookedAt lookedAt() {
+    return looked;
   }
 
   @Override
@@ -34,7 +45,7 @@ final class ListByPrincipal implements ReadBenchmark {
     List<ListKey> lists =
         subject.keys().principals().stream().map(key -> list(subject, key)).toList();
     KeyCount keys = new KeyCount(lists.size(), 0, subject.sync().distinctPrincipals());
-    return new ListQuestions(name(), subject.store(), lists, keys, halt);
+    return new ListQuestions(name(), looked, subject.store(), lists, keys, halt);
   }
 
   @Override

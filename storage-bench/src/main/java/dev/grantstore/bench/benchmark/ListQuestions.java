@@ -17,6 +17,7 @@ import dev.grantstore.fixture.manifest.Manifest.ExpectedRows;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Questions whose answers are lists, read to their end through a cursor. */
@@ -45,21 +46,31 @@ final class ListQuestions implements Questions {
   private final AnswerKey key;
   private final Halt halt;
 
+  /** Of all lists; null if only grant ids are looked at. */
+  private final @Nullable OtherFields others;
+
   /**
    * Prepares the questions.
    *
    * @param benchmark whose, for messages
+   * @param looked at what of each row
    * @param reader who is asked when a whole answer is compared
    * @param lists at least one
    * @param keys how many there are to ask for
    * @param halt breaks off a long list
    */
   ListQuestions(
-      String benchmark, GrantReader reader, List<ListKey> lists, KeyCount keys, Halt halt) {
+      String benchmark,
+      LookedAt looked,
+      GrantReader reader,
+      List<ListKey> lists,
+      KeyCount keys,
+      Halt halt) {
     this.benchmark = benchmark;
     this.reader = reader;
     this.lists = List.copyOf(lists);
     this.halt = halt;
+    this.others = looked == LookedAt.ALL_FIELDS ? new OtherFields(lists.size()) : null;
     this.keys = keys;
     long[] answers = new long[lists.size()];
     long[] rows = new long[lists.size()];
@@ -83,16 +94,39 @@ final class ListQuestions implements Questions {
   @Override
   public Operation operation(GrantReader asked) {
     GrantQuery[] queries = lists.stream().map(ListKey::query).toArray(GrantQuery[]::new);
+    if (others == null) {
+      return question -> {
+        try (GrantCursor cursor = asked.cursor(queries[question])) {
+          return fold(cursor, halt);
+        }
+      };
+    }
+    // Who else is asked, as the null engine, need not say what the store said.
+    OtherFields all = asked == reader ? others : new OtherFields(lists.size());
     return question -> {
       try (GrantCursor cursor = asked.cursor(queries[question])) {
-        return fold(cursor, halt);
+        return fold(cursor, question, all, halt);
       }
     };
   }
 
   @Override
   public void verify(int question) {
-    verify(benchmark, reader, lists.get(question), halt);
+    ListKey list = lists.get(question);
+    if (others == null) {
+      verify(benchmark, reader, list, halt);
+      return;
+    }
+    long[] sum = {0};
+    verify(benchmark, reader, list, grant -> sum[0] += OtherFields.of(grant), halt);
+    long departure = halt.isRequested() ? 0 : others.departure(question, sum[0]);
+    if (departure != 0) {
+      throw new WrongAnswerException(
+          benchmark,
+          list.name(),
+          String.format(Locale.ROOT, "fields that add up to %016x", sum[0]),
+          String.format(Locale.ROOT, "%016x, read one by one", sum[0] - departure));
+    }
   }
 
   @Override
@@ -102,11 +136,16 @@ final class ListQuestions implements Questions {
 
   /** Compares every field of every row, their order, and the ids as the cursor lends them. */
   static void verify(String benchmark, GrantReader reader, ListKey list, Halt halt) {
+    verify(benchmark, reader, list, grant -> {}, halt);
+  }
+
+  private static void verify(
+      String benchmark, GrantReader reader, ListKey list, Consumer<Grant> each, Halt halt) {
     Comparator<Grant> order = list.query() instanceof GrantQuery.Scan ? BY_ID : BY_REFERENCES;
     try (GrantCursor cursor = reader.cursor(list.query())) {
       for (int i = 0; i < list.parts().size() && !halt.isRequested(); i++) {
         boolean isLast = i == list.parts().size() - 1;
-        verify(benchmark, cursor, list.parts().get(i), isLast, order, halt);
+        verify(benchmark, cursor, list.parts().get(i), isLast, order, each, halt);
       }
     }
   }
@@ -118,6 +157,7 @@ final class ListQuestions implements Questions {
       ListKey.Part part,
       boolean isLast,
       Comparator<Grant> order,
+      Consumer<Grant> each,
       Halt halt) {
     DigestAccumulator digest = new DigestAccumulator();
     @Nullable Grant before = null;
@@ -131,6 +171,7 @@ final class ListQuestions implements Questions {
       }
       before = grant;
       digest.add(grant);
+      each.accept(grant);
       idSum += cursor.id(IdField.GRANT_ID).hash64();
       if ((++rows & HALT_MASK) == 0 && halt.isRequested()) {
         return;
@@ -155,6 +196,21 @@ final class ListQuestions implements Questions {
       }
     }
     return folded + rows * PER_ROW;
+  }
+
+  private static long fold(GrantCursor cursor, int question, OtherFields others, Halt halt) {
+    long folded = 0;
+    long sum = 0;
+    long rows = 0;
+    while (cursor.next()) {
+      long id = cursor.id(IdField.GRANT_ID).hash64();
+      folded += id;
+      sum += OtherFields.of(id, cursor);
+      if ((++rows & HALT_MASK) == 0 && halt.isRequested()) {
+        return folded; // not the whole list, and not what others are to be compared with
+      }
+    }
+    return folded + rows * PER_ROW + others.departure(question, sum);
   }
 
   private static String words(ExpectedRows rows) {

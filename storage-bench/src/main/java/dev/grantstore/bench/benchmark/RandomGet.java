@@ -5,30 +5,78 @@ import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Excerpt;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantReader;
+import dev.grantstore.GrantView;
+import dev.grantstore.IdField;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.bench.measure.AnswerKey;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Operation;
 import dev.grantstore.bench.result.CellResult.KeyCount;
 import dev.grantstore.bench.result.CellSettings;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
-/** G2: one grant by its id. */
+/** G2 and G2view: one grant by its id. */
 final class RandomGet implements ReadBenchmark {
+  private final String name;
+  private final String title;
+  private final String description;
+  private final LookedAt looked;
+  private final BiFunction<GetQuestions, GrantReader, Operation> operation;
+
+  private RandomGet(
+      String name,
+      String title,
+      String description,
+      LookedAt looked,
+      BiFunction<GetQuestions, GrantReader, Operation> operation) {
+    this.name = name;
+    this.title = title;
+    this.description = description;
+    this.looked = looked;
+    this.operation = operation;
+  }
+
+  /** {@return G2: the answer is a value} */
+  static RandomGet ofValues() {
+    return new RandomGet(
+        "G2",
+        "random get",
+        "one random grant by its id, as a value with every field",
+        LookedAt.WHOLE_GRANT,
+        GetQuestions::values);
+  }
+
+  /** {@return G2view: the answer is copied into a view, and no object made of it} */
+  static RandomGet intoAView() {
+    return new RandomGet(
+        "G2view",
+        "random get into a view",
+        "one random grant by its id, into a view that is used again: ids, time and flag",
+        LookedAt.VIEW,
+        GetQuestions::views);
+  }
+
   @Override
   public String name() {
-    return "G2";
+    return name;
   }
 
   @Override
   public String title() {
-    return "random get";
+    return title;
   }
 
   @Override
   public String description() {
-    return "one random grant by its id, as a value with every field";
+    return description;
+  }
+
+  @Override
+  public LookedAt lookedAt() {
+    return looked;
   }
 
   @Override
@@ -39,7 +87,7 @@ final class RandomGet implements ReadBenchmark {
   @Override
   public Questions questions(Subject subject, CellSettings settings, Halt halt) {
     return new GetQuestions(
-        name(), subject, subject.choice().choose(settings.seed(), halt), settings.missRatio() > 0);
+        this, subject, subject.choice().choose(settings.seed(), halt), settings.missRatio() > 0);
   }
 
   /** Ids of grants that are there, then as many that are not. */
@@ -51,7 +99,7 @@ final class RandomGet implements ReadBenchmark {
     private static final long RIGHT_ONE = 1;
     private static final long OTHER_ONE = 2;
 
-    private final String benchmark;
+    private final RandomGet benchmark;
     private final GrantReader reader;
     private final String syncId;
     private final AskedGrants grants;
@@ -60,7 +108,7 @@ final class RandomGet implements ReadBenchmark {
     private final PrincipalRef[] principals;
     private final AnswerKey key;
 
-    GetQuestions(String benchmark, Subject subject, AskedGrants grants, boolean withMisses) {
+    GetQuestions(RandomGet benchmark, Subject subject, AskedGrants grants, boolean withMisses) {
       this.benchmark = benchmark;
       this.reader = subject.store();
       this.syncId = subject.syncId();
@@ -93,7 +141,46 @@ final class RandomGet implements ReadBenchmark {
 
     @Override
     public Operation operation(GrantReader asked) {
+      return benchmark.operation.apply(this, asked);
+    }
+
+    private Operation values(GrantReader asked) {
       return question -> fold(question, asked.get(syncId, ids[question]));
+    }
+
+    private Operation views(GrantReader asked) {
+      byte[][] grantIds = new byte[ids.length][];
+      byte[][] types = new byte[ids.length][];
+      byte[][] holders = new byte[ids.length][];
+      for (int i = 0; i < ids.length; i++) {
+        grantIds[i] = ids[i].getBytes(StandardCharsets.UTF_8);
+        types[i] = principals[i].resourceTypeId().getBytes(StandardCharsets.UTF_8);
+        holders[i] = principals[i].resourceId().getBytes(StandardCharsets.UTF_8);
+      }
+      GrantView view = new GrantView();
+      return question -> {
+        if (!asked.get(syncId, ids[question], view)) {
+          return NOT_THERE;
+        }
+        boolean id = view.id(IdField.GRANT_ID).contentEquals(grantIds[question]);
+        boolean type = view.id(IdField.PRINCIPAL_TYPE).contentEquals(types[question]);
+        boolean holder = view.id(IdField.PRINCIPAL_ID).contentEquals(holders[question]);
+        return id && type && holder ? RIGHT_ONE : OTHER_ONE;
+      };
+    }
+
+    /** What is in a view is what is in the value, which was compared in full. */
+    private void verifyView(int question, Optional<Grant> grant) {
+      GrantView view = new GrantView();
+      long found = reader.get(syncId, ids[question], view) ? OtherFields.of(view) : NOT_THERE;
+      long expected = grant.map(OtherFields::of).orElse(NOT_THERE);
+      if (found != expected) {
+        throw new WrongAnswerException(
+            benchmark.name(),
+            name(question),
+            String.format(Locale.ROOT, "fields that add up to %016x", expected),
+            String.format(Locale.ROOT, "%016x in a view", found));
+      }
     }
 
     @Override
@@ -105,12 +192,15 @@ final class RandomGet implements ReadBenchmark {
       grant.ifPresent(found::add);
       if (!found.digest().equals(expected)) {
         throw new WrongAnswerException(
-            benchmark,
+            benchmark.name(),
             name(question),
             expected.count() == 0 ? "nothing" : "grant of digest " + expected.hex(),
             grant
                 .map(g -> String.format(Locale.ROOT, "%s (digest %s)", g, found.digest().hex()))
                 .orElse("nothing"));
+      }
+      if (benchmark.looked == LookedAt.VIEW) {
+        verifyView(question, grant);
       }
     }
 

@@ -15,6 +15,8 @@ import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
  * @param choice the grants to ask for one at a time
  * @param grants the sync's grants once more, for writing them
  * @param scratch makes stores to write into
+ * @param cooling drops the store's files from the system's memory; called right before a cold loop,
+ *     for an engine may have read all of them to open or to tell of itself
  * @param slowdownPercent by how much every operation is prolonged on purpose; 0 for not at all
  * @param ticker tells the time
  */
@@ -25,6 +27,7 @@ public record Subject(
     GrantChoice choice,
     GrantFeed grants,
     ScratchStores scratch,
+    Runnable cooling,
     double slowdownPercent,
     Ticker ticker) {
   /** {@return whether the null engine answers, whose answers are not to be compared} */
@@ -38,7 +41,8 @@ public record Subject(
    * @param other holds the same sync
    */
   public Subject through(GrantStore other) {
-    return new Subject(other, sync, keys, choice, grants, scratch, slowdownPercent, ticker);
+    return new Subject(
+        other, sync, keys, choice, grants, scratch, cooling, slowdownPercent, ticker);
   }
 
   /**
@@ -47,7 +51,7 @@ public record Subject(
    * @param other chooses them
    */
   public Subject asking(GrantChoice other) {
-    return new Subject(store, sync, keys, other, grants, scratch, slowdownPercent, ticker);
+    return new Subject(store, sync, keys, other, grants, scratch, cooling, slowdownPercent, ticker);
   }
 
   /** {@return the sync's id} */

@@ -23,7 +23,11 @@ final class CellFlags {
       split = ",",
       paramLabel = "NAME",
       defaultValue = "G1,G2,G3,G4,G5,Check",
-      description = "Benchmarks, see 'storage-bench list'. Default: ${DEFAULT-VALUE}")
+      description = {
+        "Benchmarks, see 'storage-bench list'; G3all, G4all and G5all look at all fields of each row"
+            + " where",
+        "G3, G4 and G5 look at its id; G2view gets no objects. Default: ${DEFAULT-VALUE}"
+      })
   private List<String> benchmarks;
 
   @Option(
@@ -58,8 +62,8 @@ final class CellFlags {
       defaultValue = "0",
       description = {
         "Operations per second of an open loop: start times are fixed beforehand, and response",
-        "times (wait included) are reported beside service times. G1 and G5, which do not ask by",
-        "key, stay closed, as they stay uniform. Default: closed loop"
+        "times (wait included) are reported beside service times. G1, G5 and G5all, which do not ask",
+        "by key, stay closed, as they stay uniform. Default: closed loop"
       })
   private double rate;
 
@@ -88,7 +92,8 @@ final class CellFlags {
   @Option(
       names = "--miss-ratio",
       paramLabel = "SHARE",
-      description = "Share of questions without an answer in G2 and Check. Default: 0, Check 0.5")
+      description =
+          "Share of questions without an answer in G2, G2view, Check. Default: 0, Check 0.5")
   private @Nullable Double missRatio;
 
   @Option(

@@ -238,6 +238,9 @@ final class GateCommand implements Callable<Integer> {
     List<String> command = command(base);
     RunAgain again = new RunAgain(session);
     Optional<RunResult> both = again.run(command);
+    if (both.isPresent()) {
+      keep(both.get());
+    }
     if (both.isEmpty() || both.get().interrupted()) {
       return again.code();
     }

@@ -86,7 +86,7 @@ final class ListCommand implements Callable<Integer> {
       case BENCHMARKS -> {
         for (Benchmark b : Benchmarks.ALL) {
           out.printf(
-              Locale.ROOT, "%s%-10s %-20s %s\n", indent, b.name(), b.title(), b.description());
+              Locale.ROOT, "%s%-10s %-31s %s\n", indent, b.name(), b.title(), b.description());
         }
       }
       case ENGINES -> {

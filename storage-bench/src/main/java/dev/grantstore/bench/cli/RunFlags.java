@@ -1,6 +1,7 @@
 package dev.grantstore.bench.cli;
 
 import dev.grantstore.Durability;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
@@ -15,6 +16,7 @@ import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.spec.FixtureSpec;
 import dev.grantstore.fixture.spec.Quantity;
 import dev.grantstore.tool.Durations;
+import dev.grantstore.tool.OnDisk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +24,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags of {@code run} that say what is measured, on what, and for how long. */
 final class RunFlags {
+  private static final Logger LOG = Logger.getLogger(RunFlags.class.getName());
+
   /** What opening, comparing and preparing may take beside measuring. */
   private static final Duration LEAST_TIMEOUT = Duration.ofMinutes(2);
 
@@ -156,6 +162,9 @@ final class RunFlags {
     for (EngineSpec engine : specs) {
       tryOut(engine, cacheBytes);
     }
+    if (fixture != null && Fixtures.open(fixture).manifest().grants() == 0) {
+      throw new IllegalArgumentException("fixture holds no grants to ask for: " + fixture);
+    }
     FixtureCache kept = cached(written);
     RunDraft draft =
         new RunDraft(
@@ -221,9 +230,14 @@ final class RunFlags {
   }
 
   /** What an engine refuses is told before anything is done; what it lacks is a failure later. */
-  private void tryOut(EngineSpec engine, long cacheBytes) {
+  private void tryOut(EngineSpec engine, long cacheBytes) throws IOException {
     if (engine.hasFiles()) {
       GrantStores.provider(engine.scheme() + ":");
+      try {
+        OnDisk.require(engine.scheme());
+      } catch (GrantStoreException e) {
+        LOG.log(Level.FINE, "engine is not available, which its part of the run says", e);
+      }
     }
     if (!engine.options().isEmpty()) {
       EngineProbe.tryOut(

@@ -8,6 +8,7 @@ import dev.grantstore.bench.fork.TurnTaking.Turn;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ForkResult;
+import dev.grantstore.bench.result.ResultFormatException;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
@@ -23,6 +24,7 @@ import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.error.FixtureException;
 import dev.grantstore.fixture.progress.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +48,8 @@ import org.jspecify.annotations.Nullable;
  * that what the machine does in between befalls all alike. A wrong answer ends the run. One thread.
  */
 public final class Experiment {
+  private static final Logger LOG = Logger.getLogger(Experiment.class.getName());
+
   private static final String TURNS =
       "; forks of two builds at once, each stopped while the other runs: of questions by key their"
           + " medians and CPU times can be compared, their rates and means hold the other's turns";
@@ -58,6 +64,7 @@ public final class Experiment {
   private final List<Ready> ready = new ArrayList<>();
   private final Set<String> failed = new HashSet<>();
   private boolean wrong;
+  private boolean isAnew;
   private int measured;
   private long firstNanos;
 
@@ -97,7 +104,8 @@ public final class Experiment {
   /**
    * Runs.
    *
-   * @param kept the file for the result so far, written after each round
+   * @param kept the file for the result so far, written after each round; one that has all that is
+   *     to be measured stays as it is, with its times and the machine's state then
    * @return the result
    * @throws IOException if a file cannot be read or written, or no process be started
    */
@@ -108,13 +116,36 @@ public final class Experiment {
       prepare(base, plan.engines().get(number), number);
     }
     firstNanos = System.nanoTime();
-    RunResult result = result(machine);
-    ResultJson.save(result, kept);
+    RunResult result = saved(result(machine), kept);
     for (int round = 0; round < plan.rounds() && goesOn(); round++) {
       round(round);
-      result = result(machine);
+      result = saved(result(machine), kept);
+    }
+    return isAnew ? result : earlier(result, kept);
+  }
+
+  private RunResult saved(RunResult result, Path kept) throws IOException {
+    if (isAnew) {
       ResultJson.save(result, kept);
     }
+    return result;
+  }
+
+  /** {@return what an earlier run made of the same answers, or if there is none, this} */
+  private static RunResult earlier(RunResult result, Path kept) throws IOException {
+    if (Files.isRegularFile(kept)) {
+      try {
+        RunResult earlier = ResultJson.read(kept);
+        if (!earlier.interrupted()
+            && earlier.cells().equals(result.cells())
+            && earlier.failures().equals(result.failures())) {
+          return earlier;
+        }
+      } catch (ResultFormatException e) {
+        LOG.log(Level.FINE, "result is made once more", e);
+      }
+    }
+    ResultJson.save(result, kept);
     return result;
   }
 
@@ -151,13 +182,16 @@ public final class Experiment {
         String.format(Locale.ROOT, "comparing every row of %s with the fixture", engine.name()),
         -1);
     CellRunner runner = runners.apply(engine);
-    Optional<Answer> answer = runner.run(String.format(Locale.ROOT, "look-%02d", number), look);
+    String name = String.format(Locale.ROOT, "look-%02d", number);
+    isAnew |= !runner.hasAnswered(name);
+    Optional<Answer> answer = runner.run(name, look);
     if (answer.isEmpty()) {
       return;
     }
     if (isPerhapsOfACell(answer.get())) {
       // Then each cell fails for itself, and the others are measured.
-      answer = runner.run(String.format(Locale.ROOT, "look-%02d-bare", number), look.bare());
+      isAnew |= !runner.hasAnswered(name + "-bare");
+      answer = runner.run(name + "-bare", look.bare());
       if (answer.isEmpty()) {
         return;
       }
@@ -249,6 +283,7 @@ public final class Experiment {
       String name =
           String.format(
               Locale.ROOT, "round-%03d-cell-%02d-engine-%02d", round, number, one.number());
+      isAnew |= !one.runner().hasAnswered(name);
       turns.add(new Turn(name, one.look().measuring(cell), one.runner()));
     }
     List<Optional<Answer>> answers = TurnTaking.run(turns);

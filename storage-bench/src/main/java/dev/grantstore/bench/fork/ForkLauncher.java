@@ -6,15 +6,14 @@ import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.run.CellRequest;
 import dev.grantstore.bench.run.CellRunner;
+import dev.grantstore.bench.run.PageCache;
 import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * Starts forks, one after the other, with the Java, the flags and the class path of this process,
@@ -103,7 +101,7 @@ public final class ForkLauncher implements CellRunner {
     forget(name);
     if (request.isCold()) {
       try {
-        dropFromMemory(Path.of(request.fixture()));
+        PageCache.drop(Path.of(request.fixture()));
       } catch (IOException e) {
         String reason = String.valueOf(e.getMessage());
         return Optional.of(Answer.failed(CellFailure.Kind.UNAVAILABLE, reason));
@@ -147,46 +145,6 @@ public final class ForkLauncher implements CellRunner {
 
   private Path answer(String name) {
     return folder.resolve(name + ".answer.json");
-  }
-
-  /**
-   * Drops every file below a folder from the system's page cache, so that the next reader finds it
-   * on the device. Done by {@code dd iflag=nocache count=0}, which asks posix_fadvise(2) for it and
-   * needs no privilege; pages that another process has mapped stay.
-   */
-  private static void dropFromMemory(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(folder)) {
-      files = all.filter(Files::isRegularFile).toList();
-    }
-    for (Path file : files) {
-      write(file);
-      dropFromMemory(file.toString());
-    }
-  }
-
-  /** What has not reached the device yet cannot be dropped: a fixture that was just made. */
-  private static void write(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private static void dropFromMemory(String file) throws IOException {
-    try {
-      Process process =
-          new ProcessBuilder("dd", "if=" + file, "iflag=nocache", "count=0", "status=none")
-              .redirectErrorStream(true)
-              .start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IOException(
-            String.format(Locale.ROOT, "pages cannot be dropped: file=%s: %s", file, said.strip()));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while dropping pages: " + file, e);
-    }
   }
 
   private Optional<Answer> await(Process process, Path answer, Path log)

@@ -5,19 +5,35 @@ import dev.grantstore.GrantCursor;
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Stands on the same row a given number of times. */
 final class NullCursor implements GrantCursor {
   private final Grant grant;
-  private final Utf8View id = new Utf8View();
+  private final Utf8View[] ids = new Utf8View[IdField.COUNT];
   private final long rows;
   private long left;
 
   NullCursor(Grant grant, long rows) {
     this.grant = grant;
     this.rows = rows;
-    byte[] utf8 = grant.id().getBytes(StandardCharsets.UTF_8);
-    id.wrap(utf8, 0, utf8.length);
+    List<String> texts =
+        List.of(
+            grant.id(),
+            grant.entitlement().resourceTypeId(),
+            grant.entitlement().resourceId(),
+            grant.entitlement().entitlementId(),
+            grant.principal().resourceTypeId(),
+            grant.principal().resourceId());
+    // No id ends where its array does: a row has more behind them.
+    byte[] row = (String.join("", texts) + " ".repeat(8)).getBytes(StandardCharsets.UTF_8);
+    int from = 0;
+    for (IdField field : IdField.values()) {
+      int length = texts.get(field.position()).getBytes(StandardCharsets.UTF_8).length;
+      ids[field.position()] = new Utf8View();
+      ids[field.position()].wrap(row, from, length);
+      from += length;
+    }
   }
 
   NullCursor rewound() {
@@ -32,7 +48,7 @@ final class NullCursor implements GrantCursor {
 
   @Override
   public Utf8View id(IdField field) {
-    return id;
+    return ids[field.position()];
   }
 
   @Override

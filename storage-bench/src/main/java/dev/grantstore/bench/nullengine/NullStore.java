@@ -10,6 +10,7 @@ import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantView;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.StoreStats;
@@ -47,6 +48,12 @@ public final class NullStore implements GrantStore {
   @Override
   public Optional<Grant> get(String syncId, String grantId) {
     return answer;
+  }
+
+  /** Copies nothing: that is an engine's work, and no cost of the harness. */
+  @Override
+  public boolean get(String syncId, String grantId, GrantView into) {
+    return true;
   }
 
   @Override

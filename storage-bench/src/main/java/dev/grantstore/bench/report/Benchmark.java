@@ -3,6 +3,7 @@ package dev.grantstore.bench.report;
 import dev.grantstore.bench.compare.Standing;
 import dev.grantstore.bench.report.Table.Row;
 import dev.grantstore.bench.report.Table.Value;
+import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSeries.Estimate;
 import dev.grantstore.bench.result.CellSettings;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -231,6 +233,15 @@ record Benchmark(int number, boolean isFirst, List<Measured> engines, Metric dra
         settings.isOpenLoop()
             ? "open loop, " + Units.perSecond(settings.ratePerSecond(), "ops")
             : "closed loop");
+  }
+
+  /** {@return what of each answer is looked at; empty of what is written, or not known} */
+  String lookedAt() {
+    return engines.stream()
+        .map(measured -> measured.series().middle().notes().get(CellResult.LOOKS_AT))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("");
   }
 
   /** {@return some figures of all engines; those of the whole cell stand with the first outcome} */

@@ -58,6 +58,9 @@ final class BenchmarkSection {
             .with("id", anchor(first))
             .add(Element.of("h3", first.cellTitle()))
             .add(conditions(first));
+    if (!first.lookedAt().isEmpty()) {
+      article.add(Element.styled("p", "note").text("Looks at: " + first.lookedAt() + "."));
+    }
     Element figures = Element.styled("div", "figures");
     for (Benchmark benchmark : outcomes) {
       bars(benchmark).ifPresent(figures::add);
@@ -87,7 +90,10 @@ final class BenchmarkSection {
             .toList();
     Table table = benchmark.table(benchmark.title() + ": every figure", figures, Scale.NANOS);
     List<Row> rows = new ArrayList<>(table.rows());
-    rows.addAll(benchmark.ownFacts().rows());
+    // What is looked at stands under the title already.
+    benchmark.ownFacts().rows().stream()
+        .filter(row -> !row.name().equals(CellResult.LOOKS_AT))
+        .forEach(rows::add);
     return new Table(table.title(), table.corner(), table.columns(), true, rows).known();
   }
 

@@ -27,6 +27,11 @@ public final class ComparisonReport {
    * @param comparison any
    */
   public static String text(Comparison comparison) {
+    return text(comparison, List.of());
+  }
+
+  /** What is told already is left out. */
+  private static String text(Comparison comparison, List<String> told) {
     StringBuilder out = new StringBuilder();
     if (!comparison.unlike().isEmpty()) {
       out.append("UNLIKE, compared all the same: ")
@@ -36,19 +41,19 @@ public final class ComparisonReport {
     out.append("first    ").append(comparison.first()).append('\n');
     out.append("second   ").append(comparison.second()).append('\n');
     out.append("method   ").append(method(comparison)).append("\n\n");
-    if (!comparison.powerless().isEmpty()) {
+    if (!comparison.powerless().isEmpty() && !told.contains(comparison.powerless())) {
       out.append(comparison.powerless()).append("\n\n");
     }
     out.append(comparison.changes().isEmpty() ? "nothing to compare\n" : table(comparison));
     List<String> notes = new ArrayList<>();
     for (Change change : comparison.changes()) {
-      if (!change.reason().isEmpty()) {
+      if (!change.reason().isEmpty() && !isTold(change, told)) {
         notes.add(
             String.format(
                 Locale.ROOT, "%s %s: %s", engines(change), change.name(), change.reason()));
       }
     }
-    notes.addAll(remarks(comparison));
+    notes.addAll(remarks(comparison, told));
     return notes.isEmpty()
         ? out.toString()
         : out.append('\n').append(String.join("\n", notes)).append('\n').toString();
@@ -60,7 +65,7 @@ public final class ComparisonReport {
    * @param gate any
    */
   public static String text(Gate gate) {
-    StringBuilder out = new StringBuilder(text(gate.comparison())).append('\n');
+    StringBuilder out = new StringBuilder(text(gate.comparison(), gate.reasons())).append('\n');
     gate.reasons().forEach(reason -> out.append(reason).append('\n'));
     return out.append("gate: ").append(gate.outcome().words()).append('\n').toString();
   }
@@ -94,7 +99,7 @@ public final class ComparisonReport {
     StringBuilder out = new StringBuilder("### gate: " + gate.outcome().words() + "\n\n");
     gate.reasons().forEach(reason -> out.append("- ").append(escaped(reason)).append('\n'));
     return out.append(gate.reasons().isEmpty() ? "" : "\n")
-        .append(markdown(gate.comparison()))
+        .append(markdown(gate.comparison(), gate.reasons()))
         .toString();
   }
 
@@ -104,6 +109,10 @@ public final class ComparisonReport {
    * @param comparison any
    */
   public static String markdown(Comparison comparison) {
+    return markdown(comparison, List.of());
+  }
+
+  private static String markdown(Comparison comparison, List<String> told) {
     StringBuilder out =
         new StringBuilder("| bench | engine | metric | first | second | change | p | verdict |\n")
             .append("| --- | --- | --- | ---: | ---: | ---: | ---: | --- |\n");
@@ -131,18 +140,29 @@ public final class ComparisonReport {
     }
     List<String> notes = new ArrayList<>();
     comparison.unlike().forEach(what -> notes.add("UNLIKE, compared all the same: " + what));
-    if (!comparison.powerless().isEmpty()) {
+    if (!comparison.powerless().isEmpty() && !told.contains(comparison.powerless())) {
       notes.add(comparison.powerless());
     }
-    notes.addAll(remarks(comparison));
+    notes.addAll(remarks(comparison, told));
     out.append(notes.isEmpty() ? "" : "\n");
     notes.forEach(note -> out.append("- ").append(escaped(note)).append('\n'));
     return out.toString();
   }
 
-  private static List<String> remarks(Comparison comparison) {
+  /** A gate says why it cannot tell in the last lines, by the same words. */
+  private static boolean isTold(Change change, List<String> told) {
+    String words =
+        String.format(
+            Locale.ROOT, "%s %s: %s", change.name(), change.metric().unit(), change.reason());
+    return told.stream().anyMatch(reason -> reason.endsWith(words));
+  }
+
+  private static List<String> remarks(Comparison comparison, List<String> told) {
     List<String> remarks = new ArrayList<>();
-    comparison.notComparable().forEach(what -> remarks.add("not comparable: " + what));
+    comparison.notComparable().stream()
+        .map(what -> "not comparable: " + what)
+        .filter(remark -> !told.contains(remark))
+        .forEach(remarks::add);
     comparison.notes().forEach(note -> remarks.add("note: " + note));
     return remarks;
   }

@@ -59,14 +59,21 @@ final class Drawings {
         .add(Element.of("desc", description).with("id", descriptionId));
   }
 
+  /** {@return whether name and value of an engine stand beside each other with nothing cut} */
+  static boolean isRoomFor(String engine, String value) {
+    return fitted(engine, besides(value)).equals(engine);
+  }
+
+  private static double besides(String value) {
+    return WIDTH - 36 - widthOf(value);
+  }
+
   /** {@return what stands over a bar or a strip: mark, name and value of an engine} */
   Element headed(String engine, String value, double top) {
     double right = WIDTH - 6;
     return Element.styled("g", colour(engine))
         .add(shape(engine, 11, top + 11))
-        .add(
-            label(fitted(engine, right - 30 - widthOf(value)), 21, top + 15, "start")
-                .with("class", "strong"))
+        .add(label(fitted(engine, besides(value)), 21, top + 15, "start").with("class", "strong"))
         .add(label(value, right, top + 15, "end"));
   }
 

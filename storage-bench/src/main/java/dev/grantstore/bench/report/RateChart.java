@@ -43,7 +43,8 @@ final class RateChart {
   private static Element strip(Measured measured, double top, Drawings drawings) {
     CellSeries series = measured.series();
     String state = measured.steadiness();
-    Element group = drawings.headed(series.engine(), state, top);
+    boolean isBeside = Drawings.isRoomFor(series.engine(), state);
+    Element group = drawings.headed(series.engine(), isBeside ? state : "", top);
     group.add(Element.of("title", series.engine() + ": " + state));
     double most =
         series.forks().stream()
@@ -61,6 +62,10 @@ final class RateChart {
     group.add(
         Drawings.label("top: " + words, LEFT + 2, rate.start() - 5, "start")
             .with("class", "tick halo"));
+    if (!isBeside) {
+      group.add(
+          Drawings.label(state, RIGHT - 2, rate.start() - 5, "end").with("class", "tick halo"));
+    }
     return group;
   }
 

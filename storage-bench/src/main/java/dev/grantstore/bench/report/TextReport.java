@@ -301,10 +301,11 @@ final class TextReport {
   private String cellFacts() {
     StringBuilder text = new StringBuilder();
     for (Benchmark cell : view.cells()) {
-      Table keys = cell.table(cell.cell(), List.of(Figure.KEYS), Scale.MICROS);
-      for (Table table : List.of(keys, cell.ownFacts())) {
-        facts(table).forEach(facts -> text.append(wrapped(cell.cell() + " ", INDENT, facts)));
-      }
+      Table own = cell.ownFacts();
+      List<Row> rows = new ArrayList<>(own.rows());
+      rows.addAll(0, cell.table(cell.cell(), List.of(Figure.KEYS), Scale.MICROS).rows());
+      facts(Table.ofEngines(own.title(), own.columns(), rows))
+          .forEach(facts -> text.append(wrapped(cell.cell() + " ", INDENT, facts)));
       for (Measured measured : cell.engines()) {
         List<String> changes = new ArrayList<>();
         for (Row row : StoreTables.state(measured, cell.cell()).rows()) {

@@ -50,6 +50,9 @@ public record CellResult(
   /** The note that says by how much operations were prolonged on purpose, where they were. */
   public static final String INJECTED_DELAY = "injected delay";
 
+  /** The note that says what a benchmark that reads looks at in each answer. */
+  public static final String LOOKS_AT = "looks at";
+
   /** Copies the list and checks the bounds. */
   public CellResult {
     outcomes = List.copyOf(outcomes);

@@ -3,6 +3,7 @@ package dev.grantstore.bench.result;
 import dev.grantstore.Excerpt;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,12 +70,23 @@ public record RunResult(
     Bounds.recent("endedAt", endedAt);
   }
 
-  /** {@return the cells by {@link CellSeries#question}, both in the run's order} */
+  /**
+   * {@return the cells by {@link CellSeries#question}, in the run's order; those of each in the
+   * order of the engines, whichever was measured first}
+   */
   public Map<String, List<CellSeries>> questions() {
-    return cells.stream()
-        .collect(
-            Collectors.groupingBy(
-                CellSeries::question, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+    List<String> names = engines.stream().map(EngineResult::name).toList();
+    Map<String, List<CellSeries>> questions =
+        cells.stream()
+            .collect(
+                Collectors.groupingBy(
+                    CellSeries::question, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+    questions.replaceAll(
+        (question, of) ->
+            of.stream()
+                .sorted(Comparator.comparingInt(cell -> names.indexOf(cell.engine())))
+                .toList());
+    return questions;
   }
 
   /**

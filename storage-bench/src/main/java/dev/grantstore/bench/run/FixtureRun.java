@@ -28,6 +28,7 @@ import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.tool.Failures;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -141,6 +142,7 @@ final class FixtureRun {
                 grants.choice(Long.MAX_VALUE),
                 grants.feed(() -> answering.source(store)),
                 answering.scratch(scratch),
+                this::cool,
                 request.slowdownPercent(),
                 Ticker.SYSTEM);
         if (has(Step.CHECK)) {
@@ -161,6 +163,14 @@ final class FixtureRun {
             new CounterPass(answering.uri(), options, halt)
                 .count(request.cells(), subject.asking(grants.choice(COUNTED_KEYS)));
       }
+    }
+  }
+
+  private void cool() {
+    try {
+      PageCache.drop(Path.of(request.fixture()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

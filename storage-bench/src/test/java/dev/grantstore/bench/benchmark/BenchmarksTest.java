@@ -24,6 +24,7 @@ final class BenchmarksTest {
     assertThatThrownBy(() -> Benchmarks.named(List.of("G2", "G99")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "unknown benchmark: \"G99\" known=[G1, G2, G3, G3x20, G4, G5, Check, G2+writes]");
+            "unknown benchmark: \"G99\" known="
+                + "[G1, G2, G2view, G3, G3x20, G3all, G4, G4all, G5, G5all, Check, G2+writes]");
   }
 }

@@ -3,7 +3,10 @@ package dev.grantstore.bench.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.grantstore.ForwardingGrantStore;
+import dev.grantstore.Grant;
 import dev.grantstore.GrantStore;
+import dev.grantstore.StoreStats;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.HarnessCost;
@@ -16,10 +19,13 @@ import dev.grantstore.bench.testengine.ManualTicker;
 import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.bench.testengine.TimedStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -118,7 +124,7 @@ final class EveryBenchmarkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"G2", "Check"})
+  @ValueSource(strings = {"G2", "G2view", "Check"})
   void missesAreApart(String name) {
     CellResult cell = measure(name, settings(MEASURED, 1, 0.5, Temperature.WARM, 0), new Halt());
 
@@ -129,6 +135,24 @@ final class EveryBenchmarkTest {
     assertThat(miss.rows()).isZero();
     assertThat(hit.opsPerSecond()).isEqualTo(1_000, within(1e-6));
     assertThat(miss.opsPerSecond()).isEqualTo(1_000, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "G2, a whole Grant",
+    "G2view, a GrantView",
+    "G3, grant id",
+    "G3all, all fields",
+    "G3x20, grant id",
+    "G4, grant id",
+    "G4all, all fields",
+    "G5, grant id",
+    "G5all, all fields",
+    "Check, yes or no",
+    "G2+writes, a whole Grant"
+  })
+  void resultSaysWhatIsLookedAt(String name, String looked) {
+    assertThat(measure(name, 1, new Halt()).notes()).containsEntry(CellResult.LOOKS_AT, looked);
   }
 
   @Test
@@ -156,6 +180,39 @@ final class EveryBenchmarkTest {
     assertThat(cell.interrupted()).isFalse();
     assertThat(cell.outcomes().get(0).ops()).isEqualTo(SUBJECT.keys().grants().size());
     assertThat(cell.rate().steadiness().verdict()).isEqualTo(Steadiness.Verdict.TOO_SHORT);
+  }
+
+  /** An engine that reads all of its file to open or to tell of itself would be warm. */
+  @Test
+  void coldCellIsCooledAfterTheStoreToldOfItselfAndBeforeItIsAsked() {
+    List<String> order = new ArrayList<>();
+    GrantStore noted =
+        new ForwardingGrantStore(SUBJECT.store()) {
+          @Override
+          public StoreStats stats() {
+            order.add("stats");
+            return super.stats();
+          }
+
+          @Override
+          public Optional<Grant> get(String syncId, String grantId) {
+            order.add("get");
+            return super.get(syncId, grantId);
+          }
+        };
+    Subject cooled = Subjects.cooled(() -> order.add("cooled"), SUBJECT.through(noted));
+
+    for (Temperature temperature : Temperature.values()) {
+      order.clear();
+      CellSettings settings = settings(Duration.ofMillis(20), 1, 0, temperature, 0);
+      Cell.measure(Benchmarks.named(List.of("G2")).get(0), cooled, settings, new Halt());
+
+      if (temperature == Temperature.COLD) {
+        assertThat(order).startsWith("stats", "cooled", "get").containsOnlyOnce("cooled");
+      } else {
+        assertThat(order).startsWith("stats", "get").doesNotContain("cooled");
+      }
+    }
   }
 
   @Test

@@ -75,6 +75,11 @@ final class ReadBenchmarkTest {
     }
 
     @Override
+    public LookedAt lookedAt() {
+      return LookedAt.GRANT_ID;
+    }
+
+    @Override
     public boolean countsRows() {
       return false;
     }

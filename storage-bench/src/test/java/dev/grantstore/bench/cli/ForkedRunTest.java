@@ -135,6 +135,18 @@ final class ForkedRunTest {
     }
   }
 
+  @Test
+  void anInterruptedGateKeepsWhatItMeasured() throws IOException {
+    Path both = folder.resolve("both.json");
+    List<String> gate = gateAgainstItself("--forks", "1", "--output", both.toString());
+    Interruption interruption = Interruption.never();
+    interruption.request();
+
+    assertThat(InThisJvm.run(gate, interruption, out, err)).isEqualTo(ExitCode.INTERRUPTED);
+
+    assertThat(ResultJson.decode(Files.readString(both)).interrupted()).isTrue();
+  }
+
   @Tag("deep")
   @Test
   void aGateAddsRoundsUntilItCanTell() throws IOException {
@@ -187,6 +199,21 @@ final class ForkedRunTest {
     assertThat(code).isEqualTo(ExitCode.OK);
     assertThat(Files.readString(output)).isEqualTo(out.toString());
     assertThat(page).isNotEmptyFile();
+  }
+
+  @Test
+  void aCompleteRunIsLeftAsItIsWhenResumed() throws IOException {
+    assertThat(run("--forks", "2", "--engine", "faulty,null")).isEqualTo(ExitCode.OK);
+    String first = out.toString();
+    Path result = onlyRun().resolve("result.json");
+    String kept = Files.readString(result);
+    out.getBuffer().setLength(0);
+
+    int code = execute(List.of("run", "--resume", onlyRun().toString(), "--format", "json"));
+
+    assertThat(code).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).isEqualTo(first);
+    assertThat(Files.readString(result)).isEqualTo(kept);
   }
 
   @Test

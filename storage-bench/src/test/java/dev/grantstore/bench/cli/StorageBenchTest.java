@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantstore.bench.report.Report;
 import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.KeptEngine;
@@ -14,6 +15,8 @@ import dev.grantstore.bench.testengine.WrongStore.Fault;
 import dev.grantstore.fixture.Fixtures;
 import dev.grantstore.fixture.load.CreateOptions;
 import dev.grantstore.fixture.progress.Progress;
+import dev.grantstore.fixture.source.ImportOptions;
+import dev.grantstore.fixture.source.ImportSource;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Interruption;
 import java.io.IOException;
@@ -23,6 +26,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +59,19 @@ final class StorageBenchTest {
   void listNamesEveryBenchmarkInALine() {
     assertThat(run("list", "benchmarks")).isEqualTo(ExitCode.OK);
     assertThat(out.toString().lines().map(line -> line.split(" ", 2)[0]))
-        .containsExactly("G1", "G2", "G3", "G3x20", "G4", "G5", "Check", "G2+writes");
+        .containsExactly(
+            "G1",
+            "G2",
+            "G2view",
+            "G3",
+            "G3x20",
+            "G3all",
+            "G4",
+            "G4all",
+            "G5",
+            "G5all",
+            "Check",
+            "G2+writes");
   }
 
   @Test
@@ -78,6 +95,31 @@ final class StorageBenchTest {
   }
 
   @Test
+  void fixtureWithoutGrantsIsRefusedBeforeAnythingIsMade() throws IOException {
+    Path list = Files.createFile(folder.resolve("none.jsonl"));
+    Path empty = folder.resolve("empty");
+    ImportOptions allow =
+        new ImportOptions(
+            Optional.empty(), ImportOptions.Unfinished.SKIP, 1 << 20, ImportOptions.Empty.ALLOW);
+    Fixtures.importFrom(
+        ImportSource.file(list), allow, CreateOptions.defaults(), empty, Progress.NONE);
+
+    assertThat(run("run", "--fixture", empty.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .startsWith("storage-bench run: fixture holds no grants to ask for: " + empty);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void metricsAreNamedInHelp() {
+    assertThat(run("compare", "--help")).isEqualTo(ExitCode.OK);
+    String help = out.toString();
+    for (Metric metric : Metric.values()) {
+      assertThat(help).contains(metric.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+  }
+
+  @Test
   void folderThatIsNoFixtureIsNamedAndLeftAsItWas() throws IOException {
     assertThat(run("run", "--fixture", folder.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString()).contains("not a fixture", folder.toString());
@@ -89,7 +131,9 @@ final class StorageBenchTest {
   @Test
   void unknownBenchmarkListsTheKnownOnes() {
     assertThat(run("run", "--fixture", "x", "--bench", "G2,G7")).isEqualTo(ExitCode.USAGE);
-    assertThat(err.toString()).contains("\"G7\"", "G1, G2, G3, G3x20, G4, G5, Check, G2+writes");
+    assertThat(err.toString())
+        .contains(
+            "\"G7\"", "G1, G2, G2view, G3, G3x20, G3all, G4, G4all, G5, G5all, Check, G2+writes");
   }
 
   @Test
@@ -126,7 +170,7 @@ final class StorageBenchTest {
             "--fixture",
             fixture(),
             "--bench",
-            "G1,G2,G3,G3x20,G4,G5,Check,G2+writes",
+            "G1,G2,G2view,G3,G3x20,G3all,G4,G4all,G5,G5all,Check,G2+writes",
             "--format",
             "json",
             "--output",
@@ -137,7 +181,7 @@ final class StorageBenchTest {
     assertThat(err.toString()).doesNotContain("\r");
     assertThat(code).isEqualTo(ExitCode.OK);
     RunResult result = ResultJson.decode(out.toString());
-    assertThat(result.cells()).hasSize(8);
+    assertThat(result.cells()).hasSize(12);
     assertThat(result.engines().get(0).facts().version()).isEqualTo("kept 1");
     assertThat(result.engines().get(0).fixture().grants()).isEqualTo(Subjects.SPEC.grants());
     assertThat(ResultJson.decode(Files.readString(file))).isEqualTo(result);

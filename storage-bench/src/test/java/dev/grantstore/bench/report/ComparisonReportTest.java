@@ -33,6 +33,25 @@ final class ComparisonReportTest {
     assertGolden("gate.txt", ComparisonReport.text(Gate.of(BEFORE, AFTER, Terms.USUAL)));
   }
 
+  /** In the last lines, which a log ends with. */
+  @Test
+  void whyAGateCannotTellIsSaidOnce() {
+    RunResult unclear = Runs.aRun().cell("rocksdb", "G2", SCATTERED).result();
+    Gate gate = Gate.of(Runs.aRun().cell("rocksdb", "G2", BASE).result(), unclear, Terms.USUAL);
+    RunResult few = Runs.aRun().cell("rocksdb", "G2", 1000, 1001).result();
+    Terms rows = new Terms(Limits.USUAL, List.of(Metric.RESPONSE_P99_NANOS));
+
+    assertThat(ComparisonReport.text(gate))
+        .containsOnlyOnce("the interval is on both sides of the limit")
+        .endsWith(
+            "inconclusive: rocksdb G2 p50 ns: the interval is on both sides of the limit\n"
+                + "gate: inconclusive\n");
+    for (Gate none : List.of(Gate.of(few, few, Terms.USUAL), Gate.of(BEFORE, AFTER, rows))) {
+      assertThat(ComparisonReport.text(none)).containsOnlyOnce("cannot claim anything:");
+      assertThat(ComparisonReport.markdown(none)).containsOnlyOnce("cannot claim anything:");
+    }
+  }
+
   @Test
   void markdownSaysFirstWhatFollowsAndHidesNothing() {
     RunResult after = Runs.aRun().cell("rocksdb", "G2", SLOWER).result();

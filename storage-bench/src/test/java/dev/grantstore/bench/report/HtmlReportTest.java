@@ -8,6 +8,7 @@ import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.testengine.Results;
+import dev.grantstore.bench.testengine.Runs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -31,6 +32,25 @@ final class HtmlReportTest {
                 + " 918 ns against 4.08 µs; n = 6 forks; by p50 ns");
     assertThat(page.section("answer")).contains("Of 4 questions: ");
     assertThat(page.section("glance")).contains("1 (fastest)", "4.44×");
+  }
+
+  @Test
+  void whatABenchmarkLooksAtStandsOnceUnderItsTitle() {
+    String page = HtmlReport.render(Results.aResult());
+
+    assertThat(page).containsOnlyOnce("Looks at: a whole Grant.");
+    assertThat(page).containsOnlyOnce("Looks at: yes or no.");
+    assertThat(page).doesNotContain("looks at");
+  }
+
+  @Test
+  void nameOfAnEngineIsWholeOverItsRates() {
+    String engine = "rocksdb?block_size=4096&max_open_files=8";
+    RunResult run = Runs.aRun().cell(engine, "G2", 1000).result();
+    String chart = RateChart.of(View.of(run).benchmarks().get(0), new Drawings(run)).render();
+
+    assertThat(chart).contains(">rocksdb?block_size=4096&amp;max_open_files=8</text>");
+    assertThat(chart).contains(">steady</text>");
   }
 
   @Test

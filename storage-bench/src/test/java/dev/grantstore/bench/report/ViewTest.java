@@ -8,6 +8,7 @@ import dev.grantstore.bench.report.Table.Value;
 import dev.grantstore.bench.report.Unit.Scale;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Results;
+import dev.grantstore.bench.testengine.Runs;
 import dev.grantstore.bench.testengine.WideResults;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,6 +31,24 @@ final class ViewTest {
         Variations.interrupted(),
         Variations.openLoop(),
         Variations.harnessOf(5.5));
+  }
+
+  /** Engines are measured in turn forwards and backwards. */
+  @Test
+  void enginesStandInOneOrderWhicheverWasMeasuredFirst() {
+    RunResult run =
+        Runs.aRun()
+            .cell("rocksdb", "G2", 1)
+            .cell("lmdb", "G2", 1)
+            .cell("lmdb", "G3", 1)
+            .cell("rocksdb", "G3", 1)
+            .result();
+
+    for (Benchmark benchmark : View.of(run).benchmarks()) {
+      assertThat(benchmark.engines())
+          .extracting(Measured::engine)
+          .containsExactly("rocksdb", "lmdb");
+    }
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantView;
 import dev.grantstore.PrincipalRef;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,13 @@ public final class LyingStore extends ForwardingGrantStore {
       return right;
     }
     return right.isPresent() ? lie.told(right.get()) : Optional.of(invented(grantId));
+  }
+
+  @Override
+  public boolean get(String syncId, String grantId, GrantView into) {
+    Optional<Grant> told = get(syncId, grantId);
+    told.ifPresent(into::set);
+    return told.isPresent();
   }
 
   @Override

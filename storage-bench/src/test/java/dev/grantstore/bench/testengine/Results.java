@@ -169,7 +169,8 @@ public final class Results {
         name.equals("G1") ? new TreeMap<>(Map.of("diskBytesPerGrant", 37.5)) : new TreeMap<>(),
         name.equals("G1")
             ? new TreeMap<>(Map.of("feed", "held", "feeding threads", "1"))
-            : new TreeMap<>(),
+            : new TreeMap<>(
+                Map.of(CellResult.LOOKS_AT, name.equals("G2") ? "a whole Grant" : "yes or no")),
         name.equals("G2")
             ? new ReadCounters(
                 10_000, 10_000, 2_500, 7_500, 0, new TreeMap<>(Map.of("bytes.read", 16_500.5)))

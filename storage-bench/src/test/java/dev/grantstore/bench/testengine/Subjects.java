@@ -60,6 +60,7 @@ public final class Subjects {
           (seed, halt) -> asked,
           FixtureGrants.stored(store, spec.syncId()),
           new MemoryScratch(),
+          () -> {},
           0,
           Ticker.SYSTEM);
     }
@@ -79,6 +80,21 @@ public final class Subjects {
         subject.choice(),
         subject.grants(),
         scratch,
+        subject.cooling(),
+        subject.slowdownPercent(),
+        subject.ticker());
+  }
+
+  /** {@return the same subject, cooled by that} */
+  public static Subject cooled(Runnable cooling, Subject subject) {
+    return new Subject(
+        subject.store(),
+        subject.sync(),
+        subject.keys(),
+        subject.choice(),
+        subject.grants(),
+        subject.scratch(),
+        cooling,
         subject.slowdownPercent(),
         subject.ticker());
   }
@@ -92,6 +108,7 @@ public final class Subjects {
         subject.choice(),
         subject.grants(),
         subject.scratch(),
+        subject.cooling(),
         subject.slowdownPercent(),
         ticker);
   }

@@ -8,6 +8,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantView;
 import dev.grantstore.PrincipalRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +16,14 @@ import java.util.Optional;
 
 /** A store of which everything it is asked, and beginning a load, takes the same time. */
 public final class TimedStore extends ForwardingGrantStore {
+  private final GrantStore store;
   private final ManualTicker ticker;
   private final long nanos;
 
   /** Passes everything on to {@code store}. */
   public TimedStore(GrantStore store, ManualTicker ticker, Duration duration) {
     super(store);
+    this.store = store;
     this.ticker = ticker;
     this.nanos = duration.toNanos();
   }
@@ -29,6 +32,12 @@ public final class TimedStore extends ForwardingGrantStore {
   public Optional<Grant> get(String syncId, String grantId) {
     ticker.advance(nanos);
     return super.get(syncId, grantId);
+  }
+
+  @Override
+  public boolean get(String syncId, String grantId, GrantView into) {
+    ticker.advance(nanos);
+    return store.get(syncId, grantId, into);
   }
 
   @Override

@@ -1,0 +1,106 @@
+package dev.grantstore;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/**
+ * What {@link GrantReader#get(String, String, GrantView)} found: ids, time and flag of one grant,
+ * copied, without an object for each. To be used again and again by one thread; what it gives is
+ * valid until the next read into it, also after the store is closed. At first it holds a grant of
+ * empty ids, found in 1970.
+ */
+public final class GrantView {
+  private static final IdField[] IDS = IdField.values();
+
+  private final Utf8View[] ids = new Utf8View[IdField.COUNT];
+  private byte[] bytes = new byte[256];
+  private long seconds;
+  private int nanos;
+  private boolean needsExpansion;
+
+  /** Creates a view to read into. */
+  public GrantView() {
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = new Utf8View();
+    }
+  }
+
+  /**
+   * {@return one id, valid until the next read into this view; the same object each time}
+   *
+   * @param field which id
+   */
+  public Utf8View id(IdField field) {
+    return ids[field.position()];
+  }
+
+  /** {@return the whole seconds of {@link Grant#discoveredAt()}} */
+  public long discoveredSeconds() {
+    return seconds;
+  }
+
+  /** {@return the nanoseconds within the second of {@link Grant#discoveredAt()}} */
+  public int discoveredNanos() {
+    return nanos;
+  }
+
+  /** {@return {@link Grant#needsExpansion()}} */
+  public boolean needsExpansion() {
+    return needsExpansion;
+  }
+
+  /**
+   * Takes a grant. For engines.
+   *
+   * @param grant copied
+   */
+  public void set(Grant grant) {
+    CanonicalForm form = new CanonicalForm();
+    form.encode(grant);
+    Utf8View[] views = new Utf8View[IdField.COUNT];
+    for (IdField field : IDS) {
+      views[field.position()] = new Utf8View();
+      views[field.position()].wrap(form.array(), form.offset(field), form.length(field));
+    }
+    Instant at = grant.discoveredAt();
+    set(
+        field -> views[field.position()],
+        at.getEpochSecond(),
+        at.getNano(),
+        grant.needsExpansion());
+  }
+
+  /**
+   * Takes a row. For engines.
+   *
+   * @param row gives the row's ids, which are copied
+   * @param discoveredSeconds the whole seconds
+   * @param discoveredNanos the nanoseconds within the second
+   * @param isToBeExpanded whether expansion is still to be done
+   */
+  public void set(
+      Function<IdField, Utf8View> row,
+      long discoveredSeconds,
+      int discoveredNanos,
+      boolean isToBeExpanded) {
+    int length = 0;
+    for (IdField field : IDS) {
+      Utf8View id = row.apply(field);
+      reserve(length + id.length());
+      id.copyTo(bytes, length);
+      ids[field.position()].wrap(bytes, length, id.length());
+      length += id.length();
+    }
+    seconds = discoveredSeconds;
+    nanos = discoveredNanos;
+    needsExpansion = isToBeExpanded;
+  }
+
+  /** The ids before keep pointing into the smaller array, which nobody changes any more. */
+  private void reserve(int length) {
+    if (bytes.length < length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length));
+    }
+  }
+}
