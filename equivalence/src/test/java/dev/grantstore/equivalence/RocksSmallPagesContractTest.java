@@ -7,8 +7,13 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.equivalence.testkit.GrantStoreContract;
 import java.nio.file.Path;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The contract where every page has a row or a few, and none is kept once it was read. */
+@EnabledIfSystemProperty(
+    named = "tests.deep",
+    matches = "|true",
+    disabledReason = "of the deep tier: -Dtests.deep")
 final class RocksSmallPagesContractTest extends GrantStoreContract {
   @Override
   protected GrantStore open(Path location, OpenMode mode, Durability durability) {
