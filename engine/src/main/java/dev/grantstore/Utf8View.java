@@ -90,7 +90,7 @@ public final class Utf8View {
    *
    * @param other compared with
    */
-  public int compareTo(Utf8View other) {
+  public int compareBytes(Utf8View other) {
     return Arrays.compareUnsigned(
         array, offset, offset + length, other.array, other.offset, other.offset + other.length);
   }

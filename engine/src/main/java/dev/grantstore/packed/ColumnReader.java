@@ -130,7 +130,7 @@ final class ColumnReader {
 
   /** {@return how a row's value compares with one} */
   int compare(int index, Utf8View value) {
-    return view(index).compareTo(value);
+    return view(index).compareBytes(value);
   }
 
   /**
