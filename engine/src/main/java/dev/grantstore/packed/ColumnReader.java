@@ -337,10 +337,10 @@ final class ColumnReader {
   private static long eightDigits(int number) {
     int high = number / 10_000;
     int low = number - high * 10_000;
-    long fours = high | (long) low << 32;
-    long hundreds = (fours * 10_486L >>> 20) & 0x7f_0000_007fL;
-    long twos = hundreds | (fours - 100 * hundreds) << 16;
-    long tens = (twos * 103L >>> 10) & 0x000f_000f_000f_000fL;
-    return (tens | (twos - 10 * tens) << 8) + 0x3030_3030_3030_3030L;
+    long fours = high | ((long) low << 32);
+    long hundreds = ((fours * 10_486L) >>> 20) & 0x7f_0000_007fL;
+    long twos = hundreds | ((fours - 100 * hundreds) << 16);
+    long tens = ((twos * 103L) >>> 10) & 0x000f_000f_000f_000fL;
+    return (tens | ((twos - 10 * tens) << 8)) + 0x3030_3030_3030_3030L;
   }
 }

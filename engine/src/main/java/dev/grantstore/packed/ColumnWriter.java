@@ -142,7 +142,7 @@ final class ColumnWriter {
     int end = column.end(index);
     for (int i = at; i < end; i += 2) {
       int low = i + 1 < end ? Column.hexDigit(column.heap()[i + 1]) : 0;
-      out.u8(Column.hexDigit(column.heap()[i]) << 4 | low);
+      out.u8((Column.hexDigit(column.heap()[i]) << 4) | low);
     }
   }
 

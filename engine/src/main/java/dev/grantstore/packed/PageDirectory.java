@@ -199,7 +199,7 @@ final class PageDirectory {
     }
     long head = 0;
     for (int i = 0; i < Long.BYTES; i++) {
-      head = head << Byte.SIZE | (from + i < to ? bytes[from + i] & 0xff : 0);
+      head = (head << Byte.SIZE) | (from + i < to ? bytes[from + i] & 0xff : 0);
     }
     return head;
   }

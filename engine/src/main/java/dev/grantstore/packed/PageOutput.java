@@ -72,7 +72,7 @@ final class PageOutput {
     for (int i = 0; bits > 0 && i < count; i++) {
       long bit = (long) i * bits;
       int at = length + (int) (bit >>> 3);
-      long word = PageBytes.i64(bytes, at) | values[i] << (bit & 7);
+      long word = PageBytes.i64(bytes, at) | (values[i] << (bit & 7));
       PageBytes.LONGS.set(bytes, at, word);
     }
     length += size;

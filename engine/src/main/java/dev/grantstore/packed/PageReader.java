@@ -227,7 +227,7 @@ public final class PageReader {
   /** {@return an id's column} */
   ColumnReader column(int index) {
     ColumnReader column = columns[index];
-    if ((opened & 1 << index) == 0) {
+    if ((opened & (1 << index)) == 0) {
       opened |= 1 << index;
       column.open(page().ids[index]);
     }
@@ -236,7 +236,7 @@ public final class PageReader {
 
   /** {@return the column of details} */
   ColumnReader details() {
-    if ((opened & 1 << PageBytes.DETAILS) == 0) {
+    if ((opened & (1 << PageBytes.DETAILS)) == 0) {
       opened |= 1 << PageBytes.DETAILS;
       details.open(page().details);
     }

@@ -73,7 +73,7 @@ final class Values {
       hash = (hash ^ (PageBytes.i64(heap, at) & PageBytes.mask(8 * (end - at)))) * MIX;
       hash ^= hash >>> 32;
     }
-    return (int) (hash ^ hash >>> 16);
+    return (int) (hash ^ (hash >>> 16));
   }
 
   private void reserve(int length) {
