@@ -184,14 +184,14 @@ final class PageWriter {
       fit = Fit.of(times, rows);
     }
     if (fit == null || fit.bits() > PageBytes.MOST_BITS) {
-      out.u8(TimeUnits.APART.ordinal());
+      out.u8(TimeUnits.APART.number());
       for (int i = 0; i < rows; i++) {
         out.i64(seconds[i]);
         out.i32(nanos[i]);
       }
       return;
     }
-    out.u8(unit.ordinal());
+    out.u8(unit.number());
     out.u8(fit.bits());
     out.i64(fit.min());
     out.i64(fit.step());

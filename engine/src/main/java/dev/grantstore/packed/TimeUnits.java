@@ -5,25 +5,27 @@ import org.jspecify.annotations.Nullable;
 /** What a page counts its times in: the coarsest unit that they are whole in. */
 enum TimeUnits {
   /** Whole seconds. */
-  SECONDS(1_000_000_000),
+  SECONDS(0, 1_000_000_000),
   /** Milliseconds. */
-  MILLIS(1_000_000),
+  MILLIS(1, 1_000_000),
   /** Microseconds. */
-  MICROS(1_000),
+  MICROS(2, 1_000),
   /** Nanoseconds. */
-  NANOS(1),
+  NANOS(3, 1),
   /** Seconds and nanoseconds, each for itself: too far from 1970 for a count. */
-  APART(0);
+  APART(4, 0);
 
   private static final TimeUnits[] ALL = values();
 
   /** So many seconds before or after 1970 can be counted in nanoseconds. */
   private static final long MOST_SECONDS = 4_000_000_000L;
 
+  private final int number;
   private final int nanos;
   private final long perSecond;
 
-  TimeUnits(int nanos) {
+  TimeUnits(int number, int nanos) {
+    this.number = number;
     this.nanos = nanos;
     perSecond = nanos == 0 ? 0 : 1_000_000_000L / nanos;
   }
@@ -31,6 +33,11 @@ enum TimeUnits {
   /** {@return the unit of that number, or null} */
   static @Nullable TimeUnits numbered(int number) {
     return number < ALL.length ? ALL[number] : null;
+  }
+
+  /** {@return the number that stands for it in a page} */
+  int number() {
+    return number;
   }
 
   static TimeUnits of(long[] seconds, int[] nanos, int count) {
