@@ -1,5 +1,6 @@
 package dev.grantstore.keyvalue;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.BulkLoad;
@@ -176,7 +177,7 @@ final class RowDamageTest {
       number++;
     }
     @SuppressWarnings("unchecked")
-    List<SyncRun> syncs = (List<SyncRun>) right.get("syncs");
+    List<SyncRun> syncs = (List<SyncRun>) requireNonNull(right.get("syncs"));
     for (SyncRun sync : syncs) {
       byte[] key = MetaKeys.sync(sync.id());
       List<Place> keys = new ArrayList<>();

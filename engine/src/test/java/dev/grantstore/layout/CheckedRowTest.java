@@ -67,7 +67,7 @@ final class CheckedRowTest {
     for (int checksum : List.of(0, 1, 0x78, 0x0178, 0x7f, -1, 0x00_00_00_78)) {
       value[0] = 1;
       for (int i = 0; i < 4; i++) {
-        value[value.length - 4 + i] = (byte) (checksum >>> 8 * i);
+        value[value.length - 4 + i] = (byte) (checksum >>> (8 * i));
       }
       assertRefused(keyspace, row.key().toByteArray(), value);
     }

@@ -1,5 +1,7 @@
 package dev.grantstore.packed;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.grantstore.CanonicalForm;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.Grant;
@@ -56,7 +58,7 @@ final class PackedRows implements PageSource {
           new RowPacker<>(SYNC, keyspace, part, pageBytes, stored::put);
       int to = (part + 1) * keys.size() / parts;
       for (byte[] key : keys.subList(part * keys.size() / parts, to)) {
-        byte[] value = values.get(key);
+        byte[] value = requireNonNull(values.get(key));
         packer.add(key, key.length, value, value.length);
       }
       packer.finish();

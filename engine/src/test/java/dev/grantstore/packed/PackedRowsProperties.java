@@ -1,11 +1,13 @@
 package dev.grantstore.packed;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.CorruptionException;
 import dev.grantstore.Grant;
 import dev.grantstore.IdField;
 import dev.grantstore.layout.Keyspace;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -88,7 +90,7 @@ final class PackedRowsProperties {
     SplittableRandom random = new SplittableRandom(seed);
     List<byte[]> keys = List.copyOf(packed.stored.keySet());
     byte[] key = keys.get(random.nextInt(keys.size()));
-    byte[] whole = packed.stored.get(key);
+    byte[] whole = requireNonNull(packed.stored.get(key));
     for (int i = 0; i < 20; i++) {
       byte[] bytes = whole.clone();
       bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
@@ -115,8 +117,8 @@ final class PackedRowsProperties {
   private static void assertFields(PageReader reader, int row, Grant grant) {
     assertThat(reader.id(IdField.GRANT_ID, row)).hasToString(grant.id());
     assertThat(reader.id(IdField.PRINCIPAL_ID, row)).hasToString(grant.principal().resourceId());
-    assertThat(reader.seconds(row)).isEqualTo(grant.discoveredAt().getEpochSecond());
-    assertThat(reader.nanos(row)).isEqualTo(grant.discoveredAt().getNano());
+    assertThat(Instant.ofEpochSecond(reader.seconds(row), reader.nanos(row)))
+        .isEqualTo(grant.discoveredAt());
     assertThat(reader.needsExpansion(row)).isEqualTo(grant.needsExpansion());
   }
 

@@ -151,8 +151,8 @@ final class PagesTest {
       reader.open(pages.page(page));
       for (int row = 0; row < reader.rows(); row++) {
         Grant grant = reader.grant(row);
-        assertThat(reader.seconds(row)).isEqualTo(grant.discoveredAt().getEpochSecond());
-        assertThat(reader.nanos(row)).isEqualTo(grant.discoveredAt().getNano());
+        assertThat(Instant.ofEpochSecond(reader.seconds(row), reader.nanos(row)))
+            .isEqualTo(grant.discoveredAt());
         read.add(grant);
       }
     }

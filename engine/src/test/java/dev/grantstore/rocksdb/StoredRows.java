@@ -76,7 +76,7 @@ final class StoredRows {
           found.put(grant.id(), new Row(content.digest(), grant.needsExpansion()));
         }
       }
-      rows.get(keyspace).put(sync.number(), found);
+      requireNonNull(rows.get(keyspace)).put(sync.number(), found);
     }
   }
 
