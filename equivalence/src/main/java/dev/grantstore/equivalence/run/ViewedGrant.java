@@ -4,6 +4,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantReader;
 import dev.grantstore.GrantView;
 import dev.grantstore.IdField;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,8 +41,8 @@ public final class ViewedGrant {
       areSame &= view.id(field).toString().equals(ids.get(field.position()));
     }
     return areSame
-        && view.discoveredSeconds() == expected.discoveredAt().getEpochSecond()
-        && view.discoveredNanos() == expected.discoveredAt().getNano()
+        && Instant.ofEpochSecond(view.discoveredSeconds(), view.discoveredNanos())
+            .equals(expected.discoveredAt())
         && view.needsExpansion() == expected.needsExpansion();
   }
 }

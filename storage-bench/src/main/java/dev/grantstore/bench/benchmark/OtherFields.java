@@ -6,6 +6,7 @@ import dev.grantstore.GrantView;
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -70,11 +71,8 @@ final class OtherFields {
     sum = mix(sum, hash(grant.entitlement().entitlementId()));
     sum = mix(sum, hash(grant.principal().resourceTypeId()));
     sum = mix(sum, hash(grant.principal().resourceId()));
-    return mix(
-        sum,
-        grant.discoveredAt().getEpochSecond(),
-        grant.discoveredAt().getNano(),
-        grant.needsExpansion());
+    Instant at = grant.discoveredAt();
+    return mix(sum, at.getEpochSecond(), at.getNano(), grant.needsExpansion());
   }
 
   private static long mix(long sum, long seconds, int nanos, boolean needsExpansion) {
