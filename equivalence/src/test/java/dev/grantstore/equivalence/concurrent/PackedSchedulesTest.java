@@ -79,7 +79,10 @@ final class PackedSchedulesTest {
     DROP_AND_LOAD_ANEW(SEALED, new Op.Drop(0), new Op.BulkLoad(0, List.of(row(1, ENTITLEMENT)), 1)),
     SETTLE(SEALED, new Op.Settle());
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Op> before;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Op> lane;
 
     Change(List<Op> before, Op... lane) {
@@ -126,9 +129,10 @@ final class PackedSchedulesTest {
 
   private Stream<DynamicTest> pairs(boolean isWhole, Exploration exploration) {
     List<DynamicTest> tests = new ArrayList<>();
+    boolean isKept = true;
     for (Change change : Change.values()) {
+      isKept = !isKept;
       for (Map.Entry<String, List<Op>> read : reads().entrySet()) {
-        boolean isKept = (change.ordinal() & 1) != 0;
         Program program =
             new Program(
                 new Workload(

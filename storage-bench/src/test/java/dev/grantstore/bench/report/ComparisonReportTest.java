@@ -44,8 +44,10 @@ final class ComparisonReportTest {
     assertThat(ComparisonReport.text(gate))
         .containsOnlyOnce("the interval is on both sides of the limit")
         .endsWith(
-            "inconclusive: rocksdb G2 p50 ns: the interval is on both sides of the limit\n"
-                + "gate: inconclusive\n");
+            """
+            inconclusive: rocksdb G2 p50 ns: the interval is on both sides of the limit
+            gate: inconclusive
+            """);
     for (Gate none : List.of(Gate.of(few, few, Terms.USUAL), Gate.of(BEFORE, AFTER, rows))) {
       assertThat(ComparisonReport.text(none)).containsOnlyOnce("cannot claim anything:");
       assertThat(ComparisonReport.markdown(none)).containsOnlyOnce("cannot claim anything:");
