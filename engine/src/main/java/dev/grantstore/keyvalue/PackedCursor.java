@@ -161,7 +161,8 @@ final class PackedCursor extends StoreCursor {
       if (page == BEFORE || rangeEndsHere) {
         seek();
       } else {
-        open(page + 1, 0);
+        open(page + 1);
+        stand(0);
       }
     } catch (Exception e) {
       failure =
@@ -174,17 +175,15 @@ final class PackedCursor extends StoreCursor {
   private void seek() throws Exception {
     byte[] from = ranges.from();
     prefix.read(ranges.prefix(), ranges.prefix().length);
-    if (!ranges.isResumed()) {
-      int first = pages.find(from, from.length);
-      reader.open(pages.page(first));
-      open(first, reader.find(prefix, false, 0));
-      return;
+    if (ranges.isResumed()) {
+      // The zero behind the key of the last row stands for "after it".
+      RowIds last = lastRow(ranges.keyspace(), from, from.length - 1);
+      open(pages.find(from, from.length - 1));
+      stand(reader.find(last, true, 0));
+    } else {
+      open(pages.find(from, from.length));
+      stand(reader.find(prefix, false, 0));
     }
-    // The zero behind the key of the last row stands for "after it".
-    RowIds last = lastRow(ranges.keyspace(), from, from.length - 1);
-    int first = pages.find(from, from.length - 1);
-    reader.open(pages.page(first));
-    open(first, reader.find(last, true, 0));
   }
 
   private static RowIds lastRow(Keyspace keyspace, byte[] key, int length) {
@@ -199,14 +198,17 @@ final class PackedCursor extends StoreCursor {
     }
   }
 
-  /** Goes to a page, before a row of it. */
-  private void open(int number, int first) throws Exception {
+  private void open(int number) throws Exception {
     YieldPoint.reached("page known");
     reader.open(pages.page(number));
     page = number;
+  }
+
+  /** Goes before a row of the page, and finds where the range ends in it. */
+  private void stand(int first) {
     row = first - 1;
     end = reader.rows();
-    rangeEndsHere = number == pages.pages() - 1;
+    rangeEndsHere = page == pages.pages() - 1;
     if (first < end && reader.compare(end - 1, prefix) > 0) {
       end = reader.find(prefix, true, first);
       rangeEndsHere = true;
