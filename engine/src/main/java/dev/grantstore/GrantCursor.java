@@ -20,6 +20,23 @@ public interface GrantCursor extends AutoCloseable {
   boolean next();
 
   /**
+   * Moves over the next rows, and copies them. How many they are, up to what the batch holds, is
+   * the engine's to say; none only when there are no more. The cursor stands on the last of them
+   * then, or on none if that was the last of all; {@link #next()} goes on behind them.
+   *
+   * @param into has those rows and no others then
+   * @return whether there were rows; after false, asking again gives false again
+   * @throws GrantStoreException as {@link #next()}; the batch has any of the rows then
+   */
+  default boolean next(GrantBatch into) {
+    into.clear();
+    while (!into.isFull() && next()) {
+      into.add(this);
+    }
+    return into.rows() > 0;
+  }
+
+  /**
    * {@return one id of this row, valid until the cursor moves or closes; the same object each time}
    *
    * @param field which id

@@ -73,6 +73,18 @@ public final class Utf8View {
   }
 
   /**
+   * {@return whether these are the given bytes}
+   *
+   * @param other holds those
+   * @param otherOffset where they start
+   * @param otherLength how many
+   */
+  public boolean contentEquals(byte[] other, int otherOffset, int otherLength) {
+    return Arrays.equals(
+        array, offset, offset + length, other, otherOffset, otherOffset + otherLength);
+  }
+
+  /**
    * {@return how the bytes compare with others, of which all that start with those are equal}
    *
    * @param other holds those

@@ -46,7 +46,7 @@ final class KeyValueWrites implements LoadTarget {
   private static final int NONE = -1;
 
   private final KeyValueDatabase database;
-  private final GrantBatch rows;
+  private final RowWrites rows;
   private final SyncLedger syncs;
   private final PackedWrites packing;
   private final ReentrantLock lock = new ReentrantLock();
@@ -64,7 +64,7 @@ final class KeyValueWrites implements LoadTarget {
 
   KeyValueWrites(KeyValueDatabase database, SyncCatalog catalog) {
     this.database = database;
-    rows = new GrantBatch(database);
+    rows = new RowWrites(database);
     syncs = new SyncLedger(catalog);
     packing = new PackedWrites(database, this, rows, syncs);
   }

@@ -1,6 +1,7 @@
 package dev.grantstore.keyvalue;
 
 import dev.grantstore.Grant;
+import dev.grantstore.GrantBatch;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.IdField;
 import dev.grantstore.Reason;
@@ -74,6 +75,18 @@ final class PackedCursor extends StoreCursor {
       return true;
     }
     return nextPage();
+  }
+
+  /** Those that are left of the list in the page that it comes to. */
+  @Override
+  public boolean next(GrantBatch into) {
+    into.clear();
+    if (!next()) {
+      return false;
+    }
+    reader.copy(row, end - row, into);
+    row += into.rows() - 1;
+    return true;
   }
 
   @Override

@@ -12,11 +12,10 @@ import java.util.Optional;
 final class PackedWrites {
   private final KeyValueDatabase database;
   private final KeyValueWrites writes;
-  private final GrantBatch rows;
+  private final RowWrites rows;
   private final SyncLedger syncs;
 
-  PackedWrites(
-      KeyValueDatabase database, KeyValueWrites writes, GrantBatch rows, SyncLedger syncs) {
+  PackedWrites(KeyValueDatabase database, KeyValueWrites writes, RowWrites rows, SyncLedger syncs) {
     this.database = database;
     this.writes = writes;
     this.rows = rows;

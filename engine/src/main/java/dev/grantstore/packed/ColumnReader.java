@@ -15,8 +15,6 @@ final class ColumnReader {
 
   private static final int FIRST_SCRATCH_BYTES = 64;
   private static final int KEPT_SCRATCH_BYTES = 64 << 10;
-  private static final int DIGITS_AT_ONCE = 8;
-  private static final long UPPER = 100_000_000L;
   private static final int NONE = -1;
 
   private final PageReader reader;
@@ -56,7 +54,7 @@ final class ColumnReader {
       case Column.CONSTANT -> point(next.page, next.prefixAt, next.prefixLength);
       case Column.NUMBER, Column.FIXED, Column.HEX -> {
         int bytes = next.prefixLength + next.width;
-        reserve(bytes + DIGITS_AT_ONCE);
+        reserve(bytes + Digits.AT_ONCE);
         System.arraycopy(next.page, next.prefixAt, scratch, 0, next.prefixLength);
         point(scratch, 0, bytes);
         written = NO_NUMBER;
@@ -178,7 +176,8 @@ final class ColumnReader {
     tie = value.length() > here.prefixLength + here.width ? -1 : 0;
   }
 
-  private long number(Column here, int index) {
+  /** {@return the number that stands for a row's value, in a column of numbers} */
+  long number(Column here, int index) {
     long number =
         here.min
             + index * here.step
@@ -189,40 +188,37 @@ final class ColumnReader {
     return number;
   }
 
+  /** {@return which value of its dictionary a row has} */
+  int code(Column here, int index) {
+    long code = PageBytes.packed(here.page, here.base, index, here.bits, here.mask);
+    if (code >= here.count) {
+      throw reader.corruption("row names a value that its dictionary does not have");
+    }
+    return (int) code;
+  }
+
   private void writeNumber(Column here, long number) {
     if (number == written) {
       return;
     }
     written = number;
-    int end = here.prefixLength + here.width;
-    if (here.width <= DIGITS_AT_ONCE) {
-      long digits = eightDigits((int) number) >>> (8 * (DIGITS_AT_ONCE - here.width));
-      if (here.width > 0) {
-        PageBytes.LONGS.set(scratch, here.prefixLength, digits);
-      }
+    if (here.width <= Digits.AT_ONCE) {
+      Digits.writeFew(scratch, here.prefixLength, here.width, (int) number);
       return;
     }
-    long upper = number / UPPER;
+    long upper = number / Digits.LOWER;
     if (upper != upperWritten) {
       upperWritten = upper;
-      for (int i = end - DIGITS_AT_ONCE - 1; i >= here.prefixLength; i--) {
-        scratch[i] = (byte) ('0' + upper % 10);
-        upper /= 10;
-      }
+      Digits.writeUpper(scratch, here.prefixLength, here.width, upper);
     }
-    int lower = (int) (number - upperWritten * UPPER);
-    PageBytes.LONGS.set(scratch, end - DIGITS_AT_ONCE, eightDigits(lower));
+    Digits.writeLower(scratch, here.prefixLength, here.width, number - upper * Digits.LOWER);
   }
 
   private void readRow(Column here, int index) {
     switch (here.kind) {
       case Column.DICTIONARY -> {
-        long code = PageBytes.packed(here.page, here.base, index, here.bits, here.mask);
-        if (code >= here.count) {
-          throw reader.corruption("row names a value that its dictionary does not have");
-        }
         ColumnReader values = nested();
-        values.move((int) code);
+        values.move(code(here, index));
         point(values.array, values.at, values.length);
       }
       case Column.TEXTS -> readText(here, index);
@@ -317,7 +313,7 @@ final class ColumnReader {
     }
   }
 
-  private Column column() {
+  Column column() {
     Column here = column;
     if (here == null) {
       throw new IllegalStateException("reader is on no page");
@@ -325,22 +321,11 @@ final class ColumnReader {
     return here;
   }
 
-  private ColumnReader nested() {
+  ColumnReader nested() {
     ColumnReader there = nested;
     if (there == null) {
       throw new IllegalStateException("reader is on no page");
     }
     return there;
-  }
-
-  /** Eight digits as bytes, the first in the lowest. */
-  private static long eightDigits(int number) {
-    int high = number / 10_000;
-    int low = number - high * 10_000;
-    long fours = high | ((long) low << 32);
-    long hundreds = ((fours * 10_486L) >>> 20) & 0x7f_0000_007fL;
-    long twos = hundreds | ((fours - 100 * hundreds) << 16);
-    long tens = ((twos * 103L) >>> 10) & 0x000f_000f_000f_000fL;
-    return (tens | ((twos - 10 * tens) << 8)) + 0x3030_3030_3030_3030L;
   }
 }

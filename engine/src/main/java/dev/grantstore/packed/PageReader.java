@@ -3,6 +3,7 @@ package dev.grantstore.packed;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
+import dev.grantstore.GrantBatch;
 import dev.grantstore.GrantView;
 import dev.grantstore.IdField;
 import dev.grantstore.PrincipalRef;
@@ -21,6 +22,7 @@ public final class PageReader {
   private static final int RAW_TIME_BYTES = Long.BYTES + Integer.BYTES;
   private static final int USUAL_PAGE_BYTES = 32 << 10;
   private static final int MOST_NANOS = 999_999_999;
+  private static final IdField[] IDS = IdField.values();
 
   private final ColumnReader[] columns = new ColumnReader[IdField.COUNT];
   private final ColumnReader details = new ColumnReader(this);
@@ -124,6 +126,28 @@ public final class PageReader {
    */
   public void copy(int row, GrantView into) {
     into.set(field -> id(field, row), seconds(row), nanos(row), needsExpansion(row));
+  }
+
+  /**
+   * Copies rows, as many as go into a batch.
+   *
+   * @param from the first of them
+   * @param most how many at most, all of this page
+   * @param into filled with them; has none yet
+   */
+  public void copy(int from, int most, GrantBatch into) {
+    int bytesOfRow = 0;
+    for (int column = 0; column < IDS.length; column++) {
+      bytesOfRow += column(column).view(from).length();
+    }
+    int count = Math.min(most, into.capacity(bytesOfRow));
+    for (IdField field : IDS) {
+      ColumnCopy.copy(column(field.position()), from, count, into.ids(field));
+    }
+    for (int row = 0; row < count; row++) {
+      into.setRest(row, seconds(from + row), nanos(from + row), needsExpansion(from + row));
+    }
+    into.setRows(count);
   }
 
   /**

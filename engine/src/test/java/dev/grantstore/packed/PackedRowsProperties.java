@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.CorruptionException;
 import dev.grantstore.Grant;
+import dev.grantstore.GrantBatch;
 import dev.grantstore.IdField;
 import dev.grantstore.layout.Keyspace;
 import java.time.Instant;
@@ -38,6 +39,27 @@ final class PackedRowsProperties {
     }
 
     assertThat(read).isEqualTo(List.copyOf(packed.rows.values()));
+  }
+
+  @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
+  void rowsCopiedTogetherAreThoseReadOneByOne(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 700) int count) throws Exception {
+    PackedKeyspace pages = packed(seed, count).open();
+    PageReader copying = new PageReader();
+    PageReader reading = new PageReader();
+    GrantBatch batch = new GrantBatch(1 + Math.floorMod(seed, 300));
+    for (int page = 0; page < pages.pages(); page++) {
+      copying.open(pages.page(page));
+      reading.open(pages.page(page));
+      for (int from = 0; from < copying.rows(); from += batch.rows()) {
+        batch.clear();
+        copying.copy(from, copying.rows() - from, batch);
+        assertThat(batch.rows()).isBetween(1, batch.capacity());
+        for (int row = 0; row < batch.rows(); row++) {
+          assertRow(batch, row, reading, from + row);
+        }
+      }
+    }
   }
 
   @Property(tries = 120, edgeCases = EdgeCasesMode.NONE)
@@ -122,6 +144,16 @@ final class PackedRowsProperties {
     assertThat(reader.needsExpansion(row)).isEqualTo(grant.needsExpansion());
   }
 
+  private static void assertRow(GrantBatch batch, int row, PageReader reader, int of) {
+    for (IdField field : IdField.values()) {
+      assertThat(batch.id(field, row)).hasToString(reader.id(field, of).toString());
+      assertThat(batch.ids(field).code(row)).isBetween(0, batch.ids(field).values() - 1);
+    }
+    assertThat(batch.discoveredSeconds(row)).isEqualTo(reader.seconds(of));
+    assertThat(batch.discoveredNanos(row)).isEqualTo(reader.nanos(of));
+    assertThat(batch.needsExpansion(row)).isEqualTo(reader.needsExpansion(of));
+  }
+
   /** A key, a part of it, or one a little before or after it. */
   private static byte[] near(byte[] key, SplittableRandom random) {
     byte[] near = key.clone();
@@ -191,11 +223,16 @@ final class PackedRowsProperties {
   }
 
   private static void readAll(PackedKeyspace pages) throws Exception {
+    GrantBatch batch = new GrantBatch();
     PageReader reader = new PageReader();
     for (int page = 0; page < pages.pages(); page++) {
       reader.open(pages.page(page));
       for (int row = 0; row < reader.rows(); row++) {
         reader.grant(row);
+      }
+      for (int from = 0; from < reader.rows(); from += batch.rows()) {
+        batch.clear();
+        reader.copy(from, reader.rows() - from, batch);
       }
     }
   }

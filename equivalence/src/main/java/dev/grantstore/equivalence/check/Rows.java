@@ -1,6 +1,7 @@
 package dev.grantstore.equivalence.check;
 
 import dev.grantstore.Grant;
+import dev.grantstore.GrantBatch;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
@@ -16,6 +17,8 @@ import java.util.Set;
 
 /** Reads rows off cursors and pages, distrusting both. */
 public final class Rows {
+  private static final int MOST_ROWS_OF_BATCH = 40;
+
   private Rows() {}
 
   /**
@@ -51,6 +54,55 @@ public final class Rows {
     try (GrantCursor cursor = reader.cursor(query)) {
       return next(cursor, Integer.MAX_VALUE);
     }
+  }
+
+  /**
+   * {@return the same, which another cursor must give by batches, while nobody writes}
+   *
+   * @param reader asked
+   * @param query what for
+   */
+  public static Answer listBothWays(GrantReader reader, GrantQuery query) {
+    Answer answer = list(reader, query);
+    List<Grant> grants = answer.rows().stream().flatMap(Optional::stream).toList();
+    GrantBatch batch = new GrantBatch(1 + grants.size() % MOST_ROWS_OF_BATCH);
+    try (GrantCursor cursor = reader.cursor(query)) {
+      return batchesAgree(cursor, batch, grants)
+          ? answer
+          : Answer.rows("batches differ from the rows", grants);
+    }
+  }
+
+  /** Reads by batches, and now and then by the row between them. */
+  private static boolean batchesAgree(GrantCursor cursor, GrantBatch batch, List<Grant> grants) {
+    int read = 0;
+    while (cursor.next(batch)) {
+      if (batch.rows() < 1 || batch.rows() > Math.min(batch.capacity(), grants.size() - read)) {
+        return false;
+      }
+      for (int row = 0; row < batch.rows(); row++) {
+        if (!batchAgrees(batch, row, grants.get(read++))) {
+          return false;
+        }
+      }
+      if (read % 3 == 0 && cursor.next()) {
+        if (read == grants.size() || !viewsAgree(cursor, grants.get(read++))) {
+          return false;
+        }
+      }
+    }
+    return read == grants.size() && batch.rows() == 0 && !cursor.next();
+  }
+
+  private static boolean batchAgrees(GrantBatch batch, int row, Grant grant) {
+    for (IdField field : IdField.values()) {
+      if (!batch.id(field, row).toString().equals(id(field, grant))) {
+        return false;
+      }
+    }
+    return batch.discoveredSeconds(row) == grant.discoveredAt().getEpochSecond()
+        && batch.discoveredNanos(row) == grant.discoveredAt().get(ChronoField.NANO_OF_SECOND)
+        && batch.needsExpansion(row) == grant.needsExpansion();
   }
 
   /**

@@ -236,7 +236,7 @@ final class Execution implements OpVisitor<Answer> {
         op.via(),
         reader ->
             op.pageRows() == 0
-                ? Rows.list(reader, query)
+                ? Rows.listBothWays(reader, query)
                 : Rows.pages(reader, query, op.pageRows()));
   }
 

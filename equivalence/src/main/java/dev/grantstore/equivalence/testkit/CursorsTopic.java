@@ -5,6 +5,7 @@ import static dev.grantstore.equivalence.testkit.GrantBuilder.aGrant;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.Grant;
+import dev.grantstore.GrantBatch;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +124,64 @@ abstract class CursorsTopic extends Topic {
     }
   }
 
+  /** Of ids that are the same, numbered, hexadecimal and of no form, in several blocks of rows. */
+  @Test
+  void batchesShowTheSameRowsInEveryList() {
+    List<Grant> grants = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      String id = i % 7 == 0 ? "g-" + 90_000_000_000L * i : String.format(Locale.ROOT, "g%03d", i);
+      String user = i % 3 == 0 ? "u" + i % 5 : Integer.toHexString(0x7fff_ff00 + 1000 * i);
+      Grant full = aFullGrant(id).of("app", "a" + i / 40, "e").forPrincipal("user", user).build();
+      grants.add(i % 4 == 0 ? full : aGrant().id(id).of("app", "a1", "e" + i % 2).build());
+    }
+    for (String trap : taken(TrapIds.notEmpty())) {
+      grants.add(aFullGrant("t" + trap).of("app", "a0", "e").forPrincipal("user", trap).build());
+    }
+    GrantStore store = storeWith(grants);
+    assertBatchesShowRows(store, grants);
+    store.seal(SYNC, ENDED);
+    assertBatchesShowRows(store, grants);
+  }
+
+  private static void assertBatchesShowRows(GrantStore store, List<Grant> grants) {
+    for (Grant grant : List.of(grants.get(0), grants.get(1), grants.get(45))) {
+      for (GrantQuery query : Reads.listsOf(SYNC, grant)) {
+        List<List<String>> rows = Reads.list(store, query).stream().map(Reads::shown).toList();
+        for (int batchRows : new int[] {1, 2, 7, 64, GrantBatch.MOST_ROWS}) {
+          assertThat(Reads.batches(store, query, batchRows)).isEqualTo(rows);
+        }
+      }
+    }
+  }
+
+  @Test
+  void rowsAndBatchesTakeTurns() {
+    GrantStore store = storeWith(A, B, aGrant().id("c").build(), aGrant().id("d").build());
+    GrantBatch batch = new GrantBatch(2);
+    try (GrantCursor cursor = store.cursor(SCAN)) {
+      assertThat(cursor.next()).isTrue();
+      int seen = 1;
+      while (seen < 3) {
+        assertThat(cursor.next(batch)).isTrue();
+        assertThat(batch.id(IdField.GRANT_ID, 0).toString())
+            .isEqualTo("abcd".substring(seen, seen + 1));
+        seen += batch.rows();
+      }
+      assertThat(cursor.next()).isEqualTo(seen < 4);
+      assertThat(cursor.next(batch)).isFalse();
+      assertThat(batch.rows()).isZero();
+    }
+  }
+
+  @Test
+  void aBatchOutlivesItsCursor() {
+    GrantBatch batch = new GrantBatch();
+    try (GrantCursor cursor = storeWith(A, B).cursor(SCAN)) {
+      assertThat(cursor.next(batch)).isTrue();
+    }
+    assertThat(batch.id(IdField.GRANT_ID, 0).toString()).isEqualTo("a");
+  }
+
   @Test
   void lendsTheSameViewEachTime() {
     try (GrantCursor cursor = storeWith(A, B).cursor(SCAN)) {
@@ -219,6 +279,7 @@ abstract class CursorsTopic extends Topic {
     cursor.close();
 
     assertClosed(cursor::next);
+    assertClosed(() -> cursor.next(new GrantBatch()));
     assertOnNoRow(cursor);
   }
 

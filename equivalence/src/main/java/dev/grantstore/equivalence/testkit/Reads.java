@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
+import dev.grantstore.GrantBatch;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
+import dev.grantstore.IdField;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.AnswerText;
 import dev.grantstore.equivalence.run.ViewedGrant;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -42,6 +45,48 @@ final class Reads {
       }
     }
     return rows;
+  }
+
+  /** {@return the same in batches of so many rows, each row as its views show it} */
+  static List<List<String>> batches(GrantReader reader, GrantQuery query, int batchRows) {
+    List<List<String>> rows = new ArrayList<>();
+    GrantBatch batch = new GrantBatch(batchRows);
+    try (GrantCursor cursor = reader.cursor(query)) {
+      while (cursor.next(batch)) {
+        assertThat(batch.rows()).as("rows of a batch").isBetween(1, batchRows);
+        for (int row = 0; row < batch.rows(); row++) {
+          rows.add(shown(batch, row));
+        }
+      }
+      assertThat(batch.rows()).as("rows behind the last").isZero();
+      assertThat(cursor.next(batch)).as("more rows behind the last").isFalse();
+      assertThat(cursor.next()).as("a row behind the last").isFalse();
+    }
+    return rows;
+  }
+
+  /** {@return what a batch must show of a grant} */
+  static List<String> shown(Grant grant) {
+    return List.of(
+        grant.id(),
+        grant.entitlement().resourceTypeId(),
+        grant.entitlement().resourceId(),
+        grant.entitlement().entitlementId(),
+        grant.principal().resourceTypeId(),
+        grant.principal().resourceId(),
+        grant.discoveredAt().toString(),
+        Boolean.toString(grant.needsExpansion()));
+  }
+
+  private static List<String> shown(GrantBatch batch, int row) {
+    List<String> shown = new ArrayList<>();
+    for (IdField field : IdField.values()) {
+      shown.add(batch.id(field, row).toString());
+    }
+    shown.add(
+        Instant.ofEpochSecond(batch.discoveredSeconds(row), batch.discoveredNanos(row)).toString());
+    shown.add(Boolean.toString(batch.needsExpansion(row)));
+    return shown;
   }
 
   static List<Grant> scan(GrantReader reader, String syncId) {

@@ -19,10 +19,13 @@ public final class Benchmarks {
           new ListByEntitlement(LookedAt.GRANT_ID),
           new ListByEntitlements(),
           new ListByEntitlement(LookedAt.ALL_FIELDS),
+          new ListByEntitlement(LookedAt.BATCHES),
           new ListByPrincipal(LookedAt.GRANT_ID),
           new ListByPrincipal(LookedAt.ALL_FIELDS),
+          new ListByPrincipal(LookedAt.BATCHES),
           new FullScan(LookedAt.GRANT_ID),
           new FullScan(LookedAt.ALL_FIELDS),
+          new FullScan(LookedAt.BATCHES),
           new CheckHolds(),
           new GetWhileWriting());
 

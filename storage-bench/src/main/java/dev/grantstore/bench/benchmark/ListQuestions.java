@@ -46,6 +46,8 @@ final class ListQuestions implements Questions {
   private final AnswerKey key;
   private final Halt halt;
 
+  private final LookedAt looked;
+
   /** Of all lists; null if only grant ids are looked at. */
   private final @Nullable OtherFields others;
 
@@ -70,7 +72,8 @@ final class ListQuestions implements Questions {
     this.reader = reader;
     this.lists = List.copyOf(lists);
     this.halt = halt;
-    this.others = looked == LookedAt.ALL_FIELDS ? new OtherFields(lists.size()) : null;
+    this.looked = looked;
+    this.others = looked.areAllFields() ? new OtherFields(lists.size()) : null;
     this.keys = keys;
     long[] answers = new long[lists.size()];
     long[] rows = new long[lists.size()];
@@ -103,6 +106,14 @@ final class ListQuestions implements Questions {
     }
     // Who else is asked, as the null engine, need not say what the store said.
     OtherFields all = asked == reader ? others : new OtherFields(lists.size());
+    if (looked == LookedAt.BATCHES) {
+      BatchSums sums = new BatchSums();
+      return question -> {
+        try (GrantCursor cursor = asked.cursor(queries[question])) {
+          return fold(cursor, question, sums, all, halt);
+        }
+      };
+    }
     return question -> {
       try (GrantCursor cursor = asked.cursor(queries[question])) {
         return fold(cursor, question, all, halt);
@@ -211,6 +222,21 @@ final class ListQuestions implements Questions {
       }
     }
     return folded + rows * PER_ROW + others.departure(question, sum);
+  }
+
+  private static long fold(
+      GrantCursor cursor, int question, BatchSums sums, OtherFields others, Halt halt) {
+    sums.clear();
+    long untilHalt = HALT_MASK;
+    while (sums.addNext(cursor)) {
+      if (sums.rows() > untilHalt) {
+        untilHalt += HALT_MASK;
+        if (halt.isRequested()) {
+          return sums.ids();
+        }
+      }
+    }
+    return sums.ids() + sums.rows() * PER_ROW + others.departure(question, sums.fields());
   }
 
   private static String words(ExpectedRows rows) {

@@ -10,6 +10,8 @@ enum LookedAt {
   GRANT_ID("grant id"),
   /** Everything that a cursor tells of each row. */
   ALL_FIELDS("all fields"),
+  /** The same, of many rows at a time: {@link dev.grantstore.GrantBatch}. */
+  BATCHES("all fields by batches"),
   /** A {@link dev.grantstore.Grant}, made with every field; its id and principal are compared. */
   WHOLE_GRANT("a whole Grant"),
   /** A {@link dev.grantstore.GrantView}: ids, time and flag, copied; id and principal compared. */
@@ -25,20 +27,30 @@ enum LookedAt {
 
   /** {@return the name of a list or scan that looks at this} */
   String name(String plain) {
-    return this == ALL_FIELDS ? plain + "all" : plain;
+    return switch (this) {
+      case ALL_FIELDS -> plain + "all";
+      case BATCHES -> plain + "batch";
+      default -> plain;
+    };
   }
 
   /** {@return the title of a list or scan that looks at this} */
   String title(String plain) {
-    return this == ALL_FIELDS ? plain + ", " + words : plain;
+    return areAllFields() ? plain + ", " + words : plain;
   }
 
   /** {@return the description of a list or scan that looks at this} */
   String description(String plain) {
     return plain
-        + (this == ALL_FIELDS
+        + (areAllFields()
             ? "; of each row its six ids, its time and its flag"
-            : "; of each row its grant id");
+            : "; of each row its grant id")
+        + (this == BATCHES ? ", taken as columns of many rows, each value hashed once" : "");
+  }
+
+  /** {@return whether rows of lists are looked at whole} */
+  boolean areAllFields() {
+    return this == ALL_FIELDS || this == BATCHES;
   }
 
   @Override

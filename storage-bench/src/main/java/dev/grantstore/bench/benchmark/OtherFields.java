@@ -75,11 +75,13 @@ final class OtherFields {
     return mix(sum, at.getEpochSecond(), at.getNano(), grant.needsExpansion());
   }
 
-  private static long mix(long sum, long seconds, int nanos, boolean needsExpansion) {
+  /** {@return the sum of a row with what it has behind its ids} */
+  static long mix(long sum, long seconds, int nanos, boolean needsExpansion) {
     return mix(mix(sum, seconds), ((long) nanos << 1) + (needsExpansion ? 1 : 0));
   }
 
-  private static long mix(long sum, long field) {
+  /** {@return the sum of a row with the hash of its next id} */
+  static long mix(long sum, long field) {
     return Long.rotateLeft((sum ^ field) * MIX, 32);
   }
 

@@ -81,7 +81,7 @@ interface ReadBenchmark extends Benchmark {
     verifyMore(subject, halt);
     AnswerKey key = questions.key();
     // Sums of all fields are known of lists alone that were compared in full: see OtherFields.
-    int most = lookedAt() == LookedAt.ALL_FIELDS ? key.size() : MOST_VERIFIED;
+    int most = lookedAt().areAllFields() ? key.size() : MOST_VERIFIED;
     verify(questions, 0, key.firstMiss(), most, halt);
     verify(questions, key.firstMiss(), key.size(), most, halt);
   }

@@ -24,9 +24,9 @@ final class CellFlags {
       paramLabel = "NAME",
       defaultValue = "G1,G2,G3,G4,G5,Check",
       description = {
-        "Benchmarks, see 'storage-bench list'; G3all, G4all and G5all look at all fields of each row"
-            + " where",
-        "G3, G4 and G5 look at its id; G2view gets no objects. Default: ${DEFAULT-VALUE}"
+        "Benchmarks, see 'storage-bench list'. G3all, G4all and G5all look at all fields of each row,",
+        "G3batch, G4batch and G5batch at those of many rows at a time, where G3, G4 and G5 look at",
+        "its id; G2view gets no objects. Default: ${DEFAULT-VALUE}"
       })
   private List<String> benchmarks;
 
@@ -62,7 +62,7 @@ final class CellFlags {
       defaultValue = "0",
       description = {
         "Operations per second of an open loop: start times are fixed beforehand, and response",
-        "times (wait included) are reported beside service times. G1, G5 and G5all, which do not ask",
+        "times (wait included) are reported beside service times. G1 and scans, which do not ask",
         "by key, stay closed, as they stay uniform. Default: closed loop"
       })
   private double rate;

@@ -153,8 +153,8 @@ final class QuickstartCommand implements Callable<Integer> {
         Locale.ROOT,
         """
 
-    Hits and misses are apart; G1, G5 and G5all do the whole sync in one operation.
-    G3, G4 and G5 look at the grant id of each row, those with "all" at all its fields.
+    Hits and misses are apart; G1, G5, G5all and G5batch do the whole sync in one operation.
+    G3, G4 and G5 look at the grant id of each row, those with "all" or "batch" at all its fields.
     Every answer was compared with the fixture; a wrong one would have ended the run.
 
     fixture   %s

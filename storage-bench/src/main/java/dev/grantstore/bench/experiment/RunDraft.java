@@ -163,7 +163,8 @@ public record RunDraft(
         double load = (double) fixtures.grants() * (LOAD_NANOS + READ_NANOS);
         yield start + Math.max((double) settings.duration().toNanos(), load) + load;
       }
-      case "G5", "G5all" -> start + Math.max(asked, 3.0 * fixtures.grants() * READ_NANOS);
+      case "G5", "G5all", "G5batch" ->
+          start + Math.max(asked, 3.0 * fixtures.grants() * READ_NANOS);
       case "G2+writes" -> start + asked + (double) fixtures.grants() * LOAD_NANOS;
       default -> start + asked;
     };

@@ -25,6 +25,6 @@ final class BenchmarksTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "unknown benchmark: \"G99\" known="
-                + "[G1, G2, G2view, G3, G3x20, G3all, G4, G4all, G5, G5all, Check, G2+writes]");
+                + "[G1, G2, G2view, G3, G3x20, G3all, G3batch, G4, G4all, G4batch, G5, G5all, G5batch, Check, G2+writes]");
   }
 }

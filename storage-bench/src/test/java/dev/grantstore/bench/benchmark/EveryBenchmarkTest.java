@@ -143,11 +143,14 @@ final class EveryBenchmarkTest {
     "G2view, a GrantView",
     "G3, grant id",
     "G3all, all fields",
+    "G3batch, all fields by batches",
     "G3x20, grant id",
     "G4, grant id",
     "G4all, all fields",
+    "G4batch, all fields by batches",
     "G5, grant id",
     "G5all, all fields",
+    "G5batch, all fields by batches",
     "Check, yes or no",
     "G2+writes, a whole Grant"
   })

@@ -2,6 +2,8 @@ package dev.grantstore.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.bench.benchmark.Benchmark;
+import dev.grantstore.bench.benchmark.Benchmarks;
 import dev.grantstore.bench.report.Report;
 import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSeries;
@@ -66,10 +68,13 @@ final class StorageBenchTest {
             "G3",
             "G3x20",
             "G3all",
+            "G3batch",
             "G4",
             "G4all",
+            "G4batch",
             "G5",
             "G5all",
+            "G5batch",
             "Check",
             "G2+writes");
   }
@@ -133,7 +138,8 @@ final class StorageBenchTest {
     assertThat(run("run", "--fixture", "x", "--bench", "G2,G7")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString())
         .contains(
-            "\"G7\"", "G1, G2, G2view, G3, G3x20, G3all, G4, G4all, G5, G5all, Check, G2+writes");
+            "\"G7\"",
+            "G1, G2, G2view, G3, G3x20, G3all, G3batch, G4, G4all, G4batch, G5, G5all, G5batch, Check, G2+writes");
   }
 
   @Test
@@ -170,7 +176,7 @@ final class StorageBenchTest {
             "--fixture",
             fixture(),
             "--bench",
-            "G1,G2,G2view,G3,G3x20,G3all,G4,G4all,G5,G5all,Check,G2+writes",
+            String.join(",", Benchmarks.ALL.stream().map(Benchmark::name).toList()),
             "--format",
             "json",
             "--output",
@@ -181,7 +187,7 @@ final class StorageBenchTest {
     assertThat(err.toString()).doesNotContain("\r");
     assertThat(code).isEqualTo(ExitCode.OK);
     RunResult result = ResultJson.decode(out.toString());
-    assertThat(result.cells()).hasSize(12);
+    assertThat(result.cells()).hasSize(Benchmarks.ALL.size());
     assertThat(result.engines().get(0).facts().version()).isEqualTo("kept 1");
     assertThat(result.engines().get(0).fixture().grants()).isEqualTo(Subjects.SPEC.grants());
     assertThat(ResultJson.decode(Files.readString(file))).isEqualTo(result);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Makes rows of grants and syncs for one write after the other, and adds up what the grants change
  * of the content. One thread, the writer's.
  */
-final class GrantBatch {
+final class RowWrites {
   private final KeyValueDatabase database;
   private final RowWriter rows;
   private final CanonicalForm form = new CanonicalForm();
@@ -32,7 +32,7 @@ final class GrantBatch {
   private long expanding;
   private @Nullable Batch batch;
 
-  GrantBatch(KeyValueDatabase database) {
+  RowWrites(KeyValueDatabase database) {
     this.database = database;
     rows = new RowWriter(database.valueForm());
   }
