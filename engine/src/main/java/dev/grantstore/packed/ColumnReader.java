@@ -2,6 +2,7 @@ package dev.grantstore.packed;
 
 import dev.grantstore.Ids;
 import dev.grantstore.Utf8View;
+import dev.grantstore.codec.MalformedBytesException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,11 @@ final class ColumnReader {
   private static final int FIRST_SCRATCH_BYTES = 64;
   private static final int KEPT_SCRATCH_BYTES = 64 << 10;
   private static final int NONE = -1;
+  private static final byte[] NO_PAGE = {};
 
   private final PageReader reader;
   private final Utf8View view = new Utf8View();
-  private @Nullable Column column;
+  private final Column column = new Column();
   private @Nullable ColumnReader nested;
   private int row = NONE;
   private byte[] scratch = new byte[FIRST_SCRATCH_BYTES];
@@ -46,32 +48,41 @@ final class ColumnReader {
     this.reader = reader;
   }
 
-  /** Goes to a column; on no row. */
-  void open(Column next) {
-    column = next;
+  /**
+   * Goes to the column that stands in a part of a page which was checked; on no row.
+   *
+   * @param from where it starts
+   * @param to where that part ends
+   */
+  void open(byte[] page, int from, int to, int rows) {
+    Column next = column;
+    try {
+      next.read(page, from, to, rows);
+    } catch (MalformedBytesException e) {
+      throw reader.corruption("page changed since it was checked: " + e.getMessage());
+    }
     row = NONE;
     switch (next.kind) {
-      case Column.CONSTANT -> point(next.page, next.prefixAt, next.prefixLength);
+      case Column.CONSTANT -> point(page, next.prefixAt, next.prefixLength);
       case Column.NUMBER, Column.FIXED, Column.HEX -> {
         int bytes = next.prefixLength + next.width;
         reserve(bytes + Digits.AT_ONCE);
-        System.arraycopy(next.page, next.prefixAt, scratch, 0, next.prefixLength);
+        System.arraycopy(page, next.prefixAt, scratch, 0, next.prefixLength);
         point(scratch, 0, bytes);
         written = NO_NUMBER;
         upperWritten = NO_NUMBER;
       }
       case Column.TEXTS -> {
         reserve(next.prefixLength);
-        System.arraycopy(next.page, next.prefixAt, scratch, 0, next.prefixLength);
+        System.arraycopy(page, next.prefixAt, scratch, 0, next.prefixLength);
       }
-      case Column.DICTIONARY, Column.CONCATENATION -> openNested(next.nested);
-      default -> throw new AssertionError("column of no form: " + next.kind);
+      default -> openNested(next);
     }
   }
 
   /** Lets go of the page, and of a buffer that has become larger than most values need. */
   void leave(boolean trims) {
-    column = null;
+    column.page = NO_PAGE;
     row = NONE;
     sought = view;
     if (trims && scratch.length > KEPT_SCRATCH_BYTES) {
@@ -84,7 +95,7 @@ final class ColumnReader {
   }
 
   boolean isConstant() {
-    return column().kind == Column.CONSTANT;
+    return column.kind == Column.CONSTANT;
   }
 
   /** {@return the value of a row; the same object each time} */
@@ -110,7 +121,7 @@ final class ColumnReader {
   void move(int index) {
     if (row != index) {
       row = index;
-      Column here = column();
+      Column here = column;
       if (here.kind == Column.NUMBER) {
         writeNumber(here, number(here, index));
       } else if (here.kind != Column.CONSTANT) {
@@ -138,7 +149,7 @@ final class ColumnReader {
    */
   void seek(Utf8View value) {
     sought = value;
-    Column here = column();
+    Column here = column;
     if (here.kind == Column.NUMBER) {
       seekNumber(here, value);
     }
@@ -146,7 +157,7 @@ final class ColumnReader {
 
   /** {@return how a row's value compares with the one taken up} */
   int compareSought(int index) {
-    Column here = column();
+    Column here = column;
     if (here.kind != Column.NUMBER) {
       return compare(index, sought);
     }
@@ -271,7 +282,7 @@ final class ColumnReader {
         part += bytes;
       }
     }
-    if (here.nested != null) {
+    if (here.nestedAt > 0) {
       ColumnReader tail = nested();
       tail.move(index);
       end = append(end, tail.array, tail.at, tail.length);
@@ -288,14 +299,14 @@ final class ColumnReader {
     return end + count;
   }
 
-  private void openNested(@Nullable Column inner) {
-    if (inner != null) {
+  private void openNested(Column outer) {
+    if (outer.nestedAt > 0) {
       ColumnReader there = nested;
       if (there == null) {
         there = new ColumnReader(reader);
         nested = there;
       }
-      there.open(inner);
+      there.open(outer.page, outer.nestedAt, outer.end, outer.nestedRows);
     }
   }
 
@@ -314,11 +325,7 @@ final class ColumnReader {
   }
 
   Column column() {
-    Column here = column;
-    if (here == null) {
-      throw new IllegalStateException("reader is on no page");
-    }
-    return here;
+    return column;
   }
 
   ColumnReader nested() {

@@ -17,8 +17,6 @@ public final class Page {
 
   final byte[] bytes;
   final int rows;
-  final Column[] ids = new Column[IdField.COUNT];
-  final Column details;
   final TimeUnits timeUnits;
   final int timeBits;
   final long timeMask;
@@ -40,10 +38,8 @@ public final class Page {
     this.bytes = bytes;
     rows = PageBytes.u16(bytes, PageBytes.ROWS_AT);
     int from = PageBytes.HEAD_BYTES;
-    for (int i = 0; i < ids.length; i++) {
-      int end = end(i, from);
-      ids[i] = Column.read(bytes, from, end, rows, i);
-      from = end;
+    for (int i = 0; i < IdField.COUNT; i++) {
+      from = Column.check(bytes, from, end(i, from), rows, i);
     }
     int timesEnd = end(PageBytes.TIME, from);
     TimeUnits units = TimeUnits.numbered(timesEnd > from ? PageBytes.u8(bytes, from) : 0xff);
@@ -73,7 +69,7 @@ public final class Page {
       throw new MalformedBytesException("flags have another length", timesEnd);
     }
     int detailsEnd = end(PageBytes.DETAILS, flagEnd);
-    details = Column.read(bytes, flagEnd, detailsEnd, rows, PageBytes.DETAILS);
+    Column.check(bytes, flagEnd, detailsEnd, rows, PageBytes.DETAILS);
     if (bytes.length - detailsEnd != PageBytes.SLACK_BYTES) {
       throw new MalformedBytesException("page has trailing bytes", detailsEnd);
     }
@@ -118,15 +114,25 @@ public final class Page {
 
   /** {@return what it takes of the heap, about} */
   int memoryBytes() {
-    return bytes.length + OWN_BYTES + (IdField.COUNT + 1) * Column.memoryBytes();
+    return bytes.length + OWN_BYTES;
   }
 
   CorruptionException corruption(String problem) {
     return corruption(keyspace, key, problem, null);
   }
 
+  /** {@return where a column starts} */
+  int start(int column) {
+    return column == 0 ? PageBytes.HEAD_BYTES : end(column - 1);
+  }
+
+  /** {@return where a column ends} */
+  int end(int column) {
+    return PageBytes.i32(bytes, PageBytes.ENDS_AT + Integer.BYTES * column);
+  }
+
   private int end(int column, int from) throws MalformedBytesException {
-    int end = PageBytes.i32(bytes, PageBytes.ENDS_AT + Integer.BYTES * column);
+    int end = end(column);
     if (end < from || end > bytes.length - PageBytes.SLACK_BYTES) {
       throw new MalformedBytesException("column ends outside of the page", from);
     }

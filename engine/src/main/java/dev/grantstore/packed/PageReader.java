@@ -253,7 +253,8 @@ public final class PageReader {
     ColumnReader column = columns[index];
     if ((opened & (1 << index)) == 0) {
       opened |= 1 << index;
-      column.open(page().ids[index]);
+      Page here = page();
+      column.open(here.bytes, here.start(index), here.end(index), here.rows);
     }
     return column;
   }
@@ -262,7 +263,9 @@ public final class PageReader {
   ColumnReader details() {
     if ((opened & (1 << PageBytes.DETAILS)) == 0) {
       opened |= 1 << PageBytes.DETAILS;
-      details.open(page().details);
+      Page here = page();
+      details.open(
+          here.bytes, here.start(PageBytes.DETAILS), here.end(PageBytes.DETAILS), here.rows);
     }
     return details;
   }

@@ -129,13 +129,17 @@ final class ColumnsTest {
     new ColumnWriter(out).write(values);
     int length = out.length();
     out.i64(0);
-    return Column.read(out.toByteArray(), 0, length, values.count(), 1);
+    byte[] page = out.toByteArray();
+    Column.check(page, 0, length, values.count(), 1);
+    Column column = new Column();
+    column.read(page, 0, length, values.count());
+    return column;
   }
 
   private static ColumnReader reader(Values values, Column column) {
     assertThat(values.count()).isPositive();
     ColumnReader reader = new ColumnReader(new PageReader());
-    reader.open(column);
+    reader.open(column.page, 0, column.end, values.count());
     return reader;
   }
 

@@ -95,7 +95,9 @@ final class PagesTest {
     PackedRows packed = packed(ONE_PAGE, 1, i -> grant(i, "g-" + (100 + i)));
     byte[] key = packed.stored.firstKey();
     byte[] page = packed.stored.firstEntry().getValue();
-    Column types = Page.read("grants", key, page.clone()).ids[1];
+    Page whole = Page.read("grants", key, page.clone());
+    Column types = new Column();
+    types.read(page, whole.start(1), whole.end(1), whole.rows);
     assertThat(types.kind).isEqualTo(Column.DICTIONARY);
     assertThat(types.count).isEqualTo(3);
     page[types.base] |= 3;
