@@ -13,6 +13,9 @@ final class PageWriter {
 
   private static final int LARGER = 4;
 
+  /** Details of so many times a page end one: most share a lot, but those to come may not. */
+  private static final int MOST_DETAILS = 16;
+
   /** What a row is taken to need before there was a page. */
   private static final int FIRST_ROW_BYTES = 16;
 
@@ -52,7 +55,7 @@ final class PageWriter {
   /** {@return whether the next row belongs to another page} */
   boolean isFull() {
     return rows >= rowsWanted
-        || (rows > 0 && details.heapLength() >= LARGER * (long) pageBytes)
+        || (rows > 0 && details.heapLength() >= MOST_DETAILS * (long) pageBytes)
         || (rows > 0 && heldBytes() >= MOST_SAVING * (long) targetBytes);
   }
 
