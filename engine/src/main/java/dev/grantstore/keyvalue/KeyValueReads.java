@@ -14,19 +14,11 @@ import dev.grantstore.SyncRun;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.RecordReader;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
-import dev.grantstore.packed.PackedKeyspace;
-import dev.grantstore.packed.PackedSync;
-import dev.grantstore.packed.PageReader;
-import dev.grantstore.packed.PagesGoneException;
-import dev.grantstore.packed.RowIds;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,43 +38,6 @@ import org.jspecify.annotations.Nullable;
  * catalog is looked at again.
  */
 final class KeyValueReads implements GrantReader {
-  /** The buffers of one reading thread, used again and again. */
-  static final class Scratch {
-    final TupleWriter key = new TupleWriter();
-    final RowBytes value = new RowBytes();
-    final RowReader grantRow = new RowReader(Keyspace.GRANTS);
-    final PageReader reader = new PageReader();
-    final RowIds grantIds = new RowIds(Keyspace.GRANTS);
-    final RowIds principalIds = new RowIds(Keyspace.BY_PRINCIPAL);
-    private final Thread owner = Thread.currentThread();
-    private final Deque<PageReader> readers = new ArrayDeque<>();
-
-    /** A reader for a cursor, which gives it back. */
-    PageReader takeReader() {
-      PageReader reader = readers.poll();
-      return reader == null ? new PageReader() : reader;
-    }
-
-    /** Of another thread it is not taken: whoever has the cursor may still be looking at it. */
-    void giveBack(PageReader reader) {
-      if (Thread.currentThread() == owner && readers.size() < KEPT_READERS) {
-        reader.leave();
-        readers.push(reader);
-      }
-    }
-  }
-
-  /**
-   * Reads pages.
-   *
-   * @param <T> what is read
-   */
-  private interface PageRead<T> {
-    T in(PackedSync sync) throws Exception;
-  }
-
-  private static final int KEPT_READERS = 4;
-
   /** Opens rows of a view. */
   private interface Opening {
     Rows open(Keyspace keyspace, byte[] prefix, byte[] from) throws Exception;
@@ -102,7 +57,8 @@ final class KeyValueReads implements GrantReader {
   private final UUID store;
   private final Supplier<SyncCatalog> catalog;
   private final Children children;
-  private final ThreadLocal<Scratch> scratch;
+  private final ThreadLocal<ReadScratch> scratch;
+  private final PackedReads packed;
 
   KeyValueReads(
       KeyValueDatabase database,
@@ -110,7 +66,7 @@ final class KeyValueReads implements GrantReader {
       UUID store,
       Supplier<SyncCatalog> catalog,
       Children children,
-      ThreadLocal<Scratch> scratch) {
+      ThreadLocal<ReadScratch> scratch) {
     this.database = database;
     this.given = view;
     this.view = checked(view);
@@ -118,6 +74,7 @@ final class KeyValueReads implements GrantReader {
     this.catalog = catalog;
     this.children = children;
     this.scratch = scratch;
+    packed = new PackedReads(database, this.view, catalog, children);
   }
 
   @Override
@@ -133,14 +90,14 @@ final class KeyValueReads implements GrantReader {
   @Override
   public Optional<Grant> get(String syncId, String grantId) {
     Ids.checkGrantId(grantId);
-    Scratch mine = scratch.get();
+    ReadScratch mine = scratch.get();
     return ofSync(
         syncId,
         Optional::isPresent,
         row -> {
           KeyPrefix.grant(row.number(), grantId, mine.key);
           YieldPoint.reached("key written");
-          return row.packed().isPresent() ? packedGrant(row, mine) : storedGrant(mine);
+          return row.packed().isPresent() ? packed.grant(row, mine) : storedGrant(mine);
         });
   }
 
@@ -148,27 +105,27 @@ final class KeyValueReads implements GrantReader {
   public boolean get(String syncId, String grantId, GrantView into) {
     Ids.checkGrantId(grantId);
     Objects.requireNonNull(into, "into");
-    Scratch mine = scratch.get();
+    ReadScratch mine = scratch.get();
     return ofSync(
         syncId,
         isThere -> isThere,
         row -> {
           KeyPrefix.grant(row.number(), grantId, mine.key);
           YieldPoint.reached("key written");
-          return row.packed().isPresent() ? copyPacked(row, mine, into) : copyStored(mine, into);
+          return row.packed().isPresent() ? packed.copy(row, mine, into) : copyStored(mine, into);
         });
   }
 
   @Override
   public List<Optional<Grant>> getAll(String syncId, List<String> grantIds) {
     Batches.checkIds(grantIds);
-    Scratch mine = scratch.get();
+    ReadScratch mine = scratch.get();
     return ofSync(
         syncId,
         answers -> false,
         row ->
             row.packed().isPresent()
-                ? packedGrants(row, grantIds, mine)
+                ? packed.grants(row, grantIds, mine)
                 : storedGrants(row, grantIds, mine));
   }
 
@@ -190,13 +147,13 @@ final class KeyValueReads implements GrantReader {
   public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
     Objects.requireNonNull(principal, "principal");
     Objects.requireNonNull(entitlement, "entitlement");
-    Scratch mine = scratch.get();
+    ReadScratch mine = scratch.get();
     return ofSync(
         syncId,
         found -> found,
         row -> {
           KeyPrefix.holding(row.number(), principal, entitlement, mine.key);
-          return row.packed().isPresent() ? packedHolds(row, mine) : storedHolds(mine);
+          return row.packed().isPresent() ? packed.holds(row, mine) : storedHolds(mine);
         });
   }
 
@@ -216,103 +173,7 @@ final class KeyValueReads implements GrantReader {
     }
   }
 
-  /** Answers from the pages of a sync; looks for them again if they are gone. */
-  private <T> T ofPages(SyncRow row, Keyspace keyspace, PageRead<T> read) {
-    while (true) {
-      try {
-        PackedSync pages = view.packed(row);
-        YieldPoint.reached("pages found");
-        return read.in(pages);
-      } catch (PagesGoneException e) {
-        // Or else a snapshot still has them.
-        catalog.get().isStill(row);
-      } catch (Exception e) {
-        byte[] near = KeyPrefix.ofSync(row.number());
-        throw Failures.ofRead(database, keyspace, near, near.length, e);
-      }
-    }
-  }
-
-  private Optional<Grant> packedGrant(SyncRow row, Scratch mine) {
-    return ofPages(row, Keyspace.GRANTS, sync -> packedGrant(sync.keyspace(Keyspace.GRANTS), mine));
-  }
-
-  private static Optional<Grant> packedGrant(PackedKeyspace pages, Scratch mine) throws Exception {
-    int found = find(pages, mine);
-    Optional<Grant> grant = found < 0 ? Optional.empty() : Optional.of(mine.reader.grant(found));
-    mine.reader.leave();
-    return grant;
-  }
-
-  private boolean copyPacked(SyncRow row, Scratch mine, GrantView into) {
-    return ofPages(
-        row,
-        Keyspace.GRANTS,
-        sync -> {
-          int found = find(sync.keyspace(Keyspace.GRANTS), mine);
-          if (found >= 0) {
-            mine.reader.copy(found, into);
-          }
-          mine.reader.leave();
-          return found >= 0;
-        });
-  }
-
-  /**
-   * The row, of the page that the scratch's reader is on then, with the key that it holds; or -1.
-   */
-  private static int find(PackedKeyspace pages, Scratch mine) throws Exception {
-    if (pages.pages() == 0) {
-      return -1;
-    }
-    mine.grantIds.read(mine.key.array(), mine.key.length());
-    int number = pages.find(mine.key.array(), mine.key.length());
-    YieldPoint.reached("page known");
-    mine.reader.open(pages.page(number));
-    return mine.reader.find(mine.grantIds);
-  }
-
-  private List<Optional<Grant>> packedGrants(SyncRow row, List<String> grantIds, Scratch mine) {
-    return ofPages(
-        row,
-        Keyspace.GRANTS,
-        sync -> {
-          PackedKeyspace pages = sync.keyspace(Keyspace.GRANTS);
-          List<Optional<Grant>> answers = new ArrayList<>(grantIds.size());
-          for (String grantId : grantIds) {
-            KeyPrefix.grant(row.number(), grantId, mine.key);
-            answers.add(packedGrant(pages, mine));
-          }
-          return answers;
-        });
-  }
-
-  private boolean packedHolds(SyncRow row, Scratch mine) {
-    return ofPages(
-        row,
-        Keyspace.BY_PRINCIPAL,
-        sync -> {
-          PackedKeyspace pages = sync.keyspace(Keyspace.BY_PRINCIPAL);
-          if (pages.pages() == 0) {
-            return false;
-          }
-          PageReader reader = mine.reader;
-          RowIds ids = mine.principalIds;
-          ids.read(mine.key.array(), mine.key.length());
-          int number = pages.find(mine.key.array(), mine.key.length());
-          YieldPoint.reached("page known");
-          reader.open(pages.page(number));
-          boolean holds = reader.find(ids) >= 0;
-          if (!holds && number + 1 < pages.pages() && reader.compare(reader.rows() - 1, ids) < 0) {
-            reader.open(pages.page(number + 1));
-            holds = reader.find(ids) >= 0;
-          }
-          reader.leave();
-          return holds;
-        });
-  }
-
-  private Optional<Grant> storedGrant(Scratch mine) {
+  private Optional<Grant> storedGrant(ReadScratch mine) {
     if (!findStored(mine)) {
       return Optional.empty();
     }
@@ -322,7 +183,7 @@ final class KeyValueReads implements GrantReader {
     return Optional.of(grant);
   }
 
-  private boolean copyStored(Scratch mine, GrantView into) {
+  private boolean copyStored(ReadScratch mine, GrantView into) {
     if (!findStored(mine)) {
       return false;
     }
@@ -339,7 +200,7 @@ final class KeyValueReads implements GrantReader {
   }
 
   /** Whether the row is there whose key the scratch holds; its value is there too then. */
-  private boolean findStored(Scratch mine) {
+  private boolean findStored(ReadScratch mine) {
     try {
       return view.get(Keyspace.GRANTS, mine.key.array(), mine.key.length(), mine.value);
     } catch (Exception e) {
@@ -347,7 +208,7 @@ final class KeyValueReads implements GrantReader {
     }
   }
 
-  private List<Optional<Grant>> storedGrants(SyncRow row, List<String> grantIds, Scratch mine) {
+  private List<Optional<Grant>> storedGrants(SyncRow row, List<String> grantIds, ReadScratch mine) {
     List<byte[]> keys = new ArrayList<>(grantIds.size());
     for (String grantId : grantIds) {
       KeyPrefix.grant(row.number(), grantId, mine.key);
@@ -373,7 +234,7 @@ final class KeyValueReads implements GrantReader {
     return answers;
   }
 
-  private boolean storedHolds(Scratch mine) {
+  private boolean storedHolds(ReadScratch mine) {
     byte[] prefix = mine.key.toByteArray();
     try {
       return view.any(Keyspace.BY_PRINCIPAL, prefix);
@@ -384,14 +245,15 @@ final class KeyValueReads implements GrantReader {
 
   /** Opens a cursor before the first row of the ranges that are left of a query's. */
   private StoreCursor open(GrantQuery query, Consumer<KeyRanges> skip, Opening one, Taking moment) {
+    ReadScratch mine = scratch.get();
     while (true) {
       SyncRow row = catalog.get().require(query.syncId());
       YieldPoint.reached("number read");
-      KeyRanges ranges = KeyRanges.of(query, row.number(), scratch.get().key);
+      KeyRanges ranges = KeyRanges.of(query, row.number(), mine.key);
       skip.accept(ranges);
       StoreCursor cursor =
           row.packed().isPresent()
-              ? packedCursor(row, ranges)
+              ? packed.cursor(row, ranges, mine)
               : storedCursor(query, row, ranges, one, moment);
       children.add(cursor);
       boolean isRight = false;
@@ -406,28 +268,6 @@ final class KeyValueReads implements GrantReader {
         }
       }
     }
-  }
-
-  private StoreCursor packedCursor(SyncRow row, KeyRanges ranges) {
-    return ofPages(
-        row,
-        ranges.keyspace(),
-        sync -> {
-          if (!sync.source().retain()) {
-            throw new PagesGoneException();
-          }
-          boolean opened = false;
-          try {
-            PackedKeyspace pages = sync.keyspace(ranges.keyspace());
-            opened = true;
-            return new PackedCursor(
-                database, pages, sync.source(), ranges, scratch.get(), children);
-          } finally {
-            if (!opened) {
-              sync.source().release();
-            }
-          }
-        });
   }
 
   private StoreCursor storedCursor(
@@ -483,7 +323,7 @@ final class KeyValueReads implements GrantReader {
   }
 
   private static Grant grant(
-      Scratch mine, byte[] key, int keyLength, byte[] value, int valueLength) {
+      ReadScratch mine, byte[] key, int keyLength, byte[] value, int valueLength) {
     try {
       mine.grantRow.read(key, keyLength, value, valueLength);
       return mine.grantRow.grant();

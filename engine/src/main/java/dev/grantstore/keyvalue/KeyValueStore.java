@@ -52,7 +52,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   private final Supplier<SyncCatalog> catalog;
   private final @Nullable KeyValueWrites writes;
   private final Children children;
-  private final ThreadLocal<KeyValueReads.Scratch> scratch;
+  private final ThreadLocal<ReadScratch> scratch;
   private final Place place;
 
   private KeyValueStore(
@@ -60,7 +60,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
       Supplier<SyncCatalog> catalog,
       @Nullable KeyValueWrites writes,
       Children children,
-      ThreadLocal<KeyValueReads.Scratch> scratch,
+      ThreadLocal<ReadScratch> scratch,
       Place place) {
     this(
         new OperationGate("store"),
@@ -80,7 +80,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
       Supplier<SyncCatalog> catalog,
       @Nullable KeyValueWrites writes,
       Children children,
-      ThreadLocal<KeyValueReads.Scratch> scratch,
+      ThreadLocal<ReadScratch> scratch,
       Place place) {
     super(gate, reads);
     this.gate = gate;
@@ -136,7 +136,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
         () -> catalog,
         null,
         new Children(),
-        ThreadLocal.withInitial(KeyValueReads.Scratch::new),
+        ThreadLocal.withInitial(ReadScratch::new),
         place);
   }
 
@@ -156,7 +156,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
         writes::catalog,
         writes,
         new Children(),
-        ThreadLocal.withInitial(KeyValueReads.Scratch::new),
+        ThreadLocal.withInitial(ReadScratch::new),
         place);
   }
 

@@ -27,7 +27,7 @@ final class PackedCursor extends StoreCursor {
   private final PackedKeyspace pages;
   private final PageSource source;
   private final KeyRanges ranges;
-  private final KeyValueReads.Scratch scratch;
+  private final ReadScratch scratch;
   private final PageReader reader;
   private final RowIds prefix;
   private int page = BEFORE;
@@ -53,7 +53,7 @@ final class PackedCursor extends StoreCursor {
       PackedKeyspace pages,
       PageSource source,
       KeyRanges ranges,
-      KeyValueReads.Scratch scratch,
+      ReadScratch scratch,
       Children owner) {
     super(owner);
     this.database = database;

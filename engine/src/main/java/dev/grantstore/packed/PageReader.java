@@ -50,12 +50,18 @@ public final class PageReader {
     }
   }
 
+  /** Lets go of the page if it is a large one. */
+  public void trim() {
+    if (isOnLarge()) {
+      leave();
+    }
+  }
+
   /** Lets go of the page; of use again after {@link #open}. */
   public void leave() {
-    Page left = page;
+    boolean isLarge = isOnLarge();
     page = null;
     opened = 0;
-    boolean isLarge = left != null && left.bytes.length > USUAL_PAGE_BYTES;
     details.leave(isLarge);
     for (ColumnReader column : columns) {
       column.leave(isLarge);
@@ -272,6 +278,11 @@ public final class PageReader {
 
   CorruptionException corruption(String problem) {
     return page().corruption(problem);
+  }
+
+  private boolean isOnLarge() {
+    Page here = page;
+    return here != null && here.bytes.length > USUAL_PAGE_BYTES;
   }
 
   private long time(Page here, int row) {

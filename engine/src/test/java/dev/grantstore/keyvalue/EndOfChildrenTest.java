@@ -53,7 +53,7 @@ final class EndOfChildrenTest {
                     new UUID(1, 2),
                     () -> new CatalogRows().catalog(null, null),
                     cursors,
-                    ThreadLocal.withInitial(KeyValueReads.Scratch::new)),
+                    ThreadLocal.withInitial(ReadScratch::new)),
             children);
 
     snapshot.close();
