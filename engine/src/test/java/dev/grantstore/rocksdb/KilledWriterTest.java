@@ -30,10 +30,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A writer that is killed: what it was promised is there, and what is there is one of its states.
- * {@code -Dtests.crash=N} kills N writers per durability mode.
+ * One writer per durability mode is killed, two in the deep tier; {@code -Dtests.crash=N} kills N.
  */
 final class KilledWriterTest {
-  private static final int WRITERS = Integer.getInteger("tests.crash", 2);
+  private static final int WRITERS =
+      Integer.getInteger("tests.crash", Boolean.getBoolean("tests.deep") ? 2 : 1);
   private static final int MOST_STEPS = 220;
 
   @TempDir Path folder;

@@ -38,7 +38,7 @@ final class BrokenExamplesTest {
   }
 
   @Test
-  void aRowLostBetweenPagesIsNamed() throws IOException {
+  void aRowLostBetweenPagesIsNamedAndAFailingWorkloadReducedAndKept() throws IOException {
     Map<String, String> failures = failuresOf(BrokenExamples.LossyToken.class);
 
     String rule = "pages of any size equal the cursors list";
@@ -46,19 +46,13 @@ final class BrokenExamplesTest {
     assertThat(failures.get(rule)).startsWith("LossyToken breaks the rule \"pages: " + rule);
     assertThat(cardOf(BrokenExamples.LossyToken.class))
         .contains(String.format(Locale.ROOT, "- pages: **%s**", rule));
-  }
-
-  @Test
-  void aFailingWorkloadIsReducedAndKept() throws IOException {
-    failuresOf(BrokenExamples.LossyToken.class);
-
     JsonNode card = new ObjectMapper().readTree(cards.resolve("card-LossyToken.json").toFile());
     assertThat(card.get("rules"))
-        .filteredOn(rule -> rule.get("topic").asText().endsWith("workloads"))
+        .filteredOn(kept -> kept.get("topic").asText().endsWith("workloads"))
         .hasSize(2)
         .allSatisfy(
-            rule -> {
-              Path replay = Path.of(rule.get("replay").asText());
+            kept -> {
+              Path replay = Path.of(kept.get("replay").asText());
               assertThat(replay).hasParent(cards);
               assertThat(ReplayFile.parse(Files.readString(replay)).workload().ops())
                   .hasSizeLessThan(8);
@@ -113,6 +107,9 @@ final class BrokenExamplesTest {
         .configurationParameter("equiv.cards", cards.toString())
         .configurationParameter("equiv.tries", "30")
         .configurationParameter("equiv.depth", "2")
+        // Without it there are 24, most of what the suite then takes; they are not what breaks
+        // here.
+        .configurationParameter("equiv.programs", "2")
         .execute()
         .testEvents()
         .failed()

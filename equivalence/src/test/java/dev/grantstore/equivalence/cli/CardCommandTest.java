@@ -9,14 +9,23 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class CardCommandTest {
+  /** A parameter of JUnit that the command leaves alone: how many programs of several threads. */
+  private static final String PROGRAMS = "equiv.programs";
+
   @TempDir Path folder;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  @AfterEach
+  void drawAsManyAsEver() {
+    System.clearProperty(PROGRAMS);
+  }
 
   @Test
   void theCardThatWasWrittenIsPrinted() throws IOException {
@@ -34,6 +43,7 @@ final class CardCommandTest {
   void anOlderCardIsNotPrintedForOneThatCannotBeWritten() throws IOException {
     Files.writeString(folder.resolve("card-example.md"), "older");
     Files.createDirectory(folder.resolve("card-example.json"));
+    System.setProperty(PROGRAMS, "1");
 
     assertThat(card(folder)).isEqualTo(ExitCode.FAILURE);
 

@@ -13,7 +13,8 @@ import java.util.SplittableRandom;
 /** Runs the loop of a read benchmark on the null engine: what is left is the harness. */
 final class NullCell {
   /**
-   * How long the loop runs before, and while, the cost of the harness is measured beside a cell.
+   * How long the loop runs before, and while, the cost of the harness is measured beside a cell; no
+   * longer than the cell itself, whose own figures would not be surer.
    */
   private static final Duration DURATION = Duration.ofMillis(150);
 
@@ -46,8 +47,10 @@ final class NullCell {
    */
   static double nanosPerOp(
       Questions questions, boolean countsRows, CellSettings settings, Ticker ticker) {
+    Duration cell = settings.duration();
+    Duration duration = cell.compareTo(DURATION) < 0 ? cell : DURATION;
     CellSettings shortly =
-        CellSettings.closed(DURATION, DURATION, 1, settings.missRatio(), settings.seed());
+        CellSettings.closed(duration, duration, 1, settings.missRatio(), settings.seed());
     Measurement measurement =
         measure(questions, countsRows, shortly, new SplittableRandom(settings.seed()), ticker);
     return (double) measurement.cpuNanos() / measurement.ops();

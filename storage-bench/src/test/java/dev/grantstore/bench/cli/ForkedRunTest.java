@@ -28,7 +28,8 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,16 +39,26 @@ final class ForkedRunTest {
   private static final List<String> SHORT =
       List.of("--duration", "50ms", "--warmup", "10ms", "--bench", "G2", "--cell-timeout", "20m");
 
+  /** Of all tests: forks only read the fixture, and each costs the start of a JVM. */
+  @TempDir private static Path shared;
+
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
-  private Path fixture = Path.of("");
+  private final Path fixture = shared.resolve("fixture");
+  private final Path namedOutput = shared.resolve("out.json");
+  private final Path namedPage = shared.resolve("page.html");
 
-  @BeforeEach
-  void makeFixture() throws IOException {
-    fixture = folder.resolve("fixture");
+  @BeforeAll
+  static void makeFixture() throws IOException {
     CreateOptions options = CreateOptions.defaults().withEngine(FaultyEngine.SCHEME);
-    Fixtures.create(Subjects.SPEC, options, fixture, Progress.NONE);
+    Fixtures.create(Subjects.SPEC, options, shared.resolve("fixture"), Progress.NONE);
+  }
+
+  @AfterEach
+  void mendFixture() throws IOException {
+    Files.deleteIfExists(fixture.resolve("fault"));
+    Files.deleteIfExists(fixture.resolve("hanging"));
   }
 
   @Test
@@ -186,28 +197,23 @@ final class ForkedRunTest {
 
   @Test
   void aResumedRunWritesTheFilesThatWereNamedAtFirst() throws IOException {
-    Path output = folder.resolve("out.json");
-    Path page = folder.resolve("page.html");
-    String[] named = {"--output", output.toString(), "--html", page.toString()};
-    assertThat(run("--forks", "1", named[0], named[1], named[2], named[3])).isEqualTo(ExitCode.OK);
-    Files.delete(output);
-    Files.delete(page);
-    out.getBuffer().setLength(0);
+    String first = completeRun();
+    Files.delete(namedOutput);
+    Files.delete(namedPage);
 
     int code = execute(List.of("run", "--resume", onlyRun().toString(), "--format", "json"));
 
     assertThat(code).isEqualTo(ExitCode.OK);
-    assertThat(Files.readString(output)).isEqualTo(out.toString());
-    assertThat(page).isNotEmptyFile();
+    assertThat(out.toString()).as("what is complete is left as it is").isEqualTo(first);
+    assertThat(Files.readString(namedOutput)).isEqualTo(first);
+    assertThat(namedPage).isNotEmptyFile();
   }
 
   @Test
   void aCompleteRunIsLeftAsItIsWhenResumed() throws IOException {
-    assertThat(run("--forks", "1", "--engine", "faulty")).isEqualTo(ExitCode.OK);
-    String first = out.toString();
+    String first = completeRun();
     Path result = onlyRun().resolve("result.json");
     String kept = Files.readString(result);
-    out.getBuffer().setLength(0);
 
     int code = execute(List.of("run", "--resume", onlyRun().toString(), "--format", "json"));
 
@@ -218,7 +224,7 @@ final class ForkedRunTest {
 
   @Test
   void aDamagedAnswerIsNamedWhenResumed() throws IOException {
-    assertThat(run("--forks", "1")).isEqualTo(ExitCode.OK);
+    completeRun();
     Path answer = answers().get(answers().size() - 1);
     Files.writeString(
         answer, Files.readString(answer).replaceFirst("\"ops\" : \\d+", "\"ops\" : -1"));
@@ -303,11 +309,10 @@ final class ForkedRunTest {
 
   @Test
   void whatFailedIsTriedAgainWhenResumed() throws IOException {
-    assertThat(run("--forks", "1")).isEqualTo(ExitCode.OK);
+    completeRun();
     Path answered = answers().get(answers().size() - 1);
     Answer full = Answer.failed(CellFailure.Kind.FAILED, "no space left");
     ResultJson.save(full, answered);
-    out.getBuffer().setLength(0);
 
     int code = execute(List.of("run", "--resume", onlyRun().toString(), "--format", "json"));
 
@@ -324,6 +329,34 @@ final class ForkedRunTest {
     assertThat(ResultJson.decode(out.toString()).cells())
         .extracting(CellSeries::question)
         .containsExactly("G5", "G2 zipf rate=50/s");
+  }
+
+  /**
+   * Copies a complete run, which names two files, into this test's cache; the first test to ask for
+   * it runs it.
+   *
+   * @return what it printed
+   */
+  private String completeRun() throws IOException {
+    Path original = shared.resolve("cache");
+    Path printed = shared.resolve("printed.json");
+    if (!Files.exists(printed)) {
+      List<String> first = new ArrayList<>(List.of("run", "--fixture", fixture.toString()));
+      first.addAll(List.of("--cache-dir", original.toString(), "--format", "json"));
+      first.addAll(List.of("--output", namedOutput.toString(), "--html", namedPage.toString()));
+      first.addAll(SHORT);
+      first.addAll(List.of("--forks", "1"));
+      assertThat(execute(first)).isEqualTo(ExitCode.OK);
+      Files.writeString(printed, out.toString());
+      out.getBuffer().setLength(0);
+      err.getBuffer().setLength(0);
+    }
+    try (Stream<Path> files = Files.walk(original)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve("cache").resolve(original.relativize(file)));
+      }
+    }
+    return Files.readString(printed);
   }
 
   private Path onlyRun() throws IOException {
