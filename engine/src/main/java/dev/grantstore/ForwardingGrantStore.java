@@ -86,6 +86,11 @@ public class ForwardingGrantStore extends ForwardingGrantReader implements Grant
   }
 
   @Override
+  public Verification verify() {
+    return store.verify();
+  }
+
+  @Override
   public StoreStats stats() {
     return store.stats();
   }

@@ -119,6 +119,21 @@ public interface GrantStore extends GrantReader, AutoCloseable {
   StoreStats stats();
 
   /**
+   * Reads everything that is stored, as of this moment and beside writes, and compares it with
+   * itself: each row and page, the grants of each sealed sync with what it was sealed with, each
+   * index with the grants, and rows with the syncs that there are. Takes about as long as three
+   * scans, and a few MiB; damaged places are told in the answer and do not end it.
+   *
+   * @return what was found
+   * @throws GrantStoreException with {@link Reason#UNSUPPORTED} if the engine stores nothing that
+   *     could be compared; with {@link Reason#IO} if it cannot be read; with {@link Reason#TIMEOUT}
+   *     if this thread is interrupted
+   */
+  default Verification verify() {
+    throw new GrantStoreException(Reason.UNSUPPORTED, "engine cannot verify what it stores");
+  }
+
+  /**
    * Refuses new calls, waits for running ones, ends open cursors, snapshots and bulk loads, and
    * releases the store. Closing twice does nothing.
    */

@@ -84,6 +84,11 @@ public final class CatalogRows {
     }
   }
 
+  /** {@return the rows taken, by id} */
+  SortedMap<String, SyncRow> rows() {
+    return rows;
+  }
+
   /**
    * {@return the catalog of all rows taken}
    *

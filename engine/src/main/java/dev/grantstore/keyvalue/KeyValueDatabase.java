@@ -77,6 +77,14 @@ public interface KeyValueDatabase extends AutoCloseable {
    */
   StoreStats stats() throws Exception;
 
+  /**
+   * Reads what there is of its own files besides the rows, and in its own way, as far as damage can
+   * be told there. Rows and pages are read besides.
+   *
+   * @throws Exception saying what is damaged, or if the database fails
+   */
+  default void checkFiles() throws Exception {}
+
   /** Ends the database as it is; no view, rows or batch is open any more. */
   @Override
   void close() throws Exception;

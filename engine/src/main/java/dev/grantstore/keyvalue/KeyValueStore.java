@@ -10,6 +10,7 @@ import dev.grantstore.Ids;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.SyncRun;
+import dev.grantstore.Verification;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
@@ -46,6 +47,9 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
    * @param claim ends with the store, after its database, such as a lock
    */
   public record Place(UUID identity, Path folder, AutoCloseable claim) {}
+
+  /** The rows and the syncs of one moment. */
+  private record Moment(SyncCatalog catalog, View view) {}
 
   private final OperationGate gate;
   private final KeyValueDatabase database;
@@ -284,6 +288,20 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
     }
   }
 
+  @Override
+  public Verification verify() {
+    return gate.call(
+        () -> {
+          Moment now = moment("verification failed");
+          try {
+            return new StoreVerification(database, now.view, now.catalog, this::requireReading)
+                .run();
+          } finally {
+            close(now.view);
+          }
+        });
+  }
+
   /** A second closer waits for the first, so that a store that looks closed is. */
   @Override
   public void close() {
@@ -312,14 +330,27 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
     }
   }
 
+  /** Ends a verification when it is interrupted, or the store is closed. */
+  private void requireReading() {
+    gate.requireOpen();
+    if (Thread.currentThread().isInterrupted()) {
+      throw new GrantStoreException(Reason.TIMEOUT, "interrupted while the store was verified");
+    }
+  }
+
+  private GrantSnapshot takeSnapshot() {
+    Moment now = moment("snapshot failed");
+    return snapshot(now.catalog, now.view);
+  }
+
   /**
    * Takes a view and the catalog of the same moment: beside writes, which count themselves in both,
-   * or else with no write going on.
+   * or else with no write going on. The caller closes the view.
    */
-  private GrantSnapshot takeSnapshot() {
+  private Moment moment(String failing) {
     KeyValueWrites to = writes;
     if (to == null) {
-      return snapshot(catalog.get(), takeView());
+      return new Moment(catalog.get(), takeView());
     }
     for (int attempt = 0; attempt < SNAPSHOT_ATTEMPTS; attempt++) {
       SyncCatalog now = catalog.get();
@@ -328,11 +359,11 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
       YieldPoint.reached("snapshot taken");
       // The same catalog still: one that a failed write took back counts as the next one does.
       if (lastCommit(view) == now.commit() && catalog.get() == now) {
-        return snapshot(now, view);
+        return new Moment(now, view);
       }
       close(view);
     }
-    return to.locked("snapshot failed", () -> snapshot(catalog.get(), takeView()));
+    return to.locked(failing, () -> new Moment(catalog.get(), takeView()));
   }
 
   private GrantSnapshot snapshot(SyncCatalog now, View view) {

@@ -7,7 +7,11 @@ import dev.grantstore.keyvalue.YieldPoint;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVStore;
@@ -61,12 +65,11 @@ final class TreeView implements View {
 
   @Override
   public Rows rows(Keyspace keyspace, byte[] prefix, byte[] from) {
-    Tree tree = tree(keyspace, from);
-    Cursor<byte[], byte[]> cursor = tree == null ? null : tree.from(from);
+    Iterator<Tree> read = trees(keyspace, prefix, from).iterator();
     if (!tryHold()) {
       throw new IllegalStateException("view is not held");
     }
-    return new TreeRows(cursor, prefix);
+    return new TreeRows(read, prefix, from);
   }
 
   /** A row's key is longer than the prefix, so the next higher one is the first. */
@@ -110,18 +113,42 @@ final class TreeView implements View {
     return ofSync == null ? null : ofSync.get(keyspace);
   }
 
-  /** Rows of one tree; keys and values are the arrays that MVStore's pages hold. */
-  private final class TreeRows implements Rows {
-    private final @Nullable Cursor<byte[], byte[]> cursor;
-    private final byte[] prefix;
+  /** The trees with the rows from a key on, in their order: one, unless the prefix is of many. */
+  private List<Tree> trees(Keyspace keyspace, byte[] prefix, byte[] from) {
+    if (keyspace == Keyspace.META || prefix.length >= Integer.BYTES) {
+      Tree tree = tree(keyspace, from);
+      return tree == null ? List.of() : List.of(tree);
+    }
+    SortedMap<Integer, Tree> ordered = new TreeMap<>(Integer::compareUnsigned);
+    trees.forEach(
+        (number, ofSync) -> {
+          Tree tree = ofSync.get(keyspace);
+          if (tree != null) {
+            ordered.put(number, tree);
+          }
+        });
+    int first = from.length < Integer.BYTES ? 0 : KeyPrefix.syncOf(from);
+    return List.copyOf(ordered.tailMap(first).values());
+  }
 
-    TreeRows(@Nullable Cursor<byte[], byte[]> cursor, byte[] prefix) {
-      this.cursor = cursor;
+  /** Rows of trees; keys and values are the arrays that MVStore's pages hold. */
+  private final class TreeRows implements Rows {
+    private final Iterator<Tree> trees;
+    private final byte[] prefix;
+    private final byte[] from;
+    private @Nullable Cursor<byte[], byte[]> cursor;
+
+    TreeRows(Iterator<Tree> trees, byte[] prefix, byte[] from) {
+      this.trees = trees;
       this.prefix = prefix;
+      this.from = from;
     }
 
     @Override
     public boolean next(RowBytes key, RowBytes value) {
+      while ((cursor == null || !cursor.hasNext()) && trees.hasNext()) {
+        cursor = trees.next().from(from);
+      }
       if (cursor == null || !cursor.hasNext()) {
         return false;
       }

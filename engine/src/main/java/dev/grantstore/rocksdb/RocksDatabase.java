@@ -97,6 +97,11 @@ final class RocksDatabase implements KeyValueDatabase {
   }
 
   @Override
+  public void checkFiles() throws RocksDBException {
+    handles.db().verifyChecksum();
+  }
+
+  @Override
   public void end() throws IOException {
     watermark.end();
   }

@@ -1,5 +1,7 @@
 package dev.grantstore.sqlite;
 
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.codec.ValueForm;
 import dev.grantstore.keyvalue.Batch;
@@ -10,8 +12,11 @@ import dev.grantstore.keyvalue.View;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * fails is rolled back, so the database is always whole.
  */
 final class SqliteDatabase implements KeyValueDatabase {
+  /** Compares its pages, tables and free list with one another; tells ten problems. */
+  private static final String CHECK = "PRAGMA integrity_check(10)";
+
   private final SqliteFile file;
   private final SessionPool pool;
   private final SqliteView live;
@@ -123,6 +131,24 @@ final class SqliteDatabase implements KeyValueDatabase {
   @Override
   public StoreStats stats() throws SQLException, IOException {
     return live.read(session -> figures.read(session, commit));
+  }
+
+  @Override
+  public void checkFiles() throws SQLException {
+    live.read(session -> session.with(CHECK, SqliteDatabase::requireOk));
+  }
+
+  private static boolean requireOk(PreparedStatement check) throws SQLException {
+    List<String> found = new ArrayList<>();
+    try (ResultSet rows = check.executeQuery()) {
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+    }
+    if (!found.equals(List.of("ok"))) {
+      throw new GrantStoreException(Reason.CORRUPTION, "database is damaged: " + found);
+    }
+    return true;
   }
 
   /** Says that the store has the newest format; its mark is there. */
