@@ -34,6 +34,9 @@ final class VerificationTest {
   private static final String SYNC = "sync";
   private static final int ROWS = 400;
 
+  /** More than there are parts that are compared. */
+  private static final int MANY_ROWS = 9_000;
+
   /** One that needs expansion, in the midst of the others. */
   private static final int VICTIM = 210;
 
@@ -197,9 +200,10 @@ final class VerificationTest {
   @Test
   void grantsThatAnIndexNeedNotHaveAreNotMissed() throws RocksDBException {
     List<Grant> needing =
-        SampleGrants.grants(0, ROWS).stream().filter(Grant::needsExpansion).toList();
+        SampleGrants.grants(0, MANY_ROWS).stream().filter(Grant::needsExpansion).toList();
     List<Finding> found =
         found(
+            MANY_ROWS,
             handles -> {
               for (Grant grant : needing) {
                 handles
@@ -251,8 +255,12 @@ final class VerificationTest {
 
   /** What is found in a sealed sync of rows, once it is changed. */
   private List<Finding> found(Change change) throws RocksDBException {
+    return found(ROWS, change);
+  }
+
+  private List<Finding> found(int rows, Change change) throws RocksDBException {
     try (GrantStore store = open(OpenMode.CREATE, "0")) {
-      fill(store);
+      fill(store, rows);
     }
     change(change);
     try (GrantStore store = open(OpenMode.READ_ONLY, "0")) {
@@ -275,8 +283,12 @@ final class VerificationTest {
   }
 
   private static void fill(GrantStore store) {
+    fill(store, ROWS);
+  }
+
+  private static void fill(GrantStore store, int rows) {
     store.startSync(SYNC, "full", SampleGrants.STARTED);
-    store.putAll(SYNC, SampleGrants.grants(0, ROWS));
+    store.putAll(SYNC, SampleGrants.grants(0, rows));
     store.seal(SYNC, SampleGrants.ENDED);
     store.settle(Duration.ofMinutes(5));
   }
