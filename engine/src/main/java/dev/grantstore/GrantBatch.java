@@ -3,7 +3,7 @@ package dev.grantstore;
 import java.util.Arrays;
 
 /**
- * Rows of a list, copied, as columns: ids, time and flag of each, without an object for any. For
+ * Rows of a list, copied, as columns: ids, times and flag of each, without an object for any. For
  * those who digest, filter or copy: {@link GrantCursor#next(GrantBatch)} fills it. To be used again
  * and again by one thread; what it gives is valid until the next read into it, also after the
  * cursor or the store is closed. At first it has no rows. Rows of long ids are fewer, so that they
@@ -22,6 +22,9 @@ public final class GrantBatch {
   private final long[] seconds;
   private final int[] nanos;
   private final boolean[] needsExpansion;
+  private final boolean[] hasExpiry;
+  private final long[] expiresSeconds;
+  private final int[] expiresNanos;
   private int rows;
 
   /** Creates one of {@link #MOST_ROWS}. */
@@ -44,6 +47,9 @@ public final class GrantBatch {
     seconds = new long[capacity];
     nanos = new int[capacity];
     needsExpansion = new boolean[capacity];
+    hasExpiry = new boolean[capacity];
+    expiresSeconds = new long[capacity];
+    expiresNanos = new int[capacity];
   }
 
   /** {@return how many rows it holds at most} */
@@ -103,6 +109,34 @@ public final class GrantBatch {
     return needsExpansion[row];
   }
 
+  /**
+   * {@return whether {@link Grant#expiresAt()} of a row is there}
+   *
+   * @param row from 0
+   */
+  public boolean hasExpiry(int row) {
+    return hasExpiry[row];
+  }
+
+  /**
+   * {@return the whole seconds of {@link Grant#expiresAt()} of a row; 0 if it has none}
+   *
+   * @param row from 0
+   */
+  public long expiresSeconds(int row) {
+    return expiresSeconds[row];
+  }
+
+  /**
+   * {@return the nanoseconds within the second of {@link Grant#expiresAt()} of a row; 0 if it has
+   * none}
+   *
+   * @param row from 0
+   */
+  public int expiresNanos(int row) {
+    return expiresNanos[row];
+  }
+
   /** Forgets all rows. For engines, as what follows. */
   public void clear() {
     rows = 0;
@@ -137,6 +171,9 @@ public final class GrantBatch {
   public void add(GrantCursor row) {
     int index = rows;
     setRest(index, row.discoveredSeconds(), row.discoveredNanos(), row.needsExpansion());
+    if (row.hasExpiry()) {
+      setExpiry(index, row.expiresSeconds(), row.expiresNanos());
+    }
     for (IdField field : IDS) {
       ids[field.position()].append(index, row.id(field));
     }
@@ -144,7 +181,7 @@ public final class GrantBatch {
   }
 
   /**
-   * Says what a row has besides its ids.
+   * Says what a row has besides its ids, which does not expire, or does from {@link #setExpiry} on.
    *
    * @param row from 0
    * @param discoveredSeconds the whole seconds
@@ -156,6 +193,22 @@ public final class GrantBatch {
     seconds[row] = discoveredSeconds;
     nanos[row] = discoveredNanos;
     needsExpansion[row] = isToBeExpanded;
+    hasExpiry[row] = false;
+    expiresSeconds[row] = 0;
+    expiresNanos[row] = 0;
+  }
+
+  /**
+   * Says when a row ends, after {@link #setRest}.
+   *
+   * @param row from 0
+   * @param wholeSeconds the whole seconds
+   * @param nanosWithin the nanoseconds within the second
+   */
+  public void setExpiry(int row, long wholeSeconds, int nanosWithin) {
+    hasExpiry[row] = true;
+    expiresSeconds[row] = wholeSeconds;
+    expiresNanos[row] = nanosWithin;
   }
 
   /**

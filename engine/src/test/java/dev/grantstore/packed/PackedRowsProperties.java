@@ -142,6 +142,9 @@ final class PackedRowsProperties {
     assertThat(Instant.ofEpochSecond(reader.seconds(row), reader.nanos(row)))
         .isEqualTo(grant.discoveredAt());
     assertThat(reader.needsExpansion(row)).isEqualTo(grant.needsExpansion());
+    assertThat(reader.hasExpiry(row)).isEqualTo(grant.expiresAt().isPresent());
+    assertThat(Instant.ofEpochSecond(reader.expiresSeconds(row), reader.expiresNanos(row)))
+        .isEqualTo(grant.expiresAt().orElse(Instant.EPOCH));
   }
 
   private static void assertRow(GrantBatch batch, int row, PageReader reader, int of) {
@@ -152,6 +155,9 @@ final class PackedRowsProperties {
     assertThat(batch.discoveredSeconds(row)).isEqualTo(reader.seconds(of));
     assertThat(batch.discoveredNanos(row)).isEqualTo(reader.nanos(of));
     assertThat(batch.needsExpansion(row)).isEqualTo(reader.needsExpansion(of));
+    assertThat(batch.hasExpiry(row)).isEqualTo(reader.hasExpiry(of));
+    assertThat(batch.expiresSeconds(row)).isEqualTo(reader.expiresSeconds(of));
+    assertThat(batch.expiresNanos(row)).isEqualTo(reader.expiresNanos(of));
   }
 
   /** A key, a part of it, or one a little before or after it. */

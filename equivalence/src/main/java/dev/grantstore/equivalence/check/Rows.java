@@ -8,6 +8,7 @@ import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
 import dev.grantstore.IdField;
 import dev.grantstore.PageToken;
+import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,7 +103,10 @@ public final class Rows {
     }
     return batch.discoveredSeconds(row) == grant.discoveredAt().getEpochSecond()
         && batch.discoveredNanos(row) == grant.discoveredAt().get(ChronoField.NANO_OF_SECOND)
-        && batch.needsExpansion(row) == grant.needsExpansion();
+        && batch.needsExpansion(row) == grant.needsExpansion()
+        && batch.hasExpiry(row) == grant.expiresAt().isPresent()
+        && Instant.ofEpochSecond(batch.expiresSeconds(row), batch.expiresNanos(row))
+            .equals(grant.expiresAt().orElse(Instant.EPOCH));
   }
 
   /**
@@ -144,7 +148,11 @@ public final class Rows {
     }
     return cursor.discoveredSeconds() == grant.discoveredAt().getEpochSecond()
         && cursor.discoveredNanos() == grant.discoveredAt().get(ChronoField.NANO_OF_SECOND)
-        && cursor.needsExpansion() == grant.needsExpansion();
+        && cursor.needsExpansion() == grant.needsExpansion()
+        && cursor.hasExpiry() == grant.expiresAt().isPresent()
+        && cursor.expiresSeconds() == grant.expiresAt().map(Instant::getEpochSecond).orElse(0L)
+        && cursor.expiresNanos()
+            == grant.expiresAt().map(end -> end.get(ChronoField.NANO_OF_SECOND)).orElse(0);
   }
 
   private static String id(IdField field, Grant grant) {

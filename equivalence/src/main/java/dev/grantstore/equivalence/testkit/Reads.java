@@ -75,7 +75,8 @@ final class Reads {
         grant.principal().resourceTypeId(),
         grant.principal().resourceId(),
         grant.discoveredAt().toString(),
-        Boolean.toString(grant.needsExpansion()));
+        Boolean.toString(grant.needsExpansion()),
+        grant.expiresAt().map(Instant::toString).orElse("never"));
   }
 
   private static List<String> shown(GrantBatch batch, int row) {
@@ -86,6 +87,8 @@ final class Reads {
     shown.add(
         Instant.ofEpochSecond(batch.discoveredSeconds(row), batch.discoveredNanos(row)).toString());
     shown.add(Boolean.toString(batch.needsExpansion(row)));
+    Instant ends = Instant.ofEpochSecond(batch.expiresSeconds(row), batch.expiresNanos(row));
+    shown.add(batch.hasExpiry(row) ? ends.toString() : "never");
     return shown;
   }
 

@@ -49,12 +49,16 @@ final class BatchSums {
       }
     }
     for (int row = 0; row < count; row++) {
-      fields +=
+      long sum =
           OtherFields.mix(
               sums[row],
               batch.discoveredSeconds(row),
               batch.discoveredNanos(row),
               batch.needsExpansion(row));
+      fields +=
+          batch.hasExpiry(row)
+              ? OtherFields.mix(sum, batch.expiresSeconds(row), batch.expiresNanos(row), true)
+              : sum;
     }
     rows += count;
     return true;
