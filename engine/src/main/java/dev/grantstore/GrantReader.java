@@ -91,4 +91,19 @@ public interface GrantReader {
    * @param entitlement what
    */
   boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement);
+
+  /**
+   * Opens what the store keeps of the entitlements of a sync, which the caller closes. Present
+   * means exact: they add up to the digest of the sync. Whether a store keeps them, and from when
+   * on, is its own matter; they can always be found by {@link GrantQuery.ScanByEntitlement}.
+   *
+   * @param syncId the sync
+   * @return empty if the sync is open, or nothing is kept of it
+   */
+  default Optional<EntitlementDigests> entitlementDigests(String syncId) {
+    if (sync(syncId).isEmpty()) {
+      throw GrantStoreException.syncUnknown(syncId);
+    }
+    return Optional.empty();
+  }
 }
