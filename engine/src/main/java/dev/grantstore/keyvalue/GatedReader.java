@@ -1,5 +1,6 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.EntitlementDigests;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
@@ -10,6 +11,7 @@ import dev.grantstore.GrantView;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
+import dev.grantstore.codec.SyncRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,17 +22,24 @@ import java.util.Optional;
  */
 abstract class GatedReader implements GrantReader {
   private final OperationGate gate;
-  private final GrantReader reads;
+  private final KeyValueReads reads;
+  private final KeptDigests digests;
+  private final Children children;
 
   /**
    * Puts reads behind a gate.
    *
    * @param gate the store's, or the snapshot's
    * @param reads check their arguments; called inside the gate only
+   * @param digests the store's
+   * @param children ends what was opened
    */
-  protected GatedReader(OperationGate gate, GrantReader reads) {
+  protected GatedReader(
+      OperationGate gate, KeyValueReads reads, KeptDigests digests, Children children) {
     this.gate = gate;
     this.reads = reads;
+    this.digests = digests;
+    this.children = children;
   }
 
   @Override
@@ -110,6 +119,19 @@ abstract class GatedReader implements GrantReader {
     gate.enter();
     try {
       return reads.holds(syncId, principal, entitlement);
+    } finally {
+      gate.exit();
+    }
+  }
+
+  @Override
+  public Optional<EntitlementDigests> entitlementDigests(String syncId) {
+    gate.enter();
+    try {
+      SyncRow row = reads.row(syncId);
+      return row.run().state() == SyncRun.State.SEALED
+          ? digests.open(row, children)
+          : Optional.empty();
     } finally {
       gate.exit();
     }

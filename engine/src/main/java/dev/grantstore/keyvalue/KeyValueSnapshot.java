@@ -15,11 +15,12 @@ final class KeyValueSnapshot extends GatedReader implements GrantSnapshot {
   private KeyValueSnapshot(
       OperationGate gate,
       KeyValueReads reads,
+      KeptDigests digests,
       KeyValueDatabase database,
       View view,
       Children siblings,
       Children cursors) {
-    super(gate, reads);
+    super(gate, reads, digests, cursors);
     this.gate = gate;
     this.database = database;
     this.view = view;
@@ -36,11 +37,18 @@ final class KeyValueSnapshot extends GatedReader implements GrantSnapshot {
       KeyValueDatabase database,
       View view,
       Function<Children, KeyValueReads> reads,
+      KeptDigests digests,
       Children siblings) {
     Children cursors = new Children();
     KeyValueSnapshot taken =
         new KeyValueSnapshot(
-            new OperationGate("snapshot"), reads.apply(cursors), database, view, siblings, cursors);
+            new OperationGate("snapshot"),
+            reads.apply(cursors),
+            digests,
+            database,
+            view,
+            siblings,
+            cursors);
     siblings.add(taken);
     return taken;
   }

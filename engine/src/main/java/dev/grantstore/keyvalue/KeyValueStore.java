@@ -48,6 +48,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   public record Place(UUID identity, Path folder, AutoCloseable claim) {}
 
   private final OperationGate gate;
+  private final KeptDigests digests;
   private final KeyValueDatabase database;
   private final Supplier<SyncCatalog> catalog;
   private final @Nullable KeyValueWrites writes;
@@ -65,6 +66,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
     this(
         new OperationGate("store"),
         new KeyValueReads(database, database.live(), place.identity(), catalog, children, scratch),
+        new KeptDigests(place.folder(), place.identity()),
         database,
         catalog,
         writes,
@@ -76,14 +78,16 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   private KeyValueStore(
       OperationGate gate,
       KeyValueReads reads,
+      KeptDigests digests,
       KeyValueDatabase database,
       Supplier<SyncCatalog> catalog,
       @Nullable KeyValueWrites writes,
       Children children,
       ThreadLocal<KeyValueReads.Scratch> scratch,
       Place place) {
-    super(gate, reads);
+    super(gate, reads, digests, children);
     this.gate = gate;
+    this.digests = digests;
     this.database = database;
     this.catalog = catalog;
     this.writes = writes;
@@ -177,6 +181,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
     writer().undoLoads();
     writer().packing().deleteRowsLeft();
     LoadFolder.deleteAbandoned(place.folder());
+    digests.forgetOthers(catalog.get());
   }
 
   @Override
@@ -220,7 +225,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   @Override
   public void drop(String syncId) {
     Ids.checkSyncId(syncId);
-    doing(to -> to.drop(syncId));
+    doing(to -> digests.forget(to.drop(syncId).number()));
   }
 
   @Override
@@ -252,6 +257,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
         to.compact(timeout);
         database.settle(timeout);
         to.flush();
+        digests.keepAll(catalog, this, () -> requireTime(start, timeout));
       }
     } catch (Exception e) {
       throw Failures.of(database, "settle failed", e);
@@ -340,6 +346,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
         database,
         view,
         cursors -> new KeyValueReads(database, view, place.identity(), () -> now, cursors, scratch),
+        digests,
         children);
   }
 

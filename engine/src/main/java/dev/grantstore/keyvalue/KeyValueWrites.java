@@ -137,8 +137,8 @@ final class KeyValueWrites implements LoadTarget {
     return packing;
   }
 
-  void drop(String syncId) {
-    writing(
+  SyncRow drop(String syncId) {
+    return writing(
         "drop failed",
         () -> {
           SyncRow row = catalog().require(syncId);

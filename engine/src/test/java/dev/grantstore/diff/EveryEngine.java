@@ -30,6 +30,9 @@ final class EveryEngine implements AutoCloseable {
   private static final Instant STARTED = Instant.parse("2026-11-02T00:00:00Z");
   static final Instant ENDED = Instant.parse("2026-11-02T01:00:00Z");
 
+  static final BulkLoadOptions SMALL =
+      new BulkLoadOptions(BulkLoadOptions.MIN_MEMORY_BUDGET_BYTES, 1);
+
   private final Path folder;
   private final Map<String, GrantStore> stores = new LinkedHashMap<>();
   private int syncs;
@@ -64,8 +67,7 @@ final class EveryEngine implements AutoCloseable {
     String sync = newSync();
     GrantStore store = store(engine);
     if (isLoaded) {
-      BulkLoadOptions options = new BulkLoadOptions(BulkLoadOptions.MIN_MEMORY_BUDGET_BYTES, 1);
-      try (BulkLoad load = store.bulkLoad(sync, type, STARTED, options)) {
+      try (BulkLoad load = store.bulkLoad(sync, type, STARTED, SMALL)) {
         try (BulkPart part = load.openPart()) {
           grants.forEach(part::add);
         }

@@ -20,6 +20,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
@@ -56,7 +57,17 @@ final class SyncMergeProperties {
     engines().close();
   }
 
-  @Property(tries = 25)
+  @Tag("deep")
+  @Property(tries = 1_000)
+  void inEveryOrderOfSourcesItIsWhatTheModelSaysManyTimes(
+      @ForAll("sources") Given one,
+      @ForAll("sources") Given two,
+      @ForAll("sources") Given three,
+      @ForAll("names") String target) {
+    inEveryOrderOfSourcesItIsWhatTheModelSays(one, two, three, target);
+  }
+
+  @Property(tries = 12)
   void inEveryOrderOfSourcesItIsWhatTheModelSays(
       @ForAll("sources") Given one,
       @ForAll("sources") Given two,
@@ -73,7 +84,8 @@ final class SyncMergeProperties {
     for (List<Integer> order : ORDERS) {
       String merged = engines().newSync();
       MergeReport report =
-          SyncMerge.newestWins(order.stream().map(sources::get).toList(), store, merged);
+          SyncMerge.newestWins(
+              order.stream().map(sources::get).toList(), store, merged, EveryEngine.SMALL);
       Model model = new Model(order.stream().map(all::get).toList());
       assertThat(EveryEngine.list(store, new GrantQuery.Scan(merged)))
           .isEqualTo(List.copyOf(model.winners.values()));
@@ -88,9 +100,7 @@ final class SyncMergeProperties {
                   model.deletions,
                   model.ties.size(),
                   model.ties.stream().limit(MergeReport.MOST_TIES).toList()));
-      store.drop(merged);
     }
-    sources.forEach(s -> ((GrantStore) s.reader()).drop(s.syncId()));
   }
 
   /** One id after the other, one source after the other. */
