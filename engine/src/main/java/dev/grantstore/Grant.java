@@ -71,6 +71,15 @@ public record Grant(
         id, entitlement, principal, discoveredAt, false, Optional.empty(), List.of(), List.of());
   }
 
+  /**
+   * {@return whether it was discovered later; an equally new one is not newer}
+   *
+   * @param other compared with
+   */
+  public boolean isNewerThan(Grant other) {
+    return discoveredAt.isAfter(other.discoveredAt);
+  }
+
   private static List<GrantSource> inOrder(List<GrantSource> sources) {
     if (sources.size() < 2) {
       return List.copyOf(sources);

@@ -4,7 +4,9 @@ import dev.grantstore.BulkPart;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.IdField;
+import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.Utf8View;
 import java.util.ArrayList;
@@ -86,7 +88,7 @@ final class NewestRows implements AutoCloseable {
     sources.forEach(this::advance);
     for (long ids = 0; !heads.isEmpty(); ids++) {
       if (ids % INTERRUPT_IDS == 0 && Thread.currentThread().isInterrupted()) {
-        throw new IllegalStateException("merge was interrupted");
+        throw new GrantStoreException(Reason.TIMEOUT, "merge was interrupted");
       }
       takeRivals();
       Head winner = winner();

@@ -2,7 +2,9 @@ package dev.grantstore.diff;
 
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.IdField;
+import dev.grantstore.Reason;
 import java.util.List;
 
 /** Walks over the rows of both sides in one order, and tells what only one has, or other. */
@@ -17,6 +19,9 @@ final class RowMerge {
           IdField.PRINCIPAL_ID,
           IdField.GRANT_ID);
 
+  /** After so many rows it is looked whether the thread was interrupted. */
+  private static final int INTERRUPT_ROWS = 1 << 12;
+
   private RowMerge() {}
 
   /**
@@ -29,7 +34,10 @@ final class RowMerge {
   static void of(DiffSide.Rows before, DiffSide.Rows after, Changes changes) {
     boolean hasBefore = before.next();
     boolean hasAfter = after.next();
-    while (hasBefore || hasAfter) {
+    for (long rows = 1; hasBefore || hasAfter; rows++) {
+      if (rows % INTERRUPT_ROWS == 0 && Thread.currentThread().isInterrupted()) {
+        throw new GrantStoreException(Reason.TIMEOUT, "diff was interrupted");
+      }
       int order = !hasBefore ? 1 : !hasAfter ? -1 : compare(before.row(), after.row());
       if (order < 0) {
         changes.take(new GrantChange.Removed(before.row().grant()));

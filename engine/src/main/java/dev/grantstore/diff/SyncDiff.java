@@ -86,9 +86,9 @@ public final class SyncDiff {
    *
    * @param sink takes them; what it was given before an exception is not the whole difference
    * @return what came of it
-   * @throws GrantStoreException with {@link Reason#SYNC_UNKNOWN}; with {@link Reason#CORRUPTION}
-   *     also if the changes found do not lead from the one digest to the other, as where rows are
-   *     missing
+   * @throws GrantStoreException with {@link Reason#SYNC_UNKNOWN}; with {@link Reason#TIMEOUT} if
+   *     the thread was interrupted while it read rows; with {@link Reason#CORRUPTION} also if the
+   *     changes found do not lead from the one digest to the other, as where rows are missing
    * @throws IllegalStateException if a sync is open and that was not allowed
    */
   public DiffReport run(DiffSink sink) {

@@ -82,9 +82,10 @@ public final class SyncMerge {
    * @param options how to load it
    * @return what came of it
    * @throws IllegalArgumentException if there is no source, or too many
-   * @throws IllegalStateException if a source is open, or the thread was interrupted
+   * @throws IllegalStateException if a source is open
    * @throws GrantStoreException with {@link dev.grantstore.Reason#SYNC_UNKNOWN} or {@link
-   *     dev.grantstore.Reason#SYNC_EXISTS}, or if a store fails; nothing is written then
+   *     dev.grantstore.Reason#SYNC_EXISTS}, with {@link dev.grantstore.Reason#TIMEOUT} if the
+   *     thread was interrupted, or if a store fails; there is no merged sync then
    */
   public static MergeReport newestWins(
       List<Source> sources, GrantStore target, String syncId, BulkLoadOptions options) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -195,7 +196,25 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
     Ids.checkSyncId(syncId);
     // Before the gate: the caller's collection may do anything, also close the store.
     Collection<Grant> last = Batches.lastOfEach(grants);
-    doing(to -> to.putAll(syncId, last));
+    doing(to -> to.putAll(syncId, last, GrantBatch::put));
+  }
+
+  @Override
+  public long putAllIfNewer(String syncId, Collection<Grant> grants) {
+    Ids.checkSyncId(syncId);
+    Collection<Grant> newest = Batches.newestOfEach(grants);
+    AtomicLong put = new AtomicLong();
+    doing(
+        to ->
+            to.putAll(
+                syncId,
+                newest,
+                (batch, sync, grant) -> {
+                  if (batch.putIfNewer(sync, grant)) {
+                    put.incrementAndGet();
+                  }
+                }));
+    return put.get();
   }
 
   @Override

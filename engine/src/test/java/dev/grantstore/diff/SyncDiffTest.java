@@ -20,6 +20,7 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.diff.DiffReport.Basis;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -221,6 +222,22 @@ final class SyncDiffTest {
     missing.kept.remove(ONE.entitlement());
 
     assertDamageIsTold(missing);
+  }
+
+  @Test
+  void anInterruptEndsIt() {
+    Grant[] many = new Grant[5_000];
+    Arrays.setAll(many, i -> Grants.grant("g" + i, "e1", "ann"));
+    sealed("a", many);
+    sealed("b", ONE);
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> SyncDiff.between(store, "a", store, "b").run(found))
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT));
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
   }
 
   private void assertDamageIsTold(GrantReader second) {

@@ -136,8 +136,8 @@ final class SyncMergeTest {
     Thread.currentThread().interrupt();
     try {
       assertThatThrownBy(() -> merge("m", "a"))
-          .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("interrupted");
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT));
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
