@@ -89,7 +89,15 @@ final class DigestFile implements EntitlementDigests {
       whole.in.close();
     }
     DigestFile opened = new DigestFile(file, owner);
-    opened.readHeader(store, row);
+    boolean isRead = false;
+    try {
+      opened.readHeader(store, row);
+      isRead = true;
+    } finally {
+      if (!isRead) {
+        opened.in.close();
+      }
+    }
     owner.add(opened);
     return opened;
   }

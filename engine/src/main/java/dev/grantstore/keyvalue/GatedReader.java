@@ -11,10 +11,10 @@ import dev.grantstore.GrantView;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
-import dev.grantstore.codec.SyncRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads that enter a gate first: what a store and a snapshot have in common. Thread-safe, if the
@@ -22,24 +22,24 @@ import java.util.Optional;
  */
 abstract class GatedReader implements GrantReader {
   private final OperationGate gate;
-  private final KeyValueReads reads;
-  private final KeptDigests digests;
-  private final Children children;
+  private final GrantReader reads;
+  private final Function<String, Optional<EntitlementDigests>> digests;
 
   /**
    * Puts reads behind a gate.
    *
    * @param gate the store's, or the snapshot's
    * @param reads check their arguments; called inside the gate only
-   * @param digests the store's
-   * @param children ends what was opened
+   * @param digests opens those of a sync, as {@link #entitlementDigests} does; called inside the
+   *     gate only
    */
   protected GatedReader(
-      OperationGate gate, KeyValueReads reads, KeptDigests digests, Children children) {
+      OperationGate gate,
+      GrantReader reads,
+      Function<String, Optional<EntitlementDigests>> digests) {
     this.gate = gate;
     this.reads = reads;
     this.digests = digests;
-    this.children = children;
   }
 
   @Override
@@ -128,10 +128,7 @@ abstract class GatedReader implements GrantReader {
   public Optional<EntitlementDigests> entitlementDigests(String syncId) {
     gate.enter();
     try {
-      SyncRow row = reads.row(syncId);
-      return row.run().state() == SyncRun.State.SEALED
-          ? digests.open(row, children)
-          : Optional.empty();
+      return digests.apply(syncId);
     } finally {
       gate.exit();
     }

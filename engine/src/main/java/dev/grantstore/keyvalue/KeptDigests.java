@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,12 +53,20 @@ final class KeptDigests {
   }
 
   /**
-   * {@return what is kept of a sealed sync}
+   * {@return what opens the digests of a sync, as the contract has it}
    *
-   * @param children ends it with the store, unless the caller closes it before
-   * @throws GrantStoreException with {@link Reason#CORRUPTION} if the file is not what it must be
+   * @param catalog the syncs
+   * @param children ends what is opened, unless the caller closes it before
    */
-  Optional<EntitlementDigests> open(SyncRow row, Children children) {
+  Function<String, Optional<EntitlementDigests>> of(
+      Supplier<SyncCatalog> catalog, Children children) {
+    return syncId -> {
+      SyncRow row = catalog.get().require(syncId);
+      return row.run().state() == SyncRun.State.SEALED ? open(row, children) : Optional.empty();
+    };
+  }
+
+  private Optional<EntitlementDigests> open(SyncRow row, Children children) {
     Path file = file(row.number());
     try {
       return Optional.of(DigestFile.open(file, store, row, children));

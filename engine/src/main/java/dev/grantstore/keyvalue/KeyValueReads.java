@@ -130,10 +130,6 @@ final class KeyValueReads implements GrantReader {
     return catalog.get().find(syncId);
   }
 
-  SyncRow row(String syncId) {
-    return catalog.get().require(syncId);
-  }
-
   @Override
   public Optional<Grant> get(String syncId, String grantId) {
     Ids.checkGrantId(grantId);

@@ -86,7 +86,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
       Children children,
       ThreadLocal<KeyValueReads.Scratch> scratch,
       Place place) {
-    super(gate, reads, digests, children);
+    super(gate, reads, digests.of(catalog, children));
     this.gate = gate;
     this.digests = digests;
     this.database = database;
@@ -365,7 +365,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
         database,
         view,
         cursors -> new KeyValueReads(database, view, place.identity(), () -> now, cursors, scratch),
-        digests,
+        cursors -> digests.of(() -> now, cursors),
         children);
   }
 

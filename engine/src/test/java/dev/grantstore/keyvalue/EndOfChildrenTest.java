@@ -7,9 +7,9 @@ import dev.grantstore.StoreStats;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.layout.Keyspace;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,7 +55,7 @@ final class EndOfChildrenTest {
                     () -> new CatalogRows().catalog(null, null),
                     cursors,
                     ThreadLocal.withInitial(KeyValueReads.Scratch::new)),
-            new KeptDigests(Path.of("none"), new UUID(1, 2)),
+            cursors -> syncId -> Optional.empty(),
             children);
 
     snapshot.close();
