@@ -276,7 +276,9 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
         to.compact(timeout);
         database.settle(timeout);
         to.flush();
-        digests.keepAll(catalog, this, () -> requireTime(start, timeout));
+        if (database.keepsFiles()) {
+          digests.keepAll(catalog, this, () -> requireTime(start, timeout));
+        }
       }
     } catch (Exception e) {
       throw Failures.of(database, "settle failed", e);

@@ -63,7 +63,7 @@ final class SyncDiffProperties {
   }
 
   @Tag("deep")
-  @Property(tries = 5_000)
+  @Property(tries = 1_000)
   void appliedToTheFirstItGivesTheSecondManyTimes(
       @ForAll("edits") Edited edited,
       @ForAll("places") Place first,

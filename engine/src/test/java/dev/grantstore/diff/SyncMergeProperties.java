@@ -58,7 +58,7 @@ final class SyncMergeProperties {
   }
 
   @Tag("deep")
-  @Property(tries = 1_000)
+  @Property(tries = 300)
   void inEveryOrderOfSourcesItIsWhatTheModelSaysManyTimes(
       @ForAll("sources") Given one,
       @ForAll("sources") Given two,

@@ -73,11 +73,24 @@ final class SyncMergeTest {
         Grants.grant("never", "", ""));
 
     MergeReport report = merge("m", "d", "a");
+    merge("n", "a", "d");
 
-    assertThat(EveryEngine.list(store, new GrantQuery.Scan("m")))
-        .containsExactly(Grants.grant("h", "e", "b", LATE));
+    for (String merged : List.of("m", "n")) {
+      assertThat(EveryEngine.list(store, new GrantQuery.Scan(merged)))
+          .containsExactly(Grants.grant("h", "e", "b", LATE));
+    }
     assertThat(report)
         .isEqualTo(new MergeReport(store.sync("m").orElseThrow(), 5, 1, 0, 1, 3, 0, List.of()));
+  }
+
+  @Test
+  void aNanosecondDecides() {
+    Grant newest = Grants.grant("g", "new", "ann", LATE.plusNanos(1));
+    sealed("a", "full", newest);
+    sealed("b", "full", Grants.grant("g", "old", "ann", LATE));
+
+    assertThat(merge("m", "a", "b").ties()).isZero();
+    assertThat(EveryEngine.list(store, new GrantQuery.Scan("m"))).containsExactly(newest);
   }
 
   @Test
