@@ -9,6 +9,7 @@ import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.SyncRun;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,16 @@ final class DiffSide implements AutoCloseable {
 
   private final GrantReader reader;
   private final SyncRun run;
+  private final boolean isWhole;
   private @Nullable EntitlementDigests digests;
   private boolean keepsDigests;
   private long digestsRead;
   private long rowsRead;
 
-  DiffSide(GrantReader reader, String syncId) {
-    this.reader = reader;
+  /** With only those grants that have not ended by an instant, if there is one. */
+  DiffSide(GrantReader reader, String syncId, Optional<Instant> asOf) {
+    this.reader = asOf.map(reader::asOf).orElse(reader);
+    isWhole = asOf.isEmpty();
     run = reader.sync(syncId).orElseThrow(() -> GrantStoreException.syncUnknown(syncId));
   }
 
@@ -58,9 +62,13 @@ final class DiffSide implements AutoCloseable {
     return Excerpt.of(run.id());
   }
 
-  /** What the sync adds up to, if it is sealed. */
+  boolean isSealed() {
+    return run.state() == SyncRun.State.SEALED;
+  }
+
+  /** What the grants add up to, if the sync is sealed and they are all of it. */
   Optional<ContentDigest> digest() {
-    return run.digest();
+    return isWhole ? run.digest() : Optional.empty();
   }
 
   /** Whether the store keeps digests of the entitlements, over which it walks then. */
@@ -95,7 +103,7 @@ final class DiffSide implements AutoCloseable {
   }
 
   DiffReport.SideReport report() {
-    return new DiffReport.SideReport(run.digest().isPresent(), keepsDigests, digestsRead, rowsRead);
+    return new DiffReport.SideReport(isSealed(), keepsDigests, digestsRead, rowsRead);
   }
 
   @Override

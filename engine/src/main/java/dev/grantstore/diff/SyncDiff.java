@@ -6,8 +6,10 @@ import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.diff.DiffReport.Basis;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The difference between two syncs, in any two stores: what was added, removed and changed from the
@@ -32,31 +34,38 @@ import java.util.Objects;
  * and with what was added, must be the second one's. Memory: two rows, and the cursors.
  */
 public final class SyncDiff {
-  private final GrantReader before;
-  private final String beforeSync;
-  private final GrantReader after;
-  private final String afterSync;
+  /** What is read on one side. */
+  private record Asked(GrantReader reader, String syncId, Optional<Instant> asOf) {
+    Asked {
+      Objects.requireNonNull(reader, "reader");
+      Objects.requireNonNull(syncId, "sync id");
+    }
+
+    Asked at(Instant instant) {
+      return new Asked(reader, syncId, Optional.of(instant));
+    }
+
+    DiffSide open() {
+      return new DiffSide(reader, syncId, asOf);
+    }
+  }
+
+  private final Asked before;
+  private final Asked after;
   private final boolean allowsOpen;
   private final boolean readsAllRows;
 
-  private SyncDiff(
-      GrantReader before,
-      String beforeSync,
-      GrantReader after,
-      String afterSync,
-      boolean allowsOpen,
-      boolean readsAllRows) {
-    this.before = Objects.requireNonNull(before, "before");
-    this.beforeSync = Objects.requireNonNull(beforeSync, "beforeSync");
-    this.after = Objects.requireNonNull(after, "after");
-    this.afterSync = Objects.requireNonNull(afterSync, "afterSync");
+  private SyncDiff(Asked before, Asked after, boolean allowsOpen, boolean readsAllRows) {
+    this.before = before;
+    this.after = after;
     this.allowsOpen = allowsOpen;
     this.readsAllRows = readsAllRows;
   }
 
   /**
    * {@return the difference from one sync to another; nothing is read yet} The readers stay the
-   * caller's.
+   * caller's. They must give whole syncs, as their digests are of all grants: not readers as of an
+   * instant, for which there is {@link #asOf}.
    *
    * @param before has the first sync
    * @param beforeSync its id
@@ -65,7 +74,11 @@ public final class SyncDiff {
    */
   public static SyncDiff between(
       GrantReader before, String beforeSync, GrantReader after, String afterSync) {
-    return new SyncDiff(before, beforeSync, after, afterSync, false, false);
+    return new SyncDiff(
+        new Asked(before, beforeSync, Optional.empty()),
+        new Asked(after, afterSync, Optional.empty()),
+        false,
+        false);
   }
 
   /**
@@ -73,12 +86,24 @@ public final class SyncDiff {
    * one moment, but the result cannot be checked against digests.
    */
   public SyncDiff allowingOpenSyncs() {
-    return new SyncDiff(before, beforeSync, after, afterSync, true, readsAllRows);
+    return new SyncDiff(before, after, true, readsAllRows);
+  }
+
+  /**
+   * {@return the same, without the grants that have ended: those of each side as of an instant, as
+   * {@link GrantReader#asOf} has it} All rows are read, and the result cannot be checked, since
+   * digests are of all grants.
+   *
+   * @param beforeInstant of the first sync
+   * @param afterInstant of the second
+   */
+  public SyncDiff asOf(Instant beforeInstant, Instant afterInstant) {
+    return new SyncDiff(before.at(beforeInstant), after.at(afterInstant), allowsOpen, readsAllRows);
   }
 
   /** {@return the same, but all rows of both are read, whatever the digests say} */
   public SyncDiff readingAllRows() {
-    return new SyncDiff(before, beforeSync, after, afterSync, allowsOpen, true);
+    return new SyncDiff(before, after, allowsOpen, true);
   }
 
   /**
@@ -93,8 +118,8 @@ public final class SyncDiff {
    */
   public DiffReport run(DiffSink sink) {
     Objects.requireNonNull(sink, "sink");
-    try (DiffSide one = new DiffSide(before, beforeSync);
-        DiffSide other = new DiffSide(after, afterSync)) {
+    try (DiffSide one = before.open();
+        DiffSide other = after.open()) {
       requireSealed(one);
       requireSealed(other);
       Changes changes = new Changes(sink);
@@ -114,7 +139,7 @@ public final class SyncDiff {
   }
 
   private void requireSealed(DiffSide side) {
-    if (side.digest().isEmpty() && !allowsOpen) {
+    if (!side.isSealed() && !allowsOpen) {
       throw new IllegalStateException(
           "sync is open, so it may change while it is read: " + side.name());
     }

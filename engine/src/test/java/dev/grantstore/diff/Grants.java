@@ -29,7 +29,8 @@ final class Grants {
         grant.needsExpansion(),
         grant.expansion(),
         grant.sources(),
-        grant.annotations());
+        grant.annotations(),
+        grant.expiresAt());
   }
 
   static Grant withTime(Grant grant, Instant time) {
@@ -41,6 +42,7 @@ final class Grants {
         grant.needsExpansion(),
         grant.expansion(),
         grant.sources(),
-        grant.annotations());
+        grant.annotations(),
+        grant.expiresAt());
   }
 }

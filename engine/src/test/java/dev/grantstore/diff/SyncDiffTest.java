@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -222,6 +223,33 @@ final class SyncDiffTest {
     missing.kept.remove(ONE.entitlement());
 
     assertDamageIsTold(missing);
+  }
+
+  @Test
+  void asOfAnInstantGrantsThatHaveEndedAreNotThere() {
+    Instant end = Grants.AT.plusSeconds(60);
+    Grant ends = ONE.withExpiresAt(Optional.of(end));
+    sealed("a", ends, TWO);
+    sealed("b", TWO, ends);
+    SyncDiff diff = SyncDiff.between(store, "a", store, "b");
+
+    assertThat(diff.asOf(Grants.AT, Grants.AT).run(found).isEqual()).isTrue();
+    DiffReport report = diff.asOf(Grants.AT, end).run(found);
+
+    assertThat(found.changes).containsExactly(new GrantChange.Removed(ends));
+    assertThat(report.basis()).isEqualTo(Basis.ROWS);
+    assertThat(report.before().isSealed()).isTrue();
+  }
+
+  @Test
+  void anEndThatIsAnotherIsAChange() {
+    Grant ends = ONE.withExpiresAt(Optional.of(Grants.AT));
+    sealed("a", ONE);
+    sealed("b", ends);
+
+    SyncDiff.between(store, "a", store, "b").run(found);
+
+    assertThat(found.changes).containsExactly(new GrantChange.Changed(ONE, ends));
   }
 
   @Test
