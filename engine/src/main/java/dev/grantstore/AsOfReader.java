@@ -94,6 +94,13 @@ final class AsOfReader extends ForwardingGrantReader {
     return false;
   }
 
+  /** None: what a store keeps is of all grants. */
+  @Override
+  public Optional<EntitlementDigests> entitlementDigests(String syncId) {
+    all.entitlementDigests(syncId).ifPresent(EntitlementDigests::close);
+    return Optional.empty();
+  }
+
   private boolean isLive(Grant grant) {
     return !grant.isExpired(instant);
   }

@@ -62,4 +62,9 @@ public class ForwardingGrantReader implements GrantReader {
   public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
     return asked.get().holds(syncId, principal, entitlement);
   }
+
+  @Override
+  public Optional<EntitlementDigests> entitlementDigests(String syncId) {
+    return asked.get().entitlementDigests(syncId);
+  }
 }

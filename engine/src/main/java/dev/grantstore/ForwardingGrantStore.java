@@ -50,6 +50,11 @@ public class ForwardingGrantStore extends ForwardingGrantReader implements Grant
   }
 
   @Override
+  public long putAllIfNewer(String syncId, Collection<Grant> grants) {
+    return store.putAllIfNewer(syncId, grants);
+  }
+
+  @Override
   public void deleteAll(String syncId, Collection<String> grantIds) {
     store.deleteAll(syncId, grantIds);
   }

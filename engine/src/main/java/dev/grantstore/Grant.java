@@ -109,6 +109,15 @@ public record Grant(
   }
 
   /**
+   * {@return whether it was discovered later; an equally new one is not newer}
+   *
+   * @param other compared with
+   */
+  public boolean isNewerThan(Grant other) {
+    return discoveredAt.isAfter(other.discoveredAt);
+  }
+
+  /**
    * {@return this grant with another end}
    *
    * @param end when it expires; empty for never

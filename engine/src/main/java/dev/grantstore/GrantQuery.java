@@ -34,6 +34,24 @@ public sealed interface GrantQuery {
   }
 
   /**
+   * Every grant of a sync, ordered by entitlement type, resource, entitlement id, principal type,
+   * principal id, grant id: the lists of all entitlements, one after the other.
+   *
+   * @param syncId the sync
+   */
+  record ScanByEntitlement(String syncId) implements GrantQuery {
+    /** Checks the sync id. */
+    public ScanByEntitlement {
+      Ids.checkSyncId(syncId);
+    }
+
+    @Override
+    public String kind() {
+      return "ScanByEntitlement";
+    }
+  }
+
+  /**
    * The grants of one entitlement, ordered by principal type, principal id, grant id.
    *
    * @param syncId the sync

@@ -94,6 +94,21 @@ public interface GrantReader {
   boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement);
 
   /**
+   * Opens what the store keeps of the entitlements of a sync, which the caller closes. Present
+   * means exact: they add up to the digest of the sync. Whether a store keeps them, and from when
+   * on, is its own matter; they can always be found by {@link GrantQuery.ScanByEntitlement}.
+   *
+   * @param syncId the sync
+   * @return empty if the sync is open, or nothing is kept of it
+   */
+  default Optional<EntitlementDigests> entitlementDigests(String syncId) {
+    if (sync(syncId).isEmpty()) {
+      throw GrantStoreException.syncUnknown(syncId);
+    }
+    return Optional.empty();
+  }
+
+  /**
    * {@return what this reader answers without the grants that have ended by an instant, those that
    * end at it included; valid as long as this reader} No read of any store asks a clock: this
    * reader itself gives expired grants like others. Syncs are told as they are, with the count and

@@ -2,9 +2,14 @@ package dev.grantstore;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Holds syncs of grants. Open one with {@link GrantStores#open}. Thread-safe; writes are made one
@@ -50,6 +55,41 @@ public interface GrantStore extends GrantReader, AutoCloseable {
    * @param grants written; at most {@link #MAX_BATCH_ROWS}
    */
   void putAll(String syncId, Collection<Grant> grants);
+
+  /**
+   * Puts those that are newer than what is there, all of them or none: a grant whose id is not
+   * there, or whose {@link Grant#discoveredAt} is later than that of the one with its id. Equally
+   * new ones are passed over. Of equal ids in the batch the newest counts, and of equally new ones
+   * the first: as if each were put alone, in order.
+   *
+   * <p>Unless a store says otherwise, what is there is looked at before the write, and another
+   * write in between is not noticed. The engines of this library do both in one write.
+   *
+   * @param syncId an open sync
+   * @param grants at most {@link #MAX_BATCH_ROWS}
+   * @return how many ids were put; the other grants of the batch were passed over
+   */
+  default long putAllIfNewer(String syncId, Collection<Grant> grants) {
+    if (grants.size() > MAX_BATCH_ROWS) {
+      throw new IllegalArgumentException(
+          "batch is too large: rows=" + grants.size() + " limit=" + MAX_BATCH_ROWS);
+    }
+    Map<String, Grant> newest = new LinkedHashMap<>();
+    int index = 0;
+    for (Grant grant : grants) {
+      Objects.requireNonNull(grant, "grant is null: index=" + index++);
+      newest.merge(grant.id(), grant, (a, b) -> b.isNewerThan(a) ? b : a);
+    }
+    List<Grant> newer = new ArrayList<>();
+    Iterator<Optional<Grant>> stored = getAll(syncId, List.copyOf(newest.keySet())).iterator();
+    for (Grant grant : newest.values()) {
+      if (stored.next().map(grant::isNewerThan).orElse(true)) {
+        newer.add(grant);
+      }
+    }
+    putAll(syncId, newer);
+    return newer.size();
+  }
 
   /**
    * Deletes a grant; one that is not there is left so, without an error.

@@ -100,6 +100,7 @@ public final class PageTokenFormat {
       PrincipalRef p = by.principal();
       hash.putString(p.resourceTypeId()).putString(p.resourceId());
     } else if (!(query instanceof GrantQuery.Scan
+        || query instanceof GrantQuery.ScanByEntitlement
         || query instanceof GrantQuery.NeedingExpansion)) {
       throw new AssertionError("tokens of this kind would fit any query: " + query.kind());
     }

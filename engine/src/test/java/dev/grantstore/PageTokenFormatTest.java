@@ -42,7 +42,8 @@ final class PageTokenFormatTest {
           several(new EntitlementRef("e", "f", "g"), new EntitlementRef("a", "bc", "d")),
           several(new EntitlementRef("a", "bc", "d")),
           several(new EntitlementRef("a", "bc", "d"), new EntitlementRef("", "", "")),
-          several());
+          several(),
+          new GrantQuery.ScanByEntitlement("s"));
 
   @Test
   void everyQueryReadsBackItsOwnTokenOnly() {
@@ -70,7 +71,8 @@ final class PageTokenFormatTest {
     "3, Af2xu4n-LPIJAAH_YZ8pObU",
     "10, AYMgOwiaLgN0AAH_YRxwWv4",
     "13, Aa6JLhtkrrCEAAH_YTmcYls",
-    "16, AR8ptxOdG30OAAH_YbUlwhM"
+    "16, AR8ptxOdG30OAAH_YbUlwhM",
+    "21, AakVR5OS4r_vAAH_YZ2wXCA"
   })
   void everyKindKeepsItsToken(int query, String golden) {
     assertThat(PageTokenFormat.write(STORE, QUERIES.get(query), POSITION).text()).isEqualTo(golden);

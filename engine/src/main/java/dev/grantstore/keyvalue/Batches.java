@@ -40,6 +40,28 @@ final class Batches {
   }
 
   /**
+   * {@return the grants to put if they are newer: of equal ids the newest, of equally new ones the
+   * first}
+   *
+   * @param grants what the caller gave
+   * @throws NullPointerException for a null, naming its index
+   * @throws IllegalArgumentException if there are too many
+   */
+  public static Collection<Grant> newestOfEach(Collection<Grant> grants) {
+    checkSize(grants.size());
+    Map<String, Grant> newest = new LinkedHashMap<>();
+    int index = 0;
+    for (Grant grant : grants) {
+      if (grant == null) {
+        throw new NullPointerException("grant is null: index=" + index);
+      }
+      newest.merge(grant.id(), grant, (was, is) -> is.isNewerThan(was) ? is : was);
+      index++;
+    }
+    return newest.values();
+  }
+
+  /**
    * {@return the ids to delete: each once, in order}
    *
    * @param grantIds what the caller gave

@@ -1,5 +1,6 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.EntitlementDigests;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
@@ -13,6 +14,7 @@ import dev.grantstore.SyncRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads that enter a gate first: what a store and a snapshot have in common. Thread-safe, if the
@@ -21,16 +23,23 @@ import java.util.Optional;
 abstract class GatedReader implements GrantReader {
   private final OperationGate gate;
   private final GrantReader reads;
+  private final Function<String, Optional<EntitlementDigests>> digests;
 
   /**
    * Puts reads behind a gate.
    *
    * @param gate the store's, or the snapshot's
    * @param reads check their arguments; called inside the gate only
+   * @param digests opens those of a sync, as {@link #entitlementDigests} does; called inside the
+   *     gate only
    */
-  protected GatedReader(OperationGate gate, GrantReader reads) {
+  protected GatedReader(
+      OperationGate gate,
+      GrantReader reads,
+      Function<String, Optional<EntitlementDigests>> digests) {
     this.gate = gate;
     this.reads = reads;
+    this.digests = digests;
   }
 
   @Override
@@ -110,6 +119,16 @@ abstract class GatedReader implements GrantReader {
     gate.enter();
     try {
       return reads.holds(syncId, principal, entitlement);
+    } finally {
+      gate.exit();
+    }
+  }
+
+  @Override
+  public Optional<EntitlementDigests> entitlementDigests(String syncId) {
+    gate.enter();
+    try {
+      return digests.apply(syncId);
     } finally {
       gate.exit();
     }

@@ -108,6 +108,15 @@ public interface KeyValueDatabase extends AutoCloseable {
   }
 
   /**
+   * {@return whether its store may keep files of its own beside it, in the folder that it was
+   * opened with} If so, {@link dev.grantstore.GrantStore#settle} keeps digests of entitlements
+   * there. A database around another passes it on.
+   */
+  default boolean keepsFiles() {
+    return false;
+  }
+
+  /**
    * {@return whether it may still be written} False once a write failed and nobody knows what is
    * there of it: the store then takes no more writes until it is opened again. Reads go on.
    */

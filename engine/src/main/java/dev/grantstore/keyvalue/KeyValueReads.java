@@ -291,7 +291,7 @@ final class KeyValueReads implements GrantReader {
     if (sync.run().state() != SyncRun.State.SEALED || !ranges.isAtStart()) {
       return SyncRow.UNKNOWN;
     }
-    if (query instanceof GrantQuery.Scan) {
+    if (query instanceof GrantQuery.Scan || query instanceof GrantQuery.ScanByEntitlement) {
       return sync.content().count();
     }
     return query instanceof GrantQuery.NeedingExpansion ? sync.needingExpansion() : SyncRow.UNKNOWN;

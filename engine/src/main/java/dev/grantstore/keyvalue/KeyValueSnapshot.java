@@ -1,7 +1,9 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.EntitlementDigests;
 import dev.grantstore.GrantSnapshot;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** All reads through one view that stays as it is, and the catalog of the same moment. */
@@ -15,11 +17,12 @@ final class KeyValueSnapshot extends GatedReader implements GrantSnapshot {
   private KeyValueSnapshot(
       OperationGate gate,
       KeyValueReads reads,
+      Function<String, Optional<EntitlementDigests>> digests,
       KeyValueDatabase database,
       View view,
       Children siblings,
       Children cursors) {
-    super(gate, reads);
+    super(gate, reads, digests);
     this.gate = gate;
     this.database = database;
     this.view = view;
@@ -31,16 +34,24 @@ final class KeyValueSnapshot extends GatedReader implements GrantSnapshot {
    * Takes ownership of the view.
    *
    * @param reads makes reads of the view, whose cursors are the snapshot's
+   * @param digests opens digests, which are the snapshot's too
    */
   static KeyValueSnapshot over(
       KeyValueDatabase database,
       View view,
       Function<Children, KeyValueReads> reads,
+      Function<Children, Function<String, Optional<EntitlementDigests>>> digests,
       Children siblings) {
     Children cursors = new Children();
     KeyValueSnapshot taken =
         new KeyValueSnapshot(
-            new OperationGate("snapshot"), reads.apply(cursors), database, view, siblings, cursors);
+            new OperationGate("snapshot"),
+            reads.apply(cursors),
+            digests.apply(cursors),
+            database,
+            view,
+            siblings,
+            cursors);
     siblings.add(taken);
     return taken;
   }

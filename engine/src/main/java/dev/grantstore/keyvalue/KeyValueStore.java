@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -52,6 +53,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   private record Moment(SyncCatalog catalog, View view) {}
 
   private final OperationGate gate;
+  private final KeptDigests digests;
   private final KeyValueDatabase database;
   private final Supplier<SyncCatalog> catalog;
   private final @Nullable KeyValueWrites writes;
@@ -69,6 +71,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
     this(
         new OperationGate("store"),
         new KeyValueReads(database, database.live(), place.identity(), catalog, children, scratch),
+        new KeptDigests(place.folder(), place.identity()),
         database,
         catalog,
         writes,
@@ -80,14 +83,16 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   private KeyValueStore(
       OperationGate gate,
       KeyValueReads reads,
+      KeptDigests digests,
       KeyValueDatabase database,
       Supplier<SyncCatalog> catalog,
       @Nullable KeyValueWrites writes,
       Children children,
       ThreadLocal<ReadScratch> scratch,
       Place place) {
-    super(gate, reads);
+    super(gate, reads, digests.of(catalog, children));
     this.gate = gate;
+    this.digests = digests;
     this.database = database;
     this.catalog = catalog;
     this.writes = writes;
@@ -181,6 +186,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
     writer().undoLoads();
     writer().packing().deleteRowsLeft();
     LoadFolder.deleteAbandoned(place.folder());
+    digests.forgetOthers(catalog.get());
   }
 
   @Override
@@ -194,7 +200,25 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
     Ids.checkSyncId(syncId);
     // Before the gate: the caller's collection may do anything, also close the store.
     Collection<Grant> last = Batches.lastOfEach(grants);
-    doing(to -> to.putAll(syncId, last));
+    doing(to -> to.putAll(syncId, last, GrantBatch::put));
+  }
+
+  @Override
+  public long putAllIfNewer(String syncId, Collection<Grant> grants) {
+    Ids.checkSyncId(syncId);
+    Collection<Grant> newest = Batches.newestOfEach(grants);
+    AtomicLong put = new AtomicLong();
+    doing(
+        to ->
+            to.putAll(
+                syncId,
+                newest,
+                (batch, sync, grant) -> {
+                  if (batch.putIfNewer(sync, grant)) {
+                    put.incrementAndGet();
+                  }
+                }));
+    return put.get();
   }
 
   @Override
@@ -224,7 +248,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   @Override
   public void drop(String syncId) {
     Ids.checkSyncId(syncId);
-    doing(to -> to.drop(syncId));
+    doing(to -> digests.forget(to.drop(syncId).number()));
   }
 
   @Override
@@ -256,6 +280,9 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
         to.compact(timeout);
         database.settle(timeout);
         to.flush();
+        if (database.keepsFiles()) {
+          digests.keepAll(catalog, this, () -> requireTime(start, timeout));
+        }
       }
     } catch (Exception e) {
       throw Failures.of(database, "settle failed", e);
@@ -371,6 +398,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
         database,
         view,
         cursors -> new KeyValueReads(database, view, place.identity(), () -> now, cursors, scratch),
+        cursors -> digests.of(() -> now, cursors),
         children);
   }
 

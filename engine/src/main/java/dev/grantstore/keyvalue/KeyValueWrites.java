@@ -88,8 +88,8 @@ final class KeyValueWrites implements LoadTarget {
         });
   }
 
-  /** Puts grants with different ids. */
-  void putAll(String syncId, Collection<Grant> grants) {
+  /** Puts grants with different ids, each in the way given. */
+  void putAll(String syncId, Collection<Grant> grants, GrantBatch.Put put) {
     writing(
         "write failed",
         () -> {
@@ -98,7 +98,7 @@ final class KeyValueWrites implements LoadTarget {
               row,
               () -> {
                 for (Grant grant : grants) {
-                  rows.put(row.number(), grant);
+                  put.into(rows, row.number(), grant);
                 }
               });
         });
@@ -137,8 +137,8 @@ final class KeyValueWrites implements LoadTarget {
     return packing;
   }
 
-  void drop(String syncId) {
-    writing(
+  SyncRow drop(String syncId) {
+    return writing(
         "drop failed",
         () -> {
           SyncRow row = catalog().require(syncId);

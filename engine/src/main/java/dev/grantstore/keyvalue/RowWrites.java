@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * of the content. One thread, the writer's.
  */
 final class RowWrites {
+  /** How a grant is put. */
+  interface Put {
+    void into(RowWrites batch, int sync, Grant grant) throws Exception;
+  }
+
   private final KeyValueDatabase database;
   private final RowWriter rows;
   private final CanonicalForm form = new CanonicalForm();
@@ -56,6 +61,26 @@ final class RowWrites {
   /** Puts a grant; one that has the same id is replaced. */
   void put(int sync, Grant grant) throws Exception {
     deleteIfStored(sync, grant.id());
+    insert(sync, grant);
+  }
+
+  /** Puts a grant unless one that has the same id is as new; whether it did. */
+  boolean putIfNewer(int sync, Grant grant) throws Exception {
+    KeyPrefix.grant(sync, grant.id(), key);
+    boolean found = read();
+    YieldPoint.reached("old row read");
+    if (found) {
+      Grant old = grant();
+      if (!grant.isNewerThan(old)) {
+        return false;
+      }
+      delete(sync, old);
+    }
+    insert(sync, grant);
+    return true;
+  }
+
+  private void insert(int sync, Grant grant) throws Exception {
     form.encode(grant);
     rows.grant(grant, form);
     checkKey(Keyspace.BY_ENTITLEMENT, rows.longestKeyBytes());

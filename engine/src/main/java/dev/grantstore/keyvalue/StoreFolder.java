@@ -19,6 +19,7 @@ import java.util.UUID;
  *             after {@link #claimAlone}
  * db/         the database's own files
  * bulk-N/     files of a load in progress, see {@link LoadFolder}
+ * digests-N   digests of a sealed sync's entitlements, see {@code DigestFile}
  * </pre>
  */
 public final class StoreFolder implements AutoCloseable {

@@ -32,7 +32,8 @@ public final class KeyPrefix {
     if (query instanceof GrantQuery.NeedingExpansion) {
       return Keyspace.NEEDS_EXPANSION;
     }
-    if (query instanceof GrantQuery.ByEntitlement
+    if (query instanceof GrantQuery.ScanByEntitlement
+        || query instanceof GrantQuery.ByEntitlement
         || query instanceof GrantQuery.ByEntitlements
         || query instanceof GrantQuery.ByEntitlementResource) {
       return Keyspace.BY_ENTITLEMENT;

@@ -95,6 +95,11 @@ final class LmdbDatabase implements KeyValueDatabase {
   }
 
   @Override
+  public boolean keepsFiles() {
+    return true;
+  }
+
+  @Override
   public StoreStats stats() throws IOException {
     Session session = pool.borrow();
     try {

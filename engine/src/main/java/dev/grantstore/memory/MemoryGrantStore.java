@@ -19,9 +19,11 @@ import dev.grantstore.SyncRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -54,6 +56,25 @@ final class MemoryGrantStore implements GrantStore {
       for (Grant grant : batch) {
         rows.put(grant.id(), grant);
       }
+    }
+  }
+
+  @Override
+  public long putAllIfNewer(String syncId, Collection<Grant> grants) {
+    Ids.checkSyncId(syncId);
+    List<Grant> batch = Batch.grants(grants);
+    synchronized (tables) {
+      lifetime.check();
+      SortedMap<String, Grant> rows = tables.openRows(syncId);
+      Set<String> put = new HashSet<>();
+      for (Grant grant : batch) {
+        Grant stored = rows.get(grant.id());
+        if (stored == null || grant.discoveredAt().compareTo(stored.discoveredAt()) > 0) {
+          rows.put(grant.id(), grant);
+          put.add(grant.id());
+        }
+      }
+      return put.size();
     }
   }
 

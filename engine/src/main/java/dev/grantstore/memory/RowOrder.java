@@ -28,6 +28,16 @@ final class RowOrder {
   static List<List<String>> places(GrantQuery query, Grant grant) {
     EntitlementRef e = grant.entitlement();
     PrincipalRef p = grant.principal();
+    if (query instanceof GrantQuery.ScanByEntitlement) {
+      return List.of(
+          List.of(
+              e.resourceTypeId(),
+              e.resourceId(),
+              e.entitlementId(),
+              p.resourceTypeId(),
+              p.resourceId(),
+              grant.id()));
+    }
     if (query instanceof GrantQuery.ByEntitlement one) {
       return e.equals(one.entitlement())
           ? List.of(List.of(p.resourceTypeId(), p.resourceId(), grant.id()))

@@ -125,6 +125,11 @@ final class MvDatabase implements KeyValueDatabase {
   }
 
   @Override
+  public boolean keepsFiles() {
+    return true;
+  }
+
+  @Override
   public StoreStats stats() throws IOException {
     TreeView view = live.hold();
     try {

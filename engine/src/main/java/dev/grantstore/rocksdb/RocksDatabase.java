@@ -92,6 +92,11 @@ final class RocksDatabase implements KeyValueDatabase {
   }
 
   @Override
+  public boolean keepsFiles() {
+    return true;
+  }
+
+  @Override
   public StoreStats stats() throws RocksDBException {
     return new RocksFigures(handles, pages.cache()).read();
   }

@@ -129,6 +129,11 @@ final class SqliteDatabase implements KeyValueDatabase {
   }
 
   @Override
+  public boolean keepsFiles() {
+    return true;
+  }
+
+  @Override
   public StoreStats stats() throws SQLException, IOException {
     return live.read(session -> figures.read(session, commit));
   }

@@ -34,6 +34,7 @@ final class Answers {
     questions.put("sync " + sync, store -> store.sync(sync));
     Set<GrantQuery> lists = new LinkedHashSet<>();
     lists.add(new GrantQuery.Scan(sync));
+    lists.add(new GrantQuery.ScanByEntitlement(sync));
     lists.add(new GrantQuery.NeedingExpansion(sync));
     Set<EntitlementRef> entitlements = new LinkedHashSet<>();
     for (Grant grant : grants) {

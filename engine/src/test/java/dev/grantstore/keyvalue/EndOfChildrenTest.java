@@ -9,6 +9,7 @@ import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.layout.Keyspace;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -54,6 +55,7 @@ final class EndOfChildrenTest {
                     () -> new CatalogRows().catalog(null, null),
                     cursors,
                     ThreadLocal.withInitial(ReadScratch::new)),
+            cursors -> syncId -> Optional.empty(),
             children);
 
     snapshot.close();

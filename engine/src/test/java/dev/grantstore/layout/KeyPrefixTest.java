@@ -19,6 +19,8 @@ final class KeyPrefixTest {
     PrincipalRef principal = new PrincipalRef("user", "p");
 
     assertThat(KeyPrefix.keyspace(new GrantQuery.Scan("s"))).isEqualTo(Keyspace.GRANTS);
+    assertThat(KeyPrefix.keyspace(new GrantQuery.ScanByEntitlement("s")))
+        .isEqualTo(Keyspace.BY_ENTITLEMENT);
     assertThat(KeyPrefix.keyspace(new GrantQuery.ByEntitlement("s", ENT)))
         .isEqualTo(Keyspace.BY_ENTITLEMENT);
     assertThat(KeyPrefix.keyspace(new GrantQuery.ByEntitlementResource("s", "app", "r")))

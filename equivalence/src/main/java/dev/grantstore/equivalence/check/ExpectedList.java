@@ -22,15 +22,18 @@ final class ExpectedList {
           .thenComparing(BY_ID);
   private static final Comparator<Grant> BY_ENTITLEMENT_ID =
       by(g -> g.entitlement().entitlementId());
-  private static final Comparator<Grant> BY_ENTITLEMENT =
+  private static final Comparator<Grant> BY_WHOLE_ENTITLEMENT =
       by(g -> g.entitlement().resourceTypeId())
           .thenComparing(by(g -> g.entitlement().resourceId()))
-          .thenComparing(BY_ENTITLEMENT_ID)
-          .thenComparing(BY_ID);
+          .thenComparing(BY_ENTITLEMENT_ID);
+  private static final Comparator<Grant> BY_ENTITLEMENT = BY_WHOLE_ENTITLEMENT.thenComparing(BY_ID);
 
   private ExpectedList() {}
 
   static List<Grant> of(GrantQuery query, List<Grant> all) {
+    if (query instanceof GrantQuery.ScanByEntitlement) {
+      return select(all, g -> true, BY_WHOLE_ENTITLEMENT.thenComparing(BY_HOLDER));
+    }
     if (query instanceof GrantQuery.ByEntitlement asked) {
       EntitlementRef e = asked.entitlement();
       return select(all, g -> g.entitlement().equals(e), BY_HOLDER);

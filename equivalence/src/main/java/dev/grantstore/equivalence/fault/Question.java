@@ -44,6 +44,7 @@ record Question(String name, Asking asking) {
     all.add(new Question("syncs", (reader, rows) -> Answer.syncs(reader.syncs())));
     for (String sync : syncs) {
       list(all, new GrantQuery.Scan(sync));
+      list(all, new GrantQuery.ScanByEntitlement(sync));
       all.add(
           new Question(
               "pages of " + sync,

@@ -29,6 +29,15 @@ final class ListOrder {
   static List<String> place(GrantQuery query, Grant grant) {
     EntitlementRef e = grant.entitlement();
     PrincipalRef p = grant.principal();
+    if (query instanceof GrantQuery.ScanByEntitlement) {
+      return List.of(
+          e.resourceTypeId(),
+          e.resourceId(),
+          e.entitlementId(),
+          p.resourceTypeId(),
+          p.resourceId(),
+          grant.id());
+    }
     if (query instanceof GrantQuery.ByEntitlement) {
       return List.of(p.resourceTypeId(), p.resourceId(), grant.id());
     }

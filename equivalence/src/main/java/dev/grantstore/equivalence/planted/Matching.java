@@ -18,6 +18,8 @@ final class Matching {
     if (query instanceof GrantQuery.ByPrincipal asked) {
       return grant.principal().equals(asked.principal());
     }
-    return query instanceof GrantQuery.Scan || grant.needsExpansion();
+    return query instanceof GrantQuery.Scan
+        || query instanceof GrantQuery.ScanByEntitlement
+        || grant.needsExpansion();
   }
 }

@@ -59,6 +59,7 @@ abstract class AfterCloseTopic extends Topic {
     assertClosed(() -> store.startSync("sync-2", "full", STARTED));
     assertClosed(() -> store.put(SYNC, GRANT));
     assertClosed(() -> store.putAll(SYNC, List.of()));
+    assertClosed(() -> store.putAllIfNewer(SYNC, List.of()));
     assertClosed(() -> store.delete(SYNC, "g1"));
     assertClosed(() -> store.deleteAll(SYNC, List.of()));
     assertClosed(() -> store.seal(SYNC, ENDED));

@@ -58,7 +58,9 @@ abstract class BadInputTopic extends Topic {
     assertBad(store, NULL, () -> store.put(null, GRANT));
     assertBad(store, NULL, () -> store.put(SYNC, null));
     assertBad(store, NULL, () -> store.putAll(null, List.of(GRANT)));
+    assertBad(store, NULL, () -> store.putAllIfNewer(null, List.of(GRANT)));
     assertBad(store, NULL, () -> store.putAll(SYNC, null));
+    assertBad(store, NULL, () -> store.putAllIfNewer(SYNC, null));
     assertBad(store, NULL, () -> store.delete(null, "g1"));
     assertBad(store, NULL, () -> store.delete(SYNC, null));
     assertBad(store, NULL, () -> store.deleteAll(null, List.of("g1")));
@@ -91,7 +93,9 @@ abstract class BadInputTopic extends Topic {
     GrantStore store = storeWith(GRANT);
 
     assertBad(store, NULL, "2", () -> store.putAll(SYNC, Arrays.asList(OTHER, OTHER, null)));
+    assertBad(store, NULL, "2", () -> store.putAllIfNewer(SYNC, Arrays.asList(OTHER, OTHER, null)));
     assertBad(store, NULL, "0", () -> store.putAll(SYNC, Arrays.asList(null, OTHER)));
+    assertBad(store, NULL, "0", () -> store.putAllIfNewer(SYNC, Arrays.asList(null, OTHER)));
     assertBad(store, NULL, "1", () -> store.deleteAll(SYNC, Arrays.asList("g1", null)));
     assertBad(store, NULL, "1", () -> store.getAll(SYNC, Arrays.asList("g1", null, "g1")));
   }
@@ -161,6 +165,11 @@ abstract class BadInputTopic extends Topic {
 
     assertBad(store, BAD, "1000000", () -> store.putAll(SYNC, Collections.nCopies(tooMany, OTHER)));
     assertBad(
+        store,
+        BAD,
+        "1000000",
+        () -> store.putAllIfNewer(SYNC, Collections.nCopies(tooMany, OTHER)));
+    assertBad(
         store, BAD, "1000000", () -> store.deleteAll(SYNC, Collections.nCopies(tooMany, "g1")));
   }
 
@@ -169,6 +178,7 @@ abstract class BadInputTopic extends Topic {
     GrantStore store = storeWith(GRANT);
 
     assertBad(store, FailsOnTheWay.class, () -> store.putAll(SYNC, failingAfter(OTHER)));
+    assertBad(store, FailsOnTheWay.class, () -> store.putAllIfNewer(SYNC, failingAfter(OTHER)));
     assertBad(store, FailsOnTheWay.class, () -> store.deleteAll(SYNC, failingAfter("g1")));
     assertBad(store, FailsOnTheWay.class, () -> store.getAll(SYNC, failingAfter("g1")));
     store.put(SYNC, OTHER);
@@ -204,6 +214,7 @@ abstract class BadInputTopic extends Topic {
       assertBad(store, BAD, () -> store.startSync(bad, "full", STARTED));
       assertBad(store, BAD, () -> store.put(bad, GRANT));
       assertBad(store, BAD, () -> store.putAll(bad, List.of()));
+      assertBad(store, BAD, () -> store.putAllIfNewer(bad, List.of()));
       assertBad(store, BAD, () -> store.delete(bad, "g1"));
       assertBad(store, BAD, () -> store.deleteAll(bad, List.of()));
       assertBad(store, BAD, () -> store.seal(bad, ENDED));

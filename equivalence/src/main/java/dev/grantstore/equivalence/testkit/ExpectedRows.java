@@ -26,16 +26,21 @@ final class ExpectedRows {
           .thenComparing(BY_ID);
   private static final Comparator<Grant> BY_ENTITLEMENT_ID =
       by(g -> g.entitlement().entitlementId());
-  private static final Comparator<Grant> BY_ENTITLEMENT_THEN_ID =
+  private static final Comparator<Grant> BY_ENTITLEMENT =
       by(g -> g.entitlement().resourceTypeId())
           .thenComparing(by(g -> g.entitlement().resourceId()))
-          .thenComparing(BY_ENTITLEMENT_ID)
-          .thenComparing(BY_ID);
+          .thenComparing(BY_ENTITLEMENT_ID);
+  private static final Comparator<Grant> BY_ENTITLEMENT_THEN_ID =
+      BY_ENTITLEMENT.thenComparing(BY_ID);
 
   private ExpectedRows() {}
 
   static List<Grant> scan(Collection<Grant> grants) {
     return select(grants, g -> true, BY_ID);
+  }
+
+  static List<Grant> scanByEntitlement(Collection<Grant> grants) {
+    return select(grants, g -> true, BY_ENTITLEMENT.thenComparing(BY_PRINCIPAL_THEN_ID));
   }
 
   static List<Grant> needingExpansion(Collection<Grant> grants) {
@@ -60,6 +65,9 @@ final class ExpectedRows {
   }
 
   static List<Grant> of(GrantQuery query, Collection<Grant> grants) {
+    if (query instanceof GrantQuery.ScanByEntitlement) {
+      return scanByEntitlement(grants);
+    }
     if (query instanceof GrantQuery.ByEntitlement one) {
       return byEntitlement(one.entitlement(), grants);
     }

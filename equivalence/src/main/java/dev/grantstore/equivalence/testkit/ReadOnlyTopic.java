@@ -53,6 +53,7 @@ abstract class ReadOnlyTopic extends Topic {
 
     assertRefused(store, Reason.READ_ONLY, "", () -> store.put(SYNC, aGrant().id("new").build()));
     assertRefused(store, Reason.READ_ONLY, "", () -> store.putAll(SYNC, List.of(BARE)));
+    assertRefused(store, Reason.READ_ONLY, "", () -> store.putAllIfNewer(SYNC, List.of(BARE)));
     assertRefused(store, Reason.READ_ONLY, "", () -> store.delete(SYNC, "g1"));
     assertRefused(store, Reason.READ_ONLY, "", () -> store.deleteAll(SYNC, List.of("g1")));
     assertRefused(store, Reason.READ_ONLY, "", () -> store.startSync("new", "full", STARTED));

@@ -78,6 +78,23 @@ abstract class ReadingTopic extends Topic {
   }
 
   @Test
+  void scanByEntitlementIsOrderedByEntitlementPrincipalAndGrantId() {
+    List<Grant> grants = new ArrayList<>();
+    for (String trap : taken(TrapIds.all())) {
+      grants.add(aGrant().id("1" + trap).of(trap, "r", "e").build());
+      grants.add(aGrant().id("2" + trap).of("t", trap, "e").build());
+      grants.add(aGrant().id("3" + trap).of("t", "r", trap).forPrincipal("b", "p").build());
+      grants.add(aGrant().id("4" + trap).of("t", "r", trap).forPrincipal("a", "q").build());
+      grants.add(aGrant().id("5" + trap).of("t", "r", "e").forPrincipal(trap, "p").build());
+      grants.add(aGrant().id("6" + trap).of("t", "r", "e").forPrincipal("t", trap).build());
+    }
+    taken(TrapIds.notEmpty())
+        .forEach(trap -> grants.add(aGrant().id(trap).of("t", "r", "e").build()));
+
+    assertAnswers(grants, new GrantQuery.ScanByEntitlement(SYNC));
+  }
+
+  @Test
   void byEntitlementIsOrderedByPrincipalTypePrincipalIdAndGrantId() {
     List<Grant> grants = new ArrayList<>();
     for (String trap : taken(TrapIds.all())) {

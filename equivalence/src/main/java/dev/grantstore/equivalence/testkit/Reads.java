@@ -117,6 +117,7 @@ final class Reads {
     EntitlementRef e = grant.entitlement();
     return List.of(
         new GrantQuery.Scan(syncId),
+        new GrantQuery.ScanByEntitlement(syncId),
         new GrantQuery.ByEntitlement(syncId, e),
         new GrantQuery.ByEntitlements(syncId, List.of(new EntitlementRef("none", "", "e"), e)),
         new GrantQuery.ByEntitlementResource(syncId, e.resourceTypeId(), e.resourceId()),

@@ -116,6 +116,8 @@ abstract class SyncLifeTopic extends Topic {
 
     assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.put(SYNC, GRANT));
     assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.putAll(SYNC, List.of(GRANT, GRANT)));
+    assertRefused(
+        store, Reason.SYNC_SEALED, SYNC, () -> store.putAllIfNewer(SYNC, List.of(GRANT, GRANT)));
     assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.delete(SYNC, "g1"));
     assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.delete(SYNC, "absent"));
     assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.deleteAll(SYNC, List.of("g1")));
@@ -128,6 +130,7 @@ abstract class SyncLifeTopic extends Topic {
     store.seal(SYNC, ENDED);
 
     assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.putAll(SYNC, List.of()));
+    assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.putAllIfNewer(SYNC, List.of()));
     assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.deleteAll(SYNC, List.of()));
   }
 
@@ -149,6 +152,8 @@ abstract class SyncLifeTopic extends Topic {
 
     assertRefused(store, Reason.SYNC_UNKNOWN, UNKNOWN, () -> store.put(UNKNOWN, GRANT));
     assertRefused(store, Reason.SYNC_UNKNOWN, UNKNOWN, () -> store.putAll(UNKNOWN, List.of()));
+    assertRefused(
+        store, Reason.SYNC_UNKNOWN, UNKNOWN, () -> store.putAllIfNewer(UNKNOWN, List.of()));
     assertRefused(store, Reason.SYNC_UNKNOWN, UNKNOWN, () -> store.delete(UNKNOWN, "g1"));
     assertRefused(store, Reason.SYNC_UNKNOWN, UNKNOWN, () -> store.deleteAll(UNKNOWN, List.of()));
     assertRefused(store, Reason.SYNC_UNKNOWN, UNKNOWN, () -> store.seal(UNKNOWN, ENDED));

@@ -4,11 +4,13 @@ import static dev.grantstore.equivalence.testkit.GrantBuilder.aFullGrant;
 import static dev.grantstore.equivalence.testkit.GrantBuilder.aGrant;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Expansion;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
 import dev.grantstore.equivalence.workload.TrapIds;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,6 +23,11 @@ abstract class WritingTopic extends Topic {
   private static final Grant OLD = aFullGrant("g1").of("t", "r", "old").forUser("old").build();
   private static final Grant NEW = aGrant().id("g1").of("t2", "r2", "new").forUser("new").build();
   private static final Grant OTHER = aGrant().id("g2").of("t", "r", "old").forUser("old").build();
+
+  /** Around {@code STARTED}. */
+  private static final Instant BEFORE = STARTED.minusNanos(1);
+
+  private static final Instant AFTER = STARTED.plusNanos(1);
 
   WritingTopic(GrantStoreContract engine) {
     super(engine);
@@ -111,6 +118,39 @@ abstract class WritingTopic extends Topic {
     store.putAll(SYNC, List.of(NEW, OLD, NEW, OLD));
 
     Reads.assertHoldsExactly(store, SYNC, List.of(OLD), List.of(stored, NEW));
+  }
+
+  @Test
+  void putIfNewerTakesWhatIsStrictlyNewerAndLeavesNoTraceOfTheOther() {
+    Grant old = aGrant().id("g1").of("t", "r", "old").discoveredAt(STARTED).build();
+    Grant as = aGrant().id("g1").of("t", "r", "as new").discoveredAt(STARTED).build();
+    Grant older = aGrant().id("g1").of("t", "r", "older").discoveredAt(BEFORE).build();
+    Grant newer = aGrant().id("g1").of("t", "r", "newer").discoveredAt(AFTER).build();
+    Grant other = aGrant().id("g2").discoveredAt(BEFORE).build();
+    GrantStore store = storeWith(old);
+
+    assertThat(store.putAllIfNewer(SYNC, List.of(older, as))).isZero();
+    Reads.assertHoldsExactly(store, SYNC, List.of(old), List.of(older, as));
+    assertThat(store.putAllIfNewer(SYNC, List.of(newer, other))).isEqualTo(2);
+    Reads.assertHoldsExactly(store, SYNC, List.of(newer, other), List.of(old, older, as));
+    DigestAccumulator both = new DigestAccumulator();
+    both.add(newer);
+    both.add(other);
+    assertThat(store.seal(SYNC, ENDED).digest()).contains(both.digest());
+  }
+
+  @Test
+  void putIfNewerTakesTheNewestOfABatchAndTheFirstOfEquallyNewOnes() {
+    Grant old = aGrant().id("g1").of("t", "r", "old").discoveredAt(BEFORE).build();
+    Grant first = aGrant().id("g1").of("t", "r", "first").discoveredAt(AFTER).build();
+    Grant second = aGrant().id("g1").of("t", "r", "second").discoveredAt(AFTER).build();
+    Grant between = aGrant().id("g1").of("t", "r", "between").discoveredAt(STARTED).build();
+    GrantStore store = storeWith();
+
+    assertThat(store.putAllIfNewer(SYNC, List.of())).isZero();
+    assertThat(store.putAllIfNewer(SYNC, List.of(old, between, first, second, between)))
+        .isEqualTo(1);
+    Reads.assertHoldsExactly(store, SYNC, List.of(first), List.of(old, second, between));
   }
 
   @Test

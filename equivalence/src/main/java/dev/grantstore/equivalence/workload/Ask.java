@@ -36,6 +36,11 @@ public record Ask(QueryKind kind, List<Integer> ids) {
     return new Ask(QueryKind.SCAN, List.of());
   }
 
+  /** {@return all grants, entitlement after entitlement} */
+  public static Ask scanByEntitlement() {
+    return new Ask(QueryKind.SCAN_BY_ENTITLEMENT, List.of());
+  }
+
   /** {@return those that need expansion} */
   public static Ask needingExpansion() {
     return new Ask(QueryKind.NEEDING_EXPANSION, List.of());

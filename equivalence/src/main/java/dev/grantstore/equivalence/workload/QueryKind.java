@@ -4,6 +4,8 @@ package dev.grantstore.equivalence.workload;
 public enum QueryKind {
   /** All grants. */
   SCAN("scan", 0),
+  /** All grants, entitlement after entitlement. */
+  SCAN_BY_ENTITLEMENT("scanByEntitlement", 0),
   /** Those of one entitlement: type, resource, id. */
   BY_ENTITLEMENT("byEntitlement", 3),
   /** Those of several entitlements: of each its type, resource, id. */

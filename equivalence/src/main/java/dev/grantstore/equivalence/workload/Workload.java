@@ -157,6 +157,7 @@ public record Workload(
     List<String> named = ask.ids().stream().map(ids::get).toList();
     return switch (ask.kind()) {
       case SCAN -> new GrantQuery.Scan(syncId);
+      case SCAN_BY_ENTITLEMENT -> new GrantQuery.ScanByEntitlement(syncId);
       case BY_ENTITLEMENT ->
           new GrantQuery.ByEntitlement(
               syncId, new EntitlementRef(named.get(0), named.get(1), named.get(2)));

@@ -12,6 +12,7 @@ import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** One workload while it is made. One thread, used once. */
 final class WorkloadDraft {
@@ -21,6 +22,10 @@ final class WorkloadDraft {
 
   /** Where there are more ids than that, lists are to be long. */
   private static final int MANY = 100;
+
+  /** The other scan takes turns with {@link QueryKind#SCAN}, so a seed draws what it always did. */
+  private static final List<QueryKind> DRAWN =
+      Stream.of(QueryKind.values()).filter(kind -> kind != QueryKind.SCAN_BY_ENTITLEMENT).toList();
 
   /** More ids than engines ask for at once. */
   private static final int MORE_THAN_A_PIECE = 1_001;
@@ -309,8 +314,8 @@ final class WorkloadDraft {
   private Ask ask() {
     boolean known = !written.isEmpty() && random.nextInt(10) < 7;
     Row row = known ? pick(written) : newRow(grantId());
-    return switch (pick(List.of(QueryKind.values()))) {
-      case SCAN -> Ask.scan();
+    return switch (pick(DRAWN)) {
+      case SCAN, SCAN_BY_ENTITLEMENT -> known ? Ask.scan() : Ask.scanByEntitlement();
       case BY_ENTITLEMENT -> Ask.of(row.entitlement());
       case BY_ENTITLEMENTS -> severalEntitlements(row.entitlement());
       case BY_ENTITLEMENT_RESOURCE -> Ask.onResourceOf(row.entitlement());

@@ -150,7 +150,10 @@ final class NaiveContract {
         var p = by.principal();
         isAsked = ids.subList(4, 6).equals(List.of(p.resourceTypeId(), p.resourceId()));
       } else {
-        isAsked = query instanceof GrantQuery.Scan || g.needsExpansion();
+        isAsked =
+            query instanceof GrantQuery.Scan
+                || query instanceof GrantQuery.ScanByEntitlement
+                || g.needsExpansion();
       }
       if (isAsked) {
         rows.add(g);
@@ -161,6 +164,9 @@ final class NaiveContract {
   }
 
   private static List<String> place(GrantQuery query, List<String> ids) {
+    if (query instanceof GrantQuery.ScanByEntitlement) {
+      return List.of(ids.get(1), ids.get(2), ids.get(3), ids.get(4), ids.get(5), ids.get(0));
+    }
     if (query instanceof GrantQuery.ByEntitlement) {
       return List.of(ids.get(4), ids.get(5), ids.get(0));
     }

@@ -241,6 +241,7 @@ final class NaiveOracleTest {
     Set<GrantQuery> queries = new HashSet<>();
     queries.add(new GrantQuery.Scan(sync));
     queries.add(new GrantQuery.NeedingExpansion(sync));
+    queries.add(new GrantQuery.ScanByEntitlement(sync));
     for (Grant g : grants) {
       var e = g.entitlement();
       queries.add(new GrantQuery.ByEntitlement(sync, e));

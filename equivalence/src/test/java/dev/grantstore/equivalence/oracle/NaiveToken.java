@@ -55,7 +55,12 @@ record NaiveToken(int version, long scope, byte[] position) {
       var p = by.principal();
       texts.addAll(List.of("ByPrincipal", query.syncId(), p.resourceTypeId(), p.resourceId()));
     } else {
-      texts.add(query instanceof GrantQuery.Scan ? "Scan" : "NeedingExpansion");
+      texts.add(
+          query instanceof GrantQuery.Scan
+              ? "Scan"
+              : query instanceof GrantQuery.ScanByEntitlement
+                  ? "ScanByEntitlement"
+                  : "NeedingExpansion");
       texts.add(query.syncId());
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();

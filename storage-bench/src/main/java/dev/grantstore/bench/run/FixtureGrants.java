@@ -148,6 +148,14 @@ public final class FixtureGrants {
           imported.format(),
           imported.sha256());
     }
+    if (origin instanceof Origin.Merged merged) {
+      return String.format(
+          Locale.ROOT,
+          "merged of %s",
+          merged.sources().stream()
+              .map(part -> Excerpt.of(part.syncId()) + " " + part.digest())
+              .toList());
+    }
     throw new IllegalArgumentException("unknown origin: " + origin);
   }
 
