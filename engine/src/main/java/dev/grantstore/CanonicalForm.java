@@ -11,11 +11,12 @@ import java.util.Arrays;
  * it, so that text is transcoded once; no engine stores it.
  *
  * <pre>
- * form        := id*6 discovered flags expansion? sources annotations
+ * form        := id*6 discovered flags expires? expansion? sources annotations
  * id          := text, in the order of {@link IdField}
  * text        := length:u32 utf8-bytes          (all integers little-endian)
  * discovered  := seconds:i64 nanos:u32
- * flags       := u8: bit 0 needsExpansion, bit 1 expansion present
+ * flags       := u8: bit 0 needsExpansion, bit 1 expansion present, bit 2 expires present
+ * expires     := seconds:i64 nanos:u32
  * expansion   := shallow:u8 count:u32 text* count:u32 text*
  * sources     := count:u32 (sourceId:text type:text resource:text entitlement:text direct:u8)*
  * annotations := count:u32 (typeUrl:text value:text)*     (value: its bytes as they are)
@@ -47,10 +48,12 @@ public final class CanonicalForm {
     putId(IdField.ENTITLEMENT_ID.position(), e.entitlementId());
     putId(IdField.PRINCIPAL_TYPE.position(), p.resourceTypeId());
     putId(IdField.PRINCIPAL_ID.position(), p.resourceId());
-    Instant discovered = grant.discoveredAt();
-    putLong(discovered.getEpochSecond());
-    putInt(discovered.getNano());
-    putByte((grant.needsExpansion() ? 1 : 0) | (grant.expansion().isPresent() ? 2 : 0));
+    putInstant(grant.discoveredAt());
+    putByte(
+        (grant.needsExpansion() ? 1 : 0)
+            | (grant.expansion().isPresent() ? 2 : 0)
+            | (grant.expiresAt().isPresent() ? 4 : 0));
+    grant.expiresAt().ifPresent(this::putInstant);
     grant.expansion().ifPresent(this::putExpansion);
     putInt(grant.sources().size());
     for (GrantSource source : grant.sources()) {
@@ -102,6 +105,11 @@ public final class CanonicalForm {
     idOffsets[field] = length + 4;
     putText(id);
     idLengths[field] = length - idOffsets[field];
+  }
+
+  private void putInstant(Instant instant) {
+    putLong(instant.getEpochSecond());
+    putInt(instant.getNano());
   }
 
   private void putExpansion(Expansion expansion) {

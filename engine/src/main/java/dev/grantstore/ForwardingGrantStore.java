@@ -174,6 +174,21 @@ public class ForwardingGrantStore extends ForwardingGrantReader implements Grant
     }
 
     @Override
+    public boolean hasExpiry() {
+      return moved.hasExpiry();
+    }
+
+    @Override
+    public long expiresSeconds() {
+      return moved.expiresSeconds();
+    }
+
+    @Override
+    public int expiresNanos() {
+      return moved.expiresNanos();
+    }
+
+    @Override
     public Grant grant() {
       return moved.grant();
     }

@@ -23,6 +23,8 @@ import java.util.Optional;
  * @param expansion how it is to be expanded, if at all
  * @param sources where it comes from, ordered by source id, each id once
  * @param annotations what the connector attached, in its order
+ * @param expiresAt when it ends, to the nanosecond, if it does: from this instant on it is in no
+ *     answer of {@link GrantReader#asOf}; every other read gives it all the same
  */
 public record Grant(
     String id,
@@ -32,7 +34,8 @@ public record Grant(
     boolean needsExpansion,
     Optional<Expansion> expansion,
     List<GrantSource> sources,
-    List<Annotation> annotations) {
+    List<Annotation> annotations,
+    Optional<Instant> expiresAt) {
 
   /** Expansion, sources and annotations of one grant together, in bytes. */
   public static final int MAX_PAYLOAD_BYTES = 64 << 20;
@@ -53,12 +56,46 @@ public record Grant(
     Objects.requireNonNull(expansion, "expansion");
     sources = inOrder(sources);
     annotations = List.copyOf(annotations);
+    Objects.requireNonNull(expiresAt, "expiresAt");
     checkIdsFit(id, entitlement, principal);
     checkPayloadFits(id, expansion, sources, annotations);
   }
 
   /**
-   * {@return a grant without expansion, sources and annotations}
+   * Creates a grant that does not expire.
+   *
+   * @param id the connector's external id
+   * @param entitlement what is held
+   * @param principal who holds it
+   * @param discoveredAt when the connector saw it
+   * @param needsExpansion whether expansion is still to be done for it
+   * @param expansion how it is to be expanded, if at all
+   * @param sources where it comes from, each id once
+   * @param annotations what the connector attached
+   */
+  public Grant(
+      String id,
+      EntitlementRef entitlement,
+      PrincipalRef principal,
+      Instant discoveredAt,
+      boolean needsExpansion,
+      Optional<Expansion> expansion,
+      List<GrantSource> sources,
+      List<Annotation> annotations) {
+    this(
+        id,
+        entitlement,
+        principal,
+        discoveredAt,
+        needsExpansion,
+        expansion,
+        sources,
+        annotations,
+        Optional.empty());
+  }
+
+  /**
+   * {@return a grant without expansion, sources and annotations, that does not expire}
    *
    * @param id the connector's external id
    * @param entitlement what is held
@@ -69,6 +106,33 @@ public record Grant(
       String id, EntitlementRef entitlement, PrincipalRef principal, Instant discoveredAt) {
     return new Grant(
         id, entitlement, principal, discoveredAt, false, Optional.empty(), List.of(), List.of());
+  }
+
+  /**
+   * {@return this grant with another end}
+   *
+   * @param end when it expires; empty for never
+   */
+  public Grant withExpiresAt(Optional<Instant> end) {
+    return new Grant(
+        id,
+        entitlement,
+        principal,
+        discoveredAt,
+        needsExpansion,
+        expansion,
+        sources,
+        annotations,
+        end);
+  }
+
+  /**
+   * {@return whether the grant has ended by an instant; at its end itself it has}
+   *
+   * @param asOf the instant
+   */
+  public boolean isExpired(Instant asOf) {
+    return expiresAt.isPresent() && !expiresAt.get().isAfter(asOf);
   }
 
   private static List<GrantSource> inOrder(List<GrantSource> sources) {

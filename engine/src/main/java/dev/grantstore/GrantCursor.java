@@ -35,6 +35,15 @@ public interface GrantCursor extends AutoCloseable {
   /** {@return {@link Grant#needsExpansion()} of this row} */
   boolean needsExpansion();
 
+  /** {@return whether {@link Grant#expiresAt()} of this row is there} */
+  boolean hasExpiry();
+
+  /** {@return the whole seconds of {@link Grant#expiresAt()} of this row; 0 if it has none} */
+  long expiresSeconds();
+
+  /** {@return the nanoseconds of {@link Grant#expiresAt()} of this row; 0 if it has none} */
+  int expiresNanos();
+
   /**
    * {@return this row as a value of its own, every field}
    *

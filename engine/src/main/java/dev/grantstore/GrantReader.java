@@ -1,5 +1,6 @@
 package dev.grantstore;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,4 +92,17 @@ public interface GrantReader {
    * @param entitlement what
    */
   boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement);
+
+  /**
+   * {@return what this reader answers without the grants that have ended by an instant, those that
+   * end at it included; valid as long as this reader} No read of any store asks a clock: this
+   * reader itself gives expired grants like others. Syncs are told as they are, with the count and
+   * digest of all their grants. A page token holds a place only: it goes on as of other instants,
+   * and in this reader, too.
+   *
+   * @param instant when the reads are taken to be made
+   */
+  default GrantReader asOf(Instant instant) {
+    return new AsOfReader(this, instant);
+  }
 }

@@ -2,10 +2,11 @@ package dev.grantstore;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What {@link GrantReader#get(String, String, GrantView)} found: ids, time and flag of one grant,
+ * What {@link GrantReader#get(String, String, GrantView)} found: ids, times and flag of one grant,
  * copied, without an object for each. To be used again and again by one thread; what it gives is
  * valid until the next read into it, also after the store is closed. At first it holds a grant of
  * empty ids, found in 1970.
@@ -18,6 +19,9 @@ public final class GrantView {
   private long seconds;
   private int nanos;
   private boolean needsExpansion;
+  private boolean hasExpiry;
+  private long expiresSeconds;
+  private int expiresNanos;
 
   /** Creates a view to read into. */
   public GrantView() {
@@ -50,6 +54,23 @@ public final class GrantView {
     return needsExpansion;
   }
 
+  /** {@return whether {@link Grant#expiresAt()} is there} */
+  public boolean hasExpiry() {
+    return hasExpiry;
+  }
+
+  /** {@return the whole seconds of {@link Grant#expiresAt()}; 0 if there is none} */
+  public long expiresSeconds() {
+    return expiresSeconds;
+  }
+
+  /**
+   * {@return the nanoseconds within the second of {@link Grant#expiresAt()}; 0 if there is none}
+   */
+  public int expiresNanos() {
+    return expiresNanos;
+  }
+
   /**
    * Takes a grant. For engines.
    *
@@ -69,10 +90,26 @@ public final class GrantView {
         at.getEpochSecond(),
         at.getNano(),
         grant.needsExpansion());
+    Optional<Instant> end = grant.expiresAt();
+    if (end.isPresent()) {
+      setExpiry(end.get().getEpochSecond(), end.get().getNano());
+    }
   }
 
   /**
-   * Takes a row. For engines.
+   * Takes what another view holds.
+   *
+   * @param other copied
+   */
+  public void set(GrantView other) {
+    set(other::id, other.seconds, other.nanos, other.needsExpansion);
+    hasExpiry = other.hasExpiry;
+    expiresSeconds = other.expiresSeconds;
+    expiresNanos = other.expiresNanos;
+  }
+
+  /**
+   * Takes a row that does not expire, or does from {@link #setExpiry} on. For engines.
    *
    * @param row gives the row's ids, which are copied
    * @param discoveredSeconds the whole seconds
@@ -95,6 +132,21 @@ public final class GrantView {
     seconds = discoveredSeconds;
     nanos = discoveredNanos;
     needsExpansion = isToBeExpanded;
+    hasExpiry = false;
+    expiresSeconds = 0;
+    expiresNanos = 0;
+  }
+
+  /**
+   * Takes the row's end. For engines, after the row.
+   *
+   * @param wholeSeconds the whole seconds
+   * @param nanosWithin the nanoseconds within the second
+   */
+  public void setExpiry(long wholeSeconds, int nanosWithin) {
+    hasExpiry = true;
+    expiresSeconds = wholeSeconds;
+    expiresNanos = nanosWithin;
   }
 
   /** The ids before keep pointing into the smaller array, which nobody changes any more. */

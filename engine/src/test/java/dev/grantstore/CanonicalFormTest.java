@@ -57,6 +57,20 @@ final class CanonicalFormTest {
     assertThat(HexFormat.of().formatHex(encode(EXAMPLE))).isEqualTo(expected);
   }
 
+  /** The flags and what follows them: the form of a grant that does not expire stays. */
+  @Test
+  void anEndStandsBehindTheFlags() {
+    String endless = String.join("", EXAMPLE_HEX).replace(" ", "");
+    String ending = endless.replace("05000000" + "03", "05000000" + "07feffffffffffffff09000000");
+
+    assertThat(
+            HexFormat.of()
+                .formatHex(
+                    encode(EXAMPLE.withExpiresAt(Optional.of(Instant.ofEpochSecond(-2, 9))))))
+        .isEqualTo(ending)
+        .isNotEqualTo(endless);
+  }
+
   @Test
   void offsetsAndLengthsFindTheIds() {
     CanonicalForm form = new CanonicalForm();

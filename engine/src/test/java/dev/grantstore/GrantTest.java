@@ -78,6 +78,7 @@ final class GrantTest {
             () -> Grant.of("g", ENTITLEMENT, null, at),
             () -> Grant.of("g", ENTITLEMENT, PRINCIPAL, null),
             () -> new Grant("g", ENTITLEMENT, PRINCIPAL, at, true, null, List.of(), List.of()),
+            () -> Grant.of("g", ENTITLEMENT, PRINCIPAL, at).withExpiresAt(null),
             () -> grant(null, List.of()),
             () -> grant(List.of(), null),
             () -> grant(Arrays.asList(source("s"), null), List.of()),
@@ -169,6 +170,21 @@ final class GrantTest {
     assertThatThrownBy(() -> grant(List.of(source("s")), List.of(new Annotation("t", most))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("too long together");
+  }
+
+  /** At its end itself it has ended. */
+  @Test
+  void aGrantIsExpiredFromItsEndOn() {
+    Instant end = Instant.ofEpochSecond(7, 5);
+    Grant endless = Grant.of("g", ENTITLEMENT, PRINCIPAL, Instant.EPOCH);
+    Grant ending = endless.withExpiresAt(Optional.of(end));
+
+    assertThat(ending).isNotEqualTo(endless);
+    assertThat(ending.withExpiresAt(Optional.empty())).isEqualTo(endless);
+    assertThat(endless.isExpired(Instant.MAX)).isFalse();
+    assertThat(ending.isExpired(end.minusNanos(1))).isFalse();
+    assertThat(ending.isExpired(end)).isTrue();
+    assertThat(ending.isExpired(end.plusNanos(1))).isTrue();
   }
 
   private static GrantSource source(String id) {

@@ -14,6 +14,8 @@ final class RecordFields {
   static final int SOURCES = GrantRecord.SOURCES_FIELD_NUMBER;
   static final int ANNOTATIONS = GrantRecord.ANNOTATIONS_FIELD_NUMBER;
   static final int DISCOVERED_NANOS = GrantRecord.DISCOVERED_NANOS_FIELD_NUMBER;
+  static final int EXPIRES_SECONDS = GrantRecord.EXPIRES_SECONDS_FIELD_NUMBER;
+  static final int EXPIRES_NANOS = GrantRecord.EXPIRES_NANOS_FIELD_NUMBER;
   static final int DISCOVERED_SECONDS = GrantRecord.DISCOVERED_SECONDS_FIELD_NUMBER;
 
   private RecordFields() {}

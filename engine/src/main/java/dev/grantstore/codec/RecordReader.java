@@ -7,6 +7,7 @@ import dev.grantstore.PrincipalRef;
 import dev.grantstore.Utf8View;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * Reads values that {@link RecordWriter} wrote: the top level without allocating, the rest when a
@@ -32,6 +33,9 @@ public final class RecordReader {
   private int detailsEnd;
   private int nanos;
   private long seconds;
+  private boolean hasExpiry;
+  private long expiresSeconds;
+  private int expiresNanos;
 
   /** Creates a reader that stands on nothing. */
   public RecordReader() {}
@@ -88,6 +92,9 @@ public final class RecordReader {
     detailsAt = offset;
     detailsEnd = offset;
     nanos = 0;
+    hasExpiry = false;
+    expiresSeconds = 0;
+    expiresNanos = 0;
     if (length == 0) {
       throw malformed("value is empty");
     }
@@ -122,6 +129,21 @@ public final class RecordReader {
     return nanos;
   }
 
+  /** {@return whether {@link Grant#expiresAt()} of the value read last is there} */
+  public boolean hasExpiry() {
+    return hasExpiry;
+  }
+
+  /** {@return the seconds of {@link Grant#expiresAt()} of the value read last, 0 without} */
+  public long expiresSeconds() {
+    return expiresSeconds;
+  }
+
+  /** {@return the nanoseconds of {@link Grant#expiresAt()} of the value read last, 0 without} */
+  public int expiresNanos() {
+    return expiresNanos;
+  }
+
   /** {@return where {@link GrantDetails} of the value read last start, in its array} */
   public int detailsAt() {
     return detailsAt;
@@ -152,7 +174,10 @@ public final class RecordReader {
           needsExpansion,
           details.expansion(),
           details.sources(),
-          details.annotations());
+          details.annotations(),
+          hasExpiry
+              ? Optional.of(Instant.ofEpochSecond(expiresSeconds, expiresNanos))
+              : Optional.empty());
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new MalformedBytesException("value is not a grant: " + e.getMessage(), e);
     }
@@ -181,14 +206,14 @@ public final class RecordReader {
 
   private void readField(int field, int wireType, int fieldAt) throws MalformedBytesException {
     if (wireType == VARINT && field == RecordFields.DISCOVERED_SECONDS) {
-      long zigzag = varint();
-      seconds = (zigzag >>> 1) ^ -(zigzag & 1);
+      seconds = zigzag();
     } else if (wireType == VARINT && field == RecordFields.DISCOVERED_NANOS) {
-      long number = varint();
-      if (number < 0 || number > 999_999_999) {
-        throw malformed("nanoseconds are out of range");
-      }
-      nanos = (int) number;
+      nanos = nanos();
+    } else if (wireType == VARINT && field == RecordFields.EXPIRES_SECONDS) {
+      hasExpiry = true;
+      expiresSeconds = zigzag();
+    } else if (wireType == VARINT && field == RecordFields.EXPIRES_NANOS && hasExpiry) {
+      expiresNanos = nanos();
     } else if (wireType == VARINT && field == RecordFields.NEEDS_EXPANSION) {
       needsExpansion = varint() != 0;
     } else if (wireType == LENGTH_DELIMITED
@@ -203,6 +228,19 @@ public final class RecordReader {
     } else {
       throw malformed("unknown field");
     }
+  }
+
+  private long zigzag() throws MalformedBytesException {
+    long number = varint();
+    return (number >>> 1) ^ -(number & 1);
+  }
+
+  private int nanos() throws MalformedBytesException {
+    long number = varint();
+    if (number < 0 || number > 999_999_999) {
+      throw malformed("nanoseconds are out of range");
+    }
+    return (int) number;
   }
 
   private int bytesHere() throws MalformedBytesException {

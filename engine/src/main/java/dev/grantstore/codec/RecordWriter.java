@@ -112,13 +112,26 @@ public final class RecordWriter {
       out.putMessage(RecordFields.ANNOTATIONS, nested);
     }
     Instant discovered = grant.discoveredAt();
-    int nanos = discovered.getNano();
-    if (nanos != 0) {
-      out.putVarint(RecordFields.DISCOVERED_NANOS, nanos);
+    putNanos(RecordFields.DISCOVERED_NANOS, discovered);
+    if (grant.expiresAt().isPresent()) {
+      Instant expires = grant.expiresAt().get();
+      putSeconds(RecordFields.EXPIRES_SECONDS, expires);
+      putNanos(RecordFields.EXPIRES_NANOS, expires);
     }
-    long seconds = discovered.getEpochSecond();
-    out.putVarint(RecordFields.DISCOVERED_SECONDS, (seconds << 1) ^ (seconds >> 63));
+    putSeconds(RecordFields.DISCOVERED_SECONDS, discovered);
     recordEnd = out.length;
+  }
+
+  private void putSeconds(int field, Instant instant) {
+    long seconds = instant.getEpochSecond();
+    out.putVarint(field, (seconds << 1) ^ (seconds >> 63));
+  }
+
+  private void putNanos(int field, Instant instant) {
+    int nanos = instant.getNano();
+    if (nanos != 0) {
+      out.putVarint(field, nanos);
+    }
   }
 
   private void putExpansion(Expansion expansion) {

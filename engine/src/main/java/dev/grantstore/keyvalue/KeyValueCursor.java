@@ -98,6 +98,24 @@ final class KeyValueCursor extends StoreCursor {
   }
 
   @Override
+  public boolean hasExpiry() {
+    requireRow(onRow);
+    return row.record().hasExpiry();
+  }
+
+  @Override
+  public long expiresSeconds() {
+    requireRow(onRow);
+    return row.record().expiresSeconds();
+  }
+
+  @Override
+  public int expiresNanos() {
+    requireRow(onRow);
+    return row.record().expiresNanos();
+  }
+
+  @Override
   public Grant grant() {
     requireRow(onRow);
     try {

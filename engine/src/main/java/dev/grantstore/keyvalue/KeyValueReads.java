@@ -334,6 +334,9 @@ final class KeyValueReads implements GrantReader {
     }
     RecordReader rest = row.record();
     into.set(row::id, rest.discoveredSeconds(), rest.discoveredNanos(), rest.needsExpansion());
+    if (rest.hasExpiry()) {
+      into.setExpiry(rest.expiresSeconds(), rest.expiresNanos());
+    }
     mine.value.trim();
     return true;
   }

@@ -97,6 +97,21 @@ final class PackedCursor extends StoreCursor {
   }
 
   @Override
+  public boolean hasExpiry() {
+    return reader.hasExpiry(row());
+  }
+
+  @Override
+  public long expiresSeconds() {
+    return reader.expiresSeconds(row());
+  }
+
+  @Override
+  public int expiresNanos() {
+    return reader.expiresNanos(row());
+  }
+
+  @Override
   public Grant grant() {
     return reader.grant(row());
   }

@@ -5,6 +5,7 @@ import dev.grantstore.GrantCursor;
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,6 +53,21 @@ final class MemoryCursor implements GrantCursor {
   @Override
   public boolean needsExpansion() {
     return grant().needsExpansion();
+  }
+
+  @Override
+  public boolean hasExpiry() {
+    return grant().expiresAt().isPresent();
+  }
+
+  @Override
+  public long expiresSeconds() {
+    return grant().expiresAt().map(Instant::getEpochSecond).orElse(0L);
+  }
+
+  @Override
+  public int expiresNanos() {
+    return grant().expiresAt().map(end -> end.get(ChronoField.NANO_OF_SECOND)).orElse(0);
   }
 
   @Override

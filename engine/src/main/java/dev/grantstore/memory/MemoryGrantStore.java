@@ -8,6 +8,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.Ids;
@@ -168,6 +169,11 @@ final class MemoryGrantStore implements GrantStore {
   @Override
   public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
     return reads.holds(syncId, principal, entitlement);
+  }
+
+  @Override
+  public GrantReader asOf(Instant instant) {
+    return reads.asOf(instant);
   }
 
   @Override

@@ -12,12 +12,14 @@ import dev.grantstore.PageTokenFormat;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
 import dev.grantstore.memory.MemoryTables.Placed;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Answers every read from tables: those of the store, or a snapshot's copy. Thread-safe.
@@ -28,11 +30,18 @@ final class MemoryReads implements GrantReader {
   private final UUID store;
   private final MemoryTables tables;
   private final Lifetime lifetime;
+  private final Predicate<Grant> isShown;
 
   MemoryReads(UUID store, MemoryTables tables, Lifetime lifetime) {
+    this(store, tables, lifetime, grant -> true);
+  }
+
+  private MemoryReads(
+      UUID store, MemoryTables tables, Lifetime lifetime, Predicate<Grant> isShown) {
     this.store = store;
     this.tables = tables;
     this.lifetime = lifetime;
+    this.isShown = isShown;
   }
 
   @Override
@@ -58,7 +67,7 @@ final class MemoryReads implements GrantReader {
     Ids.checkGrantId(grantId);
     synchronized (tables) {
       lifetime.check();
-      return Optional.ofNullable(tables.rows(syncId).get(grantId));
+      return Optional.ofNullable(tables.rows(syncId).get(grantId)).filter(isShown);
     }
   }
 
@@ -71,7 +80,7 @@ final class MemoryReads implements GrantReader {
       SortedMap<String, Grant> rows = tables.rows(syncId);
       List<Optional<Grant>> answers = new ArrayList<>();
       for (String grantId : asked) {
-        answers.add(Optional.ofNullable(rows.get(grantId)));
+        answers.add(Optional.ofNullable(rows.get(grantId)).filter(isShown));
       }
       return List.copyOf(answers);
     }
@@ -82,7 +91,7 @@ final class MemoryReads implements GrantReader {
     Objects.requireNonNull(query, "query");
     synchronized (tables) {
       lifetime.check();
-      return new MemoryCursor(grants(tables.list(query)), lifetime.child("cursor"));
+      return new MemoryCursor(grants(list(query)), lifetime.child("cursor"));
     }
   }
 
@@ -95,7 +104,7 @@ final class MemoryReads implements GrantReader {
     }
     synchronized (tables) {
       lifetime.check();
-      List<Placed> left = rowsAfter(after, query, tables.list(query));
+      List<Placed> left = rowsAfter(after, query, list(query));
       int end = Math.min(left.size(), Math.min(limitRows, MAX_PAGE_ROWS));
       if (end == left.size()) {
         return new GrantPage(grants(left), Optional.empty());
@@ -114,12 +123,31 @@ final class MemoryReads implements GrantReader {
     synchronized (tables) {
       lifetime.check();
       for (Grant grant : tables.rows(syncId).values()) {
-        if (grant.principal().equals(principal) && grant.entitlement().equals(entitlement)) {
+        if (isShown.test(grant)
+            && grant.principal().equals(principal)
+            && grant.entitlement().equals(entitlement)) {
           return true;
         }
       }
       return false;
     }
+  }
+
+  /** By itself, not by what other engines share: they are held against this. */
+  @Override
+  public GrantReader asOf(Instant instant) {
+    Objects.requireNonNull(instant, "instant");
+    return new MemoryReads(
+        store,
+        tables,
+        lifetime,
+        isShown.and(grant -> grant.expiresAt().stream().allMatch(instant::isBefore)));
+  }
+
+  private List<Placed> list(GrantQuery query) {
+    List<Placed> rows = tables.list(query);
+    rows.removeIf(row -> !isShown.test(row.grant()));
+    return rows;
   }
 
   private List<Placed> rowsAfter(PageToken after, GrantQuery query, List<Placed> all) {

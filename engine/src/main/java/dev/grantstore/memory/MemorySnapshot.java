@@ -5,10 +5,12 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.SyncRun;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,6 +57,11 @@ final class MemorySnapshot implements GrantSnapshot {
   @Override
   public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
     return reads.holds(syncId, principal, entitlement);
+  }
+
+  @Override
+  public GrantReader asOf(Instant instant) {
+    return reads.asOf(instant);
   }
 
   @Override

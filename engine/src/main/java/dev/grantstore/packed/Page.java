@@ -13,20 +13,18 @@ public final class Page {
   static final int FLAG_BITS = 2;
 
   /** What a page takes of the heap besides its bytes, and its place in a cache. */
-  private static final int OWN_BYTES = 128;
+  private static final int OWN_BYTES = 96 + TimeColumn.OWN_BYTES;
 
   final byte[] bytes;
   final int rows;
   final Column[] ids = new Column[IdField.COUNT];
   final Column details;
-  final TimeUnits timeUnits;
-  final int timeBits;
-  final long timeMask;
-  final long timeMin;
-  final long timeStep;
-  final int timesAt;
+  final TimeColumn times;
   final int flag;
   final int flagsAt;
+
+  /** Null where no row expires. */
+  final @Nullable ExpiryColumn expiry;
 
   /** Whether it was read since a cache looked last. Any thread, and none too many. */
   boolean wasUsed;
@@ -39,32 +37,15 @@ public final class Page {
     this.key = key;
     this.bytes = bytes;
     rows = PageBytes.u16(bytes, PageBytes.ROWS_AT);
-    int from = PageBytes.HEAD_BYTES;
+    int columns = PageBytes.u8(bytes, PageBytes.COLUMNS_AT);
+    int from = PageBytes.headBytes(columns);
     for (int i = 0; i < ids.length; i++) {
       int end = end(i, from);
       ids[i] = Column.read(bytes, from, end, rows, i);
       from = end;
     }
     int timesEnd = end(PageBytes.TIME, from);
-    TimeUnits units = TimeUnits.numbered(timesEnd > from ? PageBytes.u8(bytes, from) : 0xff);
-    int head = units == TimeUnits.APART ? 1 : 2 + 2 * Long.BYTES;
-    if (units == null || timesEnd - from < head) {
-      throw new MalformedBytesException("times are cut off or of an unknown unit", from);
-    }
-    timeUnits = units;
-    boolean areApart = units == TimeUnits.APART;
-    timeBits = areApart ? 0 : PageBytes.u8(bytes, from + 1);
-    timeMask = PageBytes.mask(Math.min(timeBits, PageBytes.MOST_BITS));
-    timeMin = areApart ? 0 : PageBytes.i64(bytes, from + 2);
-    timeStep = areApart ? 0 : PageBytes.i64(bytes, from + 2 + Long.BYTES);
-    timesAt = from + head;
-    long timesBytes =
-        areApart
-            ? (long) rows * (Long.BYTES + Integer.BYTES)
-            : PageBytes.packedBytes(rows, timeBits);
-    if (timeBits > PageBytes.MOST_BITS || timesEnd - timesAt != timesBytes) {
-      throw new MalformedBytesException("times have another length", timesAt);
-    }
+    times = TimeColumn.read(bytes, from, timesEnd, rows);
     int flagEnd = end(PageBytes.FLAG, timesEnd);
     flag = flagEnd > timesEnd ? PageBytes.u8(bytes, timesEnd) : -1;
     flagsAt = timesEnd + 1;
@@ -74,8 +55,15 @@ public final class Page {
     }
     int detailsEnd = end(PageBytes.DETAILS, flagEnd);
     details = Column.read(bytes, flagEnd, detailsEnd, rows, PageBytes.DETAILS);
-    if (bytes.length - detailsEnd != PageBytes.SLACK_BYTES) {
-      throw new MalformedBytesException("page has trailing bytes", detailsEnd);
+    int lastEnd = detailsEnd;
+    if (columns > PageBytes.COLUMNS) {
+      lastEnd = end(PageBytes.EXPIRY, detailsEnd);
+      expiry = ExpiryColumn.read(bytes, detailsEnd, lastEnd, rows);
+    } else {
+      expiry = null;
+    }
+    if (bytes.length - lastEnd != PageBytes.SLACK_BYTES) {
+      throw new MalformedBytesException("page has trailing bytes", lastEnd);
     }
   }
 
@@ -89,8 +77,11 @@ public final class Page {
    */
   static Page read(String keyspace, byte[] key, byte[] bytes) {
     try {
-      requireChecksum(key, bytes, PageBytes.HEAD_BYTES + PageBytes.SLACK_BYTES);
-      if (bytes[PageBytes.COLUMNS_AT] != PageBytes.COLUMNS
+      requireChecksum(key, bytes, PageBytes.headBytes(PageBytes.COLUMNS) + PageBytes.SLACK_BYTES);
+      int columns = PageBytes.u8(bytes, PageBytes.COLUMNS_AT);
+      boolean isKnown = columns == PageBytes.COLUMNS || columns == PageBytes.EXPIRY + 1;
+      if (!isKnown
+          || bytes.length < PageBytes.headBytes(columns) + PageBytes.SLACK_BYTES
           || PageBytes.u16(bytes, PageBytes.ROWS_AT) == 0) {
         throw new MalformedBytesException("page has other columns, or no rows", 0);
       }
@@ -118,7 +109,8 @@ public final class Page {
 
   /** {@return what it takes of the heap, about} */
   int memoryBytes() {
-    return bytes.length + OWN_BYTES + (IdField.COUNT + 1) * Column.memoryBytes();
+    int optional = expiry == null ? 0 : ExpiryColumn.OWN_BYTES;
+    return bytes.length + OWN_BYTES + (IdField.COUNT + 1) * Column.memoryBytes() + optional;
   }
 
   CorruptionException corruption(String problem) {

@@ -8,16 +8,21 @@ import java.util.zip.CRC32C;
 /** Little-endian numbers in arrays, and the layout of a page's start. Stateless. */
 final class PageBytes {
   static final byte VERSION = 1;
+
+  /** How many columns a page has of which no row expires. */
   static final int COLUMNS = 9;
+
   static final int TIME = 6;
   static final int FLAG = 7;
   static final int DETAILS = 8;
+
+  /** Behind the others, where a row expires. */
+  static final int EXPIRY = 9;
 
   static final int VERSION_AT = 4;
   static final int COLUMNS_AT = 5;
   static final int ROWS_AT = 6;
   static final int ENDS_AT = 8;
-  static final int HEAD_BYTES = ENDS_AT + COLUMNS * Integer.BYTES;
 
   /** Behind the last column, so that eight bytes can be read anywhere before. */
   static final int SLACK_BYTES = 8;
@@ -33,6 +38,11 @@ final class PageBytes {
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
   private PageBytes() {}
+
+  /** {@return where the first column of a page starts} */
+  static int headBytes(int columns) {
+    return ENDS_AT + columns * Integer.BYTES;
+  }
 
   static int u8(byte[] bytes, int at) {
     return bytes[at] & 0xff;

@@ -11,6 +11,7 @@ import dev.grantstore.codec.GrantDetails;
 import dev.grantstore.codec.MalformedBytesException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * cannot be what a writer wrote is {@link CorruptionException}.
  */
 public final class PageReader {
-  private static final int RAW_TIME_BYTES = Long.BYTES + Integer.BYTES;
   private static final int USUAL_PAGE_BYTES = 32 << 10;
   private static final int MOST_NANOS = 999_999_999;
 
@@ -93,10 +93,7 @@ public final class PageReader {
    * @param row from 0
    */
   public long seconds(int row) {
-    Page here = page();
-    return here.timeUnits == TimeUnits.APART
-        ? PageBytes.i64(here.bytes, here.timesAt + RAW_TIME_BYTES * row)
-        : here.timeUnits.seconds(time(here, row));
+    return page().times.seconds(row);
   }
 
   /**
@@ -105,15 +102,37 @@ public final class PageReader {
    * @param row from 0
    */
   public int nanos(int row) {
-    Page here = page();
-    if (here.timeUnits != TimeUnits.APART) {
-      return here.timeUnits.nanos(time(here, row));
-    }
-    int nanos = PageBytes.i32(here.bytes, here.timesAt + RAW_TIME_BYTES * row + Long.BYTES);
-    if (nanos < 0 || nanos > MOST_NANOS) {
-      throw corruption("nanoseconds are out of range");
-    }
-    return nanos;
+    return nanos(page().times, row);
+  }
+
+  /**
+   * {@return whether {@link Grant#expiresAt()} of a row is there}
+   *
+   * @param row from 0
+   */
+  public boolean hasExpiry(int row) {
+    ExpiryColumn expiry = page().expiry;
+    return expiry != null && expiry.isOf(row);
+  }
+
+  /**
+   * {@return the seconds of {@link Grant#expiresAt()} of a row, 0 without}
+   *
+   * @param row from 0
+   */
+  public long expiresSeconds(int row) {
+    ExpiryColumn expiry = page().expiry;
+    return expiry != null && expiry.isOf(row) ? expiry.times().seconds(expiry.index(row)) : 0;
+  }
+
+  /**
+   * {@return the nanoseconds within the second of {@link Grant#expiresAt()} of a row, 0 without}
+   *
+   * @param row from 0
+   */
+  public int expiresNanos(int row) {
+    ExpiryColumn expiry = page().expiry;
+    return expiry != null && expiry.isOf(row) ? nanos(expiry.times(), expiry.index(row)) : 0;
   }
 
   /**
@@ -124,6 +143,9 @@ public final class PageReader {
    */
   public void copy(int row, GrantView into) {
     into.set(field -> id(field, row), seconds(row), nanos(row), needsExpansion(row));
+    if (hasExpiry(row)) {
+      into.setExpiry(expiresSeconds(row), expiresNanos(row));
+    }
   }
 
   /**
@@ -147,7 +169,10 @@ public final class PageReader {
           needsExpansion(row),
           rest.expansion(),
           rest.sources(),
-          rest.annotations());
+          rest.annotations(),
+          hasExpiry(row)
+              ? Optional.of(Instant.ofEpochSecond(expiresSeconds(row), expiresNanos(row)))
+              : Optional.empty());
     } catch (MalformedBytesException | IllegalArgumentException | DateTimeException e) {
       throw corruption("row is not a grant: " + e.getMessage());
     }
@@ -247,10 +272,12 @@ public final class PageReader {
     return page().corruption(problem);
   }
 
-  private long time(Page here, int row) {
-    return here.timeMin
-        + row * here.timeStep
-        + PageBytes.packed(here.bytes, here.timesAt, row, here.timeBits, here.timeMask);
+  private int nanos(TimeColumn times, int index) {
+    int nanos = times.nanos(index);
+    if (nanos < 0 || nanos > MOST_NANOS) {
+      throw corruption("nanoseconds are out of range");
+    }
+    return nanos;
   }
 
   private String text(IdField field, int row) throws MalformedBytesException {

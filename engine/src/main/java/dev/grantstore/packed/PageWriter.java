@@ -29,7 +29,14 @@ final class PageWriter {
   private long[] seconds = new long[FIRST_ROWS];
   private int[] nanos = new int[FIRST_ROWS];
   private boolean[] needsExpansion = new boolean[FIRST_ROWS];
-  private long[] times = new long[FIRST_ROWS];
+  private long[] scratch = new long[FIRST_ROWS];
+  private boolean[] expires = new boolean[FIRST_ROWS];
+
+  /** When rows expire: those that do, one after the other. */
+  private long[] expiresSeconds = new long[FIRST_ROWS];
+
+  private int[] expiresNanos = new int[FIRST_ROWS];
+  private int expiring;
   private int rows;
   private final PageReader reader = new PageReader();
   private final int pageBytes;
@@ -57,7 +64,7 @@ final class PageWriter {
   }
 
   /**
-   * Takes a row.
+   * Takes a row that does not expire, or does from {@link #expire} on.
    *
    * @param row its ids, by {@link IdField}
    * @param rest holds its details
@@ -81,8 +88,17 @@ final class PageWriter {
     seconds[rows] = second;
     nanos[rows] = nano;
     needsExpansion[rows] = needs;
+    expires[rows] = false;
     details.add(rest, restAt, restLength);
     rows++;
+  }
+
+  /** Takes the end of the row that was taken last. */
+  void expire(long second, int nano) {
+    expires[rows - 1] = true;
+    expiresSeconds[expiring] = second;
+    expiresNanos[expiring] = nano;
+    expiring++;
   }
 
   /**
@@ -94,21 +110,26 @@ final class PageWriter {
     out.reset();
     out.i32(0);
     out.u8(PageBytes.VERSION);
-    out.u8(PageBytes.COLUMNS);
+    int allColumns = expiring > 0 ? PageBytes.EXPIRY + 1 : PageBytes.COLUMNS;
+    out.u8(allColumns);
     out.u16(rows);
-    for (int i = 0; i < PageBytes.COLUMNS; i++) {
+    for (int i = 0; i < allColumns; i++) {
       out.i32(0);
     }
     for (int i = 0; i < ids.length; i++) {
       writeIds(i);
       endColumn(i);
     }
-    writeTimes();
+    TimeColumn.write(out, seconds, nanos, scratch, rows);
     endColumn(PageBytes.TIME);
     writeFlags();
     endColumn(PageBytes.FLAG);
     columns.write(details);
     endColumn(PageBytes.DETAILS);
+    if (expiring > 0) {
+      writeExpiry();
+      endColumn(PageBytes.EXPIRY);
+    }
     out.i64(0);
     byte[] page = out.toByteArray();
     PageBytes.INTS.set(page, 0, PageBytes.checksum(key, page, page.length));
@@ -135,6 +156,7 @@ final class PageWriter {
   private void verify(byte[] key, byte[] page) {
     reader.open(Page.read("", key, page));
     boolean isSame = reader.rows() == rows;
+    int expired = 0;
     for (int row = 0; isSame && row < rows; row++) {
       for (int i = 0; isSame && i < ids.length; i++) {
         isSame = reader.column(i).holds(row, ids[i]);
@@ -143,12 +165,20 @@ final class PageWriter {
           reader.seconds(row) == seconds[row]
               && reader.nanos(row) == nanos[row]
               && reader.needsExpansion(row) == needsExpansion[row]
-              && reader.details().holds(row, details);
+              && reader.details().holds(row, details)
+              && holdsExpiry(row, expired);
+      expired += expires[row] ? 1 : 0;
     }
     reader.leave();
     if (!isSame) {
       throw new IllegalStateException("page does not hold the rows that were put into it");
     }
+  }
+
+  private boolean holdsExpiry(int row, int index) {
+    return reader.hasExpiry(row) == expires[row]
+        && reader.expiresSeconds(row) == (expires[row] ? expiresSeconds[index] : 0)
+        && reader.expiresNanos(row) == (expires[row] ? expiresNanos[index] : 0);
   }
 
   private void endColumn(int column) {
@@ -160,6 +190,7 @@ final class PageWriter {
     long fitting = (long) rows * targetBytes / length;
     rowsWanted = (int) Math.max(1, Math.min(MOST_ROWS, fitting));
     rows = 0;
+    expiring = 0;
     details.clear();
     for (Values column : ids) {
       column.clear();
@@ -174,43 +205,31 @@ final class PageWriter {
     return bytes;
   }
 
-  private void writeTimes() {
-    TimeUnits unit = TimeUnits.of(seconds, nanos, rows);
-    Fit fit = null;
-    if (unit != TimeUnits.APART) {
-      for (int i = 0; i < rows; i++) {
-        times[i] = unit.count(seconds[i], nanos[i]);
-      }
-      fit = Fit.of(times, rows);
-    }
-    if (fit == null || fit.bits() > PageBytes.MOST_BITS) {
-      out.u8(TimeUnits.APART.number());
-      for (int i = 0; i < rows; i++) {
-        out.i64(seconds[i]);
-        out.i32(nanos[i]);
-      }
-      return;
-    }
-    out.u8(unit.number());
-    out.u8(fit.bits());
-    out.i64(fit.min());
-    out.i64(fit.step());
-    fit.subtractFrom(times, rows);
-    out.packed(times, rows, fit.bits());
-  }
-
   private void writeFlags() {
     int set = 0;
     for (int i = 0; i < rows; i++) {
-      times[i] = needsExpansion[i] ? 1 : 0;
+      scratch[i] = needsExpansion[i] ? 1 : 0;
       set += needsExpansion[i] ? 1 : 0;
     }
     if (set == 0 || set == rows) {
       out.u8(set == 0 ? Page.FLAG_NONE : Page.FLAG_ALL);
     } else {
       out.u8(Page.FLAG_BITS);
-      out.packed(times, rows, 1);
+      out.packed(scratch, rows, 1);
     }
+  }
+
+  private void writeExpiry() {
+    if (expiring == rows) {
+      out.u8(ExpiryColumn.ALL);
+    } else {
+      out.u8(ExpiryColumn.SOME);
+      for (int i = 0; i < rows; i++) {
+        scratch[i] = expires[i] ? 1 : 0;
+      }
+      out.packed(scratch, rows, 1);
+    }
+    TimeColumn.write(out, expiresSeconds, expiresNanos, scratch, expiring);
   }
 
   private void grow() {
@@ -218,6 +237,9 @@ final class PageWriter {
     seconds = Arrays.copyOf(seconds, size);
     nanos = Arrays.copyOf(nanos, size);
     needsExpansion = Arrays.copyOf(needsExpansion, size);
-    times = new long[size];
+    scratch = new long[size];
+    expires = Arrays.copyOf(expires, size);
+    expiresSeconds = Arrays.copyOf(expiresSeconds, size);
+    expiresNanos = Arrays.copyOf(expiresNanos, size);
   }
 }

@@ -102,6 +102,9 @@ public final class RowPacker<X extends Exception> {
         value,
         record.detailsAt(),
         record.detailsLength());
+    if (record.hasExpiry()) {
+      writer.expire(record.expiresSeconds(), record.expiresNanos());
+    }
     rows++;
     if (lastKey.length < keyLength) {
       lastKey = new byte[2 * keyLength];

@@ -28,6 +28,10 @@ public final class ExampleGrant {
           List.of(new GrantSource("e9", "app", "", "e9", true)),
           List.of(new Annotation("u", Bytes.copyOf(new byte[] {0, (byte) 0xff}))));
 
+  /** The same, with an end. */
+  public static final Grant ENDING =
+      GRANT.withExpiresAt(Optional.of(Instant.parse("2027-01-01T00:00:00.5Z")));
+
   /** The number that stands for its sync. */
   public static final int SYNC = 7;
 

@@ -74,16 +74,18 @@ public final class GrantArbitraries {
    * @param id where the ids come from
    */
   public static Arbitrary<Grant> grants(Arbitrary<String> id) {
-    return Combinators.combine(
-            id.filter(text -> !text.isEmpty()),
-            Combinators.combine(id, id, id).as(EntitlementRef::new),
-            Combinators.combine(id, id).as(PrincipalRef::new),
-            instants(),
-            Arbitraries.of(true, false),
-            expansions(id),
-            sources(id),
-            annotations(id))
-        .as(Grant::new);
+    Arbitrary<Grant> endless =
+        Combinators.combine(
+                id.filter(text -> !text.isEmpty()),
+                Combinators.combine(id, id, id).as(EntitlementRef::new),
+                Combinators.combine(id, id).as(PrincipalRef::new),
+                instants(),
+                Arbitraries.of(true, false),
+                expansions(id),
+                sources(id),
+                annotations(id))
+            .as(Grant::new);
+    return Combinators.combine(endless, instants().optional(0.5)).as(Grant::withExpiresAt);
   }
 
   static Arbitrary<Instant> instants() {

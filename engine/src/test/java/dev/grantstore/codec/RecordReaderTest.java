@@ -64,7 +64,15 @@ final class RecordReaderTest {
     "01 4a00 4200 7800,  fields are out of order: offset=4",
     "01 00 7800,         unknown field: offset=2",
     "01 0a00 7800,       unknown field: offset=2",
-    "01 5801 7800,       unknown field: offset=2",
+    "01 5a00 7800,       unknown field: offset=2",
+    "01 6801 7800,       unknown field: offset=2",
+    // the nanoseconds of an end that is not there
+    "01 6001 7800,       unknown field: offset=2",
+    "01 6001 5801 7800,  unknown field: offset=2",
+    "01 5801,            value is cut off: offset=3",
+    "01 5801 6080 94ebdc03 7800, nanoseconds are out of range: offset=9",
+    "01 5801 5801 7800,  fields are out of order: offset=4",
+    "01 5801 5001 7800,  fields are out of order: offset=4",
     "01 7001 7800,       unknown field: offset=2",
     "01 800100 7800,     unknown field: offset=3",
     // field 15 as bytes, field 9 as a number, field 8 as a group
@@ -121,6 +129,7 @@ final class RecordReaderTest {
     // a time that no instant has
     "01 78ffffffffffffffffff01",
     "01 4a00 78ffffffffffffffffff01",
+    "01 58ffffffffffffffffff01 7800",
   })
   void contentThatIsNoGrantIsRefused(String hex) {
     assertThatThrownBy(() -> Records.decode(parse(hex), SMALL, false))

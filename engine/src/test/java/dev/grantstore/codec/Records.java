@@ -69,6 +69,10 @@ final class Records {
               .setValue(com.google.protobuf.ByteString.copyFrom(annotation.value().toByteArray())));
     }
     Instant discovered = grant.discoveredAt();
+    grant
+        .expiresAt()
+        .ifPresent(
+            end -> record.setExpiresSeconds(end.getEpochSecond()).setExpiresNanos(end.getNano()));
     record.setDiscoveredSeconds(discovered.getEpochSecond());
     record.setDiscoveredNanos(discovered.getNano());
     return record.build();

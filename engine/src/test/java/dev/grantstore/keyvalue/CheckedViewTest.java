@@ -155,7 +155,7 @@ final class CheckedViewTest {
     RowWriter writer = new RowWriter(ValueForm.CHECKED);
     CanonicalForm form = new CanonicalForm();
     for (int sync = 0; sync < SYNCS; sync++) {
-      for (Grant grant : FormatTwoStore.grants(0, GRANTS, "u")) {
+      for (Grant grant : EarlierFormatStore.grants(0, GRANTS, "u")) {
         form.encode(grant);
         writer.grant(grant, form);
         writer.row(keyspace, sync);

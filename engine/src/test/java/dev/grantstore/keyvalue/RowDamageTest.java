@@ -120,23 +120,23 @@ final class RowDamageTest {
   private Map<String, Object> make(String engine, Path store) {
     String address = engine + ":" + store;
     try (GrantStore made = GrantStores.open(address, StoreOptions.of(OpenMode.CREATE))) {
-      made.startSync("sealed", "full", FormatTwoStore.NOW);
+      made.startSync("sealed", "full", EarlierFormatStore.NOW);
       made.putAll("sealed", grants("u"));
-      made.seal("sealed", FormatTwoStore.NOW);
+      made.seal("sealed", EarlierFormatStore.NOW);
       try (BulkLoad load =
-          made.bulkLoad("loaded", "full", FormatTwoStore.NOW, BulkLoadOptions.defaults())) {
+          made.bulkLoad("loaded", "full", EarlierFormatStore.NOW, BulkLoadOptions.defaults())) {
         try (BulkPart part = load.openPart()) {
           grants("v").forEach(part::add);
         }
-        load.commit(FormatTwoStore.NOW);
+        load.commit(EarlierFormatStore.NOW);
       }
-      made.startSync("open", "full", FormatTwoStore.NOW);
+      made.startSync("open", "full", EarlierFormatStore.NOW);
       made.putAll("open", grants("w"));
     }
     for (String sync : List.of("sealed", "loaded", "open")) {
       List<Grant> asked = new ArrayList<>();
       asked.addAll(grants("u"));
-      asked.addAll(FormatTwoStore.grants(GRANTS, GRANTS + 5, "u"));
+      asked.addAll(EarlierFormatStore.grants(GRANTS, GRANTS + 5, "u"));
       asked.addAll(grants("v"));
       asked.addAll(grants("w"));
       answers.ask(sync, asked);
@@ -147,7 +147,7 @@ final class RowDamageTest {
   }
 
   private static List<Grant> grants(String principal) {
-    return FormatTwoStore.grants(0, GRANTS, principal);
+    return EarlierFormatStore.grants(0, GRANTS, principal);
   }
 
   /** Every place in the file where a row stands, also where it is no longer read. */

@@ -39,6 +39,10 @@ final class ExampleRowsTest {
           + " 4a07 0a0175 120200ff"
           + " 5006"
           + " 78cad6b9950d";
+
+  /** Before the seconds of its discovery. */
+  private static final String END = "5880b2b7b30d 6080cab5ee01";
+
   private static final String SYNC_ROW =
       "01 0807 1002 1a0466756c6c 20e0d2b9950d 30808bba950d 3880cab5ee01"
           + " 4001 4945684f77ac8d1cae 516623b612fd38438a";
@@ -70,6 +74,16 @@ final class ExampleRowsTest {
     String expected = "01" + (keyspace.referencesInValue() ? REFERENCES : "") + REST;
 
     assertThat(hex(row(keyspace).value().toByteArray())).isEqualTo(packed(expected));
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = Keyspace.class, names = "META", mode = EnumSource.Mode.EXCLUDE)
+  void valuesOfGrantsThatExpireAreGoldenBytes(Keyspace keyspace) {
+    String rest = REST.replace(" 78cad6b9950d", END + " 78cad6b9950d");
+    String expected = "01" + (keyspace.referencesInValue() ? REFERENCES : "") + rest;
+    Rows.Row row = Rows.of(ExampleGrant.ENDING, keyspace, ExampleGrant.SYNC);
+
+    assertThat(hex(row.value().toByteArray())).isEqualTo(packed(expected));
   }
 
   @ParameterizedTest

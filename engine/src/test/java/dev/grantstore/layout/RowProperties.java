@@ -45,6 +45,10 @@ final class RowProperties {
             Instant.ofEpochSecond(
                 reader.record().discoveredSeconds(), reader.record().discoveredNanos()))
         .isEqualTo(grant.discoveredAt());
+    assertThat(reader.record().hasExpiry()).isEqualTo(grant.expiresAt().isPresent());
+    assertThat(
+            Instant.ofEpochSecond(reader.record().expiresSeconds(), reader.record().expiresNanos()))
+        .isEqualTo(grant.expiresAt().orElse(Instant.EPOCH));
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)

@@ -35,6 +35,39 @@ final class ExamplePageTest {
   }
 
   @Test
+  void aPageOfGrantsThatExpireIsGoldenBytes() throws Exception {
+    List<Grant> one = List.of(ExampleGrant.ENDING);
+
+    assertThat(stored(new PackedRows(one, Keyspace.GRANTS, 4_096, 1, 0)).get(0))
+        .isEqualTo(
+            "0000000700000000000000 26d59f8c010a0100370000003f000000440000004c000000550000005"
+                + "e00000070000000710000009e000000b100000000020000006731000300000061707000000000000"
+                + "003000000656e7400040000007573657200040000006100016203000632961cf2ca8618000000000"
+                + "00000000100280000003a0c0a02653210011a0475736572420f0a026539120361707022026539280"
+                + "14a070a0175120200ff010100f4d58bcea201000000000000000000000000000000000000");
+    List<Grant> some = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      Optional<Instant> end = Optional.of(Instant.ofEpochSecond(1_798_761_600 + i % 7 * i));
+      Grant grant =
+          Grant.of(
+              String.format(Locale.ROOT, "g%02d", i),
+              new EntitlementRef("app", "", "ent"),
+              new PrincipalRef("user", "u"),
+              Instant.EPOCH);
+      some.add(i % 3 == 1 ? grant.withExpiresAt(end) : grant);
+    }
+    PackedRows packed = new PackedRows(some, Keyspace.GRANTS, 4_096, 1, 0);
+    assertThat(stored(packed).get(0))
+        .isEqualTo(
+            "0000000700000000000000 cb117fa5010a1400460000004e000000530000005b000000640000006"
+                + "a0000007c0000007d000000820000009e00000001020001006700000000000000000100000000000"
+                + "000000300000061707000000000000003000000656e7400040000007573657200010000007500000"
+                + "000000000000000000000000000000000000000000002922409000655ec366b000000000f0000000"
+                + "00000002cdb703d00030000000000000000");
+    assertThat(read(packed)).isEqualTo(some);
+  }
+
+  @Test
   void everyFormIsGoldenBytes() throws Exception {
     List<Grant> grants = new ArrayList<>();
     for (int i = 0; i < 40; i++) {

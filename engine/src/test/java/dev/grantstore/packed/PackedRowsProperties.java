@@ -120,6 +120,9 @@ final class PackedRowsProperties {
     assertThat(Instant.ofEpochSecond(reader.seconds(row), reader.nanos(row)))
         .isEqualTo(grant.discoveredAt());
     assertThat(reader.needsExpansion(row)).isEqualTo(grant.needsExpansion());
+    assertThat(reader.hasExpiry(row)).isEqualTo(grant.expiresAt().isPresent());
+    assertThat(Instant.ofEpochSecond(reader.expiresSeconds(row), reader.expiresNanos(row)))
+        .isEqualTo(grant.expiresAt().orElse(Instant.EPOCH));
   }
 
   /** A key, a part of it, or one a little before or after it. */

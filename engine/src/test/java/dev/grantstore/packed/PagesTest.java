@@ -44,6 +44,82 @@ final class PagesTest {
         i -> grant(i, "g-" + (100 + i), Instant.ofEpochSecond(-9_000_000_000L * i, nanos)));
   }
 
+  /** Of none, one, some and all rows of a page, in each unit, and far from 1970. */
+  @ParameterizedTest
+  @ValueSource(longs = {1_000_000_000, 1_000_000, 1_000, 1, 999_999_999, -1, -1_000_000_000})
+  void whenRowsExpireComesBack(long nanos) throws Exception {
+    for (int every = 1; every <= ROWS + 1; every++) {
+      int one = every;
+      assertComeBack(
+          i ->
+              grant(i, "g-" + (100 + i))
+                  .withExpiresAt(
+                      (i + 1) % one == 0
+                          ? Optional.of(NOON.plusNanos((i - 9) * nanos))
+                          : Optional.empty()));
+    }
+    assertComeBack(
+        i ->
+            grant(i, "g-" + (100 + i))
+                .withExpiresAt(
+                    i % 3 == 0
+                        ? Optional.of(i % 2 == 0 ? Instant.MIN : Instant.MAX)
+                        : Optional.empty()));
+  }
+
+  /** A page of which no row expires has the bytes that it had before any could. */
+  @Test
+  void onlyAPageOfWhichARowExpiresHasTheColumn() throws Exception {
+    for (int expiring = -1; expiring < ROWS; expiring++) {
+      int one = expiring;
+      PackedRows packed =
+          packed(
+              ONE_PAGE,
+              1,
+              i ->
+                  i == one
+                      ? grant(i, "g-" + (100 + i)).withExpiresAt(Optional.of(NOON))
+                      : grant(i, "g-" + (100 + i)));
+      assertThat(packed.stored.firstEntry().getValue()[PageBytes.COLUMNS_AT])
+          .isEqualTo((byte) (one < 0 ? 9 : 10));
+    }
+  }
+
+  @Test
+  void anExpiryColumnOfNoRowIsRefused() throws Exception {
+    PackedRows packed =
+        packed(
+            ONE_PAGE,
+            1,
+            i ->
+                i == 7
+                    ? grant(i, "g-107").withExpiresAt(Optional.of(NOON))
+                    : grant(i, "g-" + (100 + i)));
+    byte[] key = packed.stored.firstKey();
+    byte[] page = packed.stored.firstEntry().getValue();
+    int expiryAt = PageBytes.i32(page, PageBytes.ENDS_AT + Integer.BYTES * PageBytes.DETAILS);
+    assertThat(page[expiryAt]).isEqualTo((byte) ExpiryColumn.SOME);
+    for (int form : List.of(0, ExpiryColumn.ALL, 3)) {
+      assertRefusedWith(packed, key, page, expiryAt, form);
+    }
+    assertThat(page[expiryAt + 1]).isEqualTo((byte) (1 << 7));
+    assertRefusedWith(packed, key, page, expiryAt + 1, 0);
+    assertRefusedWith(packed, key, page, expiryAt + 1, 1 << 7 | 1);
+    assertRefusedWith(packed, key, page, PageBytes.COLUMNS_AT, 9);
+    assertRefusedWith(packed, key, page, PageBytes.COLUMNS_AT, 11);
+    assertThat(read(packed)).hasSize(ROWS);
+  }
+
+  private static void assertRefusedWith(
+      PackedRows packed, byte[] key, byte[] page, int at, int other) {
+    byte before = page[at];
+    page[at] = (byte) other;
+    PageBytes.INTS.set(page, 0, PageBytes.checksum(key, page, page.length));
+    assertThatThrownBy(() -> read(packed)).isInstanceOf(CorruptionException.class);
+    page[at] = before;
+    PageBytes.INTS.set(page, 0, PageBytes.checksum(key, page, page.length));
+  }
+
   @Test
   void pagesOfOneRowEachComeBack() throws Exception {
     PackedRows packed = packed(1, 1, i -> grant(i, "g-" + (100 + i)));
@@ -153,6 +229,9 @@ final class PagesTest {
         Grant grant = reader.grant(row);
         assertThat(Instant.ofEpochSecond(reader.seconds(row), reader.nanos(row)))
             .isEqualTo(grant.discoveredAt());
+        assertThat(reader.hasExpiry(row)).isEqualTo(grant.expiresAt().isPresent());
+        assertThat(Instant.ofEpochSecond(reader.expiresSeconds(row), reader.expiresNanos(row)))
+            .isEqualTo(grant.expiresAt().orElse(Instant.EPOCH));
         read.add(grant);
       }
     }

@@ -32,6 +32,8 @@ final class ShapedGrants {
     IntFunction<String> entitlements = ids();
     IntFunction<String> principals = ids();
     IntFunction<Instant> times = times();
+    IntFunction<Instant> ends = times();
+    int expiring = random.nextInt(4);
     int concatenated = random.nextInt(4);
     int needing = random.nextInt(3);
     int detailed = random.nextInt(4);
@@ -63,7 +65,10 @@ final class ShapedGrants {
                 detailed == 3 ? List.of(new GrantSource("s", "t", "r" + i, "", true)) : List.of(),
                 detailed > 2
                     ? List.of(new Annotation("u", Bytes.copyOf(new byte[i % 40])))
-                    : List.of()));
+                    : List.of(),
+                expiring == 1 || (expiring > 1 && random.nextInt(expiring * expiring) == 0)
+                    ? Optional.of(ends.apply(i))
+                    : Optional.empty()));
       }
     }
     return grants;

@@ -185,7 +185,7 @@ final class DamagedStoreTest {
     GrantStoreException refusal = refusal(mode);
 
     assertThat(refusal.reason()).isEqualTo(Reason.VERSION_TOO_NEW);
-    assertThat(refusal).hasMessageContaining("written=99").hasMessageContaining("supported=3");
+    assertThat(refusal).hasMessageContaining("written=99").hasMessageContaining("supported=4");
     assertThat(contents(store)).isEqualTo(before);
   }
 

@@ -98,7 +98,7 @@ final class SqliteGrantStoreTest {
               GrantStoreException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.VERSION_TOO_NEW))
           .hasMessageContaining("written=7")
-          .hasMessageContaining("supported=3");
+          .hasMessageContaining("supported=4");
     }
   }
 

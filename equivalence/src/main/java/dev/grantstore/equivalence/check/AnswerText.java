@@ -55,7 +55,7 @@ public final class AnswerText {
   private static String of(Grant grant) {
     return String.format(
         Locale.ROOT,
-        "{id=%s ent=%s/%s/%s prin=%s/%s at=%s%s%s%s%s}",
+        "{id=%s ent=%s/%s/%s prin=%s/%s at=%s%s%s%s%s%s}",
         Excerpt.of(grant.id()),
         Excerpt.of(grant.entitlement().resourceTypeId()),
         Excerpt.of(grant.entitlement().resourceId()),
@@ -66,7 +66,8 @@ public final class AnswerText {
         grant.needsExpansion() ? " needsExpansion" : "",
         grant.expansion().map(e -> " expansion=" + e).orElse(""),
         sources(grant.sources()),
-        annotations(grant.annotations()));
+        annotations(grant.annotations()),
+        grant.expiresAt().map(end -> " expires=" + end).orElse(""));
   }
 
   private static String sources(List<GrantSource> sources) {

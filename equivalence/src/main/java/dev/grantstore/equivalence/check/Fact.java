@@ -16,6 +16,8 @@ public enum Fact {
   RESUMED_PAGE,
   /** A read through a snapshot. */
   SNAPSHOT_READ,
+  /** A snapshot taken as of an instant. */
+  AS_OF,
   /** Rows read from a cursor that was held open. */
   HELD_CURSOR_READ,
   /** A call that the store refused. */

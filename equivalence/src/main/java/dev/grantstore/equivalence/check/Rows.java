@@ -7,6 +7,7 @@ import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
 import dev.grantstore.IdField;
 import dev.grantstore.PageToken;
+import java.time.Instant;
 import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -92,7 +93,11 @@ public final class Rows {
     }
     return cursor.discoveredSeconds() == grant.discoveredAt().getEpochSecond()
         && cursor.discoveredNanos() == grant.discoveredAt().get(ChronoField.NANO_OF_SECOND)
-        && cursor.needsExpansion() == grant.needsExpansion();
+        && cursor.needsExpansion() == grant.needsExpansion()
+        && cursor.hasExpiry() == grant.expiresAt().isPresent()
+        && cursor.expiresSeconds() == grant.expiresAt().map(Instant::getEpochSecond).orElse(0L)
+        && cursor.expiresNanos()
+            == grant.expiresAt().map(end -> end.get(ChronoField.NANO_OF_SECOND)).orElse(0);
   }
 
   private static String id(IdField field, Grant grant) {

@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.concurrent;
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.BulkPart;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
@@ -17,6 +18,7 @@ import dev.grantstore.equivalence.replay.OpText;
 import dev.grantstore.equivalence.run.SyncShape;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.OpVisitor;
+import dev.grantstore.equivalence.workload.Payload;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Workload;
 import java.time.Duration;
@@ -191,7 +193,16 @@ final class LaneCalls implements OpVisitor<Answer> {
 
   @Override
   public Answer openSnapshot(Op.OpenSnapshot op) {
-    return write(held -> held.keep(op.snapshot(), held.store().snapshot()));
+    return write(
+        held -> {
+          GrantSnapshot whole = held.store().snapshot();
+          held.keep(
+              op.snapshot(),
+              op.asOf() == 0
+                  ? whole
+                  : new ForwardingGrantStore.Snapshot(
+                      whole.asOf(Payload.instant(op.asOf())), whole));
+        });
   }
 
   @Override

@@ -23,7 +23,8 @@ final class Changed {
         grant.needsExpansion(),
         grant.expansion(),
         grant.sources(),
-        grant.annotations());
+        grant.annotations(),
+        grant.expiresAt());
   }
 
   static Grant expansion(Grant grant, Optional<Expansion> other) {
@@ -35,7 +36,8 @@ final class Changed {
         grant.needsExpansion(),
         other,
         grant.sources(),
-        grant.annotations());
+        grant.annotations(),
+        grant.expiresAt());
   }
 
   static Grant annotations(Grant grant, List<Annotation> others) {
@@ -47,7 +49,8 @@ final class Changed {
         grant.needsExpansion(),
         grant.expansion(),
         grant.sources(),
-        others);
+        others,
+        grant.expiresAt());
   }
 
   /** {@return the ids of one grant and all else of another} */
@@ -60,7 +63,8 @@ final class Changed {
         other.needsExpansion(),
         other.expansion(),
         other.sources(),
-        other.annotations());
+        other.annotations(),
+        other.expiresAt());
   }
 
   static Grant ids(Grant grant, UnaryOperator<String> change) {
@@ -72,7 +76,8 @@ final class Changed {
         grant.needsExpansion(),
         grant.expansion(),
         grant.sources(),
-        grant.annotations());
+        grant.annotations(),
+        grant.expiresAt());
   }
 
   static EntitlementRef entitlement(EntitlementRef e, UnaryOperator<String> change) {

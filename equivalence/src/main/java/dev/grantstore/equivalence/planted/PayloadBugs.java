@@ -44,7 +44,7 @@ final class PayloadBugs {
 
   private PayloadBugs() {}
 
-  private static PlantedBug inPuts(String name, String summary, UnaryOperator<Grant> change) {
+  static PlantedBug inPuts(String name, String summary, UnaryOperator<Grant> change) {
     return PlantedBug.overMemory(
         name,
         summary,

@@ -90,7 +90,8 @@ public sealed interface Mapping {
           grant.needsExpansion(),
           grant.expansion(),
           grant.sources(),
-          grant.annotations());
+          grant.annotations(),
+          grant.expiresAt());
     }
 
     private static SyncRun withoutSum(String id, SyncRun run) {

@@ -82,7 +82,9 @@ final class OpParser {
         "page",
         (c, rows) -> new Op.Page(c.number("token"), c.via(), c.sync(), c.ask(), c.number("limit")));
     forms.put("resume", (c, rows) -> new Op.Resume(c.number("token"), c.via(), c.number("limit")));
-    forms.put("openSnapshot", (c, rows) -> new Op.OpenSnapshot(c.number("snapshot")));
+    forms.put(
+        "openSnapshot",
+        (c, rows) -> new Op.OpenSnapshot(c.number("snapshot"), c.numberOr("asOf", 0)));
     forms.put("releaseSnapshot", (c, rows) -> new Op.ReleaseSnapshot(c.number("snapshot")));
     forms.put(
         "openCursor",

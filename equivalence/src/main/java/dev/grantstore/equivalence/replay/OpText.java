@@ -145,7 +145,7 @@ public final class OpText implements OpVisitor<String> {
 
   @Override
   public String openSnapshot(Op.OpenSnapshot op) {
-    return number("snapshot", op.snapshot());
+    return number("snapshot", op.snapshot()) + (op.asOf() == 0 ? "" : number("asOf", op.asOf()));
   }
 
   @Override

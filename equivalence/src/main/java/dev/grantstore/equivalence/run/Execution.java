@@ -4,11 +4,13 @@ import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.BulkPart;
 import dev.grantstore.Durability;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
+import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.PageToken;
@@ -261,7 +263,12 @@ final class Execution implements OpVisitor<Answer> {
   @Override
   public Answer openSnapshot(Op.OpenSnapshot op) {
     slots.release(op.snapshot());
-    slots.keep(op.snapshot(), store.snapshot());
+    GrantSnapshot whole = store.snapshot();
+    slots.keep(
+        op.snapshot(),
+        op.asOf() == 0
+            ? whole
+            : new ForwardingGrantStore.Snapshot(whole.asOf(Payload.instant(op.asOf())), whole));
     return Answer.OK;
   }
 

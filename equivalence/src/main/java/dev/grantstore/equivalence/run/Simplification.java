@@ -224,6 +224,10 @@ enum Simplification {
       if (fill.part() > 0) {
         smaller.add(new Op.FillLoad(fill.load(), 0, fill.rows()));
       }
+    } else if (op instanceof Op.OpenSnapshot open) {
+      if (open.asOf() > 0) {
+        smaller.add(new Op.OpenSnapshot(open.snapshot()));
+      }
     } else if (op instanceof Op.Crash crash) {
       smaller.add(new Op.Reopen(crash.settings()));
     } else if (op instanceof Op.Reopen reopen && reopen.settings() != 0) {

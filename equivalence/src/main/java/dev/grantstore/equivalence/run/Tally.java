@@ -96,6 +96,9 @@ final class Tally {
         count(Fact.LONG_LIST);
       }
     }
+    if (op instanceof Op.OpenSnapshot open && open.asOf() > 0) {
+      count(Fact.AS_OF);
+    }
     if (op instanceof Op.GetAll && answer.rows().size() > LARGE_GET_ALL_IDS) {
       count(Fact.LARGE_GET_ALL);
     }

@@ -43,6 +43,13 @@ public final class ViewedGrant {
     return areSame
         && Instant.ofEpochSecond(view.discoveredSeconds(), view.discoveredNanos())
             .equals(expected.discoveredAt())
-        && view.needsExpansion() == expected.needsExpansion();
+        && view.needsExpansion() == expected.needsExpansion()
+        && expiry(view).equals(expected.expiresAt());
+  }
+
+  private static Optional<Instant> expiry(GrantView view) {
+    return view.hasExpiry()
+        ? Optional.of(Instant.ofEpochSecond(view.expiresSeconds(), view.expiresNanos()))
+        : Optional.empty();
   }
 }

@@ -11,12 +11,16 @@ import dev.grantstore.equivalence.workload.TrapIds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The digest says what a sync holds, not how it came there. */
 abstract class DigestTopic extends Topic {
-  /** Computed once, of one full grant and one beyond U+FFFF; it never changes. */
+  /** Computed once, of a full grant but for its end and one beyond U+FFFF; it never changes. */
   private static final String GOLDEN = "a1bcaed06523b998ccfeb2ab7a943e18/2";
+
+  /** The same with the full grant's end. */
+  private static final String GOLDEN_OF_EXPIRING = "fc303f5a840f13ef1e8123c33bfc3db2/2";
 
   DigestTopic(GrantStoreContract engine) {
     super(engine);
@@ -24,9 +28,19 @@ abstract class DigestTopic extends Topic {
 
   @Test
   void isTheOneEveryEngineGives() {
-    GrantStore store = storeWith(aFullGrant("g1").build(), aGrant().id(TrapIds.ASTRAL).build());
+    GrantStore store =
+        storeWith(
+            aFullGrant("g1").build().withExpiresAt(Optional.empty()),
+            aGrant().id(TrapIds.ASTRAL).build());
 
     assertThat(store.seal(SYNC, ENDED).digest().orElseThrow()).hasToString(GOLDEN);
+  }
+
+  @Test
+  void isTheOneEveryEngineGivesOfGrantsThatExpire() {
+    GrantStore store = storeWith(aFullGrant("g1").build(), aGrant().id(TrapIds.ASTRAL).build());
+
+    assertThat(store.seal(SYNC, ENDED).digest().orElseThrow()).hasToString(GOLDEN_OF_EXPIRING);
   }
 
   @Test

@@ -26,6 +26,7 @@ public final class GrantBuilder {
   private Instant discoveredAt = DISCOVERED;
   private boolean needsExpansion;
   private Optional<Expansion> expansion = Optional.empty();
+  private Optional<Instant> expiresAt = Optional.empty();
   private final List<GrantSource> sources = new ArrayList<>();
   private final List<Annotation> annotations = new ArrayList<>();
 
@@ -46,6 +47,7 @@ public final class GrantBuilder {
         .id(id)
         .discoveredAt(Instant.parse("1969-12-31T23:59:59.000000001Z"))
         .needingExpansion()
+        .expiringAt(Instant.parse("2038-01-19T03:14:08.000000009Z"))
         .expandingTo(new Expansion(List.of("e2", "e1", "e2"), true, List.of("user", "", "group")))
         .from(new GrantSource("source-b", "group", "g-7", "owner", false))
         .from(new GrantSource("source-a", "", "", "", true))
@@ -115,6 +117,16 @@ public final class GrantBuilder {
     return this;
   }
 
+  /**
+   * {@return this}
+   *
+   * @param instant when the grant ends
+   */
+  public GrantBuilder expiringAt(Instant instant) {
+    expiresAt = Optional.of(instant);
+    return this;
+  }
+
   /** {@return this, needing expansion} */
   public GrantBuilder needingExpansion() {
     needsExpansion = true;
@@ -155,6 +167,14 @@ public final class GrantBuilder {
   /** {@return the grant} */
   public Grant build() {
     return new Grant(
-        id, entitlement, principal, discoveredAt, needsExpansion, expansion, sources, annotations);
+        id,
+        entitlement,
+        principal,
+        discoveredAt,
+        needsExpansion,
+        expansion,
+        sources,
+        annotations,
+        expiresAt);
   }
 }

@@ -152,6 +152,14 @@ public abstract class GrantStoreContract {
 
   @Nested
   @Order(7)
+  final class Expiry extends ExpiryTopic {
+    Expiry() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
+  @Order(7)
   final class Snapshots extends SnapshotsTopic {
     Snapshots() {
       super(GrantStoreContract.this);

@@ -246,11 +246,22 @@ public sealed interface Op {
     }
   }
 
-  /** Takes a snapshot into a slot, from 1. */
-  record OpenSnapshot(int snapshot) implements Op {
-    /** Checks the slot: 0 is the store itself. */
+  /**
+   * Takes a snapshot into a slot, from 1; unless {@code asOf} is 0, as of the {@link
+   * Payload#instant} of that number.
+   */
+  record OpenSnapshot(int snapshot, int asOf) implements Op {
+    /** Checks the slot, 0 is the store itself, and the number of the instant. */
     public OpenSnapshot {
       checkAtLeastOne("snapshot", snapshot);
+      if (asOf < 0 || asOf > Payload.INSTANTS) {
+        throw new IllegalArgumentException("asOf must be 0 to " + Payload.INSTANTS + ": " + asOf);
+      }
+    }
+
+    /** Of all grants, expired or not. */
+    public OpenSnapshot(int snapshot) {
+      this(snapshot, 0);
     }
 
     @Override

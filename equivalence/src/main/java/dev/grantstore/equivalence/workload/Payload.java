@@ -26,17 +26,24 @@ import java.util.Optional;
  * bits 9-10   which of four lists of sources
  * bits 11-12  which of four lists of annotations
  * bits 13-14  which of four expansions
+ * bit 16      expires
+ * bits 17-19  at which of eight instants
  * </pre>
  *
- * <p>Of what a grant does not have, the bits say nothing. Those up to bit 7 mean what they did when
- * there were no others.
+ * <p>Of what a grant does not have, the bits say nothing. What a bit means never changes.
  */
 public final class Payload {
   /** How many bits say something. */
-  public static final int BITS = 16;
+  public static final int BITS = 20;
 
   /** How many numbers there are. */
   public static final int COUNT = 1 << BITS;
+
+  /** The bits that say whether and when a grant expires. */
+  public static final int EXPIRY = 15 << 16;
+
+  /** How many instants there are at which grants expire. */
+  public static final int INSTANTS = 8;
 
   /** The bit of those whose texts and bytes are long; they cost a hundred times as much. */
   public static final int LONG = 1 << 7;
@@ -59,6 +66,17 @@ public final class Payload {
           Instant.ofEpochSecond(1L << 27, 1 << 21),
           Instant.ofEpochSecond(-65, 1 << 28),
           Instant.ofEpochSecond(63, 255));
+
+  private static final List<Instant> EXPIRES =
+      List.of(
+          Instant.parse("2024-02-29T12:34:56.789012345Z"),
+          Instant.parse("2024-02-29T12:34:56.789012346Z"),
+          Instant.EPOCH,
+          Instant.EPOCH.minusNanos(1),
+          Instant.MIN,
+          Instant.MAX,
+          Instant.ofEpochSecond(1L << 33),
+          Instant.ofEpochSecond(-(1L << 27), 128));
 
   private static final List<Expansion> EXPANSIONS =
       List.of(
@@ -132,9 +150,17 @@ public final class Payload {
         (value & 1) != 0,
         (value & 2) != 0 ? Optional.of(expansion(value)) : Optional.empty(),
         (value & 4) == 0 ? List.of() : isLong ? LONG_SOURCES : SOURCES.get(value >> 9 & 3),
-        (value & 8) == 0
-            ? List.of()
-            : isLong ? LONG_ANNOTATIONS : ANNOTATIONS.get(value >> 11 & 3));
+        (value & 8) == 0 ? List.of() : isLong ? LONG_ANNOTATIONS : ANNOTATIONS.get(value >> 11 & 3),
+        (value & 1 << 16) != 0 ? Optional.of(EXPIRES.get(value >> 17 & 7)) : Optional.empty());
+  }
+
+  /**
+   * {@return one of the instants at which grants expire}
+   *
+   * @param number from 1 to {@link #INSTANTS}
+   */
+  public static Instant instant(int number) {
+    return EXPIRES.get(number - 1);
   }
 
   private static Expansion expansion(int value) {

@@ -152,7 +152,7 @@ final class WorkloadDraft {
           case LIST_SYNCS -> new Op.ListSyncs(via());
           case PAGE -> page(sync);
           case RESUME -> tokens.isEmpty() ? page(sync) : resume();
-          case OPEN_SNAPSHOT -> new Op.OpenSnapshot(opened(snapshots, 1 + slot()));
+          case OPEN_SNAPSHOT -> new Op.OpenSnapshot(opened(snapshots, 1 + slot()), asOf());
           case RELEASE_SNAPSHOT -> new Op.ReleaseSnapshot(closed(snapshots));
           case OPEN_CURSOR -> openCursor(sync);
           case NEXT_ROWS ->
@@ -434,6 +434,11 @@ final class WorkloadDraft {
       return 1 + slot();
     }
     return dice < 8 && !snapshots.isEmpty() ? pick(List.copyOf(snapshots)) : 0;
+  }
+
+  /** Half of the snapshots are of all grants. */
+  private int asOf() {
+    return random.nextBoolean() ? 0 : random.nextInt(1, 1 + Payload.INSTANTS);
   }
 
   private int slot() {

@@ -7,6 +7,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantSource;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -62,13 +63,22 @@ final class NaiveContract {
   }
 
   /** The grammar of "Content digest", line by line. */
-  @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds are the line before
+  @SuppressWarnings("JavaInstantGetSecondsGetNano") // the seconds are the line before each
   static byte[] form(Grant g) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ids(g).forEach(id -> text(out, id));
     little(out, g.discoveredAt().getEpochSecond(), 8);
     little(out, g.discoveredAt().getNano(), 4);
-    out.write((g.needsExpansion() ? 1 : 0) + (g.expansion().isPresent() ? 2 : 0));
+    out.write(
+        (g.needsExpansion() ? 1 : 0)
+            + (g.expansion().isPresent() ? 2 : 0)
+            + (g.expiresAt().isPresent() ? 4 : 0));
+    g.expiresAt()
+        .ifPresent(
+            end -> {
+              little(out, end.getEpochSecond(), 8);
+              little(out, end.getNano(), 4);
+            });
     g.expansion()
         .ifPresent(
             e -> {
@@ -96,6 +106,13 @@ final class NaiveContract {
       out.write(value, 0, value.length);
     }
     return out.toByteArray();
+  }
+
+  /** "A grant is in no answer as of its end or later". */
+  static List<Grant> asOf(Collection<Grant> all, Instant asOf) {
+    return all.stream()
+        .filter(g -> g.expiresAt().isEmpty() || g.expiresAt().get().compareTo(asOf) > 0)
+        .toList();
   }
 
   /** "32 hexadecimal digits, upper half first, a slash, and the count". */

@@ -12,6 +12,7 @@ import dev.grantstore.Expansion;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
 import dev.grantstore.GrantSource;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
@@ -96,7 +97,7 @@ final class NaiveOracleTest {
   void everyGrantHasTheFormAndTheDigestOfTheContract() {
     CanonicalForm form = new CanonicalForm();
     Set<String> digests = new HashSet<>();
-    for (int value = 0; value < Payload.COUNT; value += 3 + value % 7) {
+    for (int value = 0; value < Payload.COUNT; value += 41 + value % 7) {
       Grant grant = grant("g" + value % 11, value);
 
       form.encode(grant);
@@ -172,6 +173,15 @@ final class NaiveOracleTest {
                     : Optional.empty());
         for (GrantQuery query : queriesOf(sync, grants)) {
           checkList(store, query, NaiveContract.list(query, grants), owners);
+        }
+        for (int number = 1; number <= Payload.INSTANTS; number++) {
+          Instant asOf = Payload.instant(number);
+          GrantReader live = store.asOf(asOf);
+          List<Grant> left = NaiveContract.asOf(grants, asOf);
+          GrantQuery scan = new GrantQuery.Scan(sync);
+          assertThat(Rows.list(live, scan).rows().stream().map(Optional::orElseThrow))
+              .containsExactlyElementsOf(NaiveContract.list(scan, left));
+          assertThat(Rows.pages(live, scan, number)).isEqualTo(Rows.list(live, scan));
         }
       }
       super.finish(store);

@@ -49,7 +49,8 @@ final class OtherFields {
     sum = mix(sum, row.id(IdField.ENTITLEMENT_ID).hash64());
     sum = mix(sum, row.id(IdField.PRINCIPAL_TYPE).hash64());
     sum = mix(sum, row.id(IdField.PRINCIPAL_ID).hash64());
-    return mix(sum, row.discoveredSeconds(), row.discoveredNanos(), row.needsExpansion());
+    sum = mix(sum, row.discoveredSeconds(), row.discoveredNanos(), row.needsExpansion());
+    return row.hasExpiry() ? mix(sum, row.expiresSeconds(), row.expiresNanos(), true) : sum;
   }
 
   /** {@return the same of a grant in a view} */
@@ -60,7 +61,8 @@ final class OtherFields {
     sum = mix(sum, grant.id(IdField.ENTITLEMENT_ID).hash64());
     sum = mix(sum, grant.id(IdField.PRINCIPAL_TYPE).hash64());
     sum = mix(sum, grant.id(IdField.PRINCIPAL_ID).hash64());
-    return mix(sum, grant.discoveredSeconds(), grant.discoveredNanos(), grant.needsExpansion());
+    sum = mix(sum, grant.discoveredSeconds(), grant.discoveredNanos(), grant.needsExpansion());
+    return grant.hasExpiry() ? mix(sum, grant.expiresSeconds(), grant.expiresNanos(), true) : sum;
   }
 
   /** {@return the same of a grant} */
@@ -72,11 +74,16 @@ final class OtherFields {
     sum = mix(sum, hash(grant.principal().resourceTypeId()));
     sum = mix(sum, hash(grant.principal().resourceId()));
     Instant at = grant.discoveredAt();
-    return mix(sum, at.getEpochSecond(), at.getNano(), grant.needsExpansion());
+    sum = mix(sum, at.getEpochSecond(), at.getNano(), grant.needsExpansion());
+    if (grant.expiresAt().isEmpty()) {
+      return sum;
+    }
+    Instant end = grant.expiresAt().get();
+    return mix(sum, end.getEpochSecond(), end.getNano(), true);
   }
 
-  private static long mix(long sum, long seconds, int nanos, boolean needsExpansion) {
-    return mix(mix(sum, seconds), ((long) nanos << 1) + (needsExpansion ? 1 : 0));
+  private static long mix(long sum, long seconds, int nanos, boolean flag) {
+    return mix(mix(sum, seconds), ((long) nanos << 1) + (flag ? 1 : 0));
   }
 
   private static long mix(long sum, long field) {

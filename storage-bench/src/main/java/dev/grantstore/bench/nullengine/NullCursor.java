@@ -67,6 +67,21 @@ final class NullCursor implements GrantCursor {
   }
 
   @Override
+  public boolean hasExpiry() {
+    return false;
+  }
+
+  @Override
+  public long expiresSeconds() {
+    return 0;
+  }
+
+  @Override
+  public int expiresNanos() {
+    return 0;
+  }
+
+  @Override
   public Grant grant() {
     return grant;
   }

@@ -127,7 +127,7 @@ public final class FixtureGrants {
       return String.format(
           Locale.ROOT,
           "synthetic, %s: grants %d, entitlement ids %d, principals %d, seed %d, ids %s,"
-              + " needing expansion %s, sources %d, annotation bytes %d, rule %d",
+              + " needing expansion %s, sources %d, annotation bytes %d%s, rule %d",
           spec.shape().word(),
           spec.grants(),
           spec.entitlements(),
@@ -137,6 +137,7 @@ public final class FixtureGrants {
           spec.needsExpansionShare(),
           spec.sourcesMean(),
           spec.annotationBytes(),
+          spec.expiringShare() > 0 ? ", expiring " + spec.expiringShare() : "",
           synthetic.generatorVersion());
     }
     if (origin instanceof Origin.Imported imported) {

@@ -40,6 +40,21 @@ final class DroppedRowCursor implements GrantCursor {
   }
 
   @Override
+  public boolean hasExpiry() {
+    return cursor.hasExpiry();
+  }
+
+  @Override
+  public long expiresSeconds() {
+    return cursor.expiresSeconds();
+  }
+
+  @Override
+  public int expiresNanos() {
+    return cursor.expiresNanos();
+  }
+
+  @Override
   public Grant grant() {
     return cursor.grant();
   }

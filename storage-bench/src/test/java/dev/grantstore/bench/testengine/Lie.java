@@ -36,6 +36,8 @@ public enum Lie {
   SECOND,
   /** It was seen a nanosecond later. */
   NANOSECOND,
+  /** It expires a nanosecond later, or does although it does not. */
+  EXPIRY,
   /** The flag is the other one. */
   NEEDS_EXPANSION,
   /** Its expansion has one more entitlement. */
@@ -81,7 +83,8 @@ public enum Lie {
         (this == NEEDS_EXPANSION) != g.needsExpansion(),
         expansion(g.expansion()),
         sources(g.sources()),
-        annotations(g.annotations()));
+        annotations(g.annotations()),
+        expiry(g.expiresAt()));
   }
 
   private String id(Lie which, String right) {
@@ -90,6 +93,10 @@ public enum Lie {
 
   private Instant seen(Instant right) {
     return this == SECOND ? right.plusSeconds(1) : this == NANOSECOND ? right.plusNanos(1) : right;
+  }
+
+  private Optional<Instant> expiry(Optional<Instant> right) {
+    return this == EXPIRY ? Optional.of(right.orElse(Instant.EPOCH).plusNanos(1)) : right;
   }
 
   private Optional<Expansion> expansion(Optional<Expansion> right) {

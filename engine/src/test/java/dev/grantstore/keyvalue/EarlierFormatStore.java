@@ -19,17 +19,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the stores of {@code format-2.zip} hold: they were filled by this class on the code of the
- * last commit of format 2. It must go on saying the same.
+ * What the stores of {@code format-2.zip} and {@code format-3.zip} hold: they were filled by this
+ * class on the code of the last commit of their format. It must go on saying the same.
  */
-final class FormatTwoStore {
+final class EarlierFormatStore {
   static final String OPEN = "open";
   static final Instant NOW = Instant.parse("2026-02-03T04:05:06.000000007Z");
 
   private static final String ODD = "odd \u0000\u0001\ud83d\udd25";
   private static final int GRANTS = 60;
 
-  private FormatTwoStore() {}
+  private EarlierFormatStore() {}
 
   static void fill(GrantStore store) {
     store.startSync("gone", "full", NOW);

@@ -18,6 +18,7 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.PageToken;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
+import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,22 +37,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Stores that were made in format 2: their folders are in {@code format-2.zip}, that of a killed
- * SQLite writer too, with its log. {@link FormatTwoStore} says what they hold.
+ * Stores that were made in formats 2 and 3: their folders are in {@code format-2.zip} and {@code
+ * format-3.zip}, those of killed SQLite writers too, with their logs. In format 3 sealed syncs of
+ * RocksDB are packed. {@link EarlierFormatStore} says what they hold.
  */
-final class FormatTwoTest {
+final class EarlierFormatsTest {
   private static final Map<String, String> DIGESTS =
       Map.of(
           "full", "2548ffcf0d17a6035268933ffeba059d/58",
           "loaded", "ac01dfbb32d6dcb4052d5b54fab21b55/60",
           "empty", "00000000000000000000000000000000/0");
+
+  private static final List<String> FOLDERS =
+      List.of("rocksdb", "sqlite", "killed-sqlite", "lmdb", "mvstore");
 
   private static final int MOST_CRASH_POINTS = 20;
   private static final int PAGE_ROWS = 7;
@@ -59,19 +66,24 @@ final class FormatTwoTest {
   @TempDir private Path temp;
   private int copies;
 
-  @BeforeEach
-  void unpack() throws IOException {
-    unpack(temp.resolve("given"));
+  static List<Arguments> stores() {
+    List<Arguments> stores = new ArrayList<>();
+    for (int format = 2; format < FormatVersion.CURRENT; format++) {
+      for (String folder : FOLDERS) {
+        stores.add(Arguments.of(format, folder));
+      }
+    }
+    return stores;
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rocksdb", "sqlite", "killed-sqlite", "lmdb", "mvstore"})
-  void isReadAndStaysAsItIs(String folder) throws Exception {
-    Path location = temp.resolve("given").resolve(folder);
+  @MethodSource("stores")
+  void isReadAndStaysAsItIs(int format, String folder) throws Exception {
+    Path location = unpack(format).resolve(folder);
     Map<Path, byte[]> before = Folders.contents(location);
     for (int opening = 0; opening < 2; opening++) {
       try (GrantStore store = open(location, OpenMode.READ_ONLY)) {
-        assertWhole(store, FormatTwoStore.contents());
+        assertWhole(store, EarlierFormatStore.contents());
       }
     }
     before
@@ -81,48 +93,48 @@ final class FormatTwoTest {
         .forEach(
             (file, bytes) ->
                 assertThat(bytes).as("%s", file).isEqualTo(before.getOrDefault(file, bytes)));
-    assertThat(format(location)).isEqualTo(2);
+    assertThat(format(location)).isEqualTo(format);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rocksdb", "sqlite", "killed-sqlite", "lmdb", "mvstore"})
-  void becomesFormatThreeByItsFirstOpeningForWriting(String folder) throws Exception {
-    Path location = temp.resolve("given").resolve(folder);
+  @MethodSource("stores")
+  void becomesTheNewestByItsFirstOpeningForWriting(int format, String folder) throws Exception {
+    Path location = unpack(format).resolve(folder);
     open(location, OpenMode.OPEN).close();
-    assertThat(format(location)).isEqualTo(3);
+    assertThat(format(location)).isEqualTo(FormatVersion.CURRENT);
     for (OpenMode mode : List.of(OpenMode.READ_ONLY, OpenMode.OPEN, OpenMode.READ_ONLY)) {
       try (GrantStore store = open(location, mode)) {
-        assertWhole(store, FormatTwoStore.contents());
+        assertWhole(store, EarlierFormatStore.contents());
       }
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rocksdb", "sqlite", "killed-sqlite", "lmdb", "mvstore"})
-  void isWrittenOn(String folder) throws Exception {
-    Path location = temp.resolve("given").resolve(folder);
-    Map<String, List<Grant>> expected = FormatTwoStore.contents();
+  @MethodSource("stores")
+  void isWrittenOn(int format, String folder) throws Exception {
+    Path location = unpack(format).resolve(folder);
+    Map<String, List<Grant>> expected = EarlierFormatStore.contents();
     try (GrantStore store = open(location, OpenMode.OPEN)) {
-      // Some new, some over those of format 2, and some of those taken away.
-      store.putAll(FormatTwoStore.OPEN, FormatTwoStore.grants(5, 25, "other"));
-      store.deleteAll(FormatTwoStore.OPEN, List.of("g 0", "g 5", "g 24"));
-      List<Grant> open = new ArrayList<>(FormatTwoStore.grants(1, 5, "u"));
-      open.addAll(FormatTwoStore.grants(6, 24, "other"));
-      expected.put(FormatTwoStore.OPEN, open);
+      // Some new, some over those of the older format, and some of those taken away.
+      store.putAll(EarlierFormatStore.OPEN, EarlierFormatStore.grants(5, 25, "other"));
+      store.deleteAll(EarlierFormatStore.OPEN, List.of("g 0", "g 5", "g 24"));
+      List<Grant> open = new ArrayList<>(EarlierFormatStore.grants(1, 5, "u"));
+      open.addAll(EarlierFormatStore.grants(6, 24, "other"));
+      expected.put(EarlierFormatStore.OPEN, open);
       assertWhole(store, expected);
-      store.seal(FormatTwoStore.OPEN, FormatTwoStore.NOW);
-      store.startSync("new", "full", FormatTwoStore.NOW);
-      store.putAll("new", FormatTwoStore.grants(0, 30, "new"));
-      expected.put("new", FormatTwoStore.grants(0, 30, "new"));
+      store.seal(EarlierFormatStore.OPEN, EarlierFormatStore.NOW);
+      store.startSync("new", "full", EarlierFormatStore.NOW);
+      store.putAll("new", expiring());
+      expected.put("new", expiring());
       try (BulkLoad load =
-          store.bulkLoad("more", "full", FormatTwoStore.NOW, BulkLoadOptions.defaults())) {
+          store.bulkLoad("more", "full", EarlierFormatStore.NOW, BulkLoadOptions.defaults())) {
         try (BulkPart part = load.openPart()) {
-          FormatTwoStore.grants(0, 40, "replaced").forEach(part::add);
-          FormatTwoStore.grants(0, 40, "more").forEach(part::add);
+          EarlierFormatStore.grants(0, 40, "replaced").forEach(part::add);
+          EarlierFormatStore.grants(0, 40, "more").forEach(part::add);
         }
-        load.commit(FormatTwoStore.NOW);
+        load.commit(EarlierFormatStore.NOW);
       }
-      expected.put("more", FormatTwoStore.grants(0, 40, "more"));
+      expected.put("more", EarlierFormatStore.grants(0, 40, "more"));
       store.drop("loaded");
       expected.remove("loaded");
     }
@@ -131,32 +143,42 @@ final class FormatTwoTest {
         assertWhole(store, expected);
       }
     }
-    assertThat(format(location)).isEqualTo(3);
+    assertThat(format(location)).isEqualTo(FormatVersion.CURRENT);
   }
 
   /** The version byte of a value says whether a checksum ends it. */
   @Test
   void rowsStayAsTheyAreAndNewOnesHaveChecksums() throws Exception {
-    Path location = temp.resolve("given").resolve("sqlite");
+    Path location = unpack(2).resolve("sqlite");
     Map<Integer, Integer> before = valuesByVersion(location);
     assertThat(before).containsOnlyKeys(1);
     try (GrantStore store = open(location, OpenMode.OPEN)) {
-      store.putAll(FormatTwoStore.OPEN, FormatTwoStore.grants(8, 12, "u"));
+      store.putAll(EarlierFormatStore.OPEN, EarlierFormatStore.grants(8, 12, "u"));
     }
     // Two of the four replace rows.
     assertThat(valuesByVersion(location)).isEqualTo(Map.of(1, before.getOrDefault(1, 0) - 2, 2, 4));
   }
 
-  /** Before the version is written it is the old store, and after it the new one. */
   @ParameterizedTest
-  @ValueSource(strings = {"rocksdb", "sqlite", "killed-sqlite", "lmdb", "mvstore"})
+  @FieldSource("FOLDERS")
   void isWholeWhereverTheFirstOpeningDies(String folder) throws Exception {
+    assertWholeWhereverItDies(3, folder);
+  }
+
+  @Tag("deep")
+  @ParameterizedTest
+  @FieldSource("FOLDERS")
+  void anOlderOneIsWholeWhereverTheFirstOpeningDies(String folder) throws Exception {
+    assertWholeWhereverItDies(2, folder);
+  }
+
+  /** Before the version is written it is the old store, and after it the new one. */
+  private void assertWholeWhereverItDies(int format, String folder) throws Exception {
     List<Integer> formats = new ArrayList<>();
     boolean died = true;
     for (int at = 1; died; at++) {
       assertThat(at).isLessThan(MOST_CRASH_POINTS);
-      unpack(temp.resolve("crash-" + at));
-      Path location = temp.resolve("crash-" + at).resolve(folder);
+      Path location = unpack(format).resolve(folder);
       try (ChildJvm child =
           ChildJvm.start(
               temp,
@@ -167,15 +189,15 @@ final class FormatTwoTest {
         assertThat(child.output().contains(OpeningChild.DONE)).isNotEqualTo(died);
       }
       try (GrantStore store = open(location, OpenMode.READ_ONLY)) {
-        assertWhole(store, FormatTwoStore.contents());
+        assertWhole(store, EarlierFormatStore.contents());
       }
       formats.add(format(location));
       try (GrantStore store = open(location, OpenMode.OPEN)) {
-        assertWhole(store, FormatTwoStore.contents());
+        assertWhole(store, EarlierFormatStore.contents());
       }
-      assertThat(format(location)).isEqualTo(3);
+      assertThat(format(location)).isEqualTo(FormatVersion.CURRENT);
     }
-    assertThat(formats).isSorted().contains(2, 3);
+    assertThat(formats).isSorted().contains(format, FormatVersion.CURRENT);
   }
 
   /** Opens a store for writing, and closes it. */
@@ -190,6 +212,13 @@ final class FormatTwoTest {
     }
   }
 
+  /** Grants that no older format could hold. */
+  private static List<Grant> expiring() {
+    return EarlierFormatStore.grants(0, 30, "new").stream()
+        .map(grant -> grant.withExpiresAt(Optional.of(grant.discoveredAt().plusNanos(1))))
+        .toList();
+  }
+
   private static GrantStore open(Path location, OpenMode mode) {
     return GrantStores.open(address(location), StoreOptions.of(mode));
   }
@@ -202,12 +231,17 @@ final class FormatTwoTest {
   private int format(Path location) throws IOException, SQLException {
     Path format = location.resolve("FORMAT");
     if (Files.exists(format)) {
-      return Files.readString(format).contains("format 3\n") ? 3 : 2;
+      String named = Files.readAllLines(format).get(1);
+      return Integer.parseInt(named.substring("format ".length()));
     }
     Path lmdb = location.resolve("grants.mdb");
     if (Files.exists(lmdb)) {
       String bytes = new String(Files.readAllBytes(lmdb), StandardCharsets.ISO_8859_1);
-      return bytes.contains("format\0\0\0\0\3") ? 3 : 2;
+      int newest = FormatVersion.CURRENT;
+      while (!bytes.contains("format\0\0\0\0" + (char) newest)) {
+        newest--;
+      }
+      return newest;
     }
     Path copy = temp.resolve("copy-" + ++copies);
     Folders.copy(location, copy);
@@ -307,8 +341,11 @@ final class FormatTwoTest {
     return sum.digest();
   }
 
-  private static void unpack(Path target) throws IOException {
-    try (InputStream in = FormatTwoTest.class.getResourceAsStream("format-2.zip")) {
+  /** {@return a folder with the stores of a format} */
+  private Path unpack(int format) throws IOException {
+    Path target = temp.resolve("given-" + ++copies);
+    try (InputStream in =
+        EarlierFormatsTest.class.getResourceAsStream("format-" + format + ".zip")) {
       assertThat(in).isNotNull();
       ZipInputStream zip = new ZipInputStream(in);
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -319,5 +356,6 @@ final class FormatTwoTest {
         }
       }
     }
+    return target;
   }
 }
