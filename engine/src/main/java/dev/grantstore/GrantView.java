@@ -92,7 +92,8 @@ public final class GrantView {
         grant.needsExpansion());
     Optional<Instant> end = grant.expiresAt();
     if (end.isPresent()) {
-      setExpiry(end.get().getEpochSecond(), end.get().getNano());
+      Instant ends = end.get();
+      setExpiry(ends.getEpochSecond(), ends.getNano());
     }
   }
 

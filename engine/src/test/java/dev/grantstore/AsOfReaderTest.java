@@ -23,7 +23,7 @@ final class AsOfReaderTest {
   @Test
   void answersAsTheMemoryStoreDoesByItself() {
     SplittableRandom random = new SplittableRandom(7);
-    for (int round = 0; round < 40; round++) {
+    for (int round = 0; round < 8; round++) {
       int expiring = 1 + random.nextInt(12);
       try (GrantStore memory = memory()) {
         List<Grant> grants = new ArrayList<>();
@@ -56,14 +56,14 @@ final class AsOfReaderTest {
       }
       assertThat(reader.holds(SYNC, grant.principal(), grant.entitlement()))
           .isEqualTo(expected.holds(SYNC, grant.principal(), grant.entitlement()));
-      for (GrantQuery query :
-          List.of(
-              SCAN,
-              new GrantQuery.ByEntitlement(SYNC, grant.entitlement()),
-              new GrantQuery.ByPrincipal(SYNC, grant.principal()))) {
-        assertThat(rows(reader.cursor(query))).isEqualTo(rows(expected.cursor(query)));
-        assertPagesSame(reader, expected, query, limit);
-      }
+    }
+    for (GrantQuery query :
+        List.of(
+            SCAN,
+            new GrantQuery.ByEntitlement(SYNC, grants.get(7).entitlement()),
+            new GrantQuery.ByPrincipal(SYNC, grants.get(7).principal()))) {
+      assertThat(rows(reader.cursor(query))).isEqualTo(rows(expected.cursor(query)));
+      assertPagesSame(reader, expected, query, limit);
     }
   }
 
@@ -85,8 +85,8 @@ final class AsOfReaderTest {
     int run = GrantReader.MAX_PAGE_ROWS + 7;
     try (GrantStore memory = memory()) {
       List<Grant> grants = new ArrayList<>();
-      for (int i = 0; i < 3 * run; i++) {
-        boolean isLeft = i == run || i == 2 * run;
+      for (int i = 0; i < 2 * run; i++) {
+        boolean isLeft = i == run || i == run + 700;
         grants.add(isLeft ? grant(i, 1, 1) : grant(i, 1, 1).withExpiresAt(Optional.of(NOON)));
       }
       memory.putAll(SYNC, grants);
@@ -96,9 +96,9 @@ final class AsOfReaderTest {
       GrantPage second = reader.page(SCAN, 1, first.next().orElseThrow());
 
       assertThat(first.grants()).containsExactly(grant(run, 1, 1));
-      assertThat(second.grants()).containsExactly(grant(2 * run, 1, 1));
+      assertThat(second.grants()).containsExactly(grant(run + 700, 1, 1));
       assertThat(second.next()).isEmpty();
-      assertThat(counted.pages).isLessThan(100);
+      assertThat(counted.pages).isLessThan(80);
     }
   }
 

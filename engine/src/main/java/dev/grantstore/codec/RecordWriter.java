@@ -112,23 +112,21 @@ public final class RecordWriter {
       out.putMessage(RecordFields.ANNOTATIONS, nested);
     }
     Instant discovered = grant.discoveredAt();
-    putNanos(RecordFields.DISCOVERED_NANOS, discovered);
+    putNanos(RecordFields.DISCOVERED_NANOS, discovered.getNano());
     if (grant.expiresAt().isPresent()) {
       Instant expires = grant.expiresAt().get();
-      putSeconds(RecordFields.EXPIRES_SECONDS, expires);
-      putNanos(RecordFields.EXPIRES_NANOS, expires);
+      putSeconds(RecordFields.EXPIRES_SECONDS, expires.getEpochSecond());
+      putNanos(RecordFields.EXPIRES_NANOS, expires.getNano());
     }
-    putSeconds(RecordFields.DISCOVERED_SECONDS, discovered);
+    putSeconds(RecordFields.DISCOVERED_SECONDS, discovered.getEpochSecond());
     recordEnd = out.length;
   }
 
-  private void putSeconds(int field, Instant instant) {
-    long seconds = instant.getEpochSecond();
+  private void putSeconds(int field, long seconds) {
     out.putVarint(field, (seconds << 1) ^ (seconds >> 63));
   }
 
-  private void putNanos(int field, Instant instant) {
-    int nanos = instant.getNano();
+  private void putNanos(int field, int nanos) {
     if (nanos != 0) {
       out.putVarint(field, nanos);
     }

@@ -104,7 +104,6 @@ final class PagesTest {
     }
     assertThat(page[expiryAt + 1]).isEqualTo((byte) (1 << 7));
     assertRefusedWith(packed, key, page, expiryAt + 1, 0);
-    assertRefusedWith(packed, key, page, expiryAt + 1, 1 << 7 | 1);
     assertRefusedWith(packed, key, page, PageBytes.COLUMNS_AT, 9);
     assertRefusedWith(packed, key, page, PageBytes.COLUMNS_AT, 11);
     assertThat(read(packed)).hasSize(ROWS);

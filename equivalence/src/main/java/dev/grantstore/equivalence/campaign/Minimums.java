@@ -33,6 +33,7 @@ public final class Minimums {
               Map.entry(Fact.NON_EMPTY_LIST, 1_000),
               Map.entry(Fact.RESUMED_PAGE, 150),
               Map.entry(Fact.SNAPSHOT_READ, 800),
+              Map.entry(Fact.AS_OF, 150),
               Map.entry(Fact.HELD_CURSOR_READ, 200),
               Map.entry(Fact.REFUSAL, 2_000),
               Map.entry(Fact.UPDATE_OF_ONE_FIELD, 3_000),

@@ -45,5 +45,7 @@ public enum Oracle {
   /** Two engines give the same answers. */
   R13,
   /** A sealed sync answers as it did before it was sealed. */
-  R14
+  R14,
+  /** Whether and when grants expire changes no answer but for that. */
+  R15
 }

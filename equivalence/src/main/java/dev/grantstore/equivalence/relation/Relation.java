@@ -16,6 +16,7 @@ public sealed interface Relation
         PrefixedIds,
         OtherViews,
         BeforeSealing,
+        EndlessGrants,
         OtherEngine {
   /** {@return what stands for it in signatures} */
   Oracle oracle();

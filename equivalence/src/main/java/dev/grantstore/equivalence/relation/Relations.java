@@ -18,7 +18,8 @@ public final class Relations {
           new OtherLoading(),
           new PrefixedIds(),
           new OtherViews(),
-          new BeforeSealing());
+          new BeforeSealing(),
+          new EndlessGrants());
 
   /** That of two engines, which varies no workload. */
   public static final Relation OTHER_ENGINE = new OtherEngine();
@@ -28,7 +29,7 @@ public final class Relations {
   /**
    * {@return the relation that a signature names}
    *
-   * @param oracle R1 to R14
+   * @param oracle R1 to R15
    * @throws IllegalArgumentException for one that is no relation
    */
   public static Relation of(Oracle oracle) {

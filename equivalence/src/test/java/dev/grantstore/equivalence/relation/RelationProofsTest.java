@@ -53,6 +53,8 @@ final class RelationProofsTest {
   /** Time stands still, so that reductions end by their number of runs on any machine. */
   private static final Clock STOPPED = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
+  private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
+
   private static final int TRIES = 400;
   private static final int SOUND_TRIES = 10;
   private static final int MOST_OPS_LEFT = 6;
@@ -365,6 +367,21 @@ final class RelationProofsTest {
                   }
                 }),
         "R14/get/content");
+  }
+
+  @Test
+  void r15FindsAStoreThatAsksAClock() throws IOException {
+    assertFinds(
+        new EndlessGrants(),
+        wrong(
+            () ->
+                new WrappedStore() {
+                  @Override
+                  public Optional<Grant> get(String syncId, String grantId) {
+                    return super.get(syncId, grantId).filter(grant -> !grant.isExpired(NOW));
+                  }
+                }),
+        "R15/get/");
   }
 
   @Test

@@ -27,7 +27,8 @@ final class WrongStores {
         grant.needsExpansion(),
         grant.expansion(),
         grant.sources(),
-        grant.annotations());
+        grant.annotations(),
+        grant.expiresAt());
   }
 
   /** Loses the last write when flushed, if nothing else was written since. */
