@@ -200,7 +200,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
     Ids.checkSyncId(syncId);
     // Before the gate: the caller's collection may do anything, also close the store.
     Collection<Grant> last = Batches.lastOfEach(grants);
-    doing(to -> to.putAll(syncId, last, GrantBatch::put));
+    doing(to -> to.putAll(syncId, last, RowWrites::put));
   }
 
   @Override

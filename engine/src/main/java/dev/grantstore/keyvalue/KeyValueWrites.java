@@ -89,7 +89,7 @@ final class KeyValueWrites implements LoadTarget {
   }
 
   /** Puts grants with different ids, each in the way given. */
-  void putAll(String syncId, Collection<Grant> grants, GrantBatch.Put put) {
+  void putAll(String syncId, Collection<Grant> grants, RowWrites.Put put) {
     writing(
         "write failed",
         () -> {
