@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.function.Function;
 
 /** All reads through one view that stays as it is, and the catalog of the same moment. */
-final class KeyValueSnapshot extends GatedReader implements GrantSnapshot {
+final class KeyValueSnapshot extends GatedReader implements GrantSnapshot, StoredSyncs {
   private final OperationGate gate;
   private final KeyValueDatabase database;
+  private final SyncCatalog catalog;
   private final View view;
   private final Children siblings;
   private final Children cursors;
@@ -16,12 +17,14 @@ final class KeyValueSnapshot extends GatedReader implements GrantSnapshot {
       OperationGate gate,
       KeyValueReads reads,
       KeyValueDatabase database,
+      SyncCatalog catalog,
       View view,
       Children siblings,
       Children cursors) {
     super(gate, reads);
     this.gate = gate;
     this.database = database;
+    this.catalog = catalog;
     this.view = view;
     this.siblings = siblings;
     this.cursors = cursors;
@@ -30,19 +33,39 @@ final class KeyValueSnapshot extends GatedReader implements GrantSnapshot {
   /**
    * Takes ownership of the view.
    *
+   * @param catalog of the same moment
    * @param reads makes reads of the view, whose cursors are the snapshot's
    */
   static KeyValueSnapshot over(
       KeyValueDatabase database,
+      SyncCatalog catalog,
       View view,
       Function<Children, KeyValueReads> reads,
       Children siblings) {
     Children cursors = new Children();
     KeyValueSnapshot taken =
         new KeyValueSnapshot(
-            new OperationGate("snapshot"), reads.apply(cursors), database, view, siblings, cursors);
+            new OperationGate("snapshot"),
+            reads.apply(cursors),
+            database,
+            catalog,
+            view,
+            siblings,
+            cursors);
     siblings.add(taken);
     return taken;
+  }
+
+  @Override
+  public <T> T stored(String syncId, Reading<T> reading) {
+    gate.enter();
+    try {
+      return reading.read(catalog.require(syncId), view, gate::requireOpen);
+    } catch (Exception e) {
+      throw Failures.of(database, "read failed", e);
+    } finally {
+      gate.exit();
+    }
   }
 
   /** A second closer waits for the first: the store must not go on before the release. */
