@@ -9,11 +9,14 @@ import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
 import dev.grantstore.codec.ExampleGrant;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,10 +51,19 @@ final class ExampleContainerTest {
     assertThat(read(file)).containsExactly(ExampleGrant.GRANT);
   }
 
+  @Test
+  void theRfcShowsIt() throws IOException {
+    assertThat(Files.readString(Path.of("..", "rfc", "0009-containers.md"))).contains(commented());
+  }
+
   private static String example() throws IOException {
-    try (var in = ExampleContainerTest.class.getResourceAsStream("example.hex")) {
-      return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII)
-          .replaceAll("#.*|\\s", "");
+    return commented().replaceAll("#.*|\\s", "");
+  }
+
+  private static String commented() throws IOException {
+    try (InputStream in = ExampleContainerTest.class.getResourceAsStream("example.hex")) {
+      return new String(
+          Objects.requireNonNull(in, "example.hex").readAllBytes(), StandardCharsets.US_ASCII);
     }
   }
 
