@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -159,9 +158,9 @@ record Contents(List<Sync> syncs) {
     if (length > in.remaining()) {
       throw new MalformedBytesException("manifest is cut off", in.position());
     }
-    int at = in.position();
-    in.position(at + length);
-    return Arrays.copyOfRange(in.array(), at, at + length);
+    byte[] text = new byte[length];
+    in.get(text);
+    return text;
   }
 
   private static int number(ByteBuffer in) throws MalformedBytesException {

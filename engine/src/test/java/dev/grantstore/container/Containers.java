@@ -27,7 +27,7 @@ final class Containers {
    * A new store; an engine's name may be followed by one option, as in {@code rocksdb packed=0}.
    */
   static GrantStore store(String engine, Path folder) {
-    String[] words = engine.split("[ =]");
+    String[] words = engine.split("[ =]", -1);
     StoreOptions options = StoreOptions.of(OpenMode.CREATE).withCacheBytes(1 << 20);
     String location = words[0].equals("memory") ? "" : folder.toString();
     return GrantStores.open(

@@ -37,7 +37,7 @@ final class HostileContainerTest {
 
   @TempDir Path folder;
 
-  private Path file;
+  private Path file = Path.of("none");
 
   @Test
   void aPageThatBecomesTooLargeIsRefusedBeforeItIsInflated() throws IOException {
