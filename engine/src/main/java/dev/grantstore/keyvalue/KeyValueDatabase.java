@@ -8,7 +8,9 @@ import dev.grantstore.codec.PackedForm;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.Keyspace;
+import dev.grantstore.packed.PageSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -151,6 +153,21 @@ public interface KeyValueDatabase extends AutoCloseable {
    */
   default Optional<Ingest> prepare(SortedSync load) throws Exception {
     return Optional.empty();
+  }
+
+  /**
+   * {@return how to take in the pages of a sync from elsewhere as they are} As {@link #prepare},
+   * and called only of a database that packs.
+   *
+   * @param row the sync's row here, loading
+   * @param from its row there, packed
+   * @param pages where they are
+   * @param folder the load's, for files
+   * @throws Exception if that fails, or a page is damaged; nothing was changed
+   */
+  default Ingest preparePages(SyncRow row, SyncRow from, PageSource pages, Path folder)
+      throws Exception {
+    throw new UnsupportedOperationException();
   }
 
   /**

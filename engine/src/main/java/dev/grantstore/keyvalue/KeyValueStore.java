@@ -11,8 +11,10 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.SyncRun;
 import dev.grantstore.Verification;
+import dev.grantstore.codec.SyncRow;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
+import dev.grantstore.packed.PageSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe, as the contract wants it: writes go one after the other, reads beside them.
  */
-public final class KeyValueStore extends GatedReader implements GrantStore {
+public final class KeyValueStore extends GatedReader implements GrantStore, PageTarget {
   /** How often a snapshot is tried beside writes before they are kept out. */
   private static final int SNAPSHOT_ATTEMPTS = 3;
 
@@ -259,6 +261,16 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   }
 
   @Override
+  public boolean takesPages() {
+    return database.pageBytes() > 0;
+  }
+
+  @Override
+  public SyncRun takeIn(SyncRun run, Instant endedAt, SyncRow from, PageSource pages) {
+    return writing(to -> PageLoad.run(database, to, run, endedAt, from, pages, place.folder()));
+  }
+
+  @Override
   public GrantSnapshot snapshot() {
     return gate.call(this::takeSnapshot);
   }
@@ -396,6 +408,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore {
   private GrantSnapshot snapshot(SyncCatalog now, View view) {
     return KeyValueSnapshot.over(
         database,
+        now,
         view,
         cursors -> new KeyValueReads(database, view, place.identity(), () -> now, cursors, scratch),
         cursors -> digests.of(() -> now, cursors),

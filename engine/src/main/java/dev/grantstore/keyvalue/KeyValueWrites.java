@@ -226,7 +226,7 @@ final class KeyValueWrites implements LoadTarget {
    * the first, and SEALED after the last; a reader passes over the former, and opening a store
    * removes what stands under it.
    */
-  private SyncRun takeIn(SyncRow row, KeyValueDatabase.Ingest ingest, Instant endedAt) {
+  SyncRun takeIn(SyncRow row, KeyValueDatabase.Ingest ingest, Instant endedAt) {
     try {
       writing(
           "load failed",

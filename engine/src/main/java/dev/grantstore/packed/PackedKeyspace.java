@@ -104,7 +104,7 @@ public final class PackedKeyspace {
     return pages.getAndSet(number, null);
   }
 
-  private static byte[] require(Keyspace keyspace, byte[] key, PageSource source) throws Exception {
+  static byte[] require(Keyspace keyspace, byte[] key, PageSource source) throws Exception {
     byte[] bytes = source.read(key);
     if (bytes == null) {
       if (source.mayBeGone()) {

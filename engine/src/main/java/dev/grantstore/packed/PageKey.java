@@ -13,14 +13,46 @@ import java.nio.ByteBuffer;
  * <p>The keyspace is its place among {@link Keyspace#OF_GRANTS}. A part is what one writer wrote:
  * the rows of a part come before those of the next.
  */
-final class PageKey {
+public final class PageKey {
+  /** What {@link #page} is of a directory's key. */
+  public static final int DIRECTORY = -1;
+
   /** How many parts there may be. */
   static final int MOST_PARTS = 1 << 16;
 
-  private static final int DIRECTORY = -1;
-  private static final int BYTES = Integer.BYTES + 1 + Short.BYTES + Integer.BYTES;
+  private static final int KEYSPACE_AT = Integer.BYTES;
+  private static final int PART_AT = KEYSPACE_AT + 1;
+  private static final int PAGE_AT = PART_AT + Short.BYTES;
+  private static final int BYTES = PAGE_AT + Integer.BYTES;
 
   private PageKey() {}
+
+  /**
+   * {@return the place of a key's keyspace among {@link Keyspace#OF_GRANTS}}
+   *
+   * @param key a page's or a directory's
+   */
+  public static int keyspace(byte[] key) {
+    return key[KEYSPACE_AT];
+  }
+
+  /**
+   * {@return the part that a key is of}
+   *
+   * @param key a page's or a directory's
+   */
+  public static int part(byte[] key) {
+    return Short.toUnsignedInt(ByteBuffer.wrap(key).getShort(PART_AT));
+  }
+
+  /**
+   * {@return the page's place in its part, or {@link #DIRECTORY}}
+   *
+   * @param key a page's or a directory's
+   */
+  public static int page(byte[] key) {
+    return ByteBuffer.wrap(key).getInt(PAGE_AT);
+  }
 
   static byte[] ofPage(int sync, Keyspace keyspace, int part, int page) {
     return ByteBuffer.allocate(BYTES)

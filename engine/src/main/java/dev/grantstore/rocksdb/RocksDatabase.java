@@ -2,13 +2,16 @@ package dev.grantstore.rocksdb;
 
 import dev.grantstore.Durability;
 import dev.grantstore.StoreStats;
+import dev.grantstore.codec.SyncRow;
 import dev.grantstore.keyvalue.Batch;
 import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.SortedSync;
 import dev.grantstore.keyvalue.View;
 import dev.grantstore.layout.KeyPrefix;
+import dev.grantstore.packed.PageSource;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.NavigableSet;
@@ -80,6 +83,14 @@ final class RocksDatabase implements KeyValueDatabase {
     BulkMerge merge = new BulkMerge(handles, load);
     merge.write();
     return Optional.of(merge);
+  }
+
+  @Override
+  public Ingest preparePages(SyncRow row, SyncRow from, PageSource source, Path folder)
+      throws Exception {
+    PageFiles files = new PageFiles(handles, from, folder);
+    files.write(row.number(), source);
+    return files;
   }
 
   /** Flushes memtables, gives back the room of dropped syncs, and waits for compactions. */

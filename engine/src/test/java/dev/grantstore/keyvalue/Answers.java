@@ -20,16 +20,16 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** Every question to a store about some syncs and grants, and what it answers. */
-final class Answers {
+public final class Answers {
   /** In the place of an answer: the store says that it is damaged. */
-  static final String TOLD = "told";
+  public static final String TOLD = "told";
 
   private static final int PAGE_ROWS = 9;
 
   private final Map<String, Function<GrantStore, Object>> questions = new LinkedHashMap<>();
 
   /** Asks about some grants of a sync, all that it has or not. */
-  void ask(String sync, List<Grant> grants) {
+  public void ask(String sync, List<Grant> grants) {
     questions.put("syncs", GrantStore::syncs);
     questions.put("sync " + sync, store -> store.sync(sync));
     Set<GrantQuery> lists = new LinkedHashSet<>();
@@ -61,7 +61,7 @@ final class Answers {
   /**
    * {@return what a store answers, by the question; a call that fails in another way fails here}
    */
-  Map<String, Object> of(GrantStore store) {
+  public Map<String, Object> of(GrantStore store) {
     Map<String, Object> answers = new LinkedHashMap<>();
     questions.forEach(
         (question, call) -> {

@@ -43,16 +43,18 @@ final class EndOfChildrenTest {
   void aSnapshotIsKnownToTheStoreUntilItsViewIsClosed() throws InterruptedException {
     KeyValueDatabase database = new NoDatabase();
     View view = new SlowView();
+    SyncCatalog none = new CatalogRows().catalog(null, null);
     KeyValueSnapshot snapshot =
         KeyValueSnapshot.over(
             database,
+            none,
             view,
             cursors ->
                 new KeyValueReads(
                     database,
                     view,
                     new UUID(1, 2),
-                    () -> new CatalogRows().catalog(null, null),
+                    () -> none,
                     cursors,
                     ThreadLocal.withInitial(ReadScratch::new)),
             cursors -> syncId -> Optional.empty(),

@@ -18,14 +18,14 @@ import java.util.SplittableRandom;
 import java.util.function.IntFunction;
 
 /** Grants whose fields have the shapes that pages have forms for, and those next to them. */
-final class ShapedGrants {
+public final class ShapedGrants {
   private final SplittableRandom random;
 
-  ShapedGrants(long seed) {
+  public ShapedGrants(long seed) {
     random = new SplittableRandom(seed);
   }
 
-  List<Grant> some(int count) {
+  public List<Grant> some(int count) {
     IntFunction<String> ids = ids();
     IntFunction<String> types = ids();
     IntFunction<String> resources = ids();

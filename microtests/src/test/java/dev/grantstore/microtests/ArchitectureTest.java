@@ -48,6 +48,7 @@ final class ArchitectureTest {
   private static final String SQLITE = "dev.grantstore.sqlite..";
   private static final String LMDB = "dev.grantstore.lmdb..";
   private static final String MVSTORE = "dev.grantstore.mvstore..";
+  private static final String CONTAINER = "dev.grantstore.container..";
   private static final String CLI = "dev.grantstore..cli..";
 
   /** The frame that every command-line tool stands in. */
@@ -115,6 +116,16 @@ final class ArchitectureTest {
           .allowEmptyShould(true);
 
   @ArchTest
+  static final ArchRule containersAreNoEngines =
+      noClasses()
+          .that()
+          .resideInAPackage(CONTAINER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(MEMORY, SQLITE, LMDB, MVSTORE, ROCKSDB)
+          .allowEmptyShould(true);
+
+  @ArchTest
   static final ArchRule enginesKnowNoOtherEngine =
       slices()
           .matching("dev.grantstore.(rocksdb|sqlite|lmdb|mvstore|memory)..")
@@ -129,7 +140,8 @@ final class ArchitectureTest {
           .resideInAPackage(MEMORY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(CODEC, LAYOUT, SORT, KEYVALUE, ROCKSDB, SQLITE, LMDB, MVSTORE)
+          .resideInAnyPackage(
+              CODEC, LAYOUT, SORT, KEYVALUE, ROCKSDB, SQLITE, LMDB, MVSTORE, CONTAINER)
           .allowEmptyShould(true);
 
   @ArchTest
