@@ -1,7 +1,7 @@
 /**
  * Containers: one file with sealed syncs in a form that is no engine's, to be kept, sent, and read
  * as it is or taken into a store of any engine. {@link dev.grantstore.container.SyncFiles} is the
- * door; rfc/0009 says why it is so, and has a worked example.
+ * door; rfc/0010 says why it is so, and has a worked example.
  *
  * <pre>
  * container := head page* index manifest footer          (numbers little-endian)

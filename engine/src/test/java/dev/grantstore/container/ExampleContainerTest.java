@@ -20,7 +20,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The bytes of a container; they never change within its version, and rfc/0009 shows them. */
+/** The bytes of a container; they never change within its version, and rfc/0010 shows them. */
 final class ExampleContainerTest {
   @TempDir Path folder;
 
