@@ -142,9 +142,13 @@ final class ContainerDatabase implements KeyValueDatabase {
       return false;
     }
 
+    /** None: syncs are packed, and nobody asks for rows of theirs. */
     @Override
     public Rows rows(Keyspace keyspace, byte[] prefix, byte[] from) {
-      throw new IllegalStateException("container has no rows: keyspace=" + keyspace.label());
+      if (prefix.length > 0) {
+        throw new IllegalStateException("container has no rows: keyspace=" + keyspace.label());
+      }
+      return new NoRows();
     }
 
     /** It is of every moment, and goes with the store. */
@@ -154,5 +158,15 @@ final class ContainerDatabase implements KeyValueDatabase {
     void forget() {
       syncs.forEach(PackedSync::close);
     }
+  }
+
+  private static final class NoRows implements Rows {
+    @Override
+    public boolean next(RowBytes key, RowBytes value) {
+      return false;
+    }
+
+    @Override
+    public void close() {}
   }
 }

@@ -3,6 +3,7 @@ package dev.grantstore.keyvalue;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
+import dev.grantstore.SyncRun;
 import dev.grantstore.Verification;
 import dev.grantstore.Verification.Kind;
 import dev.grantstore.codec.PackedForm;
@@ -45,8 +46,9 @@ final class StoreVerification {
     for (SyncRow row : catalog.rows().values()) {
       numbers.put(row.number(), row);
       if (!row.loading()) {
-        SyncVerification sync =
-            new SyncVerification(database, view, stored(row.run().id()), findings, look);
+        boolean isOpen = row.run().state() == SyncRun.State.OPEN;
+        SyncRow now = isOpen ? stored(row.run().id()) : row;
+        SyncVerification sync = new SyncVerification(database, view, now, findings, look);
         syncs++;
         grants += sync.run();
         rows += sync.rows();
