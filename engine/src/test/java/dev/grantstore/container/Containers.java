@@ -58,7 +58,8 @@ final class Containers {
                     i % 2 == 0,
                     Optional.empty(),
                     List.of(),
-                    List.of()))
+                    List.of(),
+                    i % 5 == 0 ? Optional.of(ENDED.plusSeconds(i)) : Optional.empty()))
         .toList();
   }
 
