@@ -40,6 +40,10 @@ final class ContainerWriter implements RowPacker.Sink<RuntimeException>, AutoClo
   private final List<Contents.Sync> syncs = new ArrayList<>();
   private List<List<Integer>> pages = new ArrayList<>();
   private int pagesOfPart;
+
+  /** The place of the next sync's first page among all of the container. */
+  private long firstPage;
+
   private long position;
 
   /**
@@ -99,8 +103,10 @@ final class ContainerWriter implements RowPacker.Sink<RuntimeException>, AutoClo
    * @param row its row, packed, with {@link #nextNumber}
    */
   void endSync(SyncRow row) {
-    long first = syncs.stream().mapToLong(Contents.Sync::allPages).sum();
-    syncs.add(new Contents.Sync(row, pages.stream().map(List::copyOf).toList(), first));
+    Contents.Sync sync =
+        new Contents.Sync(row, pages.stream().map(List::copyOf).toList(), firstPage);
+    syncs.add(sync);
+    firstPage += sync.allPages();
   }
 
   /** {@return how many parts each keyspace of the sync has so far} */

@@ -47,7 +47,7 @@ public final class SyncFiles {
   /**
    * Saves sealed syncs as one file, all as of one moment. The target holds what it held before, or
    * all of what is new, whatever fails; once this has returned it is durable. Memory does not
-   * depend on how many grants there are, but for some 20 bytes a page of a thousand.
+   * depend on how many grants there are, but for some 100 bytes a page of about a thousand.
    *
    * @param from holds them; {@link GrantStore#snapshot} is taken of a store
    * @param syncIds which, at least one
