@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the right answers or the right refusal. What only checksums over rows can find is left out: a bit
  * that flips within SQLite's and LMDB's databases.
  *
- * <p>{@code -Dtests.deep=true} tries each way to open on each file; otherwise two take turns, on
- * one file of a kind.
+ * <p>{@code -Dtests.deep=true} tries each way to open and to damage on each file; otherwise they
+ * take turns, on one file of a kind.
  */
 final class LossTest {
   private static final boolean ALL = Boolean.getBoolean("tests.deep");
@@ -50,6 +50,7 @@ final class LossTest {
 
   private int right;
   private int trials;
+  private int turns;
   private final List<String> wrong = new ArrayList<>();
 
   /** F1, F9. */
@@ -63,11 +64,11 @@ final class LossTest {
         String what = engine + " " + folder.getFileName() + " " + file + " ";
         tryWith(folders, folder, file, null, what + "removed");
         tryWith(folders, folder, file, new byte[0], what + "emptied");
-        for (int length : List.of(whole.length / 4, whole.length / 2, whole.length - 1)) {
+        for (int length : due(whole.length / 4, whole.length / 2, whole.length - 1)) {
           tryWith(folders, folder, file, Arrays.copyOf(whole, Math.max(0, length)), what + "cut");
         }
         if (whole.length > 0 && !WITHOUT_SUMS.contains(file.getFileName().toString())) {
-          for (int at : List.of(0, whole.length / 3, whole.length / 2, whole.length - 1)) {
+          for (int at : due(0, whole.length / 3, whole.length / 2, whole.length - 1)) {
             byte[] flipped = whole.clone();
             flipped[at] ^= 4;
             tryWith(folders, folder, file, flipped, what + "flipped at " + at);
@@ -95,6 +96,11 @@ final class LossTest {
     assertThat(wrong).isEmpty();
     assertThat(right).isPositive();
     assertThat(refused).isGreaterThan(right / 4);
+  }
+
+  /** {@return all, or the one whose turn it is} */
+  private List<Integer> due(Integer... places) {
+    return ALL ? List.of(places) : List.of(places[turns++ % places.length]);
   }
 
   /** {@return one of each kind, and none that RocksDB does not need} */
