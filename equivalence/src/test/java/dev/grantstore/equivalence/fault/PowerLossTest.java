@@ -17,6 +17,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Power loss for each engine, and that a sync which an engine forgets is found. */
 final class PowerLossTest {
+  /** Each life that is recorded is a JVM. */
+  private static final boolean DEEP = Boolean.getBoolean("tests.deep");
+
   private static final long SEED = 20_261_130;
 
   /** Of each file whose syncs are forgotten; the first few images show it. */
@@ -30,7 +33,7 @@ final class PowerLossTest {
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})
   void whatIsDurableIsThere(String engine) throws Exception {
-    assertThat(run(engine, 12, path -> false).findings()).isEmpty();
+    assertThat(run(engine, 6, path -> false).findings()).isEmpty();
   }
 
   @ParameterizedTest
@@ -105,7 +108,8 @@ final class PowerLossTest {
             Path.of("target", "equiv"),
             FaultCampaign.LONGEST_CASE,
             () -> false,
-            forgotten)) {
+            forgotten,
+            DEEP ? PowerLossCampaign.LIVES : 2)) {
       campaign.run(images);
       System.out.println(campaign.text());
       return campaign;
