@@ -33,7 +33,7 @@ public final class PowerLossCampaign implements AutoCloseable {
 
   private static final int MOST_KEPT = 20;
   private static final int MOST_IMAGES_OF_A_RECORDING = 400;
-  static final int LIVES = 3;
+  private static final int LIVES = 3;
   private static final int READS_EVERY = 4;
   private static final int WRITES_EVERY = 6;
 
@@ -45,7 +45,6 @@ public final class PowerLossCampaign implements AutoCloseable {
   private final BooleanSupplier isInterrupted;
   private final JudgeProcess judge;
   private final Predicate<String> forgotten;
-  private final int lives;
 
   private final Map<Verdict.Kind, Integer> verdicts = new EnumMap<>(Verdict.Kind.class);
   private final List<String> found = new ArrayList<>();
@@ -74,22 +73,10 @@ public final class PowerLossCampaign implements AutoCloseable {
       Path findings,
       Duration longestCase,
       BooleanSupplier isInterrupted) {
-    this(
-        scheme,
-        durabilities,
-        seed,
-        scratch,
-        findings,
-        longestCase,
-        isInterrupted,
-        path -> false,
-        LIVES);
+    this(scheme, durabilities, seed, scratch, findings, longestCase, isInterrupted, path -> false);
   }
 
-  /**
-   * As if the engine had forgotten to sync some files: see {@link RecordedDisk#read}. Each
-   * recording is of so many processes, one after the other.
-   */
+  /** As if the engine had forgotten to sync some files: see {@link RecordedDisk#read}. */
   PowerLossCampaign(
       String scheme,
       List<Durability> durabilities,
@@ -98,10 +85,8 @@ public final class PowerLossCampaign implements AutoCloseable {
       Path findings,
       Duration longestCase,
       BooleanSupplier isInterrupted,
-      Predicate<String> forgotten,
-      int lives) {
+      Predicate<String> forgotten) {
     this.forgotten = forgotten;
-    this.lives = lives;
     this.scheme = scheme;
     this.durabilities = List.copyOf(durabilities);
     this.seed = seed;
@@ -196,21 +181,21 @@ public final class PowerLossCampaign implements AutoCloseable {
   private List<Recorder.Life> lives(long script) {
     SplittableRandom random = new SplittableRandom(script);
     List<Durability> modes = new ArrayList<>(durabilities);
-    while (modes.size() < lives) {
+    while (modes.size() < LIVES) {
       modes.addAll(durabilities);
     }
     for (int last = modes.size() - 1; last > 0; last--) {
       Collections.swap(modes, last, random.nextInt(last + 1));
     }
-    List<Recorder.Life> drawn = new ArrayList<>();
-    for (int i = 0; i < lives; i++) {
-      boolean isLast = i == lives - 1;
+    List<Recorder.Life> lives = new ArrayList<>();
+    for (int i = 0; i < LIVES; i++) {
+      boolean isLast = i == LIVES - 1;
       int end = (i + 1) * Script.CYCLE_STEPS + (isLast ? 0 : random.nextInt(5) - 2);
       boolean mayBeKilled = !isLast && modes.get(i) != Durability.BULK;
-      boolean isKilled = mayBeKilled && drawn.stream().noneMatch(Recorder.Life::isKilled);
-      drawn.add(new Recorder.Life(modes.get(i), end, isKilled));
+      boolean isKilled = mayBeKilled && lives.stream().noneMatch(Recorder.Life::isKilled);
+      lives.add(new Recorder.Life(modes.get(i), end, isKilled));
     }
-    return drawn;
+    return lives;
   }
 
   private void judge(

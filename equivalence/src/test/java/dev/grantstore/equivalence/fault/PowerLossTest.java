@@ -17,9 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Power loss for each engine, and that a sync which an engine forgets is found. */
 final class PowerLossTest {
-  /** Each life that is recorded is a JVM. */
-  private static final boolean DEEP = Boolean.getBoolean("tests.deep");
-
   private static final long SEED = 20_261_130;
 
   /** Of each file whose syncs are forgotten; the first few images show it. */
@@ -108,8 +105,7 @@ final class PowerLossTest {
             Path.of("target", "equiv"),
             FaultCampaign.LONGEST_CASE,
             () -> false,
-            forgotten,
-            DEEP ? PowerLossCampaign.LIVES : 2)) {
+            forgotten)) {
       campaign.run(images);
       System.out.println(campaign.text());
       return campaign;
