@@ -100,7 +100,7 @@ final class RecordProperties {
     }
   }
 
-  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void anyBytesAreRefusedOrAreAGrant(@ForAll("bytes") byte[] bytes, @ForAll boolean references) {
     checkRefusedOrComesBack(bytes, ExampleGrant.GRANT, references);
   }
