@@ -15,14 +15,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 final class CanonicalFormProperties {
-  @Property
+  @Property(tries = 1000)
   void formsAreEqualExactlyWhenGrantsAre(@ForAll("grants") Grant a, @ForAll("grants") Grant b) {
     boolean sameForm = Arrays.equals(CanonicalFormTest.encode(a), CanonicalFormTest.encode(b));
 
     assertThat(sameForm).isEqualTo(a.equals(b));
   }
 
-  @Property
+  @Property(tries = 1000)
   void noFormIsAPrefixOfAnother(@ForAll("grants") Grant a, @ForAll("grants") Grant b) {
     byte[] formA = CanonicalFormTest.encode(a);
     byte[] formB = CanonicalFormTest.encode(b);
@@ -31,7 +31,7 @@ final class CanonicalFormProperties {
     assertThat(Arrays.equals(formA, 0, shorter, formB, 0, shorter)).isEqualTo(a.equals(b));
   }
 
-  @Property
+  @Property(tries = 1000)
   void idsAreTheirUtf8Bytes(@ForAll("text") String text) {
     CanonicalForm form = new CanonicalForm();
     form.encode(

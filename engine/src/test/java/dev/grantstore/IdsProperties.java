@@ -11,7 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 final class IdsProperties {
-  @Property
+  @Property(tries = 1000)
   void orderIsThatOfUnsignedUtf8Bytes(@ForAll("text") String a, @ForAll("text") String b) {
     int expected =
         Arrays.compareUnsigned(
@@ -20,19 +20,19 @@ final class IdsProperties {
     assertThat(Integer.signum(Ids.ORDER.compare(a, b))).isEqualTo(Integer.signum(expected));
   }
 
-  @Property
+  @Property(tries = 1000)
   void orderOfTextsWithOnePrefixIsThatOfTheRest(
       @ForAll("text") String prefix, @ForAll("text") String a, @ForAll("text") String b) {
     assertThat(Integer.signum(Ids.ORDER.compare(prefix + a, prefix + b)))
         .isEqualTo(Integer.signum(Ids.ORDER.compare(a, b)));
   }
 
-  @Property
+  @Property(tries = 1000)
   void lengthIsThatOfUtf8(@ForAll("text") String text) {
     assertThat(Ids.utf8Length(text)).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length);
   }
 
-  @Property
+  @Property(tries = 1000)
   void textIsTakenExactlyWhenUtf8KeepsIt(@ForAll("anyChars") String text) {
     boolean kept =
         new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).equals(text);

@@ -11,7 +11,7 @@ import net.jqwik.api.Provide;
 final class PageTokenFormatProperties {
   private static final UUID STORE = new UUID(1, 2);
 
-  @Property
+  @Property(tries = 1000)
   void whatIsWrittenIsReadBack(
       @ForAll("text") String type, @ForAll("text") String id, @ForAll byte[] position) {
     GrantQuery query = new GrantQuery.ByPrincipal("s", new PrincipalRef(type, id));
@@ -22,7 +22,7 @@ final class PageTokenFormatProperties {
     assertThat(PageTokenFormat.read(STORE, query, token)).isEqualTo(position);
   }
 
-  @Property
+  @Property(tries = 1000)
   void anyTextIsReadOrRefused(@ForAll String text) {
     try {
       PageTokenFormat.read(STORE, new GrantQuery.Scan("s"), new PageToken(text));

@@ -29,37 +29,37 @@ final class CodecRegistryProperties {
           .thenComparing(PrincipalRef::resourceId, Ids.ORDER);
   private static final Comparator<Integer> UNSIGNED = Integer::compareUnsigned;
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void entitlementsAreTheSameBytesFromEveryCodec(@ForAll("entitlements") EntitlementRef ref)
       throws MalformedBytesException {
     checkSameBytes(EntitlementRef.class, ref, Twins.record(ref), Twins.message(ref));
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void principalsAreTheSameBytesFromEveryCodec(@ForAll("principals") PrincipalRef ref)
       throws MalformedBytesException {
     checkSameBytes(PrincipalRef.class, ref, Twins.record(ref), Twins.message(ref));
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void keysOfGrantsAreTheSameBytesFromEveryCodec(@ForAll("grantsKeys") GrantsKey key)
       throws MalformedBytesException {
     checkSameBytes(GrantsKey.class, key, Twins.record(key), Twins.message(key));
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void keysByEntitlementAreTheSameBytesFromEveryCodec(
       @ForAll("entitlementKeys") ByEntitlementKey key) throws MalformedBytesException {
     checkSameBytes(ByEntitlementKey.class, key, Twins.record(key), Twins.message(key));
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void keysByPrincipalAreTheSameBytesFromEveryCodec(@ForAll("principalKeys") ByPrincipalKey key)
       throws MalformedBytesException {
     checkSameBytes(ByPrincipalKey.class, key, Twins.record(key), Twins.message(key));
   }
 
-  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void everyKindOfFieldComesBackFromRecordAndMessage(@ForAll("everyKind") EveryKind value)
       throws MalformedBytesException {
     byte[] key = CodecRegistry.lookup(EveryKind.class).encode(value);
@@ -69,7 +69,7 @@ final class CodecRegistryProperties {
     checkCutsAreRefused(CodecRegistry.lookup(EveryKind.class), key);
   }
 
-  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void orderOfKeysByEntitlementIsThatOfTheirFields(
       @ForAll("entitlementKeys") ByEntitlementKey a,
       @ForAll("entitlementKeys") ByEntitlementKey b) {
@@ -84,7 +84,7 @@ final class CodecRegistryProperties {
     checkOrder(order.compare(a, b), Twins.message(a), Twins.message(b));
   }
 
-  @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void orderOfEveryKindIsThatOfItsFields(
       @ForAll("everyKind") EveryKind a, @ForAll("everyKind") EveryKind b) {
     Comparator<EveryKind> order =
@@ -101,7 +101,7 @@ final class CodecRegistryProperties {
     checkOrder(order.compare(a, b), Twins.message(a), Twins.message(b));
   }
 
-  @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+  @Property(edgeCases = EdgeCasesMode.NONE)
   void anyBytesAreRefusedOrAreAKey(@ForAll("bytes") byte[] bytes) {
     for (Class<?> type : DirectCodecs.ALL.keySet()) {
       checkRefusedOrComesBack(CodecRegistry.lookup(type), bytes);

@@ -87,7 +87,7 @@ final class RecordProperties {
         .isInstanceOf(MalformedBytesException.class);
   }
 
-  @Property(tries = 40, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 15, edgeCases = EdgeCasesMode.NONE)
   void everyDamagedByteIsRefusedOrLeavesAGrant(
       @ForAll("grants") Grant grant, @ForAll boolean withReferences) {
     byte[] value = Records.encode(grant, withReferences);
@@ -100,7 +100,7 @@ final class RecordProperties {
     }
   }
 
-  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void anyBytesAreRefusedOrAreAGrant(@ForAll("bytes") byte[] bytes, @ForAll boolean references) {
     checkRefusedOrComesBack(bytes, ExampleGrant.GRANT, references);
   }

@@ -21,7 +21,7 @@ final class SyncRowProperties {
     assertThat(SyncRow.decode(row.run().id(), row.encode())).isEqualTo(row);
   }
 
-  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void whatIsAcceptedOfADamagedRowEncodesToTheSameBytes(
       @ForAll("rows") SyncRow row,
       @ForAll @IntRange(max = Integer.MAX_VALUE) int where,
@@ -38,7 +38,7 @@ final class SyncRowProperties {
     assertThat(read.encode()).isEqualTo(value);
   }
 
-  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void anyBytesAreRefusedOrEncodeToTheSameBytes(@ForAll byte[] bytes, @ForAll boolean versioned) {
     byte[] value = bytes.clone();
     if (versioned && value.length > 0) {

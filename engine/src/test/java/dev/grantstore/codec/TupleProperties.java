@@ -69,7 +69,7 @@ final class TupleProperties {
     checkAllPairs(Tuples.elements(2), tuples);
   }
 
-  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void orderIsKeptForTuplesOfAnyShape(@ForAll("pairs") Tuples.Pair pair) {
     byte[] a = Tuples.encode(pair.shape(), pair.a());
     byte[] b = Tuples.encode(pair.shape(), pair.b());
@@ -78,7 +78,7 @@ final class TupleProperties {
         .isEqualTo(Tuples.compare(pair.shape(), pair.a(), pair.b()));
   }
 
-  @Property(tries = 10_000, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 2_000, edgeCases = EdgeCasesMode.NONE)
   void bytesAreAPrefixExactlyWhenTheTupleIs(@ForAll("pairs") Tuples.Pair pair) {
     byte[] a = Tuples.encode(pair.shape(), pair.a());
     byte[] b = Tuples.encode(pair.shape(), pair.b());

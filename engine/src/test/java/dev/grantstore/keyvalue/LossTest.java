@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,14 +27,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  * the right answers or the right refusal. What only checksums over rows can find is left out: a bit
  * that flips within SQLite's and LMDB's databases.
  *
- * <p>{@code -Dtests.deep=true} tries each way to open on each file; otherwise two take turns, on
- * one file of a kind.
+ * <p>{@code -Dtests.deep=true} tries each way to open and to damage on each file; otherwise one of
+ * each, on one file of a kind.
  */
 final class LossTest {
   private static final boolean ALL = Boolean.getBoolean("tests.deep");
 
   /** Databases without checksums over their rows. */
   private static final Set<String> WITHOUT_SUMS = Set.of("grants.db", "grants.mdb");
+
+  private static final List<OpenMode> MODES =
+      List.of(OpenMode.READ_ONLY, OpenMode.OPEN, OpenMode.OPEN_OR_CREATE);
 
   private static final Set<Reason> TOLD =
       Set.of(
@@ -49,7 +53,8 @@ final class LossTest {
   private int refused;
 
   private int right;
-  private int trials;
+  private int turns;
+  private final SplittableRandom random = new SplittableRandom(1);
   private final List<String> wrong = new ArrayList<>();
 
   /** F1, F9. */
@@ -63,11 +68,11 @@ final class LossTest {
         String what = engine + " " + folder.getFileName() + " " + file + " ";
         tryWith(folders, folder, file, null, what + "removed");
         tryWith(folders, folder, file, new byte[0], what + "emptied");
-        for (int length : List.of(whole.length / 4, whole.length / 2, whole.length - 1)) {
+        for (int length : due(whole.length / 4, whole.length / 2, whole.length - 1)) {
           tryWith(folders, folder, file, Arrays.copyOf(whole, Math.max(0, length)), what + "cut");
         }
         if (whole.length > 0 && !WITHOUT_SUMS.contains(file.getFileName().toString())) {
-          for (int at : List.of(0, whole.length / 3, whole.length / 2, whole.length - 1)) {
+          for (int at : due(0, whole.length / 3, whole.length / 2, whole.length - 1)) {
             byte[] flipped = whole.clone();
             flipped[at] ^= 4;
             tryWith(folders, folder, file, flipped, what + "flipped at " + at);
@@ -95,6 +100,11 @@ final class LossTest {
     assertThat(wrong).isEmpty();
     assertThat(right).isPositive();
     assertThat(refused).isGreaterThan(right / 4);
+  }
+
+  /** {@return all, or the one whose turn it is} */
+  private List<Integer> due(Integer... places) {
+    return ALL ? List.of(places) : List.of(places[turns++ % places.length]);
   }
 
   /** {@return one of each kind, and none that RocksDB does not need} */
@@ -139,16 +149,10 @@ final class LossTest {
   private void tryWith(
       Folders folders, Path folder, Path file, byte @Nullable [] content, String what)
       throws IOException {
-    trials++;
-    List<OpenMode> writing =
-        ALL
-            ? List.of(OpenMode.OPEN, OpenMode.OPEN_OR_CREATE)
-            : List.of(trials % 2 == 0 ? OpenMode.OPEN : OpenMode.OPEN_OR_CREATE);
-    List<OpenMode> modes = new ArrayList<>(List.of(OpenMode.READ_ONLY));
-    modes.addAll(writing);
     Path copy = temp.resolve("trial");
-    for (OpenMode mode : modes) {
-      if (mode != modes.get(1)) {
+    for (OpenMode mode : ALL ? MODES : List.of(MODES.get(random.nextInt(MODES.size())))) {
+      // Whoever opens to read leaves the copy as it was.
+      if (!ALL || mode != OpenMode.OPEN) {
         FolderTree.delete(copy);
         Folders.copy(folder, copy);
         if (content == null) {

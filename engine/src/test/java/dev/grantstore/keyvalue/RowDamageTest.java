@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * more, {@code -Dtests.damage.seed=S} others.
  */
 final class RowDamageTest {
-  private static final int FLIPS = Boolean.getBoolean("tests.deep") ? 4_000 : 100;
+  private static final int FLIPS = Boolean.getBoolean("tests.deep") ? 4_000 : 40;
   private static final long SEED = Long.getLong("tests.damage.seed", 1);
   private static final int GRANTS = 60;
   private static final int LEAST_SYNC_BYTES = 30;

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dtests.damage=N} tries N damaged files, {@code -Dtests.damage.seed=S} others.
  */
 final class PageDamageTest {
-  private static final int CASES = Integer.getInteger("tests.damage", 240);
+  private static final int CASES =
+      Integer.getInteger("tests.damage", Boolean.getBoolean("tests.deep") ? 240 : 120);
   private static final long SEED = Long.getLong("tests.damage.seed", 1);
 
   /** Without the check, to see how many of the files are deadly. */

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A writer that is killed: what it was promised is there, and what is there is a prefix. */
 final class KilledWriterTest {
   private static final int BATCH_ROWS = 30;
-  private static final int ACKNOWLEDGED = 150;
+  private static final int ACKNOWLEDGED = Boolean.getBoolean("tests.deep") ? 150 : 50;
   private static final int MOST_BATCHES = 2_000;
   private static final int CUT_WRITES = 20;
   private static final String FILE = "db/grants.mv";

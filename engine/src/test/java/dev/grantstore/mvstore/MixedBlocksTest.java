@@ -43,7 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class MixedBlocksTest {
   private static final int STORED_BYTES = BlockFile.BLOCK_BYTES + Integer.BYTES;
   private static final Set<Reason> TOLD = Set.of(Reason.CORRUPTION, Reason.DATA_LOSS, Reason.IO);
-  private static final int IMAGES = Integer.getInteger("tests.crash", 4) * 6;
+  private static final int IMAGES =
+      Integer.getInteger("tests.crash", Boolean.getBoolean("tests.deep") ? 4 : 2) * 6;
 
   @TempDir private Path temp;
 

@@ -39,7 +39,8 @@ final class DamagedStoreTest {
   private static final String ROWS_ONLY = "0";
 
   private static final String PAGES = "1";
-  private static final int FLIPS = Integer.getInteger("tests.crash", 4) * 2;
+  private static final int FLIPS =
+      Integer.getInteger("tests.crash", Boolean.getBoolean("tests.deep") ? 4 : 2) * 2;
 
   @TempDir Path folder;
 

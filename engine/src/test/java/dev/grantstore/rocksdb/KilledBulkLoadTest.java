@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * moments seen from outside, besides those between any two steps.
  */
 final class KilledBulkLoadTest {
-  private static final int KILLS = Integer.getInteger("tests.crash", 4);
+  private static final int KILLS =
+      Integer.getInteger("tests.crash", Boolean.getBoolean("tests.deep") ? 4 : 2);
   private static final int FEW = 1_500;
   private static final int MANY = 15_000;
   private static final int MOST_CRASH_POINTS = 60;

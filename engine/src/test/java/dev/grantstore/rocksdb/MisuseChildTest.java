@@ -42,8 +42,9 @@ final class MisuseChildTest {
 
   private ChildJvm start(String asserts, Path held) throws IOException {
     Path own = Files.createDirectory(folder.resolve(asserts));
+    String tier = "-Dtests.deep=" + Boolean.getBoolean("tests.deep");
     return ChildJvm.start(
-        own, List.of(asserts), MisuseChild.class, own.toString(), held.toString());
+        own, List.of(asserts, tier), MisuseChild.class, own.toString(), held.toString());
   }
 
   private static void assertAllDone(ChildJvm child) throws IOException, InterruptedException {

@@ -14,18 +14,24 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class OpeningTest {
   private static final int WRITES = 1_500;
 
   @TempDir Path folder;
 
+  /** Each is a JVM. */
+  static IntStream steps() {
+    return Boolean.getBoolean("tests.deep") ? IntStream.rangeClosed(1, 6) : IntStream.of(2, 4, 6);
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+  @MethodSource("steps")
   void makingAStoreCanDieBetweenAnyTwoSteps(int crashAt) throws Exception {
     Path store = folder.resolve("store");
     try (ChildJvm child =

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /** Opening what is not there, or is open already. */
 final class Openings {
   private static final int THREADS = 4;
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = Boolean.getBoolean("tests.deep") ? 8 : 4;
 
   private Openings() {}
 

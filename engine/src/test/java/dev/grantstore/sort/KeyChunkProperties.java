@@ -10,7 +10,7 @@ import net.jqwik.api.domains.Domain;
 @Domain(RowArbitraries.class)
 final class KeyChunkProperties {
 
-  @Property(seed = "1")
+  @Property(seed = "1", tries = 1000)
   void chunksCompareAsTheBytesTheyStandFor(@ForAll Row a, @ForAll Row b) {
     String keyA = a.key();
     String keyB = b.key();
@@ -20,7 +20,7 @@ final class KeyChunkProperties {
         .isEqualTo(Integer.signum(part(keyA, depth).compareTo(part(keyB, depth))));
   }
 
-  @Property(seed = "2")
+  @Property(seed = "2", tries = 1000)
   void chunksTellWhetherTheKeyEnds(@ForAll Row row) {
     assertThat(KeyChunk.endsKey(chunk(row.key(), 0))).isEqualTo(row.key().length() < 7);
   }

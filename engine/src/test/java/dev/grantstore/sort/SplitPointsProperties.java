@@ -30,9 +30,9 @@ final class SplitPointsProperties {
   @Property(seed = "1", tries = 36)
   void partsHaveEveryRowOnceInOrder(
       @ForAll Shape shape, @ForAll @IntRange(min = 1, max = 9) int parts) throws IOException {
-    List<Row> rows = RowArbitraries.manyRows(12_000, shape, parts);
-    try (SortedRun spilled = files.spill(rows.subList(0, 7000));
-        SortedRun inMemory = SortedRun.inMemory(Row.sortedBuffer(rows.subList(7000, 12_000)))) {
+    List<Row> rows = RowArbitraries.manyRows(6000, shape, parts);
+    try (SortedRun spilled = files.spill(rows.subList(0, 3500));
+        SortedRun inMemory = SortedRun.inMemory(Row.sortedBuffer(rows.subList(3500, 6000)))) {
       List<List<Row>> found = readParts(List.of(spilled, inMemory), parts);
 
       assertThat(found).hasSizeLessThanOrEqualTo(parts);

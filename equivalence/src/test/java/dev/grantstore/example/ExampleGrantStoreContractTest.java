@@ -9,7 +9,10 @@ import dev.grantstore.equivalence.testkit.Capability;
 import dev.grantstore.equivalence.testkit.GrantStoreContract;
 import java.nio.file.Path;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 
+/** In the deep tier: each build has {@code equiv card} run the contract on the example. */
+@Tag("deep")
 final class ExampleGrantStoreContractTest extends GrantStoreContract {
   @Override
   protected GrantStore open(Path location, OpenMode mode, Durability durability) {

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
@@ -59,6 +60,8 @@ final class ArchitectureTest {
 
   /** Generated protobuf code lives in a package of this name below the one package that uses it. */
   private static final String GENERATED_SUFFIX = ".proto";
+
+  @ArchTest static final ArchTests TEXT_FROM_BYTES = ArchTests.in(TextFromBytesRules.class);
 
   @ArchTest
   static final ArchRule contractUsesNothingElseOfOurs =

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +40,8 @@ final class CardCommandTest {
         .isEqualTo(Files.readString(older));
   }
 
+  /** The suite cannot be shortened by the command, and has to end before its card fails. */
+  @Tag("deep")
   @Test
   void anOlderCardIsNotPrintedForOneThatCannotBeWritten() throws IOException {
     Files.writeString(folder.resolve("card-example.md"), "older");

@@ -57,7 +57,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every engine, and the memory store that they are compared with, against {@link NaiveModel}. */
 final class NaiveOracleTest {
-  private static final int TRIES = Integer.getInteger("equiv.oracle.tries", 25);
+  private static final int TRIES =
+      Integer.getInteger("equiv.oracle.tries", Boolean.getBoolean("tests.deep") ? 25 : 10);
   private static final UUID STORE = new UUID(0x0102030405060708L, 0xf1f2f3f4f5f6f7f8L);
 
   @TempDir Path folder;

@@ -38,7 +38,7 @@ import net.jqwik.api.lifecycle.BeforeProperty;
  */
 final class RelationProperties {
   /** Each workload is run twelve times. */
-  private static final int TRIES = 15;
+  private static final int TRIES = 8;
 
   private static final int MOST_OPS = 100;
   private static final int RUNS_PER_STORE = 100;

@@ -40,7 +40,9 @@ final class ChecksMain implements TestExecutionListener {
         LauncherDiscoveryRequestBuilder.request()
             .filters(TagFilter.excludeTags("deep"))
             .configurationParameter("jqwik.reporting.onlyfailures", "true")
-            .configurationParameter("equiv.depth", "2");
+            .configurationParameter("jqwik.tries.default", "100")
+            .configurationParameter("equiv.depth", "2")
+            .configurationParameter("equiv.tries", "25");
     for (String name : List.of(args).subList(1, args.length)) {
       request.selectors(selector(Path.of(args[0]), name));
     }

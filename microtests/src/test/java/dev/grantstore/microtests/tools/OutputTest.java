@@ -31,7 +31,6 @@ final class OutputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "fixture-gen --help",
         "fixture-gen export f",
         "equiv replay pass.replay",
         "storage-bench show r.json --format csv",
@@ -45,6 +44,7 @@ final class OutputTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "fixture-gen --help",
         "fixture-gen create --out new --grants 10",
         "fixture-gen inspect f",
         "fixture-gen digest f",

@@ -69,7 +69,7 @@ final class MutatedResultsTest {
               + "|\\p{Cntrl}");
 
   /** Each place is mutated in some ways, and in each way one place in so many. */
-  private static final int STEP = Boolean.getBoolean("tests.deep") ? 3 : 96;
+  private static final int STEP = Boolean.getBoolean("tests.deep") ? 3 : 192;
 
   @TempDir private Path folder;
 

@@ -147,7 +147,7 @@ final class GateRoundsTest {
 
   @Test
   void equalBuildsAreNoRegressionAndSlowOnesNearlyAlways() throws IOException {
-    judgeDrawn(8, 6);
+    judgeDrawn(4, 3);
   }
 
   @Tag("deep")

@@ -6,8 +6,6 @@ import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -21,14 +19,10 @@ import java.util.Set;
  * Ids are never altered on the way in: text comes from bytes through {@link Utf8} alone, which
  * repairs nothing, and JSON is parsed from text, because parsers guess encodings of bytes and are
  * lenient about them. Whoever decodes otherwise is named here, with the reason.
+ *
+ * <p>Run by {@link ArchitectureTest}: to read all classes takes longer than all rules.
  */
-@AnalyzeClasses(
-    packages = "dev.grantstore",
-    importOptions = {
-      ImportOption.DoNotIncludeTests.class,
-      ArchitectureTest.WithoutBenchmarkHarness.class
-    })
-final class TextFromBytesTest {
+final class TextFromBytesRules {
   private static final Set<String> DECODE_OTHERWISE =
       Set.of(
           "BlockFileStore",
@@ -125,7 +119,7 @@ final class TextFromBytesTest {
   }
 
   private static JavaClass outermost(JavaClass user) {
-    return user.getEnclosingClass().map(TextFromBytesTest::outermost).orElse(user);
+    return user.getEnclosingClass().map(TextFromBytesRules::outermost).orElse(user);
   }
 
   private static ArchCondition<JavaClass> notCall(String what, Call forbidden) {
