@@ -12,6 +12,9 @@ import java.util.Locale;
  * @param findings what is wrong, one for each kind, sync and keyspace; empty if nothing is
  */
 public record Verification(long syncs, long grants, long rows, List<Finding> findings) {
+  /** The keyspace of the grants themselves, in findings; the others are indexes or files. */
+  public static final String GRANTS = "grants";
+
   /** How many places of a finding are named. */
   public static final int MOST_NAMED = 10;
 
