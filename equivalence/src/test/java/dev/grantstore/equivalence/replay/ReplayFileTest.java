@@ -29,11 +29,12 @@ final class ReplayFileTest {
       1 startSync sync=S0
       2 putAll sync=S0 [id=a ent=a/b/c prin=b/a value=3; id=c ent=a/a/a prin=a/a value=0]
       3 openSnapshot snapshot=1
-      4 listRows sync=S0 list=byEntitlement of=a/b/c page=1 via=1
-      5 listRows sync=S0 list=byEntitlements of=a/b/c,c/b/a page=0
-      6 openCursor cursor=0 sync=S0 list=byEntitlements
-      7 putAll sync=S0 []
-      8 deleteAll sync=S0 ids=
+      4 openSnapshot snapshot=2 asOf=8
+      5 listRows sync=S0 list=byEntitlement of=a/b/c page=1 via=1
+      6 listRows sync=S0 list=byEntitlements of=a/b/c,c/b/a page=0
+      7 openCursor cursor=0 sync=S0 list=byEntitlements
+      8 putAll sync=S0 []
+      9 deleteAll sync=S0 ids=
       expect fail O4/listRows/missing-row
       """;
 
