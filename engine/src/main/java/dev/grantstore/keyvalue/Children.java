@@ -36,6 +36,10 @@ final class Children {
   /** Ends all of them; the parent's gate is shut, so that none can be added meanwhile. */
   public void closeAll() {
     YieldPoint.outside("children end");
-    Closing.all(open, "a child did not close");
+    Closing.all(
+        open.stream()
+            .map(child -> child instanceof StoreCursor cursor ? cursor::abandon : child)
+            .toList(),
+        "a child did not close");
   }
 }

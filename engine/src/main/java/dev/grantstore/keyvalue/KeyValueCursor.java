@@ -132,7 +132,7 @@ final class KeyValueCursor extends StoreCursor {
   }
 
   @Override
-  protected void end() {
+  protected void end(boolean byItsUser) {
     try {
       rows.close();
     } catch (Exception e) {

@@ -144,8 +144,10 @@ final class PackedCursor extends StoreCursor {
   }
 
   @Override
-  protected void end() {
-    scratch.giveBack(reader);
+  protected void end(boolean byItsUser) {
+    if (byItsUser) {
+      scratch.giveBack(reader);
+    }
     source.release();
   }
 

@@ -47,11 +47,24 @@ abstract class StoreCursor implements GrantCursor {
    */
   abstract byte[] position();
 
-  /** Lets go of what it reads from. Called once, while nothing is read. */
-  protected abstract void end();
+  /**
+   * Lets go of what it reads from. Called once, while nothing is read from there.
+   *
+   * @param byItsUser whether nobody is looking at the row that it stands on either
+   */
+  protected abstract void end(boolean byItsUser);
 
   @Override
   public final void close() {
+    close(true);
+  }
+
+  /** Closes it for whoever has it, who may be looking at its row and sees it as it was. */
+  final void abandon() {
+    close(false);
+  }
+
+  private void close(boolean byItsUser) {
     int seen;
     do {
       // Also while another closes: a store must not go on before the rows are let go.
@@ -64,7 +77,7 @@ abstract class StoreCursor implements GrantCursor {
     if (seen == IDLE) {
       YieldPoint.outside("cursor ends");
       try {
-        end();
+        end(byItsUser);
       } finally {
         STATE.setVolatile(this, CLOSED);
         // Last: whoever closes the store waits for those who have not left.

@@ -290,9 +290,9 @@ public final class PageReader {
   ColumnReader column(int index) {
     ColumnReader column = columns[index];
     if ((opened & (1 << index)) == 0) {
-      opened |= 1 << index;
       Page here = page();
       column.open(here.bytes, here.start(index), here.end(index), here.rows);
+      opened |= 1 << index;
     }
     return column;
   }
@@ -300,10 +300,10 @@ public final class PageReader {
   /** {@return the column of details} */
   ColumnReader details() {
     if ((opened & (1 << PageBytes.DETAILS)) == 0) {
-      opened |= 1 << PageBytes.DETAILS;
       Page here = page();
       details.open(
           here.bytes, here.start(PageBytes.DETAILS), here.end(PageBytes.DETAILS), here.rows);
+      opened |= 1 << PageBytes.DETAILS;
     }
     return details;
   }

@@ -1,6 +1,7 @@
 package dev.grantstore.rocksdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
@@ -13,9 +14,11 @@ import dev.grantstore.GrantReader;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
+import dev.grantstore.IdField;
 import dev.grantstore.OpenMode;
 import dev.grantstore.PageToken;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.Utf8View;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,6 +92,26 @@ final class PackedSyncsTest {
       }
     }
     StoredRows.assertConsistent(folder.resolve("store"));
+  }
+
+  /** Whoever reads its row meanwhile, on another thread, must not see the row of another cursor. */
+  @Test
+  void aCursorThatItsSnapshotEndsLendsItsViewsToNoOther() {
+    try (GrantStore store = open(4_096, 1 << 20)) {
+      fill(store);
+      GrantSnapshot snapshot = store.snapshot();
+      GrantCursor ended = snapshot.cursor(new GrantQuery.Scan(SYNC));
+      assertThat(ended.next()).isTrue();
+      Utf8View view = ended.id(IdField.PRINCIPAL_ID);
+      String shown = view.toString();
+      snapshot.close();
+      try (GrantCursor other = store.cursor(new GrantQuery.Scan(SYNC))) {
+        assertThat(other.next()).isTrue();
+        assertThat(other.id(IdField.PRINCIPAL_ID)).isNotSameAs(view);
+        assertThat(view).hasToString(shown);
+      }
+      assertThatThrownBy(ended::next).isInstanceOf(IllegalStateException.class);
+    }
   }
 
   @ParameterizedTest

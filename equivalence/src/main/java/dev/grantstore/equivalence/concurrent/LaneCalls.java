@@ -107,7 +107,7 @@ final class LaneCalls implements OpVisitor<Answer> {
 
   @Override
   public Answer delete(Op.Delete op) {
-    return write(held -> held.store().delete(sync(op.sync()), id(op.id())));
+    return write(held -> held.store().delete(sync(op.sync()), tables.ids().get(op.id())));
   }
 
   @Override
@@ -140,7 +140,9 @@ final class LaneCalls implements OpVisitor<Answer> {
     return read(
         op.via(),
         "",
-        reader -> new Answer("ok", List.of(reader.get(sync(op.sync()), id(op.id()))), List.of()));
+        reader ->
+            new Answer(
+                "ok", List.of(reader.get(sync(op.sync()), tables.ids().get(op.id()))), List.of()));
   }
 
   @Override
@@ -489,11 +491,7 @@ final class LaneCalls implements OpVisitor<Answer> {
   }
 
   private List<String> ids(List<Integer> indexes) {
-    return indexes.stream().map(this::id).toList();
-  }
-
-  private String id(int index) {
-    return tables.ids().get(index);
+    return indexes.stream().map(tables.ids()::get).toList();
   }
 
   private String sync(int index) {
