@@ -170,7 +170,7 @@ final class VerificationTest {
         found(
             handles -> {
               byte[] key = key(Keyspace.GRANTS, victim());
-              key[3] += 9;
+              key[3] = (byte) (key[3] + 9);
               handles.db().put(handles.keyspace(Keyspace.GRANTS), key, new byte[] {1});
             });
 
