@@ -115,6 +115,10 @@ public interface GrantReader {
    * digest of all their grants. A page token holds a place only: it goes on as of other instants,
    * and in this reader, too.
    *
+   * <p>A page is of one moment if this is a {@link GrantStore} or a {@link GrantSnapshot}, but may
+   * be read by several calls of any other reader. {@link #holds} may go over all grants of the
+   * principal.
+   *
    * @param instant when the reads are taken to be made
    */
   default GrantReader asOf(Instant instant) {
