@@ -129,6 +129,11 @@ final class AsOfReader extends ForwardingGrantReader {
     return new AsOfReader(all, other.isAfter(instant) ? other : instant);
   }
 
+  @Override
+  public boolean leavesOutEnded() {
+    return true;
+  }
+
   private boolean isLive(Grant grant) {
     return !grant.isExpired(instant);
   }

@@ -124,4 +124,13 @@ public interface GrantReader {
   default GrantReader asOf(Instant instant) {
     return new AsOfReader(this, instant);
   }
+
+  /**
+   * {@return whether this leaves out grants that have ended, so that counts and digests of syncs
+   * are not of what it gives} True of what {@link #asOf} gives, and of readers that forward to such
+   * a one and say so, as {@link ForwardingGrantReader} does. No store is asked for it.
+   */
+  default boolean leavesOutEnded() {
+    return false;
+  }
 }
