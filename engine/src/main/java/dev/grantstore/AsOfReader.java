@@ -9,6 +9,10 @@ import java.util.Optional;
 /**
  * Leaves the grants out of another reader's answers that have ended by an instant. As thread-safe
  * as that one.
+ *
+ * <p>A page of a store is of one moment: a snapshot is taken for it. Of a reader that is neither
+ * store nor snapshot none can be taken, so what is written while a page is read may be in it once,
+ * twice or not at all.
  */
 final class AsOfReader extends ForwardingGrantReader {
   private final GrantReader all;
@@ -47,12 +51,26 @@ final class AsOfReader extends ForwardingGrantReader {
     return new Cursor(all.cursor(query));
   }
 
+  @Override
+  public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
+    Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(after, "page token");
+    if (limitRows < 1) {
+      throw new IllegalArgumentException("page limit must be at least 1: " + limitRows);
+    }
+    if (all instanceof GrantStore store) {
+      try (GrantSnapshot moment = store.snapshot()) {
+        return new AsOfReader(moment, instant).gather(query, limitRows, after);
+      }
+    }
+    return gather(query, limitRows, after);
+  }
+
   /**
    * Takes what is left of page after page of all grants. The last of them must end with the row
    * that fills this page, or what is written behind that row would be passed over.
    */
-  @Override
-  public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
+  private GrantPage gather(GrantQuery query, int limitRows, PageToken after) {
     int limit = Math.min(limitRows, MAX_PAGE_ROWS);
     List<Grant> rows = new ArrayList<>();
     PageToken at = after;
@@ -77,6 +95,10 @@ final class AsOfReader extends ForwardingGrantReader {
     }
   }
 
+  /**
+   * Goes over the grants of the principal, if the other reader says that it holds the entitlement:
+   * one of them may have ended, and another not.
+   */
   @Override
   public boolean holds(String syncId, PrincipalRef principal, EntitlementRef entitlement) {
     if (!all.holds(syncId, principal, entitlement)) {
@@ -99,6 +121,17 @@ final class AsOfReader extends ForwardingGrantReader {
   public Optional<EntitlementDigests> entitlementDigests(String syncId) {
     all.entitlementDigests(syncId).ifPresent(EntitlementDigests::close);
     return Optional.empty();
+  }
+
+  /** Of the same reader, so that pages are of one moment: by the later instant more has ended. */
+  @Override
+  public GrantReader asOf(Instant other) {
+    return new AsOfReader(all, other.isAfter(instant) ? other : instant);
+  }
+
+  @Override
+  public boolean leavesOutEnded() {
+    return true;
   }
 
   private boolean isLive(Grant grant) {

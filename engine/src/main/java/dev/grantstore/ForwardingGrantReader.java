@@ -67,4 +67,9 @@ public class ForwardingGrantReader implements GrantReader {
   public Optional<EntitlementDigests> entitlementDigests(String syncId) {
     return asked.get().entitlementDigests(syncId);
   }
+
+  @Override
+  public boolean leavesOutEnded() {
+    return asked.get().leavesOutEnded();
+  }
 }

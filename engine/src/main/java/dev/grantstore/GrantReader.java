@@ -115,9 +115,22 @@ public interface GrantReader {
    * digest of all their grants. A page token holds a place only: it goes on as of other instants,
    * and in this reader, too.
    *
+   * <p>A page is of one moment if this is a {@link GrantStore} or a {@link GrantSnapshot}, but may
+   * be read by several calls of any other reader. {@link #holds} may go over all grants of the
+   * principal.
+   *
    * @param instant when the reads are taken to be made
    */
   default GrantReader asOf(Instant instant) {
     return new AsOfReader(this, instant);
+  }
+
+  /**
+   * {@return whether this leaves out grants that have ended, so that counts and digests of syncs
+   * are not of what it gives} True of what {@link #asOf} gives, and of readers that forward to such
+   * a one and say so, as {@link ForwardingGrantReader} does. No store is asked for it.
+   */
+  default boolean leavesOutEnded() {
+    return false;
   }
 }

@@ -138,12 +138,80 @@ final class AsOfReaderTest {
     }
   }
 
+  /** After each page that is asked for below, the first grant is moved behind it. */
+  @Test
+  void aPageOfAStoreIsOfOneMoment() {
+    EntitlementRef listed = grant(0, 1, 1).entitlement();
+    GrantQuery query = new GrantQuery.ByEntitlement(SYNC, listed);
+    try (GrantStore memory = memory()) {
+      for (int i = 0; i < 40; i++) {
+        boolean isLeft = i == 0 || i == 39;
+        Grant grant = grant(i, 1, 100 + i);
+        memory.put(SYNC, isLeft ? grant : grant.withExpiresAt(Optional.of(NOON)));
+      }
+      GrantStore moving =
+          new ForwardingGrantStore(
+              memory,
+              reader ->
+                  new Calls(reader) {
+                    @Override
+                    public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
+                      GrantPage page = super.page(query, limitRows, after);
+                      memory.put(SYNC, grant(0, 1, 900));
+                      return page;
+                    }
+                  });
+      GrantPage page = new AsOfReader(moving, NOON).page(query, 4, PageToken.START);
+      assertThat(page.grants()).containsExactly(grant(0, 1, 100), grant(39, 1, 139));
+
+      memory.put(SYNC, grant(0, 1, 100));
+      GrantReader twice = new AsOfReader(moving, NOON.minusNanos(1)).asOf(NOON);
+      assertThat(twice.page(query, 4, PageToken.START)).isEqualTo(page);
+    }
+  }
+
+  @Test
+  void aTokenOfAPageAsOfGoesOnInTheStore() {
+    try (GrantStore memory = memory()) {
+      for (int i = 0; i < 6; i++) {
+        memory.put(SYNC, grant(i, 1, 1).withExpiresAt(Optional.of(NOON.plusNanos(i % 2))));
+      }
+      GrantPage page = new AsOfReader(memory, NOON).page(SCAN, 1, PageToken.START);
+      PageToken next = page.next().orElseThrow();
+      assertThat(memory.page(SCAN, 9, next).grants()).hasSize(4);
+      assertThat(new AsOfReader(memory, NOON).page(SCAN, 9, next).grants()).hasSize(2);
+    }
+  }
+
+  @Test
+  void ofTwoInstantsTheLaterCounts() {
+    Grant ends = grant(1, 1, 1).withExpiresAt(Optional.of(NOON));
+    try (GrantStore memory = memory()) {
+      memory.put(SYNC, ends);
+      for (GrantReader asked : List.of(memory, new AsOfReader(memory, Instant.MIN))) {
+        assertThat(asked.asOf(NOON).asOf(Instant.MIN).get(SYNC, ends.id())).isEmpty();
+        assertThat(asked.asOf(Instant.MIN).asOf(NOON).get(SYNC, ends.id())).isEmpty();
+        assertThat(asked.asOf(Instant.MIN).asOf(NOON.minusNanos(1)).get(SYNC, ends.id()))
+            .isPresent();
+      }
+    }
+  }
+
   @Test
   void badCallsAreRefusedAsByTheReader() {
     try (GrantStore memory = memory()) {
       GrantReader reader = new AsOfReader(memory, NOON);
       assertThatThrownBy(() -> reader.page(SCAN, 0, PageToken.START))
           .isInstanceOf(IllegalArgumentException.class);
+      memory.close();
+      assertThatThrownBy(() -> reader.page(SCAN, 0, PageToken.START))
+          .as("arguments are looked at before the store's state")
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> reader.page(SCAN, 1, PageToken.START))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    try (GrantStore memory = memory()) {
+      GrantReader reader = new AsOfReader(memory, NOON);
       assertThatThrownBy(() -> reader.get("other", "g"))
           .isInstanceOfSatisfying(
               GrantStoreException.class,

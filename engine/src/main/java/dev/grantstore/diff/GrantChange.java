@@ -66,8 +66,8 @@ public sealed interface GrantChange {
   }
 
   /**
-   * Both have it, with the same six ids, and something else is not the same: time, flag, expansion,
-   * sources or annotations.
+   * Both have it, with the same six ids, and something else is not the same: time, end, flag,
+   * expansion, sources or annotations.
    *
    * @param was as the first sync has it
    * @param is as the second sync has it

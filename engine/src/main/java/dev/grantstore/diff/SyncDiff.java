@@ -2,6 +2,7 @@ package dev.grantstore.diff;
 
 import dev.grantstore.ContentDigest;
 import dev.grantstore.EntitlementRef;
+import dev.grantstore.Excerpt;
 import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
@@ -39,6 +40,11 @@ public final class SyncDiff {
     Asked {
       Objects.requireNonNull(reader, "reader");
       Objects.requireNonNull(syncId, "sync id");
+      if (reader.leavesOutEnded()) {
+        throw new IllegalArgumentException(
+            "reader leaves out grants that have ended; compare all, or use SyncDiff.asOf: sync="
+                + Excerpt.of(syncId));
+      }
     }
 
     Asked at(Instant instant) {
@@ -65,12 +71,14 @@ public final class SyncDiff {
   /**
    * {@return the difference from one sync to another; nothing is read yet} The readers stay the
    * caller's. They must give whole syncs, as their digests are of all grants: not readers as of an
-   * instant, for which there is {@link #asOf}.
+   * instant, for which there is {@link #asOf}. A reader that leaves grants out and does not say so
+   * ({@link GrantReader#leavesOutEnded}) cannot be told from one that gives them all.
    *
    * @param before has the first sync
    * @param beforeSync its id
    * @param after has the second sync; may be the same reader
    * @param afterSync its id
+   * @throws IllegalArgumentException if a reader leaves out grants that have ended
    */
   public static SyncDiff between(
       GrantReader before, String beforeSync, GrantReader after, String afterSync) {

@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.UUID;
-import java.util.function.Predicate;
 
 /**
  * Answers every read from tables: those of the store, or a snapshot's copy. Thread-safe.
@@ -30,18 +29,17 @@ final class MemoryReads implements GrantReader {
   private final UUID store;
   private final MemoryTables tables;
   private final Lifetime lifetime;
-  private final Predicate<Grant> isShown;
+  private final Optional<Instant> asOf;
 
   MemoryReads(UUID store, MemoryTables tables, Lifetime lifetime) {
-    this(store, tables, lifetime, grant -> true);
+    this(store, tables, lifetime, Optional.empty());
   }
 
-  private MemoryReads(
-      UUID store, MemoryTables tables, Lifetime lifetime, Predicate<Grant> isShown) {
+  private MemoryReads(UUID store, MemoryTables tables, Lifetime lifetime, Optional<Instant> asOf) {
     this.store = store;
     this.tables = tables;
     this.lifetime = lifetime;
-    this.isShown = isShown;
+    this.asOf = asOf;
   }
 
   @Override
@@ -67,7 +65,7 @@ final class MemoryReads implements GrantReader {
     Ids.checkGrantId(grantId);
     synchronized (tables) {
       lifetime.check();
-      return Optional.ofNullable(tables.rows(syncId).get(grantId)).filter(isShown);
+      return Optional.ofNullable(tables.rows(syncId).get(grantId)).filter(this::isShown);
     }
   }
 
@@ -80,7 +78,7 @@ final class MemoryReads implements GrantReader {
       SortedMap<String, Grant> rows = tables.rows(syncId);
       List<Optional<Grant>> answers = new ArrayList<>();
       for (String grantId : asked) {
-        answers.add(Optional.ofNullable(rows.get(grantId)).filter(isShown));
+        answers.add(Optional.ofNullable(rows.get(grantId)).filter(this::isShown));
       }
       return List.copyOf(answers);
     }
@@ -123,7 +121,7 @@ final class MemoryReads implements GrantReader {
     synchronized (tables) {
       lifetime.check();
       for (Grant grant : tables.rows(syncId).values()) {
-        if (isShown.test(grant)
+        if (isShown(grant)
             && grant.principal().equals(principal)
             && grant.entitlement().equals(entitlement)) {
           return true;
@@ -137,16 +135,22 @@ final class MemoryReads implements GrantReader {
   @Override
   public GrantReader asOf(Instant instant) {
     Objects.requireNonNull(instant, "instant");
-    return new MemoryReads(
-        store,
-        tables,
-        lifetime,
-        isShown.and(grant -> grant.expiresAt().stream().allMatch(instant::isBefore)));
+    Instant later = asOf.filter(instant::isBefore).orElse(instant);
+    return new MemoryReads(store, tables, lifetime, Optional.of(later));
+  }
+
+  @Override
+  public boolean leavesOutEnded() {
+    return asOf.isPresent();
+  }
+
+  private boolean isShown(Grant grant) {
+    return asOf.isEmpty() || grant.expiresAt().stream().allMatch(asOf.get()::isBefore);
   }
 
   private List<Placed> list(GrantQuery query) {
     List<Placed> rows = tables.list(query);
-    rows.removeIf(row -> !isShown.test(row.grant()));
+    rows.removeIf(row -> !isShown(row.grant()));
     return rows;
   }
 

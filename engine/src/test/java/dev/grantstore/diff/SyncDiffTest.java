@@ -10,6 +10,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
+import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
@@ -239,6 +240,35 @@ final class SyncDiffTest {
     assertThat(found.changes).containsExactly(new GrantChange.Removed(ends));
     assertThat(report.basis()).isEqualTo(Basis.ROWS);
     assertThat(report.before().isSealed()).isTrue();
+  }
+
+  /** Their digests are of grants that they do not give, so that they would be taken for equal. */
+  @Test
+  void readersAsOfAnInstantAreRefusedOnEitherSide() {
+    sealed("a", ONE.withExpiresAt(Optional.of(Grants.AT)));
+    GrantReader whole = new ForwardingGrantReader(store);
+    try (GrantSnapshot snapshot = store.snapshot();
+        GrantSnapshot forwarding =
+            new ForwardingGrantStore.Snapshot(snapshot.asOf(Grants.AT), snapshot)) {
+      GrantReader viaStore = new ForwardingGrantStore(store, all -> all.asOf(Grants.AT));
+      for (GrantReader ending :
+          List.of(
+              store.asOf(Grants.AT),
+              whole.asOf(Grants.AT),
+              whole.asOf(Grants.AT).asOf(Grants.AT),
+              snapshot.asOf(Grants.AT),
+              forwarding,
+              viaStore,
+              new ForwardingGrantReader(() -> store.asOf(Grants.AT)))) {
+        assertThatThrownBy(() -> SyncDiff.between(ending, "a", store, "a"))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("SyncDiff.asOf")
+            .hasMessageContaining("\"a\"");
+        assertThatThrownBy(() -> SyncDiff.between(store, "a", ending, "a"))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+      assertThat(SyncDiff.between(whole, "a", snapshot, "a").run(found).isEqual()).isTrue();
+    }
   }
 
   @Test
