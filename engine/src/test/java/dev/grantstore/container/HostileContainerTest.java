@@ -3,6 +3,7 @@ package dev.grantstore.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.CanonicalForm;
 import dev.grantstore.ContentDigest;
@@ -20,6 +21,8 @@ import dev.grantstore.layout.RowWriter;
 import dev.grantstore.packed.RowPacker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +80,36 @@ final class HostileContainerTest {
         section(container, frame.manifestAt(), frame.footerAt()));
 
     assertThat(refused(() -> SyncFiles.inspect(file))).contains("index has other pages");
+  }
+
+  @Test
+  void anIndexIsHashedBeforeRoomIsMadeForIt() throws IOException {
+    writeSparse(4 << 20);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (ContainerFile container = ContainerFile.open(file)) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+
+      assertThat(refused(() -> container.index(1L << 40))).contains("index is damaged");
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+          .isBetween(1L, container.frame().indexBytes() / 8);
+    }
+  }
+
+  @Test
+  void anIndexThatTheHeapIsTooSmallForIsRefusedAndSaysWhatItNeeds() throws IOException {
+    saved();
+    try (ContainerFile container = ContainerFile.open(file)) {
+      long pages = container.contents().pages();
+      long needed = 2 * 36 * pages;
+
+      assertThat(container.index(needed).pages()).isEqualTo((int) pages);
+      assertThatThrownBy(() -> container.index(needed - 1))
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
+          .hasMessageContaining("too many pages for this heap")
+          .hasMessageContaining("needed=" + needed)
+          .hasMessageContaining(file.toString());
+    }
   }
 
   @Test
@@ -198,6 +231,26 @@ final class HostileContainerTest {
     out.writeBytes(manifest);
     out.writeBytes(frame.footer());
     Files.write(file, out.toByteArray());
+  }
+
+  /** A container of that many pages and directories, with a hole for all of them and the index. */
+  private void writeSparse(int pages) throws IOException {
+    file = folder.resolve("sparse.gsync");
+    ContentDigest digest = digest(sorted());
+    SyncRun run = SyncRun.open("s", "full", Containers.STARTED).sealed(Containers.ENDED, digest);
+    PackedForm form = new PackedForm(List.of(1, 1, 1, 1), false);
+    SyncRow row = new SyncRow(0, run, digest, false).packedAs(form, 0);
+    List<List<Integer>> counts = List.of(List.of(pages - 4), List.of(0), List.of(0), List.of(0));
+    byte[] manifest = new Contents(List.of(new Contents.Sync(row, counts, 0))).encode();
+    long index = (long) pages * PageIndex.ENTRY_BYTES;
+    long length = Frame.HEAD_BYTES + pages + index + manifest.length + Frame.FOOTER_BYTES;
+    Frame frame = new Frame(length, index, 1, manifest.length, Frame.hash(manifest));
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.write(frame.head());
+      out.seek(frame.manifestAt());
+      out.write(manifest);
+      out.write(frame.footer());
+    }
   }
 
   private static byte[] deflatedZeros() {
