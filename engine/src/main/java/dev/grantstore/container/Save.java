@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,11 +89,31 @@ final class Save {
 
   private ContainerManifest write(GrantReader from, List<SyncRun> syncs, Path next, Path scratch)
       throws IOException {
+    List<String> copied = new ArrayList<>();
+    ContainerManifest written;
     try (ContainerWriter out = new ContainerWriter(next, bufferBytes, step)) {
       for (SyncRun sync : syncs) {
-        new SyncWriter(sync, out).write(from, scratch, options);
+        if (new SyncWriter(sync, out).write(from, scratch, options)) {
+          copied.add(sync.id());
+        }
       }
-      return out.end();
+      written = out.end();
+    }
+    if (!copied.isEmpty()) {
+      check(next, copied);
+    }
+    return written;
+  }
+
+  /** Reads what was taken over without a look at its rows. */
+  private static void check(Path next, List<String> copied) {
+    try (ContainerFile file = ContainerFile.open(next)) {
+      PageIndex index = file.index();
+      for (Contents.Sync sync : file.contents().syncs()) {
+        if (copied.contains(sync.run().id())) {
+          ContainerCheck.run(sync.row(), new ContainerPages(file, index, sync));
+        }
+      }
     }
   }
 

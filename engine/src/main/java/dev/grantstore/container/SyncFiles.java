@@ -58,7 +58,7 @@ public final class SyncFiles {
    * @throws GrantStoreException {@link Reason#STORE_EXISTS} if the target is there and not to be
    *     replaced, also if it came there meanwhile, {@link Reason#SYNC_UNKNOWN}, {@link
    *     Reason#UNSUPPORTED} for a sync that is open, {@link Reason#CORRUPTION} if a sync does not
-   *     hold what its seal says
+   *     hold what its seal says, in any of its lists
    * @throws IllegalArgumentException if no sync is named, or one twice
    */
   public static ContainerManifest save(

@@ -18,6 +18,8 @@ import dev.grantstore.codec.SyncRow;
 import dev.grantstore.keyvalue.Answers;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowWriter;
+import dev.grantstore.packed.PageKey;
+import dev.grantstore.packed.PageSource;
 import dev.grantstore.packed.RowPacker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +148,43 @@ final class HostileContainerTest {
             .contains(Answers.TOLD);
         refused(() -> SyncFiles.ingest(file, "s", target, "s", LOADING));
         assertThat(target.syncs()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aPageThatLeadsItsReaderOutOfItsBytesIsDamagedAndNamed() throws IOException {
+    saved();
+    try (ContainerFile container = ContainerFile.open(file)) {
+      Contents.Sync sync = container.contents().syncs().get(0);
+      PageSource pages = new ContainerPages(container, container.index(), sync);
+      for (int bad : new int[] {0, PageKey.DIRECTORY}) {
+        PageSource hostile =
+            new PageSource() {
+              @Override
+              public byte @Nullable [] read(byte[] key) throws Exception {
+                if (PageKey.page(key) == bad && PageKey.keyspace(key) == 2) {
+                  throw new ArrayIndexOutOfBoundsException(99);
+                }
+                return pages.read(key);
+              }
+
+              @Override
+              public boolean retain() {
+                return true;
+              }
+
+              @Override
+              public void release() {}
+
+              @Override
+              public boolean mayBeGone() {
+                return false;
+              }
+            };
+        assertThat(refused(() -> ContainerCheck.run(sync.row(), hostile)))
+            .contains(bad == 0 ? "page 0 cannot be read" : "page directory cannot be read")
+            .contains("sync=\"s\"", "keyspace=" + Keyspace.OF_GRANTS.get(2).label());
       }
     }
   }
