@@ -4,6 +4,7 @@ import dev.grantstore.Bytes;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.DigestAccumulator;
+import dev.grantstore.Excerpt;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.IdField;
@@ -56,17 +57,21 @@ final class ContainerCheck {
   private void check(Keyspace keyspace) {
     DigestAccumulator found = new DigestAccumulator();
     before = new byte[0];
+    int page = -1;
     try {
       PackedKeyspace pages = sync.keyspace(keyspace);
-      for (int page = 0; page < pages.pages(); page++) {
+      for (page = 0; page < pages.pages(); page++) {
         if (Thread.currentThread().isInterrupted()) {
           throw new GrantStoreException(Reason.TIMEOUT, "check was interrupted");
         }
         reader.open(pages.page(page));
         checkPage(keyspace, pages, page, found);
       }
-    } catch (GrantStoreException e) {
+    } catch (GrantStoreException | IllegalStateException e) {
       throw e;
+    } catch (RuntimeException e) {
+      // Bytes that somebody made hashes for may lead a reader anywhere, but not out of its arrays.
+      throw unreadable(keyspace, page, e);
     } catch (Exception e) {
       throw new IllegalStateException("pages cannot be read", e);
     }
@@ -120,6 +125,19 @@ final class ContainerCheck {
       key.putElement(bytes, 0, bytes.length);
     }
     return key.toByteArray();
+  }
+
+  private CorruptionException unreadable(Keyspace keyspace, int page, RuntimeException cause) {
+    return new CorruptionException(
+        keyspace.label(),
+        Bytes.copyOf(KeyPrefix.ofSync(row.number())),
+        String.format(
+            Locale.ROOT,
+            "%s cannot be read: sync=%s problem=%s",
+            page < 0 ? "page directory" : "page " + page,
+            Excerpt.of(row.run().id()),
+            cause),
+        cause);
   }
 
   private static CorruptionException damaged(Keyspace keyspace, byte[] key, String problem) {

@@ -1,5 +1,7 @@
 package dev.grantstore.container;
 
+import com.dynatrace.hash4j.hashing.HashStream64;
+import com.dynatrace.hash4j.hashing.Hashing;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.codec.MalformedBytesException;
@@ -17,6 +19,15 @@ import java.util.Locale;
  * they are read. Thread-safe; reads of the file are made one after the other.
  */
 final class ContainerFile implements AutoCloseable {
+  /** How much of the index is hashed at once. */
+  private static final int CHUNK_BYTES = 256 << 10;
+
+  /** What the index may take of the heap. */
+  private static final int HEAP_SHARE = 2;
+
+  /** What a page takes of the heap while the index is read: its entry, and what becomes of it. */
+  private static final long HEAP_OF_PAGE = PageIndex.ENTRY_BYTES + PageIndex.HEAP_OF_PAGE;
+
   private final Path path;
   private final RandomAccessFile file;
   private final Frame frame;
@@ -103,46 +114,75 @@ final class ContainerFile implements AutoCloseable {
   }
 
   ContainerManifest manifest() {
-    return new ContainerManifest(
-        Frame.VERSION,
-        frame.length(),
-        frame.hash(),
-        contents.syncs().stream().map(Contents.Sync::entry).toList());
+    return contents.manifest(frame);
   }
 
   /**
-   * {@return where the pages are; read and checked now}
+   * {@return where the pages are; read and checked now} Nothing is made of its length before its
+   * hash is right.
    *
-   * @throws GrantStoreException with {@link Reason#CORRUPTION}
+   * @throws GrantStoreException with {@link Reason#CORRUPTION}; {@link Reason#UNSUPPORTED} if it
+   *     needs more than its share of the heap
    */
   PageIndex index() {
-    int most = Integer.MAX_VALUE - Long.BYTES;
+    return index(Runtime.getRuntime().maxMemory());
+  }
+
+  /** The same for a heap of that size. */
+  PageIndex index(long heapBytes) {
+    long most = Math.min(Integer.MAX_VALUE - Long.BYTES, shareOf(heapBytes));
     if (frame.indexBytes() > most) {
       throw new GrantStoreException(
           Reason.UNSUPPORTED,
           String.format(
               Locale.ROOT,
-              "container has too many pages: index=%d limit=%d file=%s",
+              "container has too many pages for this heap: index=%d limit=%d needed=%d heap=%d"
+                  + " file=%s",
               frame.indexBytes(),
               most,
+              HEAP_SHARE * HEAP_OF_PAGE * contents.pages(),
+              heapBytes,
               path));
     }
+    requireIndexHash();
     byte[] bytes = read(frame.indexAt(), (int) frame.indexBytes());
     if (Frame.hash(bytes) != frame.indexHash()) {
-      throw Frame.damaged(path, "container's index is damaged: offset=%d", frame.indexAt());
+      throw Frame.damaged(path, "container's index changed meanwhile: offset=%d", frame.indexAt());
     }
     return PageIndex.read(path, frame, bytes);
+  }
+
+  /** How long an index may be. */
+  private static long shareOf(long heapBytes) {
+    return heapBytes / HEAP_SHARE / HEAP_OF_PAGE * PageIndex.ENTRY_BYTES;
+  }
+
+  private void requireIndexHash() {
+    HashStream64 hash = Hashing.xxh3_64().hashStream();
+    byte[] chunk = new byte[CHUNK_BYTES];
+    for (long at = frame.indexAt(); at < frame.manifestAt(); at += chunk.length) {
+      int length = (int) Math.min(chunk.length, frame.manifestAt() - at);
+      read(at, chunk, length);
+      hash.putBytes(chunk, 0, length);
+    }
+    if (hash.getAsLong() != frame.indexHash()) {
+      throw Frame.damaged(path, "container's index is damaged: offset=%d", frame.indexAt());
+    }
   }
 
   /** {@return bytes of the file} */
   byte[] read(long offset, int length) {
     byte[] bytes = new byte[length];
+    read(offset, bytes, length);
+    return bytes;
+  }
+
+  private void read(long offset, byte[] into, int length) {
     try {
       synchronized (file) {
         file.seek(offset);
-        file.readFully(bytes);
+        file.readFully(into, 0, length);
       }
-      return bytes;
     } catch (EOFException e) {
       throw Frame.damaged(path, "container was cut off while it was open: offset=%d", offset);
     } catch (IOException e) {

@@ -114,10 +114,11 @@ final class ContainerWriter implements RowPacker.Sink<RuntimeException>, AutoClo
     return pages.stream().map(List::size).toList();
   }
 
-  /** Ends the file: index, manifest, footer and head, forced to disk. */
-  Frame end() throws IOException {
+  /** Ends the file, with index, manifest, footer and head, forced to disk; what it holds. */
+  ContainerManifest end() throws IOException {
     byte[] indexBytes = index.toByteArray();
-    byte[] manifest = new Contents(syncs).encode();
+    Contents contents = new Contents(syncs);
+    byte[] manifest = contents.encode();
     if (manifest.length > Frame.MOST_MANIFEST_BYTES) {
       throw new GrantStoreException(
           Reason.UNSUPPORTED,
@@ -147,7 +148,7 @@ final class ContainerWriter implements RowPacker.Sink<RuntimeException>, AutoClo
     }
     step.before("force");
     channel.force(true);
-    return frame;
+    return contents.manifest(frame);
   }
 
   @Override

@@ -85,6 +85,12 @@ record Contents(List<Sync> syncs) {
         : syncs.get(syncs.size() - 1).firstPage() + syncs.get(syncs.size() - 1).allPages();
   }
 
+  /** {@return what a container of that frame says that it holds} */
+  ContainerManifest manifest(Frame frame) {
+    return new ContainerManifest(
+        Frame.VERSION, frame.length(), frame.hash(), syncs.stream().map(Sync::entry).toList());
+  }
+
   byte[] encode() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     putNumber(out, syncs.size());

@@ -8,6 +8,9 @@ final class PageIndex {
   /** What a page takes of the index. */
   static final int ENTRY_BYTES = 2 * Integer.BYTES + Long.BYTES;
 
+  /** What a page takes of the heap once the index was read. */
+  static final long HEAP_OF_PAGE = 2L * Long.BYTES + Integer.BYTES;
+
   private final long[] ends;
   private final int[] whole;
   private final long[] hashes;
@@ -85,6 +88,6 @@ final class PageIndex {
 
   /** {@return what it takes of the heap, about} */
   long memoryBytes() {
-    return (2L * Long.BYTES + Integer.BYTES) * ends.length;
+    return HEAP_OF_PAGE * ends.length;
   }
 }

@@ -54,21 +54,21 @@ public final class SyncFiles {
    * @param target the file; its folder must be there, and have room for temporary files too where a
    *     store does not give its rows sorted
    * @param options how
-   * @return what the file says that it holds
+   * @return what the file that was written says that it holds
    * @throws GrantStoreException {@link Reason#STORE_EXISTS} if the target is there and not to be
-   *     replaced, {@link Reason#SYNC_UNKNOWN}, {@link Reason#UNSUPPORTED} for a sync that is open,
-   *     {@link Reason#CORRUPTION} if a sync does not hold what its seal says
+   *     replaced, also if it came there meanwhile, {@link Reason#SYNC_UNKNOWN}, {@link
+   *     Reason#UNSUPPORTED} for a sync that is open, {@link Reason#CORRUPTION} if a sync does not
+   *     hold what its seal says, in any of its lists
    * @throws IllegalArgumentException if no sync is named, or one twice
    */
   public static ContainerManifest save(
       GrantReader from, Collection<String> syncIds, Path target, SaveOptions options) {
     Objects.requireNonNull(options, "options");
-    return save(from, syncIds, new Save(target, options, call -> CrashPoint.reached()), target);
+    return save(from, syncIds, new Save(target, options, call -> CrashPoint.reached()));
   }
 
   /** As told, with another saving. */
-  static ContainerManifest save(
-      GrantReader from, Collection<String> syncIds, Save save, Path target) {
+  static ContainerManifest save(GrantReader from, Collection<String> syncIds, Save save) {
     List<String> ids = new ArrayList<>(syncIds);
     ids.forEach(Ids::checkSyncId);
     Set<String> distinct = new HashSet<>(ids);
@@ -78,12 +78,10 @@ public final class SyncFiles {
     ids.sort(Ids.ORDER);
     if (from instanceof GrantStore store) {
       try (GrantSnapshot moment = store.snapshot()) {
-        save.run(moment, sealed(moment, ids));
+        return save.run(moment, sealed(moment, ids));
       }
-    } else {
-      save.run(from, sealed(from, ids));
     }
-    return inspect(target);
+    return save.run(from, sealed(from, ids));
   }
 
   /**

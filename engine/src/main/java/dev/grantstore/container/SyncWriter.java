@@ -4,6 +4,7 @@ import dev.grantstore.Bytes;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.DigestAccumulator;
+import dev.grantstore.Grant;
 import dev.grantstore.GrantReader;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.MalformedBytesException;
@@ -30,8 +31,9 @@ import java.util.Optional;
 /**
  * Puts one sealed sync into a container, from whatever store it is in: pages are copied; rows that
  * a store has sorted are packed as they come; of any other reader the grants are sorted anew. What
- * is put is counted, and what was not pages before is digested, and must be what the seal says. Of
- * use once, by one thread.
+ * was not pages before is counted and digested, every list of it, and must be what the seal says;
+ * pages that are copied are counted alone, and for {@link ContainerCheck} to read once they are in
+ * the file. Of use once, by one thread.
  */
 final class SyncWriter {
   /** As large as the pages of RocksDB are unless set otherwise. */
@@ -40,8 +42,7 @@ final class SyncWriter {
   private final SyncRun run;
   private final ContainerWriter out;
   private final int number;
-  private final DigestAccumulator content = new DigestAccumulator();
-  private final RowReader grants = new RowReader(Keyspace.GRANTS);
+  private final DigestAccumulator expanding = new DigestAccumulator();
   private final long[] rows = new long[Keyspace.OF_GRANTS.size()];
 
   /**
@@ -62,33 +63,36 @@ final class SyncWriter {
    * @param from where it is
    * @param scratch a folder for temporary files
    * @param options how rows are sorted
+   * @return whether pages were copied, whose rows nobody has read
    */
-  void write(GrantReader from, Path scratch, SaveOptions options) {
+  boolean write(GrantReader from, Path scratch, SaveOptions options) {
     out.beginSync();
+    boolean copies = false;
     if (from instanceof StoredSyncs stored) {
-      stored.stored(
-          run.id(),
-          (row, view, requireOpen) -> {
-            if (row.packed().isPresent()) {
-              copy(row, view, requireOpen);
-            } else {
-              pack(row, view, requireOpen);
-            }
-            return row;
-          });
+      copies =
+          stored.stored(
+              run.id(),
+              (row, view, requireOpen) -> {
+                if (row.packed().isPresent()) {
+                  copy(row, view, requireOpen);
+                } else {
+                  pack(row, view, requireOpen);
+                }
+                return row.packed().isPresent();
+              });
     } else {
       sort(from, scratch, options);
     }
     SyncRow open = new SyncRow(number, run, digest(), false);
     PackedForm form = new PackedForm(out.parts(), false);
     out.endSync(open.packedAs(form, rows[Keyspace.OF_GRANTS.indexOf(Keyspace.NEEDS_EXPANSION)]));
+    return copies;
   }
 
   private ContentDigest digest() {
     return run.digest().orElseThrow();
   }
 
-  /** What its pages hold was compared with the rows when they were made. */
   private void copy(SyncRow row, View view, Runnable requireOpen) throws Exception {
     rows[Keyspace.OF_GRANTS.indexOf(Keyspace.NEEDS_EXPANSION)] = row.needingExpansion();
     while (true) {
@@ -119,17 +123,26 @@ final class SyncWriter {
     RowBytes value = new RowBytes();
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       RowPacker<RuntimeException> packer = packer(keyspace);
+      RowReader reader = new RowReader(keyspace);
+      DigestAccumulator content = new DigestAccumulator();
       try (Rows stored = view.rows(keyspace, prefix, prefix)) {
         for (long count = 0; stored.next(key, value); count++) {
           if ((count & 0xff) == 0) {
             requireOpen.run();
           }
-          add(packer, keyspace, key, value);
+          try {
+            packer.add(key.array(), key.length(), value.array(), value.length());
+            reader.read(key.array(), key.length(), value.array(), value.length());
+            add(keyspace, reader.grant(), content);
+          } catch (MalformedBytesException e) {
+            throw malformed(keyspace, Arrays.copyOf(key.array(), key.length()), e);
+          }
         }
       }
       end(packer, keyspace, row.needingExpansion());
+      boolean isPart = keyspace == Keyspace.NEEDS_EXPANSION;
+      requireDigest(keyspace, content.digest(), isPart ? expanding.digest() : digest());
     }
-    requireDigest(content.digest());
   }
 
   private void sort(GrantReader from, Path scratch, SaveOptions options) {
@@ -137,23 +150,17 @@ final class SyncWriter {
     ContentDigest scanned =
         SortedRows.of(from, run, number, scratch, options.sorting(), sorted::take);
     sorted.finish();
-    requireDigest(scanned);
+    requireDigest(Keyspace.GRANTS, scanned, digest());
   }
 
   private RowPacker<RuntimeException> packer(Keyspace keyspace) {
     return new RowPacker<>(number, keyspace, 0, PAGE_BYTES, out);
   }
 
-  private void add(
-      RowPacker<RuntimeException> packer, Keyspace keyspace, RowBytes key, RowBytes value) {
-    try {
-      packer.add(key.array(), key.length(), value.array(), value.length());
-      if (keyspace == Keyspace.GRANTS) {
-        grants.read(key.array(), key.length(), value.array(), value.length());
-        content.add(grants.grant());
-      }
-    } catch (MalformedBytesException e) {
-      throw malformed(keyspace, Arrays.copyOf(key.array(), key.length()), e);
+  private void add(Keyspace keyspace, Grant grant, DigestAccumulator content) {
+    content.add(grant);
+    if (keyspace == Keyspace.GRANTS && grant.needsExpansion()) {
+      expanding.add(grant);
     }
   }
 
@@ -180,16 +187,16 @@ final class SyncWriter {
     }
   }
 
-  private void requireDigest(ContentDigest found) {
-    if (!found.equals(digest())) {
+  private void requireDigest(Keyspace keyspace, ContentDigest found, ContentDigest expected) {
+    if (!found.equals(expected)) {
       throw new CorruptionException(
-          Keyspace.GRANTS.label(),
+          keyspace.label(),
           Bytes.copyOf(KeyPrefix.ofSync(number)),
           String.format(
               Locale.ROOT,
               "sync has other grants than its seal says: digest=%s sealed=%s",
               found,
-              digest()),
+              expected),
           null);
     }
   }

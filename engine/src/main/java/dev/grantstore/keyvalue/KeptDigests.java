@@ -55,14 +55,17 @@ final class KeptDigests {
   /**
    * {@return what opens the digests of a sync, as the contract has it}
    *
+   * @param database the store's; of one that keeps no files nothing is kept, and nothing looked for
    * @param catalog the syncs
    * @param children ends what is opened, unless the caller closes it before
    */
   Function<String, Optional<EntitlementDigests>> of(
-      Supplier<SyncCatalog> catalog, Children children) {
+      KeyValueDatabase database, Supplier<SyncCatalog> catalog, Children children) {
     return syncId -> {
       SyncRow row = catalog.get().require(syncId);
-      return row.run().state() == SyncRun.State.SEALED ? open(row, children) : Optional.empty();
+      return database.keepsFiles() && row.run().state() == SyncRun.State.SEALED
+          ? open(row, children)
+          : Optional.empty();
     };
   }
 

@@ -92,7 +92,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
       Children children,
       ThreadLocal<ReadScratch> scratch,
       Place place) {
-    super(gate, reads, digests.of(catalog, children));
+    super(gate, reads, digests.of(database, catalog, children));
     this.gate = gate;
     this.digests = digests;
     this.database = database;
@@ -411,7 +411,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
         now,
         view,
         cursors -> new KeyValueReads(database, view, place.identity(), () -> now, cursors, scratch),
-        cursors -> digests.of(() -> now, cursors),
+        cursors -> digests.of(database, () -> now, cursors),
         children);
   }
 

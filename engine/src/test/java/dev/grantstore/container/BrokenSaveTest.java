@@ -11,6 +11,7 @@ import dev.grantstore.Reason;
 import dev.grantstore.keyvalue.ChildJvm;
 import dev.grantstore.keyvalue.CrashPoint;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,6 +78,80 @@ final class BrokenSaveTest {
         assertThat(target).doesNotExist();
         assertThat(leftovers(folder)).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void aFileThatCameMeanwhileIsNotReplaced() throws IOException {
+    Path target = folder.resolve("x.gsync");
+    try (GrantStore store = filled(folder, 5)) {
+      for (List<String> hinderedAt : List.of(List.of("rename"), List.of("link", "take place"))) {
+        Files.deleteIfExists(target);
+        String last = hinderedAt.get(hinderedAt.size() - 1);
+        ContainerWriter.Step step =
+            call -> {
+              if (call.equals(last)) {
+                Files.writeString(target, "another's");
+              } else if (hinderedAt.contains(call)) {
+                throw new FileSystemException("no links here");
+              }
+            };
+        assertThatThrownBy(() -> saveNew(store, target, step))
+            .isInstanceOfSatisfying(
+                GrantStoreException.class,
+                e -> assertThat(e.reason()).isEqualTo(Reason.STORE_EXISTS))
+            .hasMessageContaining("file exists");
+        assertThat(target).hasContent("another's");
+        assertThat(leftovers(folder)).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aFileSystemWithoutLinksHasItsContainersMovedOrNothing() throws IOException {
+    Path target = folder.resolve("x.gsync");
+    try (GrantStore store = filled(folder, 5)) {
+      assertThatThrownBy(
+              () ->
+                  saveNew(
+                      store,
+                      target,
+                      call -> {
+                        if (List.of("link", "move").contains(call)) {
+                          throw new FileSystemException("no more");
+                        }
+                      }))
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.IO));
+      assertThat(target).doesNotExist();
+      ContainerManifest written =
+          saveNew(
+              store,
+              target,
+              call -> {
+                if (call.equals("link")) {
+                  throw new UnsupportedOperationException("no links here");
+                }
+              });
+      assertThat(SyncFiles.verify(target)).isEqualTo(written);
+      assertThat(leftovers(folder)).isEmpty();
+    }
+  }
+
+  @Test
+  void whatASaveSaysIsOfItsOwnFile() throws IOException {
+    Path target = folder.resolve("x.gsync");
+    try (GrantStore store = filled(folder, 5)) {
+      ContainerManifest written =
+          saveNew(
+              store,
+              target,
+              call -> {
+                if (call.equals("force folder")) {
+                  save(store, "old", target, another -> {});
+                }
+              });
+      assertThat(written.syncs().get(0).run().id()).isEqualTo("new");
     }
   }
 
@@ -164,7 +239,14 @@ final class BrokenSaveTest {
 
   static void save(GrantStore store, String sync, Path target, ContainerWriter.Step step) {
     SaveOptions options = SaveOptions.defaults().withSorting(LOADING).replacing();
-    SyncFiles.save(store, List.of(sync), new Save(target, options, BUFFER_BYTES, step), target);
+    SyncFiles.save(store, List.of(sync), new Save(target, options, BUFFER_BYTES, step));
+  }
+
+  /** Refuses a target that is there. */
+  private static ContainerManifest saveNew(
+      GrantStore store, Path target, ContainerWriter.Step step) {
+    SaveOptions options = SaveOptions.defaults().withSorting(LOADING);
+    return SyncFiles.save(store, List.of("new"), new Save(target, options, BUFFER_BYTES, step));
   }
 
   /** Saves, and dies at it. Arguments: folder, grants. */

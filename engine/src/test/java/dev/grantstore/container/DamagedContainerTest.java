@@ -195,6 +195,7 @@ final class DamagedContainerTest {
         Files.write(file, mixed);
         assertThatThrownBy(() -> SyncFiles.verify(file)).satisfies(DamagedContainerTest::isTold);
         assertNotTakenIn("rocksdb");
+        assertNotSavedAnew();
       }
     }
   }
@@ -264,6 +265,16 @@ final class DamagedContainerTest {
         assertThat(target.syncs()).isEmpty();
       }
     }
+  }
+
+  private void assertNotSavedAnew() {
+    Path anew = folder.resolve("anew.gsync");
+    SaveOptions options = SaveOptions.defaults().withSorting(LOADING);
+    try (GrantStore from = SyncFiles.open(file, 0)) {
+      assertThatThrownBy(() -> SyncFiles.save(from, List.of("r", "s"), anew, options))
+          .satisfies(DamagedContainerTest::isTold);
+    }
+    assertThat(anew).doesNotExist();
   }
 
   private GrantStoreException assertRefused(UnaryOperator<Path> call) {

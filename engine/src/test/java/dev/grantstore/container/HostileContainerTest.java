@@ -3,6 +3,7 @@ package dev.grantstore.container;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.CanonicalForm;
 import dev.grantstore.ContentDigest;
@@ -17,9 +18,13 @@ import dev.grantstore.codec.SyncRow;
 import dev.grantstore.keyvalue.Answers;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowWriter;
+import dev.grantstore.packed.PageKey;
+import dev.grantstore.packed.PageSource;
 import dev.grantstore.packed.RowPacker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.Deflater;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +86,36 @@ final class HostileContainerTest {
   }
 
   @Test
+  void anIndexIsHashedBeforeRoomIsMadeForIt() throws IOException {
+    writeSparse(4 << 20);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (ContainerFile container = ContainerFile.open(file)) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+
+      assertThat(refused(() -> container.index(1L << 40))).contains("index is damaged");
+      assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+          .isBetween(1L, container.frame().indexBytes() / 8);
+    }
+  }
+
+  @Test
+  void anIndexThatTheHeapIsTooSmallForIsRefusedAndSaysWhatItNeeds() throws IOException {
+    saved();
+    try (ContainerFile container = ContainerFile.open(file)) {
+      long pages = container.contents().pages();
+      long needed = 2 * 36 * pages;
+
+      assertThat(container.index(needed).pages()).isEqualTo((int) pages);
+      assertThatThrownBy(() -> container.index(needed - 1))
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
+          .hasMessageContaining("too many pages for this heap")
+          .hasMessageContaining("needed=" + needed)
+          .hasMessageContaining(file.toString());
+    }
+  }
+
+  @Test
   void rowsOutOfOrderAreToldByVerifyAndNotTakenInAsPages() throws Exception {
     List<Grant> grants = sorted();
     for (Keyspace keyspace : Keyspace.OF_GRANTS.subList(0, 3)) {
@@ -112,6 +148,43 @@ final class HostileContainerTest {
             .contains(Answers.TOLD);
         refused(() -> SyncFiles.ingest(file, "s", target, "s", LOADING));
         assertThat(target.syncs()).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void aPageThatLeadsItsReaderOutOfItsBytesIsDamagedAndNamed() throws IOException {
+    saved();
+    try (ContainerFile container = ContainerFile.open(file)) {
+      Contents.Sync sync = container.contents().syncs().get(0);
+      PageSource pages = new ContainerPages(container, container.index(), sync);
+      for (int bad : new int[] {0, PageKey.DIRECTORY}) {
+        PageSource hostile =
+            new PageSource() {
+              @Override
+              public byte @Nullable [] read(byte[] key) throws Exception {
+                if (PageKey.page(key) == bad && PageKey.keyspace(key) == 2) {
+                  throw new ArrayIndexOutOfBoundsException(99);
+                }
+                return pages.read(key);
+              }
+
+              @Override
+              public boolean retain() {
+                return true;
+              }
+
+              @Override
+              public void release() {}
+
+              @Override
+              public boolean mayBeGone() {
+                return false;
+              }
+            };
+        assertThat(refused(() -> ContainerCheck.run(sync.row(), hostile)))
+            .contains(bad == 0 ? "page 0 cannot be read" : "page directory cannot be read")
+            .contains("sync=\"s\"", "keyspace=" + Keyspace.OF_GRANTS.get(2).label());
       }
     }
   }
@@ -198,6 +271,26 @@ final class HostileContainerTest {
     out.writeBytes(manifest);
     out.writeBytes(frame.footer());
     Files.write(file, out.toByteArray());
+  }
+
+  /** A container of that many pages and directories, with a hole for all of them and the index. */
+  private void writeSparse(int pages) throws IOException {
+    file = folder.resolve("sparse.gsync");
+    ContentDigest digest = digest(sorted());
+    SyncRun run = SyncRun.open("s", "full", Containers.STARTED).sealed(Containers.ENDED, digest);
+    PackedForm form = new PackedForm(List.of(1, 1, 1, 1), false);
+    SyncRow row = new SyncRow(0, run, digest, false).packedAs(form, 0);
+    List<List<Integer>> counts = List.of(List.of(pages - 4), List.of(0), List.of(0), List.of(0));
+    byte[] manifest = new Contents(List.of(new Contents.Sync(row, counts, 0))).encode();
+    long index = (long) pages * PageIndex.ENTRY_BYTES;
+    long length = Frame.HEAD_BYTES + pages + index + manifest.length + Frame.FOOTER_BYTES;
+    Frame frame = new Frame(length, index, 1, manifest.length, Frame.hash(manifest));
+    try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
+      out.write(frame.head());
+      out.seek(frame.manifestAt());
+      out.write(manifest);
+      out.write(frame.footer());
+    }
   }
 
   private static byte[] deflatedZeros() {

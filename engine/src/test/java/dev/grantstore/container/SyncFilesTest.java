@@ -24,6 +24,8 @@ import dev.grantstore.PageToken;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
+import dev.grantstore.diff.DiffReport;
+import dev.grantstore.diff.SyncDiff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,6 +211,23 @@ final class SyncFilesTest {
 
       assertThat(second.page(query, 7, next)).isEqualTo(first.page(query, 7, next));
       assertRefused(() -> third.page(query, 7, next), Reason.INVALID_PAGE_TOKEN, "");
+    }
+  }
+
+  @Test
+  void aContainerKeepsNoDigestsAndIsComparedByItsRows() {
+    try (GrantStore store = filled("rocksdb");
+        GrantStore container = SyncFiles.open(saved(), 0);
+        GrantSnapshot moment = container.snapshot()) {
+      assertThat(container.entitlementDigests("a")).isEmpty();
+      assertThat(moment.entitlementDigests("a")).isEmpty();
+      for (GrantReader other : List.of(container, moment, store)) {
+        DiffReport report = SyncDiff.between(container, "a", other, "b").run(change -> {});
+        assertThat(report.basis()).isEqualTo(DiffReport.Basis.ROWS);
+        assertThat(report.counts().total()).isPositive();
+        assertThat(SyncDiff.between(container, "a", other, "a").run(change -> {}).isEqual())
+            .isTrue();
+      }
     }
   }
 
