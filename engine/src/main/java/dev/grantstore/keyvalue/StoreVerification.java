@@ -19,9 +19,13 @@ import java.util.Optional;
 final class StoreVerification {
   private static final byte[] NOTHING = {};
 
+  /** As the keyspace of a finding: the digests that are kept of entitlements. */
+  private static final String DIGESTS = "digests";
+
   private final KeyValueDatabase database;
   private final View view;
   private final SyncCatalog catalog;
+  private final KeptDigests digests;
   private final Runnable look;
   private final Findings findings = new Findings();
 
@@ -29,12 +33,19 @@ final class StoreVerification {
    * Names what is read.
    *
    * @param view of the catalog's moment
+   * @param digests looked at if the database keeps files
    * @param look called now and then, may break off
    */
-  StoreVerification(KeyValueDatabase database, View view, SyncCatalog catalog, Runnable look) {
+  StoreVerification(
+      KeyValueDatabase database,
+      View view,
+      SyncCatalog catalog,
+      KeptDigests digests,
+      Runnable look) {
     this.database = database;
     this.view = view;
     this.catalog = catalog;
+    this.digests = digests;
     this.look = look;
   }
 
@@ -55,6 +66,7 @@ final class StoreVerification {
           grants += sync.run();
           rows += sync.rows();
         }
+        checkDigests(row);
       }
     }
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
@@ -102,6 +114,13 @@ final class StoreVerification {
 
   private static boolean isSame(SyncRow row, SyncRow known) {
     return row.number() == known.number() && row.run().equals(known.run()) && !row.loading();
+  }
+
+  private void checkDigests(SyncRow row) {
+    if (database.keepsFiles() && row.run().state() == SyncRun.State.SEALED) {
+      String syncId = row.run().id();
+      digests.problem(row).ifPresent(why -> findings.add(Kind.UNREADABLE, syncId, DIGESTS, why));
+    }
   }
 
   private void checkFiles() {
