@@ -22,7 +22,10 @@ public record Verification(long syncs, long grants, long rows, List<Finding> fin
   public enum Kind {
     /** A row, a page or a file does not read; what it holds is not known. */
     UNREADABLE("cannot be read"),
-    /** The grants of a sync are not those that it was sealed with, or last written with. */
+    /**
+     * The grants of a sync are not those that it was sealed with, or last written with; or its row
+     * is gone, or another than the store was opened with or wrote.
+     */
     NOT_AS_TOLD("is not what the sync's row tells"),
     /** Fewer or more grants need expansion than the sync's row says. */
     MISCOUNTED("is of another number than was counted"),

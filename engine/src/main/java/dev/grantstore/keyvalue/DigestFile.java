@@ -80,14 +80,7 @@ final class DigestFile implements EntitlementDigests {
    * @throws IOException if it cannot be read, or is not what it must be
    */
   static DigestFile open(Path file, UUID store, SyncRow row, Children owner) throws IOException {
-    DigestFile whole = new DigestFile(file, owner);
-    try {
-      whole.readWhole(store, row);
-    } catch (EOFException e) {
-      throw new BadFileException("it is cut");
-    } finally {
-      whole.in.close();
-    }
+    check(file, store, row, owner);
     DigestFile opened = new DigestFile(file, owner);
     boolean isRead = false;
     try {
@@ -100,6 +93,18 @@ final class DigestFile implements EntitlementDigests {
     }
     owner.add(opened);
     return opened;
+  }
+
+  /** Reads a file to its end; as {@link #open}, which opens it again. */
+  static void check(Path file, UUID store, SyncRow row, Children owner) throws IOException {
+    DigestFile whole = new DigestFile(file, owner);
+    try {
+      whole.readWhole(store, row);
+    } catch (EOFException e) {
+      throw new BadFileException("it is cut");
+    } finally {
+      whole.in.close();
+    }
   }
 
   /** {@return whether that is what is wrong with a file, and not the disk} */

@@ -3,6 +3,7 @@ package dev.grantstore.keyvalue;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Grant;
+import java.util.Arrays;
 
 /**
  * The digests of many parts of a set of grants, each with the grants of some ids: where two sets
@@ -13,18 +14,19 @@ final class GrantBuckets {
   private static final int MIX = 0x9E3779B9;
 
   private final DigestAccumulator all = new DigestAccumulator();
-  private final DigestAccumulator[] parts = new DigestAccumulator[1 << BITS];
+  private final ContentDigest[] parts = new ContentDigest[1 << BITS];
+
+  /** Starts with no grant. */
+  GrantBuckets() {
+    Arrays.fill(parts, ContentDigest.EMPTY);
+  }
 
   /** Adds a grant. */
   void add(Grant grant) {
-    int part = part(grant);
-    DigestAccumulator sum = parts[part];
-    if (sum == null) {
-      sum = new DigestAccumulator();
-      parts[part] = sum;
-    }
-    sum.add(grant);
+    ContentDigest before = all.digest();
     all.add(grant);
+    int part = part(grant);
+    parts[part] = parts[part].plus(all.digest().minus(before));
   }
 
   /** {@return the digest of the whole set} */
@@ -35,12 +37,7 @@ final class GrantBuckets {
   /** {@return whether the part that a grant is in is the same in another set} */
   boolean isSame(Grant grant, GrantBuckets other) {
     int part = part(grant);
-    return digest(part).equals(other.digest(part));
-  }
-
-  private ContentDigest digest(int part) {
-    DigestAccumulator sum = parts[part];
-    return sum == null ? ContentDigest.EMPTY : sum.digest();
+    return parts[part].equals(other.parts[part]);
   }
 
   private static int part(Grant grant) {

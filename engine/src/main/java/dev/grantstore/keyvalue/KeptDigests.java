@@ -23,11 +23,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -43,6 +47,14 @@ import java.util.regex.Pattern;
 final class KeptDigests {
   private static final String PREFIX = "digests-";
   private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)(\\.next)?");
+
+  private static final class TimeIsOverException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TimeIsOverException() {
+      super(null, null, false, false);
+    }
+  }
 
   private final Path folder;
   private final UUID store;
@@ -83,41 +95,85 @@ final class KeptDigests {
           Reason.CORRUPTION,
           String.format(
               Locale.ROOT,
-              "digests of entitlements are damaged: %s; settle makes them anew once the file is "
-                  + "deleted: %s",
+              "digests of entitlements are damaged: %s; settle makes them anew: %s",
               e.getMessage(),
               file),
           e);
     }
   }
 
+  /** {@return what is wrong with the file of a sync; nothing if it is whole, or there is none} */
+  Optional<String> problem(SyncRow row) {
+    Path file = file(row.number());
+    try {
+      DigestFile.check(file, store, row, new Children());
+      return Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      if (!DigestFile.isBad(e)) {
+        throw FileErrors.wrap("digests cannot be read", e, file);
+      }
+      return Optional.of(e.getMessage() + ": " + file.getFileName());
+    }
+  }
+
   /**
-   * Makes a file for every sealed sync that has none. One that is damaged does not keep the others
-   * from it.
+   * Makes a file for every sealed sync that has none, and anew for one whose file is damaged or not
+   * its own, smaller syncs first: one that is damaged, or too large for the time, does not keep the
+   * others from theirs.
    *
    * @param catalog the store's syncs
    * @param reads the store
-   * @param timeCheck throws once no more is to be done
+   * @param look called now and then, may break off
+   * @param isOver whether no more is to be done; then what is missing is left to the next time
    */
-  synchronized void keepAll(Supplier<SyncCatalog> catalog, GrantReader reads, Runnable timeCheck) {
+  synchronized void keepAll(
+      Supplier<SyncCatalog> catalog, GrantReader reads, Runnable look, BooleanSupplier isOver) {
+    Runnable timeCheck =
+        () -> {
+          look.run();
+          if (isOver.getAsBoolean()) {
+            throw new TimeIsOverException();
+          }
+        };
+    List<SyncRow> sealed = new ArrayList<>(catalog.get().rows().values());
+    sealed.removeIf(row -> row.run().state() != SyncRun.State.SEALED);
+    sealed.sort(Comparator.comparingLong(row -> row.content().count()));
     CorruptionException first = null;
-    for (SyncRow row : catalog.get().rows().values()) {
-      if (row.run().state() == SyncRun.State.SEALED && !Files.exists(file(row.number()))) {
-        try (GrantCursor rows = reads.cursor(new GrantQuery.ScanByEntitlement(row.run().id()))) {
-          keep(row, rows, timeCheck, catalog);
+    try {
+      for (SyncRow row : sealed) {
+        try {
+          keepOne(row, reads, timeCheck, catalog);
         } catch (CorruptionException e) {
           first = first == null ? e : first;
-        } catch (GrantStoreException e) {
-          if (e.reason() != Reason.SYNC_UNKNOWN) {
-            throw e;
-          }
-        } catch (IOException e) {
-          throw FileErrors.wrap("digests cannot be written", e, folder);
         }
       }
+    } catch (TimeIsOverException e) {
+      // Without digests a diff reads rows, and that is no failure.
     }
     if (first != null) {
       throw first;
+    }
+  }
+
+  private void keepOne(
+      SyncRow row, GrantReader reads, Runnable timeCheck, Supplier<SyncCatalog> catalog) {
+    timeCheck.run();
+    if (problem(row).isPresent()) {
+      // Until there is another, a diff reads rows.
+      forget(row.number());
+    } else if (Files.exists(file(row.number()))) {
+      return;
+    }
+    try (GrantCursor rows = reads.cursor(new GrantQuery.ScanByEntitlement(row.run().id()))) {
+      keep(row, rows, timeCheck, catalog);
+    } catch (IOException e) {
+      throw FileErrors.wrap("digests cannot be written", e, folder);
+    } catch (GrantStoreException e) {
+      if (e.reason() != Reason.SYNC_UNKNOWN) {
+        throw e;
+      }
     }
   }
 

@@ -293,7 +293,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
         database.settle(timeout);
         to.flush();
         if (database.keepsFiles()) {
-          digests.keepAll(catalog, this, () -> requireTime(start, timeout));
+          digests.keepAll(catalog, this, this::requireSettling, () -> isOver(start, timeout));
         }
       }
     } catch (Exception e) {
@@ -305,11 +305,19 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
 
   /** Ends settling when its time is over, it is interrupted, or the store is closed. */
   private void requireTime(long startNanos, Duration timeout) {
-    gate.requireOpen();
-    if (Duration.ofNanos(System.nanoTime() - startNanos).compareTo(timeout) > 0) {
+    requireSettling();
+    if (isOver(startNanos, timeout)) {
       throw new GrantStoreException(
           Reason.TIMEOUT, "store did not settle in time: timeout=" + timeout);
     }
+  }
+
+  private static boolean isOver(long startNanos, Duration timeout) {
+    return Duration.ofNanos(System.nanoTime() - startNanos).compareTo(timeout) > 0;
+  }
+
+  private void requireSettling() {
+    gate.requireOpen();
     if (Thread.currentThread().isInterrupted()) {
       throw new GrantStoreException(Reason.TIMEOUT, "interrupted while the store was settling");
     }
@@ -333,7 +341,8 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
         () -> {
           Moment now = moment("verification failed");
           try {
-            return new StoreVerification(database, now.view, now.catalog, this::requireReading)
+            return new StoreVerification(
+                    database, now.view, now.catalog, digests, this::requireReading)
                 .run();
           } finally {
             close(now.view);

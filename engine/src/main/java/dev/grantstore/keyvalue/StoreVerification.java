@@ -13,14 +13,19 @@ import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads everything that a store holds, as of one moment, and says what is wrong. One thread. */
 final class StoreVerification {
   private static final byte[] NOTHING = {};
 
+  /** As the keyspace of a finding: the digests that are kept of entitlements. */
+  private static final String DIGESTS = "digests";
+
   private final KeyValueDatabase database;
   private final View view;
   private final SyncCatalog catalog;
+  private final KeptDigests digests;
   private final Runnable look;
   private final Findings findings = new Findings();
 
@@ -28,12 +33,19 @@ final class StoreVerification {
    * Names what is read.
    *
    * @param view of the catalog's moment
+   * @param digests looked at if the database keeps files
    * @param look called now and then, may break off
    */
-  StoreVerification(KeyValueDatabase database, View view, SyncCatalog catalog, Runnable look) {
+  StoreVerification(
+      KeyValueDatabase database,
+      View view,
+      SyncCatalog catalog,
+      KeptDigests digests,
+      Runnable look) {
     this.database = database;
     this.view = view;
     this.catalog = catalog;
+    this.digests = digests;
     this.look = look;
   }
 
@@ -46,12 +58,15 @@ final class StoreVerification {
     for (SyncRow row : catalog.rows().values()) {
       numbers.put(row.number(), row);
       if (!row.loading()) {
-        boolean isOpen = row.run().state() == SyncRun.State.OPEN;
-        SyncRow now = isOpen ? stored(row.run().id()) : row;
-        SyncVerification sync = new SyncVerification(database, view, now, findings, look);
         syncs++;
-        grants += sync.run();
-        rows += sync.rows();
+        Optional<SyncRow> stored = stored(row);
+        if (stored.isPresent()) {
+          SyncVerification sync =
+              new SyncVerification(database, view, stored.get(), findings, look);
+          grants += sync.run();
+          rows += sync.rows();
+        }
+        checkDigests(row);
       }
     }
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
@@ -60,19 +75,52 @@ final class StoreVerification {
     return new Verification(syncs, grants, rows, findings.all());
   }
 
-  /** The row of a sync as it is stored: of one that is open, the catalog does not count along. */
-  private SyncRow stored(String syncId) {
+  /**
+   * The row of a sync as it is stored, compared with the catalog's: of a sealed sync the catalog's
+   * stands in for one that is wrong; of an open one the catalog does not count along, so there is
+   * none then.
+   */
+  private Optional<SyncRow> stored(SyncRow known) {
+    boolean isSealed = known.run().state() == SyncRun.State.SEALED;
+    if (isSealed && catalog.commit() == 0) {
+      // Of a container: its catalog is what is stored.
+      return Optional.of(known);
+    }
+    String syncId = known.run().id();
     byte[] key = MetaKeys.sync(syncId);
     RowBytes value = new RowBytes();
     CatalogRows rows = new CatalogRows();
+    SyncRow row = null;
     try {
       if (view.get(Keyspace.META, key, key.length, value)) {
         rows.add(key, value.toByteArray());
+        row = rows.rows().get(syncId);
+      }
+      if (row == null || !(isSealed ? row.equals(known) : isSame(row, known))) {
+        String what = row == null ? "the sync's row is not there" : "the sync's row is another";
+        findings.add(Kind.NOT_AS_TOLD, syncId, Keyspace.META.label(), what);
+        row = null;
       }
     } catch (Exception e) {
-      throw Failures.ofRead(database, Keyspace.META, key, key.length, e);
+      RuntimeException failure = Failures.ofRead(database, Keyspace.META, key, key.length, e);
+      if (!isDamage(failure)) {
+        throw failure;
+      }
+      findings.add(
+          Kind.UNREADABLE, syncId, Keyspace.META.label(), String.valueOf(failure.getMessage()));
     }
-    return SyncCatalog.of(rows.rows(), 0, 0).require(syncId);
+    return row == null && isSealed ? Optional.of(known) : Optional.ofNullable(row);
+  }
+
+  private static boolean isSame(SyncRow row, SyncRow known) {
+    return row.number() == known.number() && row.run().equals(known.run()) && !row.loading();
+  }
+
+  private void checkDigests(SyncRow row) {
+    if (database.keepsFiles() && row.run().state() == SyncRun.State.SEALED) {
+      String syncId = row.run().id();
+      digests.problem(row).ifPresent(why -> findings.add(Kind.UNREADABLE, syncId, DIGESTS, why));
+    }
   }
 
   private void checkFiles() {

@@ -19,20 +19,16 @@ import dev.grantstore.layout.RowReader;
 import dev.grantstore.packed.PackedKeyspace;
 import dev.grantstore.packed.PageReader;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all rows or pages of one sync, and compares its indexes with its grants: by digests of
- * parts, and, where those differ, by the grants of these parts. One thread.
+ * parts, and, where those differ, by the grants of these parts, as far as {@link HeldGrants} has
+ * room for them. What is read again for that is neither counted nor judged again. One thread.
  */
 final class SyncVerification {
-  /** Of more grants that may be wrong, those beyond are not looked at one by one. */
-  private static final int MOST_HELD = 100_000;
-
   private static final int ROWS_BETWEEN_LOOKS = 1024;
 
   private final KeyValueDatabase database;
@@ -42,6 +38,7 @@ final class SyncVerification {
   private final Findings findings;
   private final Runnable look;
   private long rows;
+  private long looked;
 
   /**
    * Names what is read.
@@ -91,7 +88,7 @@ final class SyncVerification {
     return found.count();
   }
 
-  /** {@return how many rows were read} */
+  /** {@return how many rows were read; those that were read again count once} */
   long rows() {
     return rows;
   }
@@ -103,48 +100,44 @@ final class SyncVerification {
     if (!areWhole || !isWhole || found.digest().equals(expected.digest())) {
       return;
     }
-    Map<String, Grant> held = new HashMap<>();
+    HeldGrants held = new HeldGrants();
     Consumer<Grant> hold =
         grant -> {
           boolean isExpected = index.includes(grant);
-          if (isExpected && held.size() < MOST_HELD && !expected.isSame(grant, found)) {
-            held.put(grant.id(), grant);
+          if (isExpected && !expected.isSame(grant, found)) {
+            held.hold(grant);
           }
         };
-    read(Keyspace.GRANTS, hold);
-    boolean areAllHeld = held.size() < MOST_HELD;
-    read(
-        index,
+    Consumer<Grant> judge =
         grant -> {
           if (!expected.isSame(grant, found)) {
-            compare(index, grant, held, areAllHeld);
+            held.judge(grant).ifPresent(kind -> wrong(kind, index, Excerpt.of(grant.id())));
           }
-        });
-    if (areAllHeld) {
-      held.values().forEach(grant -> wrong(Kind.MISSING, index, Excerpt.of(grant.id())));
-    } else {
-      wrong(Kind.DIFFERENT, index, "more than " + MOST_HELD + " rows may be wrong");
+        };
+    if (!readAgain(Keyspace.GRANTS, hold) || !readAgain(index, judge)) {
+      return;
     }
-  }
-
-  private void compare(Keyspace index, Grant grant, Map<String, Grant> held, boolean areAllHeld) {
-    Grant primary = held.remove(grant.id());
-    if (primary == null) {
-      if (areAllHeld) {
-        wrong(Kind.ORPHAN, index, Excerpt.of(grant.id()));
-      }
-    } else if (!primary.equals(grant)) {
-      wrong(Kind.DIFFERENT, index, Excerpt.of(grant.id()));
+    held.missing(id -> wrong(Kind.MISSING, index, Excerpt.of(id)));
+    if (held.isPart()) {
+      wrong(Kind.DIFFERENT, index, "more rows may be wrong than the grants held: " + held.size());
     }
   }
 
   /** Gives all rows of a keyspace that read; whether all do. */
   private boolean read(Keyspace keyspace, Consumer<Grant> each) {
-    InOrder ordered = new InOrder(keyspace, each);
-    return row.packed().isPresent() ? readPages(keyspace, ordered) : readRows(keyspace, ordered);
+    return read(keyspace, new InOrder(keyspace, each));
   }
 
-  private boolean readRows(Keyspace keyspace, InOrder each) {
+  /** As before; what is found of order and places was told then. */
+  private boolean readAgain(Keyspace keyspace, Consumer<Grant> each) {
+    return read(keyspace, new Pass(each));
+  }
+
+  private boolean read(Keyspace keyspace, Pass pass) {
+    return row.packed().isPresent() ? readPages(keyspace, pass) : readRows(keyspace, pass);
+  }
+
+  private boolean readRows(Keyspace keyspace, Pass each) {
     byte[] prefix = KeyPrefix.ofSync(row.number());
     RowBytes key = new RowBytes();
     RowBytes value = new RowBytes();
@@ -171,7 +164,7 @@ final class SyncVerification {
     }
   }
 
-  private boolean readPages(Keyspace keyspace, InOrder each) {
+  private boolean readPages(Keyspace keyspace, Pass each) {
     PackedKeyspace pages;
     try {
       pages = view.packed(row).keyspace(keyspace);
@@ -187,24 +180,14 @@ final class SyncVerification {
         for (int at = 0; at < reader.rows(); at++) {
           each.accept(reader.grant(at));
         }
-        requireFound(pages, keyspace, number, reader.grant(0));
-        requireFound(pages, keyspace, number, reader.grant(reader.rows() - 1));
+        each.place(pages, number, reader.grant(0));
+        each.place(pages, number, reader.grant(reader.rows() - 1));
       } catch (Exception e) {
         areWhole = false;
         unreadable(keyspace, Failures.of(database, "page cannot be read", e));
       }
     }
     return areWhole;
-  }
-
-  /** Looks whether the directory leads to a row. */
-  private void requireFound(PackedKeyspace pages, Keyspace keyspace, int number, Grant grant) {
-    TupleWriter key = new TupleWriter();
-    key.putUnsignedInt(row.number());
-    keyspace.keyOrder().forEach(field -> key.putElement(id(field, grant)));
-    if (pages.find(key.array(), key.length()) != number) {
-      wrong(Kind.OUT_OF_ORDER, keyspace, "directory does not lead to " + Excerpt.of(grant.id()));
-    }
   }
 
   private void unreadable(Keyspace keyspace, RuntimeException e) {
@@ -221,16 +204,34 @@ final class SyncVerification {
     findings.add(kind, syncId, keyspace.label(), where);
   }
 
-  /** Counts rows, looks at their order, and gives them on. */
-  private final class InOrder {
-    private final Keyspace keyspace;
+  /** Gives rows on. */
+  private class Pass {
     private final Consumer<Grant> each;
+
+    Pass(Consumer<Grant> each) {
+      this.each = each;
+    }
+
+    void accept(Grant grant) {
+      if ((++looked & ROWS_BETWEEN_LOOKS - 1) == 0) {
+        look.run();
+      }
+      each.accept(grant);
+    }
+
+    /** Hears where a row at an end of a page is. */
+    void place(PackedKeyspace pages, int number, Grant grant) {}
+  }
+
+  /** The first pass: counts rows, and looks at their order and places. */
+  private final class InOrder extends Pass {
+    private final Keyspace keyspace;
     private final Comparator<Grant> order;
     private @Nullable Grant last;
 
     InOrder(Keyspace keyspace, Consumer<Grant> each) {
+      super(each);
       this.keyspace = keyspace;
-      this.each = each;
       order =
           keyspace.keyOrder().stream()
               .map(field -> Comparator.comparing((Grant grant) -> id(field, grant), Ids.ORDER))
@@ -238,10 +239,9 @@ final class SyncVerification {
               .orElseThrow();
     }
 
+    @Override
     void accept(Grant grant) {
-      if ((++rows & ROWS_BETWEEN_LOOKS - 1) == 0) {
-        look.run();
-      }
+      rows++;
       Grant before = last;
       if (before != null && order.compare(before, grant) >= 0) {
         wrong(
@@ -251,7 +251,19 @@ final class SyncVerification {
                 Locale.ROOT, "%s before %s", Excerpt.of(before.id()), Excerpt.of(grant.id())));
       }
       last = grant;
-      each.accept(grant);
+      super.accept(grant);
+    }
+
+    /** Looks whether the directory leads to the row. */
+    @Override
+    void place(PackedKeyspace pages, int number, Grant grant) {
+      TupleWriter key = new TupleWriter();
+      key.putUnsignedInt(row.number());
+      keyspace.keyOrder().forEach(field -> key.putElement(id(field, grant)));
+      if (pages.find(key.array(), key.length()) != number) {
+        String id = Excerpt.of(grant.id());
+        wrong(Kind.OUT_OF_ORDER, keyspace, "directory does not lead to " + id);
+      }
     }
   }
 

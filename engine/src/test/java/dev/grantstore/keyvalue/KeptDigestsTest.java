@@ -2,6 +2,7 @@ package dev.grantstore.keyvalue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
@@ -19,6 +20,8 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.Verification.Finding;
+import dev.grantstore.Verification.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +135,44 @@ final class KeptDigestsTest {
       Files.write(files.get(0), Files.readAllBytes(files.get(1)));
       assertThatThrownBy(() -> store.entitlementDigests(SYNC))
           .hasMessageContaining("it is of another sync");
+    }
+  }
+
+  @Test
+  void thoseThatAreDamagedOrAnothersAreFoundAndMadeAnew() throws IOException {
+    try (GrantStore store = open("mvstore", OpenMode.CREATE)) {
+      seal(store, SYNC, grants(0));
+      seal(store, "t", grants(0));
+      store.settle(Duration.ofMinutes(1));
+      assertThat(store.verify().findings()).isEmpty();
+      Path file = files().get(0);
+      byte[] whole = Files.readAllBytes(file);
+      byte[] flipped = whole.clone();
+      flipped[whole.length / 2] ^= 1;
+      byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+      byte[] others = Files.readAllBytes(files().get(1));
+
+      for (byte[] damaged : List.of(flipped, cut, others, new byte[0])) {
+        Files.write(file, damaged);
+        assertThat(store.verify().findings())
+            .extracting(Finding::kind, Finding::syncId, Finding::keyspace, Finding::count)
+            .containsExactly(tuple(Kind.UNREADABLE, SYNC, "digests", 1L));
+        store.settle(Duration.ofMinutes(1));
+        assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+      }
+      Files.delete(file);
+      assertThat(store.verify().findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void aSettledStoreMayLackThoseThatItHadNoTimeFor() throws IOException {
+    try (GrantStore store = open("mvstore", OpenMode.CREATE)) {
+      seal(store, SYNC, grants(0));
+      store.settle(Duration.ZERO);
+
+      assertThat(store.entitlementDigests(SYNC)).isEmpty();
+      assertThat(files()).isEmpty();
     }
   }
 

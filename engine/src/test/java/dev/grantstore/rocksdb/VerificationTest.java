@@ -7,10 +7,12 @@ import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.BulkPart;
 import dev.grantstore.CanonicalForm;
+import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
+import dev.grantstore.PrincipalRef;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.Verification;
 import dev.grantstore.Verification.Finding;
@@ -112,6 +114,42 @@ final class VerificationTest {
     assertFound(
         handles -> put(handles, index, other),
         finding(Kind.DIFFERENT, index, 1, "\"" + victim().id() + "\""));
+  }
+
+  /**
+   * A stale row of another principal and entitlement, which a list comes to before the right one.
+   */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "BY_.*")
+  void aStaleIndexRowIsNamedAndNotTheRightOneBehindIt(Keyspace index) throws RocksDBException {
+    Grant stale =
+        Grant.of(
+            victim().id(),
+            new EntitlementRef("", "", ""),
+            new PrincipalRef("", ""),
+            victim().discoveredAt());
+    assertFound(
+        handles -> put(handles, index, stale),
+        finding(Kind.DIFFERENT, index, 1, "\"" + victim().id() + "\""));
+  }
+
+  @Test
+  void rowsThatAreReadAgainAreCountedOnce() throws RocksDBException {
+    long whole;
+    try (GrantStore store = open(OpenMode.CREATE, "0")) {
+      fill(store);
+      whole = store.verify().rows();
+    }
+    change(
+        handles ->
+            handles
+                .db()
+                .delete(
+                    handles.keyspace(Keyspace.BY_PRINCIPAL), key(Keyspace.BY_PRINCIPAL, victim())));
+
+    try (GrantStore store = open(OpenMode.READ_ONLY, "0")) {
+      assertThat(store.verify().rows()).isEqualTo(whole - 1);
+    }
   }
 
   @Test
