@@ -119,16 +119,6 @@ final class ContainerWriter implements RowPacker.Sink<RuntimeException>, AutoClo
     byte[] indexBytes = index.toByteArray();
     Contents contents = new Contents(syncs);
     byte[] manifest = contents.encode();
-    if (manifest.length > Frame.MOST_MANIFEST_BYTES) {
-      throw new GrantStoreException(
-          Reason.UNSUPPORTED,
-          String.format(
-              Locale.ROOT,
-              "syncs are too many for one container: syncs=%d manifest=%d limit=%d",
-              syncs.size(),
-              manifest.length,
-              Frame.MOST_MANIFEST_BYTES));
-    }
     long length = position + indexBytes.length + manifest.length + Frame.FOOTER_BYTES;
     Frame frame =
         new Frame(

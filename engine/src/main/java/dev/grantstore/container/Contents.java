@@ -1,7 +1,9 @@
 package dev.grantstore.container;
 
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.Ids;
 import dev.grantstore.NotUtf8Exception;
+import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.Utf8;
 import dev.grantstore.codec.MalformedBytesException;
@@ -12,7 +14,9 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A container's manifest as it stands in the file: the syncs, and how many pages they have.
@@ -91,6 +95,28 @@ record Contents(List<Sync> syncs) {
         Frame.VERSION, frame.length(), frame.hash(), syncs.stream().map(Sync::entry).toList());
   }
 
+  /**
+   * Refuses syncs whose manifest is too long however few pages they have.
+   *
+   * @param runs sealed, in the order of their ids
+   * @throws GrantStoreException with {@link Reason#UNSUPPORTED}
+   */
+  static void requireRoom(List<SyncRun> runs) {
+    PackedForm form = new PackedForm(Collections.nCopies(Keyspace.OF_GRANTS.size(), 1), false);
+    List<List<Integer>> pages = Collections.nCopies(Keyspace.OF_GRANTS.size(), List.of(0));
+    List<Sync> least = new ArrayList<>();
+    for (SyncRun run : runs) {
+      SyncRow row = new SyncRow(least.size(), run, run.digest().orElseThrow(), false);
+      least.add(new Sync(row.packedAs(form, 0), pages, 0));
+    }
+    new Contents(least).encode();
+  }
+
+  /**
+   * {@return the manifest as it stands in the file}
+   *
+   * @throws GrantStoreException with {@link Reason#UNSUPPORTED} if it is too long
+   */
   byte[] encode() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     putNumber(out, syncs.size());
@@ -98,6 +124,16 @@ record Contents(List<Sync> syncs) {
       putText(out, sync.run().id().getBytes(StandardCharsets.UTF_8));
       putText(out, sync.row().encode());
       sync.pages().forEach(parts -> parts.forEach(count -> putNumber(out, count)));
+    }
+    if (out.size() > Frame.MOST_MANIFEST_BYTES) {
+      throw new GrantStoreException(
+          Reason.UNSUPPORTED,
+          String.format(
+              Locale.ROOT,
+              "syncs are too many for one container: syncs=%d manifest=%d limit=%d",
+              syncs.size(),
+              out.size(),
+              Frame.MOST_MANIFEST_BYTES));
     }
     return out.toByteArray();
   }

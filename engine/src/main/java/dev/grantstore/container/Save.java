@@ -8,6 +8,7 @@ import dev.grantstore.folder.FolderTree;
 import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.keyvalue.FileErrors;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -20,14 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One saving of a container: written in a folder beside the target, {@code .NAME.saving-NUMBER},
- * which is locked while it goes on and which the next saving clears away if this one is killed;
- * forced to disk, put in its place, and the folder of the target forced. A target that another
- * saving makes meanwhile is not replaced unless that was asked for: the file is linked there, which
- * fails where one is. A file system without links has its place taken by an empty file first, which
- * is what is left there by a process that is killed at that moment. Of use once, by one thread.
+ * with a hash for a long name, which is locked while it goes on and which the next saving clears
+ * away if this one is killed; forced to disk, put in its place, and the folder of the target
+ * forced. A target that another saving makes meanwhile is not replaced unless that was asked for:
+ * the file is linked there, which fails where one is. A file system without links has its place
+ * taken by an empty file first, which is what is left there by a process that is killed at that
+ * moment. Of use once, by one thread.
  */
 final class Save {
   private static final int BUFFER_BYTES = 256 << 10;
+
+  /** A longer name stands as its hash in the name of the folder. */
+  private static final int MOST_NAME_BYTES = 200;
 
   private final Path target;
   private final SaveOptions options;
@@ -65,11 +70,12 @@ final class Save {
       throw new GrantStoreException(Reason.NOT_A_STORE, "cannot be a container's file: " + target);
     }
     checkTarget();
+    Contents.requireRoom(syncs);
     if (!Files.isDirectory(folder)) {
       throw new GrantStoreException(
           Reason.STORE_MISSING, "folder to save the container in does not exist: " + folder);
     }
-    String prefix = "." + name + ".saving-";
+    String prefix = "." + shortened(name.toString()) + ".saving-";
     try {
       LockedFolder.removeLeftovers(folder, prefix);
       try (LockedFolder scratch = LockedFolder.create(folder, prefix)) {
@@ -85,6 +91,12 @@ final class Save {
     } catch (IOException e) {
       throw FileErrors.wrap("save failed", e, target);
     }
+  }
+
+  /** A number follows, and all of it must be a name that a file system takes. */
+  private static String shortened(String name) {
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    return bytes.length > MOST_NAME_BYTES ? Long.toHexString(Frame.hash(bytes)) : name;
   }
 
   private ContainerManifest write(GrantReader from, List<SyncRun> syncs, Path next, Path scratch)

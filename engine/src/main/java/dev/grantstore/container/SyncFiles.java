@@ -219,6 +219,9 @@ public final class SyncFiles {
       try (BulkPart part = load.openPart();
           GrantCursor cursor = from.cursor(new GrantQuery.Scan(run.id()))) {
         while (cursor.next()) {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new GrantStoreException(Reason.TIMEOUT, "copy was interrupted");
+          }
           Grant grant = cursor.grant();
           added.add(grant);
           part.add(grant);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.ContentDigest;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
+import dev.grantstore.SyncRun;
 import dev.grantstore.keyvalue.ChildJvm;
 import dev.grantstore.keyvalue.CrashPoint;
 import java.io.IOException;
@@ -153,6 +155,39 @@ final class BrokenSaveTest {
               });
       assertThat(written.syncs().get(0).run().id()).isEqualTo("new");
     }
+  }
+
+  @Test
+  void syncsThatAreTooManyAreRefusedBeforeAnythingIsWritten() {
+    List<SyncRun> many = new ArrayList<>();
+    String longId = "s".repeat(200);
+    for (int i = 0; i < Frame.MOST_MANIFEST_BYTES / 200; i++) {
+      many.add(
+          SyncRun.open(longId + i, "full", Containers.STARTED)
+              .sealed(Containers.ENDED, ContentDigest.EMPTY));
+    }
+    List<String> calls = new ArrayList<>();
+    Save save = new Save(folder.resolve("x.gsync"), SaveOptions.defaults(), calls::add);
+    try (GrantStore store = filled(folder, 0)) {
+      assertThatThrownBy(() -> save.run(store, many))
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
+          .hasMessageContaining("too many for one container")
+          .hasMessageContaining("syncs=" + many.size());
+    }
+    assertThat(calls).isEmpty();
+  }
+
+  @Test
+  void aNameMayBeAsLongAsTheFileSystemTakesIt() throws IOException {
+    try (GrantStore store = filled(folder, 5)) {
+      for (int length : new int[] {200, 201, 236, 255}) {
+        Path target = folder.resolve("x".repeat(length));
+        saveNew(store, target, call -> {});
+        assertThat(SyncFiles.verify(target).syncs()).hasSize(1);
+      }
+    }
+    assertThat(leftovers(folder)).isEmpty();
   }
 
   @Test

@@ -143,6 +143,19 @@ final class SyncFilesTest {
   }
 
   @Test
+  void anInterruptedCopyOfRowsLeavesNothing() {
+    try (GrantStore store = filled("memory")) {
+      Thread.currentThread().interrupt();
+      assertRefused(
+          () -> SyncFiles.copy(store, "a", store, "copy", LOADING),
+          Reason.TIMEOUT,
+          "copy was interrupted");
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(store.sync("copy")).isEmpty();
+    }
+  }
+
+  @Test
   void aCopyIsThereWhenTheStoreIsOpenedAgain() {
     Path place = folder.resolve("store");
     try (GrantStore store = filled("rocksdb")) {
