@@ -164,10 +164,10 @@ public interface GrantStore extends GrantReader, AutoCloseable {
   /**
    * Reads everything that is stored, as of this moment and beside writes, and compares it with
    * itself: each row and page, the grants of each sealed sync with what it was sealed with, each
-   * index with the grants, rows with the syncs that there are, and the digests of entitlements that
-   * are kept with theirs. Takes about as long as three scans, and a few MiB, or at most about 30
-   * MiB where an index differs from its grants; damaged places are told in the answer and do not
-   * end it.
+   * index with the grants, rows and pages with the syncs that there are, and the digests of
+   * entitlements that are kept with theirs. Takes about as long as three scans, and a few MiB, or
+   * at most about 30 MiB where an index differs from its grants; damaged places are told in the
+   * answer and do not end it.
    *
    * @return what was found
    * @throws GrantStoreException with {@link Reason#UNSUPPORTED} if the engine stores nothing that

@@ -37,7 +37,7 @@ public record Verification(long syncs, long grants, long rows, List<Finding> fin
     ORPHAN("has rows of no grant"),
     /** An index has a row that differs from its grant. */
     DIFFERENT("differs from the grants"),
-    /** Rows are of a sync that is not there. */
+    /** Rows or pages are of a sync that is not there. */
     STRAY("has rows of no sync");
 
     private final String words;

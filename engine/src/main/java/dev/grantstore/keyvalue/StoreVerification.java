@@ -14,6 +14,7 @@ import dev.grantstore.layout.MetaKeys;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Reads everything that a store holds, as of one moment, and says what is wrong. One thread. */
 final class StoreVerification {
@@ -21,6 +22,8 @@ final class StoreVerification {
 
   /** As the keyspace of a finding: the digests that are kept of entitlements. */
   private static final String DIGESTS = "digests";
+
+  private static final String PAGES = "pages";
 
   private final KeyValueDatabase database;
   private final View view;
@@ -72,6 +75,7 @@ final class StoreVerification {
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       findStray(keyspace, numbers);
     }
+    findStrayPages(numbers);
     return new Verification(syncs, grants, rows, findings.all());
   }
 
@@ -103,11 +107,7 @@ final class StoreVerification {
       }
     } catch (Exception e) {
       RuntimeException failure = Failures.ofRead(database, Keyspace.META, key, key.length, e);
-      if (!isDamage(failure)) {
-        throw failure;
-      }
-      findings.add(
-          Kind.UNREADABLE, syncId, Keyspace.META.label(), String.valueOf(failure.getMessage()));
+      unreadable(syncId, Keyspace.META.label(), failure);
     }
     return row == null && isSealed ? Optional.of(known) : Optional.ofNullable(row);
   }
@@ -127,11 +127,7 @@ final class StoreVerification {
     try {
       database.checkFiles();
     } catch (Exception e) {
-      RuntimeException known = Failures.of(database, "files cannot be checked", e);
-      if (!isDamage(known)) {
-        throw known;
-      }
-      findings.add(Kind.UNREADABLE, "", "files", String.valueOf(known.getMessage()));
+      unreadable("", "files", Failures.of(database, "files cannot be checked", e));
     }
   }
 
@@ -147,11 +143,8 @@ final class StoreVerification {
           return;
         }
       } catch (Exception e) {
-        RuntimeException known = Failures.ofRead(database, keyspace, from, from.length, e);
-        if (!isDamage(known)) {
-          throw known;
-        }
-        findings.add(Kind.UNREADABLE, "", keyspace.label(), String.valueOf(known.getMessage()));
+        RuntimeException failure = Failures.ofRead(database, keyspace, from, from.length, e);
+        unreadable("", keyspace.label(), failure);
         return;
       }
       if (key.length() < Integer.BYTES) {
@@ -169,6 +162,36 @@ final class StoreVerification {
       }
       from = KeyPrefix.ofSync(number + 1);
     }
+  }
+
+  /** Looks for pages whose sync is not there; one that is rows may have some, being packed. */
+  private void findStrayPages(Map<Integer, SyncRow> numbers) {
+    int from = 0;
+    do {
+      look.run();
+      OptionalInt found;
+      try {
+        found = view.nextWithPages(from);
+      } catch (Exception e) {
+        unreadable("", PAGES, Failures.of(database, "pages cannot be listed", e));
+        return;
+      }
+      if (found.isEmpty()) {
+        return;
+      }
+      int number = found.getAsInt();
+      if (!numbers.containsKey(number)) {
+        findings.add(Kind.STRAY, "", PAGES, "pages of sync number " + number);
+      }
+      from = number + 1;
+    } while (from != 0);
+  }
+
+  private void unreadable(String syncId, String keyspace, RuntimeException e) {
+    if (!isDamage(e)) {
+      throw e;
+    }
+    findings.add(Kind.UNREADABLE, syncId, keyspace, String.valueOf(e.getMessage()));
   }
 
   private static boolean mayHaveRows(SyncRow row) {

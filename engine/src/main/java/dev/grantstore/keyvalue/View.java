@@ -6,6 +6,7 @@ import dev.grantstore.packed.PackedSync;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Rows to be read, of one moment or as they are: see {@link KeyValueDatabase}. Thread-safe. */
@@ -110,6 +111,17 @@ public interface View extends AutoCloseable {
    */
   default PackedSync packed(SyncRow row) throws Exception {
     throw new UnsupportedOperationException();
+  }
+
+  /**
+   * {@return the first number from one on, numbers being unsigned, of which there are pages, of a
+   * sync that is there or not} None where the database does not pack, or cannot have others.
+   *
+   * @param from the number to start at
+   * @throws Exception if the database fails
+   */
+  default OptionalInt nextWithPages(int from) throws Exception {
+    return OptionalInt.empty();
   }
 
   /** Lets the moment go; its rows are closed. */

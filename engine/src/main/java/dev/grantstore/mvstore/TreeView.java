@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,9 @@ final class TreeView implements View {
   private final MVStore store;
   private final MVStore.TxCounter version;
   private final AtomicInteger holders = new AtomicInteger(1);
+
+  /** The trees in the order of their keys; null until they are needed. */
+  private volatile @Nullable SortedMap<Integer, Map<Keyspace, Tree>> ordered;
 
   /**
    * Shows what is there now; held once, by the caller, who keeps writes out meanwhile.
@@ -65,7 +69,7 @@ final class TreeView implements View {
 
   @Override
   public Rows rows(Keyspace keyspace, byte[] prefix, byte[] from) {
-    Iterator<Tree> read = trees(keyspace, prefix, from).iterator();
+    Iterator<Tree> read = trees(keyspace, prefix, from);
     if (!tryHold()) {
       throw new IllegalStateException("view is not held");
     }
@@ -114,21 +118,26 @@ final class TreeView implements View {
   }
 
   /** The trees with the rows from a key on, in their order: one, unless the prefix is of many. */
-  private List<Tree> trees(Keyspace keyspace, byte[] prefix, byte[] from) {
+  private Iterator<Tree> trees(Keyspace keyspace, byte[] prefix, byte[] from) {
     if (keyspace == Keyspace.META || prefix.length >= Integer.BYTES) {
       Tree tree = tree(keyspace, from);
-      return tree == null ? List.of() : List.of(tree);
+      return (tree == null ? List.<Tree>of() : List.of(tree)).iterator();
     }
-    SortedMap<Integer, Tree> ordered = new TreeMap<>(Integer::compareUnsigned);
-    trees.forEach(
-        (number, ofSync) -> {
-          Tree tree = ofSync.get(keyspace);
-          if (tree != null) {
-            ordered.put(number, tree);
-          }
-        });
     int first = from.length < Integer.BYTES ? 0 : KeyPrefix.syncOf(from);
-    return List.copyOf(ordered.tailMap(first).values());
+    return ordered().tailMap(first).values().stream()
+        .flatMap(ofSync -> Optional.ofNullable(ofSync.get(keyspace)).stream())
+        .iterator();
+  }
+
+  /** Made when it is first asked for, once: to go from sync to sync asks once for each. */
+  private SortedMap<Integer, Map<Keyspace, Tree>> ordered() {
+    SortedMap<Integer, Map<Keyspace, Tree>> made = ordered;
+    if (made == null) {
+      made = new TreeMap<>(Integer::compareUnsigned);
+      made.putAll(trees);
+      ordered = made;
+    }
+    return made;
   }
 
   /** Rows of trees; keys and values are the arrays that MVStore's pages hold. */

@@ -5,6 +5,7 @@ import dev.grantstore.keyvalue.RowBytes;
 import dev.grantstore.keyvalue.Rows;
 import dev.grantstore.keyvalue.View;
 import dev.grantstore.keyvalue.YieldPoint;
+import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.packed.PackedSync;
 import dev.grantstore.packed.PagesGoneException;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
@@ -113,6 +115,18 @@ final class RocksView implements View {
       throw new PagesGoneException();
     }
     return dropped.computeIfAbsent(row.number(), number -> pages.of(row, options));
+  }
+
+  @Override
+  public OptionalInt nextWithPages(int from) throws RocksDBException {
+    try (RocksIterator iterator = handles.db().newIterator(handles.pages(), options)) {
+      iterator.seek(KeyPrefix.ofSync(from));
+      if (iterator.isValid()) {
+        return OptionalInt.of(KeyPrefix.syncOf(iterator.key()));
+      }
+      iterator.status();
+      return OptionalInt.empty();
+    }
   }
 
   @Override

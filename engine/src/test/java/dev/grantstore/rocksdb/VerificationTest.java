@@ -17,10 +17,12 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.Verification;
 import dev.grantstore.Verification.Finding;
 import dev.grantstore.Verification.Kind;
+import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,6 +215,29 @@ final class VerificationTest {
             });
 
     assertThat(found).extracting(Finding::kind).containsExactly(Kind.STRAY);
+  }
+
+  @Test
+  void pagesOfNoSyncAreNamed() throws RocksDBException {
+    try (GrantStore store = open(OpenMode.CREATE, "1")) {
+      fill(store);
+    }
+    change(
+        handles -> {
+          for (int other : new int[] {number + 5, number + 6, -1}) {
+            byte[] key = Arrays.copyOf(KeyPrefix.ofSync(other), 9);
+            handles.db().put(handles.pages(), key, new byte[] {1});
+            key[8] = 1;
+            handles.db().put(handles.pages(), key, new byte[] {1});
+          }
+        });
+
+    try (GrantStore store = open(OpenMode.READ_ONLY, "1")) {
+      List<Finding> found = store.verify().findings();
+      assertThat(found)
+          .extracting(Finding::kind, Finding::keyspace, Finding::count)
+          .containsExactly(tuple(Kind.STRAY, "pages", 3L));
+    }
   }
 
   @Test
