@@ -41,6 +41,6 @@ final class GrantBuckets {
   }
 
   private static int part(Grant grant) {
-    return grant.id().hashCode() * MIX >>> (Integer.SIZE - BITS);
+    return (grant.id().hashCode() * MIX) >>> (Integer.SIZE - BITS);
   }
 }
