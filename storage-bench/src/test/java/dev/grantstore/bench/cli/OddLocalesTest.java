@@ -102,6 +102,7 @@ final class OddLocalesTest {
       for (Path path : paths.filter(OddLocalesTest::isOurs).toList()) {
         String text =
             text(path)
+                .replaceAll("(?s)^(GSDIGEST.).{16}(.*).{4}$", "$1UUID$2SUM")
                 .replaceAll("\"createdAt\" : \"[-0-9T:.]+Z\"", "\"createdAt\" : WHEN")
                 .replaceAll("\"(fileBytes|files|allocatedBytes)\" : [0-9]+", "\"$1\" : N")
                 .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "UUID")
