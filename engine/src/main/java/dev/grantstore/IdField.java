@@ -28,4 +28,20 @@ public enum IdField {
   public int position() {
     return position;
   }
+
+  /**
+   * {@return this id of a grant}
+   *
+   * @param grant whose
+   */
+  public String of(Grant grant) {
+    return switch (this) {
+      case GRANT_ID -> grant.id();
+      case ENTITLEMENT_TYPE -> grant.entitlement().resourceTypeId();
+      case ENTITLEMENT_RESOURCE -> grant.entitlement().resourceId();
+      case ENTITLEMENT_ID -> grant.entitlement().entitlementId();
+      case PRINCIPAL_TYPE -> grant.principal().resourceTypeId();
+      case PRINCIPAL_ID -> grant.principal().resourceId();
+    };
+  }
 }

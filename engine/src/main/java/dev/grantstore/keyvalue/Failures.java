@@ -19,15 +19,18 @@ final class Failures {
   static RuntimeException ofRead(
       KeyValueDatabase database, Keyspace keyspace, byte[] key, int keyLength, Exception e) {
     RuntimeException known = of(database, "read failed: keyspace=" + keyspace.label(), e);
-    boolean isDamage =
-        known instanceof GrantStoreException failed && failed.reason() == Reason.CORRUPTION;
-    return isDamage && !(known instanceof CorruptionException)
+    return isDamage(known) && !(known instanceof CorruptionException)
         ? new CorruptionException(
             keyspace.label(),
             Bytes.copyOf(key, 0, keyLength),
             "row cannot be read: " + e.getMessage(),
             e)
         : known;
+  }
+
+  /** Whether an error says that what is stored is not what was written. */
+  static boolean isDamage(RuntimeException e) {
+    return e instanceof GrantStoreException known && known.reason() == Reason.CORRUPTION;
   }
 
   static CorruptionException malformed(

@@ -26,6 +26,14 @@ final class Findings {
     }
   }
 
+  /** Takes an error that is damage; any other is thrown. */
+  void addUnreadable(String syncId, String keyspace, RuntimeException e) {
+    if (!Failures.isDamage(e)) {
+      throw e;
+    }
+    add(Kind.UNREADABLE, syncId, keyspace, String.valueOf(e.getMessage()));
+  }
+
   /** {@return all of them, in the order in which the first of each was found} */
   List<Finding> all() {
     List<Finding> all = new ArrayList<>();

@@ -293,7 +293,8 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
         database.settle(timeout);
         to.flush();
         if (database.keepsFiles()) {
-          digests.keepAll(catalog, this, this::requireSettling, () -> isOver(start, timeout));
+          digests.keepAll(
+              catalog, this, () -> requireGoingOn("settling"), () -> isOver(start, timeout));
         }
       }
     } catch (Exception e) {
@@ -305,7 +306,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
 
   /** Ends settling when its time is over, it is interrupted, or the store is closed. */
   private void requireTime(long startNanos, Duration timeout) {
-    requireSettling();
+    requireGoingOn("settling");
     if (isOver(startNanos, timeout)) {
       throw new GrantStoreException(
           Reason.TIMEOUT, "store did not settle in time: timeout=" + timeout);
@@ -316,10 +317,11 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
     return Duration.ofNanos(System.nanoTime() - startNanos).compareTo(timeout) > 0;
   }
 
-  private void requireSettling() {
+  /** Ends a long call when it is interrupted, or the store is closed. */
+  private void requireGoingOn(String what) {
     gate.requireOpen();
     if (Thread.currentThread().isInterrupted()) {
-      throw new GrantStoreException(Reason.TIMEOUT, "interrupted while the store was settling");
+      throw new GrantStoreException(Reason.TIMEOUT, "interrupted while the store was " + what);
     }
   }
 
@@ -342,7 +344,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
           Moment now = moment("verification failed");
           try {
             return new StoreVerification(
-                    database, now.view, now.catalog, digests, this::requireReading)
+                    database, now.view, now.catalog, digests, () -> requireGoingOn("verified"))
                 .run();
           } finally {
             close(now.view);
@@ -375,14 +377,6 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
       database.close();
     } catch (Exception e) {
       throw Failures.of(database, "store did not close", e);
-    }
-  }
-
-  /** Ends a verification when it is interrupted, or the store is closed. */
-  private void requireReading() {
-    gate.requireOpen();
-    if (Thread.currentThread().isInterrupted()) {
-      throw new GrantStoreException(Reason.TIMEOUT, "interrupted while the store was verified");
     }
   }
 

@@ -1,8 +1,5 @@
 package dev.grantstore.keyvalue;
 
-import dev.grantstore.CorruptionException;
-import dev.grantstore.GrantStoreException;
-import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.Verification;
 import dev.grantstore.Verification.Kind;
@@ -107,7 +104,7 @@ final class StoreVerification {
       }
     } catch (Exception e) {
       RuntimeException failure = Failures.ofRead(database, Keyspace.META, key, key.length, e);
-      unreadable(syncId, Keyspace.META.label(), failure);
+      findings.addUnreadable(syncId, Keyspace.META.label(), failure);
     }
     return row == null && isSealed ? Optional.of(known) : Optional.ofNullable(row);
   }
@@ -127,7 +124,7 @@ final class StoreVerification {
     try {
       database.checkFiles();
     } catch (Exception e) {
-      unreadable("", "files", Failures.of(database, "files cannot be checked", e));
+      findings.addUnreadable("", "files", Failures.of(database, "files cannot be checked", e));
     }
   }
 
@@ -144,7 +141,7 @@ final class StoreVerification {
         }
       } catch (Exception e) {
         RuntimeException failure = Failures.ofRead(database, keyspace, from, from.length, e);
-        unreadable("", keyspace.label(), failure);
+        findings.addUnreadable("", keyspace.label(), failure);
         return;
       }
       if (key.length() < Integer.BYTES) {
@@ -173,7 +170,7 @@ final class StoreVerification {
       try {
         found = view.nextWithPages(from);
       } catch (Exception e) {
-        unreadable("", PAGES, Failures.of(database, "pages cannot be listed", e));
+        findings.addUnreadable("", PAGES, Failures.of(database, "pages cannot be listed", e));
         return;
       }
       if (found.isEmpty()) {
@@ -187,19 +184,7 @@ final class StoreVerification {
     } while (from != 0);
   }
 
-  private void unreadable(String syncId, String keyspace, RuntimeException e) {
-    if (!isDamage(e)) {
-      throw e;
-    }
-    findings.add(Kind.UNREADABLE, syncId, keyspace, String.valueOf(e.getMessage()));
-  }
-
   private static boolean mayHaveRows(SyncRow row) {
     return row.packed().map(PackedForm::rowsRemain).orElse(true);
-  }
-
-  private static boolean isDamage(RuntimeException e) {
-    return e instanceof CorruptionException
-        || (e instanceof GrantStoreException known && known.reason() == Reason.CORRUPTION);
   }
 }

@@ -2,13 +2,9 @@ package dev.grantstore.keyvalue;
 
 import dev.grantstore.Bytes;
 import dev.grantstore.ContentDigest;
-import dev.grantstore.CorruptionException;
 import dev.grantstore.Excerpt;
 import dev.grantstore.Grant;
-import dev.grantstore.GrantStoreException;
-import dev.grantstore.IdField;
 import dev.grantstore.Ids;
-import dev.grantstore.Reason;
 import dev.grantstore.Verification.Kind;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.SyncRow;
@@ -191,13 +187,7 @@ final class SyncVerification {
   }
 
   private void unreadable(Keyspace keyspace, RuntimeException e) {
-    boolean isDamage =
-        e instanceof CorruptionException
-            || (e instanceof GrantStoreException known && known.reason() == Reason.CORRUPTION);
-    if (!isDamage) {
-      throw e;
-    }
-    wrong(Kind.UNREADABLE, keyspace, String.valueOf(e.getMessage()));
+    findings.addUnreadable(syncId, keyspace.label(), e);
   }
 
   private void wrong(Kind kind, Keyspace keyspace, String where) {
@@ -234,7 +224,7 @@ final class SyncVerification {
       this.keyspace = keyspace;
       order =
           keyspace.keyOrder().stream()
-              .map(field -> Comparator.comparing((Grant grant) -> id(field, grant), Ids.ORDER))
+              .map(field -> Comparator.comparing(field::of, Ids.ORDER))
               .reduce(Comparator::thenComparing)
               .orElseThrow();
     }
@@ -259,22 +249,11 @@ final class SyncVerification {
     void place(PackedKeyspace pages, int number, Grant grant) {
       TupleWriter key = new TupleWriter();
       key.putUnsignedInt(row.number());
-      keyspace.keyOrder().forEach(field -> key.putElement(id(field, grant)));
+      keyspace.keyOrder().forEach(field -> key.putElement(field.of(grant)));
       if (pages.find(key.array(), key.length()) != number) {
         String id = Excerpt.of(grant.id());
         wrong(Kind.OUT_OF_ORDER, keyspace, "directory does not lead to " + id);
       }
     }
-  }
-
-  private static String id(IdField field, Grant grant) {
-    return switch (field) {
-      case GRANT_ID -> grant.id();
-      case ENTITLEMENT_TYPE -> grant.entitlement().resourceTypeId();
-      case ENTITLEMENT_RESOURCE -> grant.entitlement().resourceId();
-      case ENTITLEMENT_ID -> grant.entitlement().entitlementId();
-      case PRINCIPAL_TYPE -> grant.principal().resourceTypeId();
-      case PRINCIPAL_ID -> grant.principal().resourceId();
-    };
   }
 }

@@ -34,7 +34,7 @@ final class MemoryCursor implements GrantCursor {
 
   @Override
   public Utf8View id(IdField field) {
-    byte[] bytes = text(field, grant()).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = field.of(grant()).getBytes(StandardCharsets.UTF_8);
     Utf8View view = views.computeIfAbsent(field, any -> new Utf8View());
     view.wrap(bytes, 0, bytes.length);
     return view;
@@ -82,16 +82,5 @@ final class MemoryCursor implements GrantCursor {
   @Override
   public void close() {
     lifetime.end();
-  }
-
-  private static String text(IdField field, Grant grant) {
-    return switch (field) {
-      case GRANT_ID -> grant.id();
-      case ENTITLEMENT_TYPE -> grant.entitlement().resourceTypeId();
-      case ENTITLEMENT_RESOURCE -> grant.entitlement().resourceId();
-      case ENTITLEMENT_ID -> grant.entitlement().entitlementId();
-      case PRINCIPAL_TYPE -> grant.principal().resourceTypeId();
-      case PRINCIPAL_ID -> grant.principal().resourceId();
-    };
   }
 }

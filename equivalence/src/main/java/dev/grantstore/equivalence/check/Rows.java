@@ -97,7 +97,7 @@ public final class Rows {
 
   private static boolean batchAgrees(GrantBatch batch, int row, Grant grant) {
     for (IdField field : IdField.values()) {
-      if (!batch.id(field, row).toString().equals(id(field, grant))) {
+      if (!batch.id(field, row).toString().equals(field.of(grant))) {
         return false;
       }
     }
@@ -142,7 +142,7 @@ public final class Rows {
 
   private static boolean viewsAgree(GrantCursor cursor, Grant grant) {
     for (IdField field : IdField.values()) {
-      if (!cursor.id(field).toString().equals(id(field, grant))) {
+      if (!cursor.id(field).toString().equals(field.of(grant))) {
         return false;
       }
     }
@@ -153,16 +153,5 @@ public final class Rows {
         && cursor.expiresSeconds() == grant.expiresAt().map(Instant::getEpochSecond).orElse(0L)
         && cursor.expiresNanos()
             == grant.expiresAt().map(end -> end.get(ChronoField.NANO_OF_SECOND)).orElse(0);
-  }
-
-  private static String id(IdField field, Grant grant) {
-    return switch (field) {
-      case GRANT_ID -> grant.id();
-      case ENTITLEMENT_TYPE -> grant.entitlement().resourceTypeId();
-      case ENTITLEMENT_RESOURCE -> grant.entitlement().resourceId();
-      case ENTITLEMENT_ID -> grant.entitlement().entitlementId();
-      case PRINCIPAL_TYPE -> grant.principal().resourceTypeId();
-      case PRINCIPAL_ID -> grant.principal().resourceId();
-    };
   }
 }
