@@ -70,7 +70,7 @@ final class SyncOps {
   private List<Op> mixed() {
     List<Op> ops = new ArrayList<>();
     for (Op op : workload.ops()) {
-      Op next = isRead(op) && random.nextInt(3) == 0 ? instead(op) : op;
+      Op next = isRead(op) && random.nextBoolean() ? instead(op) : op;
       ops.add(next);
       follow(next);
     }
