@@ -61,6 +61,11 @@ public class ForwardingGrantStore extends ForwardingGrantReader implements Grant
   }
 
   @Override
+  public long expire(String syncId, Instant asOf) {
+    return store.expire(syncId, asOf);
+  }
+
+  @Override
   public SyncRun seal(String syncId, Instant endedAt) {
     return store.seal(syncId, endedAt);
   }

@@ -27,6 +27,9 @@ public interface GrantStore extends GrantReader, AutoCloseable {
    */
   int MAX_BATCH_ROWS = 1_000_000;
 
+  /** The most grants that {@link #expire} deletes in one write. */
+  int EXPIRY_BATCH_ROWS = 1_000;
+
   /**
    * Starts an empty sync.
    *
@@ -109,6 +112,52 @@ public interface GrantStore extends GrantReader, AutoCloseable {
    * @param grantIds at most {@link #MAX_BATCH_ROWS}; absent ones are passed over
    */
   void deleteAll(String syncId, Collection<String> grantIds);
+
+  /**
+   * Deletes the grants of an open sync that have ended by an instant, those that end at it
+   * included: what {@link #asOf} leaves out. No store asks a clock, and none deletes what has ended
+   * unless it is told so.
+   *
+   * <p>It goes in the order of grant ids, in writes of at most {@value #EXPIRY_BATCH_ROWS} grants,
+   * each of them whole or not at all. So the whole is not one write: others may be made in between,
+   * readers may see some of the grants gone, and if this fails, or the process dies, those that
+   * come first are. Calling it again goes on. What is put after it has begun may stay.
+   *
+   * <p>Unless a store says otherwise, a grant is looked at before the write that deletes it, and
+   * one that is put in its place in between goes too. The engines of this library look within the
+   * write: what has been replaced by a grant that has not ended stays, and a sync that has been
+   * dropped and started again meanwhile is another, of which nothing goes.
+   *
+   * @param syncId an open sync
+   * @param asOf when the grants are taken to be looked at
+   * @return how many were deleted
+   * @throws GrantStoreException with {@link Reason#TIMEOUT} if this thread is interrupted; some may
+   *     be deleted then
+   */
+  default long expire(String syncId, Instant asOf) {
+    Objects.requireNonNull(asOf, "asOf");
+    // Refused like any write, also if nothing has ended.
+    deleteAll(syncId, List.of());
+    long deleted = 0;
+    List<String> ended = new ArrayList<>();
+    try (GrantCursor cursor = cursor(new GrantQuery.Scan(syncId))) {
+      while (cursor.next()) {
+        if (cursor.hasExpiry() && cursor.grant().isExpired(asOf)) {
+          ended.add(cursor.id(IdField.GRANT_ID).toString());
+        }
+        if (ended.size() == EXPIRY_BATCH_ROWS) {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new GrantStoreException(Reason.TIMEOUT, "interrupted while grants were expired");
+          }
+          deleteAll(syncId, ended);
+          deleted += ended.size();
+          ended.clear();
+        }
+      }
+    }
+    deleteAll(syncId, ended);
+    return deleted + ended.size();
+  }
 
   /**
    * Makes a sync durable and immutable, whatever the store's {@link Durability}, and fixes its

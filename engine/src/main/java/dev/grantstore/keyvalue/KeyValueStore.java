@@ -203,7 +203,16 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
     Ids.checkSyncId(syncId);
     // Before the gate: the caller's collection may do anything, also close the store.
     Collection<Grant> last = Batches.lastOfEach(grants);
-    doing(to -> to.putAll(syncId, last, RowWrites::put));
+    doing(
+        to ->
+            to.change(
+                "write failed",
+                syncId,
+                (rows, sync) -> {
+                  for (Grant grant : last) {
+                    rows.put(sync, grant);
+                  }
+                }));
   }
 
   @Override
@@ -213,12 +222,12 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
     AtomicLong put = new AtomicLong();
     doing(
         to ->
-            to.putAll(
+            to.change(
+                "write failed",
                 syncId,
-                newest,
-                (batch, sync, grant) -> {
-                  if (batch.putIfNewer(sync, grant)) {
-                    put.incrementAndGet();
+                (rows, sync) -> {
+                  for (Grant grant : newest) {
+                    put.addAndGet(rows.putIfNewer(sync, grant) ? 1 : 0);
                   }
                 }));
     return put.get();
@@ -228,7 +237,25 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   public void deleteAll(String syncId, Collection<String> grantIds) {
     Ids.checkSyncId(syncId);
     Set<String> distinct = Batches.distinct(grantIds);
-    doing(to -> to.deleteAll(syncId, distinct));
+    doing(
+        to ->
+            to.change(
+                "delete failed",
+                syncId,
+                (rows, sync) -> {
+                  for (String id : distinct) {
+                    rows.deleteIfStored(sync, id);
+                  }
+                }));
+  }
+
+  @Override
+  public long expire(String syncId, Instant asOf) {
+    Ids.checkSyncId(syncId);
+    Objects.requireNonNull(asOf, "asOf");
+    int sync = writing(to -> to.requireOpen(Expiry.FAILED, syncId)).number();
+    Expiry expiry = new Expiry(syncId, sync, asOf);
+    return expiry.run(this, this::doing, () -> requireGoingOn("expiring grants"));
   }
 
   @Override
