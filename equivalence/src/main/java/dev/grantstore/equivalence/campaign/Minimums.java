@@ -45,6 +45,7 @@ public final class Minimums {
               Map.entry(Fact.INGEST, 10),
               Map.entry(Fact.MERGE, 10),
               Map.entry(Fact.DIFFERENCE, 10),
+              Map.entry(Fact.CHECKPOINT, 15),
               Map.entry(Fact.REOPENING, 80),
               Map.entry(Fact.CRASH, 40),
               Map.entry(Fact.READ_ONLY_OPENING, 15)));

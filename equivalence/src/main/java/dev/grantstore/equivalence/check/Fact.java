@@ -46,6 +46,8 @@ public enum Fact {
   MERGE,
   /** A diff that found something. */
   DIFFERENCE,
+  /** A checkpoint that was looked at. */
+  CHECKPOINT,
   /** A closing and opening again, in any way; not of a store that forgets everything then. */
   REOPENING,
   /** An opening of what a killed process leaves. */

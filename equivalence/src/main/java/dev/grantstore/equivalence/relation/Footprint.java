@@ -218,6 +218,11 @@ record Footprint(List<Place> reads, List<Place> writes) {
     }
 
     @Override
+    public Footprint checkpoint(Op.Checkpoint op) {
+      return new Footprint(EVERY_SYNC, NOTHING);
+    }
+
+    @Override
     public Footprint ingest(Op.Ingest op) {
       return copied(List.of(op.sync()), op.as());
     }

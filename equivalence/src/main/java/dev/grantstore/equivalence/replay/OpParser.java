@@ -104,6 +104,7 @@ final class OpParser {
   private static void ofSyncs(Map<String, Form> forms) {
     forms.put("expire", (c, rows) -> new Op.Expire(c.sync(), c.number("asOf")));
     forms.put("saveOpen", (c, rows) -> new Op.SaveOpen());
+    forms.put("checkpoint", (c, rows) -> new Op.Checkpoint());
     forms.put("ingest", (c, rows) -> new Op.Ingest(c.sync(), c.sync("as")));
     forms.put(
         "merge",

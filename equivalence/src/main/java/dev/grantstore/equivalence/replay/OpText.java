@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  *
  * expire sync=S asOf=N                  (N: an instant, from 1)
  * saveOpen
+ * checkpoint
  * ingest sync=S as=S                    (S: a name from the table of syncs)
  * merge of=S(,S)* deletions=N as=S      (N: which of them, from 1; left out if none)
  * diff sync=S to=S
@@ -217,6 +218,11 @@ public final class OpText implements OpVisitor<String>, SyncOpVisitor<String> {
 
   @Override
   public String saveOpen(Op.SaveOpen op) {
+    return "";
+  }
+
+  @Override
+  public String checkpoint(Op.Checkpoint op) {
     return "";
   }
 

@@ -352,7 +352,7 @@ final class Execution implements OpVisitor<Answer> {
       unflushed.add(expire.sync());
     }
     return op.acceptOfSyncs(
-        isDoubted ? new SyncCalls(store, workload) : new PlainSyncs(store, workload));
+        isDoubted ? new SyncCalls(store, workload, subject) : new PlainSyncs(store, workload));
   }
 
   /** Closing ends whatever is open, even where the store itself stays. */

@@ -63,6 +63,11 @@ final class PlainSyncs implements SyncOpVisitor<Answer> {
   }
 
   @Override
+  public Answer checkpoint(Op.Checkpoint op) {
+    return CheckpointCall.content(store);
+  }
+
+  @Override
   public Answer ingest(Op.Ingest op) {
     SyncRun run = known(op.sync());
     if (run.endedAt().isEmpty()) {

@@ -52,10 +52,12 @@ final class SyncCalls implements SyncOpVisitor<Answer> {
 
   private final GrantStore store;
   private final Workload workload;
+  private final Subject subject;
 
-  SyncCalls(GrantStore store, Workload workload) {
+  SyncCalls(GrantStore store, Workload workload, Subject subject) {
     this.store = store;
     this.workload = workload;
+    this.subject = subject;
   }
 
   @Override
@@ -113,7 +115,7 @@ final class SyncCalls implements SyncOpVisitor<Answer> {
     return Optional.empty();
   }
 
-  private static boolean digestsAreOf(GrantReader reader, String syncId) {
+  static boolean digestsAreOf(GrantReader reader, String syncId) {
     Map<EntitlementRef, DigestAccumulator> sums = new HashMap<>();
     for (Grant grant : grants(Rows.list(reader, new GrantQuery.Scan(syncId)))) {
       sums.computeIfAbsent(grant.entitlement(), any -> new DigestAccumulator()).add(grant);
@@ -131,6 +133,11 @@ final class SyncCalls implements SyncOpVisitor<Answer> {
       }
     }
     return kept.equals(right);
+  }
+
+  @Override
+  public Answer checkpoint(Op.Checkpoint op) {
+    return new CheckpointCall(store, workload, subject).make();
   }
 
   /** {@return the sealed syncs of a store, and what a reader shows of them; skipped if none is} */

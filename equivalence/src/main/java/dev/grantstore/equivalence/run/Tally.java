@@ -106,6 +106,8 @@ final class Tally {
       }
     } else if (op instanceof Op.SaveOpen) {
       count(Fact.CONTAINER);
+    } else if (op instanceof Op.Checkpoint) {
+      count(Fact.CHECKPOINT);
     } else if (op instanceof Op.Ingest) {
       count(Fact.INGEST);
     } else if (op instanceof Op.Merge) {

@@ -83,6 +83,9 @@ abstract class RandomWorkloadsTopic extends Topic {
       // Of what else is sealed there is little.
       least.keySet().removeAll(List.of(Fact.CONTAINER, Fact.INGEST, Fact.MERGE, Fact.DIFFERENCE));
     }
+    if (!claims.contains(Capability.CHECKPOINTS)) {
+      least.remove(Fact.CHECKPOINT);
+    }
     if (!claims.contains(Capability.PERSISTENT)) {
       least.remove(Fact.REOPENING);
       least.remove(Fact.CRASH);

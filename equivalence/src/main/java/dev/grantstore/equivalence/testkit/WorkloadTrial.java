@@ -84,6 +84,9 @@ final class WorkloadTrial implements AutoCloseable {
               "ingest",
               "merge"));
     }
+    if (!engine.claims().contains(Capability.CHECKPOINTS)) {
+      kinds.add("checkpoint");
+    }
     if (!engine.claims().contains(Capability.PERSISTENT)) {
       kinds.addAll(List.of("reopen", "crash", "openReadOnly"));
     }

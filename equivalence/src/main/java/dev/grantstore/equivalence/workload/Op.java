@@ -395,6 +395,14 @@ public sealed interface Op {
     }
   }
 
+  /** Makes a checkpoint, looks at all of it through a store of its own, and writes to that. */
+  record Checkpoint() implements OfSyncs {
+    @Override
+    public <R> R acceptOfSyncs(SyncOpVisitor<R> visitor) {
+      return visitor.checkpoint(this);
+    }
+  }
+
   /** Saves a sealed sync as a container, and takes it out of that under another id. */
   record Ingest(int sync, int as) implements OfSyncs {
     @Override

@@ -184,6 +184,11 @@ final class Renumbering implements OpVisitor<Op>, SyncOpVisitor<Op> {
   }
 
   @Override
+  public Op checkpoint(Op.Checkpoint op) {
+    return op;
+  }
+
+  @Override
   public Op ingest(Op.Ingest op) {
     return new Op.Ingest(map.sync(op.sync()), map.sync(op.as()));
   }

@@ -11,6 +11,8 @@ public interface SyncOpVisitor<R> {
 
   R saveOpen(Op.SaveOpen op);
 
+  R checkpoint(Op.Checkpoint op);
+
   R ingest(Op.Ingest op);
 
   R merge(Op.Merge op);

@@ -77,7 +77,8 @@ final class SyncOps {
     return ops;
   }
 
-  private static boolean isRead(Op op) {
+  /** {@return whether something else may stand in its place} */
+  static boolean isRead(Op op) {
     return op instanceof Op.Get
         || op instanceof Op.GetAll
         || op instanceof Op.Holds

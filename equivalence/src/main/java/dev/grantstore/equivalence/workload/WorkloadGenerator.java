@@ -111,7 +111,9 @@ public final class WorkloadGenerator {
     double spread = Math.log((double) mostOps / leastOps) * random.nextDouble();
     int ops = Math.min(mostOps, (int) Math.round(leastOps * Math.exp(spread)));
     Workload all =
-        SyncOps.mixInto(new WorkloadDraft(seed, random, settings(seed), mostIdBytes).write(ops));
+        CheckpointOps.mixInto(
+            SyncOps.mixInto(
+                new WorkloadDraft(seed, random, settings(seed), mostIdBytes).write(ops)));
     return all.withOps(all.ops().stream().filter(op -> !without.contains(op.kind())).toList());
   }
 
