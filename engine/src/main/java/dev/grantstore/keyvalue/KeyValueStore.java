@@ -2,6 +2,7 @@ package dev.grantstore.keyvalue;
 
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.CheckpointFiles;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
@@ -12,11 +13,8 @@ import dev.grantstore.StoreStats;
 import dev.grantstore.SyncRun;
 import dev.grantstore.Verification;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.layout.Keyspace;
-import dev.grantstore.layout.MetaKeys;
 import dev.grantstore.packed.PageSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,9 +36,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe, as the contract wants it: writes go one after the other, reads beside them.
  */
 public final class KeyValueStore extends GatedReader implements GrantStore, PageTarget {
-  /** How often a snapshot is tried beside writes before they are kept out. */
-  private static final int SNAPSHOT_ATTEMPTS = 3;
-
   /**
    * Where a store is.
    *
@@ -51,15 +46,13 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
    */
   public record Place(UUID identity, Path folder, AutoCloseable claim) {}
 
-  /** The rows and the syncs of one moment. */
-  private record Moment(SyncCatalog catalog, View view) {}
-
   private final OperationGate gate;
   private final KeptDigests digests;
   private final KeyValueDatabase database;
   private final Supplier<SyncCatalog> catalog;
   private final @Nullable KeyValueWrites writes;
   private final Children children;
+  private final Moments moments;
   private final ThreadLocal<ReadScratch> scratch;
   private final Place place;
 
@@ -99,6 +92,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
     this.catalog = catalog;
     this.writes = writes;
     this.children = children;
+    moments = new Moments(database, catalog, writes);
     this.scratch = scratch;
     this.place = place;
   }
@@ -202,7 +196,16 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
     Ids.checkSyncId(syncId);
     // Before the gate: the caller's collection may do anything, also close the store.
     Collection<Grant> last = Batches.lastOfEach(grants);
-    doing(to -> to.putAll(syncId, last, RowWrites::put));
+    doing(
+        to ->
+            to.change(
+                "write failed",
+                syncId,
+                (rows, sync) -> {
+                  for (Grant grant : last) {
+                    rows.put(sync, grant);
+                  }
+                }));
   }
 
   @Override
@@ -212,12 +215,12 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
     AtomicLong put = new AtomicLong();
     doing(
         to ->
-            to.putAll(
+            to.change(
+                "write failed",
                 syncId,
-                newest,
-                (batch, sync, grant) -> {
-                  if (batch.putIfNewer(sync, grant)) {
-                    put.incrementAndGet();
+                (rows, sync) -> {
+                  for (Grant grant : newest) {
+                    put.addAndGet(rows.putIfNewer(sync, grant) ? 1 : 0);
                   }
                 }));
     return put.get();
@@ -227,7 +230,25 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   public void deleteAll(String syncId, Collection<String> grantIds) {
     Ids.checkSyncId(syncId);
     Set<String> distinct = Batches.distinct(grantIds);
-    doing(to -> to.deleteAll(syncId, distinct));
+    doing(
+        to ->
+            to.change(
+                "delete failed",
+                syncId,
+                (rows, sync) -> {
+                  for (String id : distinct) {
+                    rows.deleteIfStored(sync, id);
+                  }
+                }));
+  }
+
+  @Override
+  public long expire(String syncId, Instant asOf) {
+    Ids.checkSyncId(syncId);
+    Objects.requireNonNull(asOf, "asOf");
+    int sync = writing(to -> to.requireOpen(Expiry.FAILED, syncId)).number();
+    Expiry expiry = new Expiry(syncId, sync, asOf);
+    return expiry.run(this, this::doing, () -> requireGoingOn("expiring grants"));
   }
 
   @Override
@@ -341,15 +362,26 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   public Verification verify() {
     return gate.call(
         () -> {
-          Moment now = moment("verification failed");
+          Moments.Moment now = moments.take("verification failed");
           try {
             return new StoreVerification(
-                    database, now.view, now.catalog, digests, () -> requireGoingOn("verified"))
+                    database, now.view(), now.catalog(), digests, () -> requireGoingOn("verified"))
                 .run();
           } finally {
-            close(now.view);
+            moments.close(now.view());
           }
         });
+  }
+
+  @Override
+  public void checkpoint(Path folder, CheckpointFiles files) {
+    StoreCheckpoint checkpoint = new StoreCheckpoint(database, folder, files);
+    gate.call(() -> checkpoint.run(writes, catalog, digests, () -> requireGoingOn("being copied")));
+  }
+
+  /** Takes over what another store, of which this is a copy, keeps of its syncs. */
+  void takeDigests(KeptDigests others, Runnable look) throws IOException {
+    others.copyTo(digests, catalog.get(), look);
   }
 
   /** A second closer waits for the first, so that a store that looks closed is. */
@@ -381,31 +413,8 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   }
 
   private GrantSnapshot takeSnapshot() {
-    Moment now = moment("snapshot failed");
-    return snapshot(now.catalog, now.view);
-  }
-
-  /**
-   * Takes a view and the catalog of the same moment: beside writes, which count themselves in both,
-   * or else with no write going on. The caller closes the view.
-   */
-  private Moment moment(String failing) {
-    KeyValueWrites to = writes;
-    if (to == null) {
-      return new Moment(catalog.get(), takeView());
-    }
-    for (int attempt = 0; attempt < SNAPSHOT_ATTEMPTS; attempt++) {
-      SyncCatalog now = catalog.get();
-      YieldPoint.reached("catalog read");
-      View view = takeView();
-      YieldPoint.reached("snapshot taken");
-      // The same catalog still: one that a failed write took back counts as the next one does.
-      if (lastCommit(view) == now.commit() && catalog.get() == now) {
-        return new Moment(now, view);
-      }
-      close(view);
-    }
-    return to.locked(failing, () -> new Moment(catalog.get(), takeView()));
+    Moments.Moment now = moments.take("snapshot failed");
+    return snapshot(now.catalog(), now.view());
   }
 
   private GrantSnapshot snapshot(SyncCatalog now, View view) {
@@ -416,40 +425,6 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
         cursors -> new KeyValueReads(database, view, place.identity(), () -> now, cursors, scratch),
         cursors -> digests.of(database, () -> now, cursors),
         children);
-  }
-
-  private View takeView() {
-    try {
-      return database.snapshot();
-    } catch (Exception e) {
-      throw Failures.of(database, "snapshot failed", e);
-    }
-  }
-
-  /** The number of the last write that a view shows; closes it if that cannot be read. */
-  private long lastCommit(View view) {
-    byte[] key = MetaKeys.commit();
-    RowBytes value = new RowBytes();
-    boolean read = false;
-    try {
-      boolean found = view.get(Keyspace.META, key, key.length, value);
-      read = true;
-      return found ? ByteBuffer.wrap(value.array(), 0, value.length()).getLong() : 0;
-    } catch (Exception e) {
-      throw Failures.ofRead(database, Keyspace.META, key, key.length, e);
-    } finally {
-      if (!read) {
-        close(view);
-      }
-    }
-  }
-
-  private void close(View view) {
-    try {
-      view.close();
-    } catch (Exception e) {
-      throw Failures.of(database, "snapshot did not close", e);
-    }
   }
 
   private void doing(Consumer<KeyValueWrites> action) {

@@ -50,6 +50,7 @@ public final class PlantedBugs {
     kinds.put("load", LoadBugs.ALL);
     kinds.put("file", FileBugs.ALL);
     kinds.put("restart", RestartBugs.ALL);
+    kinds.put("checkpoint", CheckpointBugs.ALL);
     return Collections.unmodifiableMap(kinds);
   }
 
