@@ -26,7 +26,7 @@ final class FoldedMerge {
    * Rows of other sources for one of the largest, up to which folding is faster:
    * rfc/results/2026-12-01-merge-policies.md.
    */
-  private static final double MOST_OTHERS = 0.5;
+  private static final double MOST_OTHERS = 0.1;
 
   private final List<SyncMerge.Source> sources;
   private final List<SyncRun> runs;

@@ -70,7 +70,21 @@ public final class SyncMerge {
    * @return what came of it
    */
   public static MergeReport newestWins(List<Source> sources, GrantStore target, String syncId) {
-    return newestWins(sources, target, syncId, MergePolicy.AUTO, BulkLoadOptions.defaults());
+    return newestWins(sources, target, syncId, BulkLoadOptions.defaults());
+  }
+
+  /**
+   * Merges syncs by the policy that suits them.
+   *
+   * @param sources in their order, which decides between equally new rows; at least one
+   * @param target gets the merged sync; may have sources too
+   * @param syncId the merged sync's id, which is free
+   * @param options how to load it
+   * @return what came of it
+   */
+  public static MergeReport newestWins(
+      List<Source> sources, GrantStore target, String syncId, BulkLoadOptions options) {
+    return newestWins(sources, target, syncId, MergePolicy.AUTO, options);
   }
 
   /**

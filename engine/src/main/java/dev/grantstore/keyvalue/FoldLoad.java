@@ -95,9 +95,10 @@ public final class FoldLoad implements AutoCloseable {
   /** Gives up, if not committed. Closing twice does nothing. */
   @Override
   public void close() {
+    // First: what is given up need not be sorted.
+    load.close();
     gone.close();
     come.close();
-    load.close();
   }
 
   /** The writer, to whom pages are given instead of rows. */

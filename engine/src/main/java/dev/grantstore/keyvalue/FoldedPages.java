@@ -2,6 +2,8 @@ package dev.grantstore.keyvalue;
 
 import dev.grantstore.Bytes;
 import dev.grantstore.CorruptionException;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
 import dev.grantstore.codec.PackedForm;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.layout.KeyPrefix;
@@ -58,12 +60,19 @@ final class FoldedPages implements PageSupply {
               0,
               pageBytes,
               (key, page) -> {
-                requireOpen.run();
+                requireGoingOn();
                 sink.put(key, page);
               });
       new PageFold(keyspace, base.keyspace(keyspace), changes(keyspace), packer).run();
       requireCount(number, keyspace, packer.finish());
       changes.runs().release(keyspace);
+    }
+  }
+
+  private void requireGoingOn() {
+    requireOpen.run();
+    if (Thread.currentThread().isInterrupted()) {
+      throw new GrantStoreException(Reason.TIMEOUT, "load was interrupted");
     }
   }
 
