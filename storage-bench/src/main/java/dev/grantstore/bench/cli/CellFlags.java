@@ -111,7 +111,7 @@ final class CellFlags {
   List<AskedCell> cells() {
     List<AskedCell> cells = new ArrayList<>();
     for (Benchmark benchmark : Benchmarks.named(benchmarks)) {
-      for (int count : threads) {
+      for (int count : benchmark.takesThreads() ? threads : List.of(1)) {
         for (KeyDistribution distribution : distributions(benchmark)) {
           for (Temperature temperature : temperatures) {
             if (temperature == Temperature.WARM || benchmark.canBeCold()) {
