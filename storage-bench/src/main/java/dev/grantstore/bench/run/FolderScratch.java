@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>They are {@link LockedFolder}s: what killed runs left is removed before the next one is made.
  */
 final class FolderScratch implements ScratchStores, AutoCloseable {
+  /** Has no files, so it takes no folder. */
+  private static final String MEMORY = "memory";
+
   private final String scheme;
   private final Path parent;
   private final StoreOptions options;
@@ -47,7 +50,7 @@ final class FolderScratch implements ScratchStores, AutoCloseable {
   @Override
   public GrantStore openAt(Path location, OpenMode mode) {
     return GrantStores.open(
-        GrantStores.address(scheme, location),
+        scheme.equals(MEMORY) ? scheme + ":" : GrantStores.address(scheme, location),
         new StoreOptions(
             mode, options.durability(), options.cacheBytes(), options.engineOptions()));
   }
