@@ -1,5 +1,6 @@
 package dev.grantstore;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -176,6 +177,40 @@ public interface GrantStore extends GrantReader, AutoCloseable {
    */
   default Verification verify() {
     throw new GrantStoreException(Reason.UNSUPPORTED, "engine cannot verify what it stores");
+  }
+
+  /**
+   * As {@link #checkpoint(Path, CheckpointFiles)}, with {@link CheckpointFiles#LINKED}.
+   *
+   * @param folder the new store's; nothing is there yet
+   */
+  default void checkpoint(Path folder) {
+    checkpoint(folder, CheckpointFiles.LINKED);
+  }
+
+  /**
+   * Makes another store of the same engine, in a folder of its own, that holds what this one held
+   * at one moment of the call: all writes that returned before, and of those beside it each whole
+   * or not at all. Open syncs come along and can be written there; of bulk loads that were going on
+   * nothing does. It is a store of its own: what is written to one is not in the other, and neither
+   * takes the other's page tokens.
+   *
+   * <p>Other calls go on meanwhile; the engine says whether writes wait for a part of it. The
+   * folder is there whole, closed and durable when this returns, and before that not at all: it is
+   * made beside it under another name, {@code .NAME.checkpoint-NUMBER}, which a process that is
+   * killed leaves and the next checkpoint of that name clears away.
+   *
+   * @param folder the new store's; the folder above it is there
+   * @param files whether it may share files with this store, if the engine can
+   * @throws GrantStoreException with {@link Reason#UNSUPPORTED} if the engine cannot do this, or
+   *     files were to be linked and the folder is on another file system; with {@link
+   *     Reason#STORE_EXISTS} if anything is in the folder's place, be it empty, and it stays as it
+   *     is; with {@link Reason#STORE_MISSING} if there is no folder above it; with {@link
+   *     Reason#TIMEOUT} if this thread is interrupted before it is in its place
+   * @throws IllegalStateException if the store is closed meanwhile
+   */
+  default void checkpoint(Path folder, CheckpointFiles files) {
+    throw new GrantStoreException(Reason.UNSUPPORTED, "engine cannot make checkpoints");
   }
 
   /**

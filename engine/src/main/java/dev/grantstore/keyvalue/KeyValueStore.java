@@ -2,6 +2,7 @@ package dev.grantstore.keyvalue;
 
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.CheckpointFiles;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
@@ -350,6 +351,17 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
             close(now.view);
           }
         });
+  }
+
+  @Override
+  public void checkpoint(Path folder, CheckpointFiles files) {
+    StoreCheckpoint checkpoint = new StoreCheckpoint(database, folder, files);
+    gate.call(() -> checkpoint.run(writes, catalog, digests, () -> requireGoingOn("being copied")));
+  }
+
+  /** Takes over what another store, of which this is a copy, keeps of its syncs. */
+  void takeDigests(KeptDigests others, Runnable look) throws IOException {
+    others.copyTo(digests, catalog.get(), look);
   }
 
   /** A second closer waits for the first, so that a store that looks closed is. */

@@ -131,6 +131,10 @@ final class MvFile implements AutoCloseable {
     return options;
   }
 
+  Map<MvOption, Integer> values() {
+    return values;
+  }
+
   int value(MvOption option) {
     return value(values, option);
   }
