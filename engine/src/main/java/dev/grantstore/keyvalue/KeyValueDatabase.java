@@ -9,7 +9,7 @@ import dev.grantstore.codec.PackedForm;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.Keyspace;
-import dev.grantstore.packed.PageSource;
+import dev.grantstore.packed.PageSupply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,16 +157,16 @@ public interface KeyValueDatabase extends AutoCloseable {
   }
 
   /**
-   * {@return how to take in the pages of a sync from elsewhere as they are} As {@link #prepare},
-   * and called only of a database that packs.
+   * {@return how to take in pages that are made elsewhere} As {@link #prepare}, and called only of
+   * a database that packs.
    *
    * @param row the sync's row here, loading
-   * @param from its row there, packed
-   * @param pages where they are
+   * @param as a packed sync's row that says what the pages hold, and their parts
+   * @param pages written once
    * @param folder the load's, for files
    * @throws Exception if that fails, or a page is damaged; nothing was changed
    */
-  default Ingest preparePages(SyncRow row, SyncRow from, PageSource pages, Path folder)
+  default Ingest preparePages(SyncRow row, SyncRow as, PageSupply pages, Path folder)
       throws Exception {
     throw new UnsupportedOperationException();
   }

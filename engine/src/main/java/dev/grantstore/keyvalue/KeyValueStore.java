@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -258,7 +259,11 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   public BulkLoad bulkLoad(String syncId, String type, Instant startedAt, BulkLoadOptions options) {
     Objects.requireNonNull(options, "options");
     SyncRun run = SyncRun.open(syncId, type, startedAt);
-    return writing(to -> SyncLoad.begin(run, options, gate, to, place.folder(), children));
+    return writing(to -> load(run, options, to));
+  }
+
+  private SyncLoad load(SyncRun run, BulkLoadOptions options, LoadTarget target) {
+    return SyncLoad.begin(run, options, gate, target, place.folder(), children);
   }
 
   @Override
@@ -269,6 +274,16 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   @Override
   public SyncRun takeIn(SyncRun run, Instant endedAt, SyncRow from, PageSource pages) {
     return writing(to -> PageLoad.run(database, to, run, endedAt, from, pages, place.folder()));
+  }
+
+  @Override
+  public Optional<FoldLoad> fold(
+      SyncRun run, StoredSyncs from, String baseId, BulkLoadOptions options) {
+    return writing(
+        to ->
+            takesPages()
+                ? FoldLoad.begin(database, to, from, baseId, into -> load(run, options, into))
+                : Optional.empty());
   }
 
   @Override

@@ -10,7 +10,7 @@ import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.SortedSync;
 import dev.grantstore.keyvalue.View;
 import dev.grantstore.layout.KeyPrefix;
-import dev.grantstore.packed.PageSource;
+import dev.grantstore.packed.PageSupply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,10 +86,10 @@ final class RocksDatabase implements KeyValueDatabase {
   }
 
   @Override
-  public Ingest preparePages(SyncRow row, SyncRow from, PageSource source, Path folder)
+  public Ingest preparePages(SyncRow row, SyncRow as, PageSupply pages, Path folder)
       throws Exception {
-    PageFiles files = new PageFiles(handles, from, folder);
-    files.write(row.number(), source);
+    PageFiles files = new PageFiles(handles, as, folder);
+    files.write(row.number(), pages);
     return files;
   }
 
