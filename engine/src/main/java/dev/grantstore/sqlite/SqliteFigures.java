@@ -48,9 +48,6 @@ final class SqliteFigures {
       engine.put("store.format", Integer.toString(FormatVersion.CURRENT));
       engine.put("durability", file.options().durability().name());
       engine.put("cache-limit-bytes", Long.toString(file.options().cacheBytes()));
-      engine.put(
-          "option." + SqliteOption.MAX_READERS.label(),
-          Integer.toString(SqliteOption.MAX_READERS.of(file.options().engineOptions())));
       return new StoreStats(keyspaces, 0, engine);
     }
   }

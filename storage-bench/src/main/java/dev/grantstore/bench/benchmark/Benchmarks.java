@@ -2,6 +2,7 @@ package dev.grantstore.bench.benchmark;
 
 import dev.grantstore.Excerpt;
 import dev.grantstore.Suggestion;
+import dev.grantstore.diff.MergePolicy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +28,14 @@ public final class Benchmarks {
           new FullScan(LookedAt.ALL_FIELDS),
           new FullScan(LookedAt.BATCHES),
           new ColdOpen(),
-          new MergeSyncs(10, SourceSizes.SAME),
-          new MergeSyncs(50, SourceSizes.SAME),
-          new MergeSyncs(500, SourceSizes.SAME),
-          new MergeSyncs(10, SourceSizes.SKEWED),
-          new MergeSyncs(50, SourceSizes.SKEWED),
-          new MergeSyncs(500, SourceSizes.SKEWED),
+          new MergeSyncs(10, SourceSizes.SAME, MergePolicy.AUTO),
+          new MergeSyncs(50, SourceSizes.SAME, MergePolicy.AUTO),
+          new MergeSyncs(500, SourceSizes.SAME, MergePolicy.AUTO),
+          new MergeSyncs(10, SourceSizes.SKEWED, MergePolicy.AUTO),
+          new MergeSyncs(50, SourceSizes.SKEWED, MergePolicy.AUTO),
+          new MergeSyncs(500, SourceSizes.SKEWED, MergePolicy.AUTO),
+          new MergeSyncs(10, SourceSizes.FULL_AND_SMALL, MergePolicy.AUTO),
+          new MergeSyncs(10, SourceSizes.FULL_AND_SMALL, MergePolicy.REBUILD),
           new MemoryCeiling(List.of(1024, 512, 256, 128, 64)),
           new SaveAndRead(),
           new ManyStores(1),

@@ -1,10 +1,14 @@
 package dev.grantstore.bench.benchmark;
 
+import dev.grantstore.CheckpointFiles;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Excerpt;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.OpenMode;
+import dev.grantstore.Reason;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.OpenFiles;
 import dev.grantstore.bench.measure.Ticker;
@@ -79,6 +83,7 @@ final class ColdOpen implements StagedBenchmark {
     } else {
       readAll(subject.measured().files());
     }
+    Path target = subject.scratch().folder().resolve("checkpoint");
     Ticker ticker = cell.ticker();
     StagedCell.Use use = cell.use();
     long start = ticker.nanos();
@@ -94,11 +99,46 @@ final class ColdOpen implements StagedBenchmark {
       cell.record("answer", answered - opened, 1);
       OpenFiles.below(subject.measured().files())
           .ifPresent(files -> cell.figure("openedFiles", files));
+      boolean isMade = checkpoint(store, target, cell);
       long closing = ticker.nanos();
       store.close();
       cell.record("close", ticker.nanos() - closing, 0);
+      if (isMade) {
+        check(subject, target, halt);
+      }
     } finally {
       store.close();
+      subject.scratch().discard();
+    }
+  }
+
+  /** {@return whether the engine could make one, with links to the store's files or without} */
+  private static boolean checkpoint(GrantStore store, Path target, StagedCell cell) {
+    String why = "";
+    for (CheckpointFiles files : CheckpointFiles.values()) {
+      try {
+        long start = cell.ticker().nanos();
+        store.checkpoint(target, files);
+        cell.record("checkpoint", cell.ticker().nanos() - start, 0);
+        cell.note(
+            "checkpoint",
+            files == CheckpointFiles.LINKED ? "files linked" : "files copied, not linked: " + why);
+        return true;
+      } catch (GrantStoreException e) {
+        if (e.reason() != Reason.UNSUPPORTED) {
+          throw e;
+        }
+        why = String.valueOf(e.getMessage());
+      }
+    }
+    cell.note("checkpoint", "left out: " + why);
+    return false;
+  }
+
+  /** Every row of the checkpoint, opened as a store. */
+  private void check(Subject subject, Path checkpoint, Halt halt) {
+    try (GrantStore copy = subject.scratch().openAt(checkpoint, OpenMode.READ_ONLY)) {
+      ListQuestions.verify(name(), copy, SyncCheck.scan(subject), halt);
     }
   }
 

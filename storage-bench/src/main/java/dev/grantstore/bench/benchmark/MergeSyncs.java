@@ -6,10 +6,10 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Ticker;
 import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.diff.MergePolicy;
 import dev.grantstore.diff.MergeReport;
 import dev.grantstore.diff.SyncMerge;
 import dev.grantstore.diff.SyncMerge.Source;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,36 +18,38 @@ import java.util.Locale;
  * the fixture's grants, dealt out, and of every tenth an older row besides, in the source after its
  * own or before it by turns; so the merged sync holds what the fixture's does.
  *
- * <p>An engine that has fewer cursors at a time than there are sources gets them in rounds, which a
- * note says.
+ * <p>A merge reads at most 64 of them by cursors of their own. An engine that is told to give fewer
+ * refuses it, in its own words, and the cell is said to be not available.
  */
 final class MergeSyncs implements StagedBenchmark {
   private static final String STAGE = "all";
-
-  /** The engine's figure that says how many cursors and snapshots there may be. */
-  private static final String CURSORS = "option.max_readers";
-
-  /** What else of the store's may be open. */
-  private static final int OTHER_CURSORS = 4;
 
   private static final String MERGED = "merged";
 
   private final int sources;
   private final SourceSizes sizes;
+  private final MergePolicy policy;
 
-  MergeSyncs(int sources, SourceSizes sizes) {
+  MergeSyncs(int sources, SourceSizes sizes, MergePolicy policy) {
     this.sources = sources;
     this.sizes = sizes;
+    this.policy = policy;
   }
 
   @Override
   public String name() {
-    return (sources == 10 ? "G7" : "G7x" + sources) + (sizes == SourceSizes.SAME ? "" : "skew");
+    return (sources == 10 ? "G7" : "G7x" + sources)
+        + (policy == MergePolicy.REBUILD ? "rebuild" : sizes.suffix());
   }
 
   @Override
   public String title() {
-    return String.format(Locale.ROOT, "merge of %d %s syncs", sources, sizes.words());
+    return String.format(
+        Locale.ROOT,
+        "merge of %d %s%s",
+        sources,
+        sizes.words(),
+        policy == MergePolicy.REBUILD ? ", rebuilt" : "");
   }
 
   @Override
@@ -67,18 +69,13 @@ final class MergeSyncs implements StagedBenchmark {
     try {
       SourceSyncs dealt = SourceSyncs.deal(subject, store, sources, sizes, halt);
       Cell.settle(store);
-      int atOnce = atOnce(store, cell);
       if (!settings.warmup().isZero() && !halt.isRequested()) {
-        merge(subject, store, dealt, atOnce, halt);
+        merge(subject, store, dealt, new StagedCell(cell.ticker()), halt);
       }
       Ticker ticker = cell.ticker();
       long start = ticker.nanos();
       while (!halt.isRequested()) {
-        StagedCell.Use use = cell.use();
-        long nanos = merge(subject, store, dealt, atOnce, halt);
-        use.end();
-        cell.record(STAGE, nanos, dealt.rows());
-        cell.rate(dealt.rows() * 1e9 / Math.max(1, nanos));
+        merge(subject, store, dealt, cell, halt);
         if (ticker.nanos() - start >= settings.duration().toNanos()) {
           break;
         }
@@ -89,56 +86,27 @@ final class MergeSyncs implements StagedBenchmark {
     }
   }
 
-  private int atOnce(GrantStore store, StagedCell cell) {
-    String most = store.stats().engine().get(CURSORS);
-    int atOnce = most == null ? sources : Math.min(sources, Integer.parseInt(most) - OTHER_CURSORS);
-    if (atOnce < sources) {
-      atOnce = Math.max(2, atOnce);
-      cell.note(
-          "merged in rounds",
-          String.format(
-              Locale.ROOT,
-              "of at most %d of the %d syncs, for the store gives %s cursors at a time (max_readers)",
-              atOnce,
-              sources,
-              most));
-    }
-    return atOnce;
-  }
-
-  /** {@return how long it took until the merged sync was sealed; it is compared, and dropped} */
-  private long merge(Subject subject, GrantStore store, SourceSyncs dealt, int atOnce, Halt halt) {
-    List<String> made = new ArrayList<>();
-    Ticker ticker = subject.ticker();
+  /** Until the merged sync is sealed; then it is compared, and dropped. */
+  private void merge(
+      Subject subject, GrantStore store, SourceSyncs dealt, StagedCell cell, Halt halt) {
+    List<Source> from = dealt.syncIds().stream().map(id -> new Source(store, id)).toList();
+    Ticker ticker = cell.ticker();
+    StagedCell.Use use = cell.use();
     long start = ticker.nanos();
-    List<String> left = dealt.syncIds();
-    while (left.size() > atOnce) {
-      List<String> next = new ArrayList<>();
-      for (int i = 0; i < left.size(); i += atOnce) {
-        String id = "round-" + made.size();
-        merge(store, left.subList(i, Math.min(left.size(), i + atOnce)), id);
-        made.add(id);
-        next.add(id);
-      }
-      left = next;
-    }
-    MergeReport report = merge(store, left, MERGED);
+    MergeReport report =
+        SyncMerge.newestWins(from, store, MERGED, policy, BulkLoadOptions.defaults());
     long nanos = ticker.nanos() - start;
-    made.add(MERGED);
-    check(subject, store, report, dealt, halt);
-    made.forEach(store::drop);
+    use.end();
+    check(subject, store, report, halt);
+    cell.record(STAGE, nanos, dealt.rows());
+    cell.rate(dealt.rows() * 1e9 / Math.max(1, nanos));
+    cell.note("merged by", report.policy().name().toLowerCase(Locale.ROOT));
+    store.drop(MERGED);
     Cell.settle(store);
-    return nanos;
-  }
-
-  private static MergeReport merge(GrantStore store, List<String> syncIds, String into) {
-    List<Source> from = syncIds.stream().map(id -> new Source(store, id)).toList();
-    return SyncMerge.newestWins(from, store, into, BulkLoadOptions.defaults());
   }
 
   /** What it was sealed with, what was told of it, and every row as it reads back. */
-  private void check(
-      Subject subject, GrantStore store, MergeReport report, SourceSyncs dealt, Halt halt) {
+  private void check(Subject subject, GrantStore store, MergeReport report, Halt halt) {
     String expected = String.format(Locale.ROOT, "%s, ties=0", subject.sync().all().digest());
     String found =
         String.format(

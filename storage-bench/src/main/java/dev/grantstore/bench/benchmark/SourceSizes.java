@@ -5,17 +5,24 @@ import java.util.Arrays;
 /** How grants are dealt out to syncs. */
 enum SourceSizes {
   /** As many to each. */
-  SAME("equal") {
+  SAME("equal syncs", "") {
     @Override
     double weight(int source) {
       return 1;
     }
   },
   /** To the sync of number r in proportion to 1/(r+1). */
-  SKEWED("unequal") {
+  SKEWED("unequal syncs", "skew") {
     @Override
     double weight(int source) {
       return 1.0 / (source + 1);
+    }
+  },
+  /** To the first 81 times as many as to each other: of ten syncs it has nine tenths. */
+  FULL_AND_SMALL("syncs, a full one and small ones", "base") {
+    @Override
+    double weight(int source) {
+      return source == 0 ? 81 : 1;
     }
   };
 
@@ -23,16 +30,23 @@ enum SourceSizes {
   private static final double GOLDEN = 0.6180339887498949;
 
   private final String words;
+  private final String suffix;
 
-  SourceSizes(String words) {
+  SourceSizes(String words, String suffix) {
     this.words = words;
+    this.suffix = suffix;
   }
 
   abstract double weight(int source);
 
-  /** {@return the adjective that titles have} */
+  /** {@return what is merged, as titles say it} */
   String words() {
     return words;
+  }
+
+  /** {@return what stands behind the benchmark's name} */
+  String suffix() {
+    return suffix;
   }
 
   /** {@return which sync a grant goes to: a function of its number, the same in every fork} */
