@@ -49,7 +49,7 @@ final class SavedResultsTest {
   @Test
   void showRefusesOtherFormatVersions() throws IOException {
     Path file = saved();
-    String old = Files.readString(file).replace("\"formatVersion\" : 4", "\"formatVersion\" : 2");
+    String old = Files.readString(file).replace("\"formatVersion\" : 5", "\"formatVersion\" : 2");
     Files.writeString(file, old);
 
     assertThat(run("show", file.toString())).isEqualTo(ExitCode.USAGE);
