@@ -46,6 +46,7 @@ public final class PlantedBugs {
     kinds.put("text", TextBugs.ALL);
     kinds.put("payload", PayloadBugs.ALL);
     kinds.put("expiry", ExpiryBugs.ALL);
+    kinds.put("expire", ExpireBugs.ALL);
     kinds.put("sync", SyncBugs.ALL);
     kinds.put("load", LoadBugs.ALL);
     kinds.put("file", FileBugs.ALL);
