@@ -30,7 +30,12 @@ final class CheckpointOps {
     }
     List<Op> ops = new ArrayList<>(workload.ops());
     for (int left = random.nextInt(1, 1 + MOST); left > 0; left--) {
-      ops.set(reads.get(random.nextInt(reads.size())), new Op.Checkpoint());
+      int at = random.nextInt(reads.size());
+      ops.set(reads.get(at), new Op.Checkpoint());
+      if (at > 0 && random.nextBoolean()) {
+        // For then there are digests.
+        ops.set(reads.get(random.nextInt(at)), new Op.Settle());
+      }
     }
     return workload.withOps(ops);
   }
