@@ -197,16 +197,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
     Ids.checkSyncId(syncId);
     // Before the gate: the caller's collection may do anything, also close the store.
     Collection<Grant> last = Batches.lastOfEach(grants);
-    doing(
-        to ->
-            to.change(
-                "write failed",
-                syncId,
-                (rows, sync) -> {
-                  for (Grant grant : last) {
-                    rows.put(sync, grant);
-                  }
-                }));
+    doing(to -> to.change("write failed", syncId, GrantChanges.puts(last)));
   }
 
   @Override
@@ -214,16 +205,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
     Ids.checkSyncId(syncId);
     Collection<Grant> newest = Batches.newestOfEach(grants);
     AtomicLong put = new AtomicLong();
-    doing(
-        to ->
-            to.change(
-                "write failed",
-                syncId,
-                (rows, sync) -> {
-                  for (Grant grant : newest) {
-                    put.addAndGet(rows.putIfNewer(sync, grant) ? 1 : 0);
-                  }
-                }));
+    doing(to -> to.change("write failed", syncId, GrantChanges.newerPuts(newest, put)));
     return put.get();
   }
 
@@ -231,16 +213,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   public void deleteAll(String syncId, Collection<String> grantIds) {
     Ids.checkSyncId(syncId);
     Set<String> distinct = Batches.distinct(grantIds);
-    doing(
-        to ->
-            to.change(
-                "delete failed",
-                syncId,
-                (rows, sync) -> {
-                  for (String id : distinct) {
-                    rows.deleteIfStored(sync, id);
-                  }
-                }));
+    doing(to -> to.change("delete failed", syncId, GrantChanges.deletes(distinct)));
   }
 
   @Override

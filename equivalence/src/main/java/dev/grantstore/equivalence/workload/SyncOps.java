@@ -38,6 +38,7 @@ final class SyncOps {
   private final SplittableRandom random;
   private final List<Kind> kinds = new ArrayList<>();
   private final List<Row> written = new ArrayList<>();
+  private final List<List<Row>> loaded = new ArrayList<>();
   private final SortedSet<Integer> open = new TreeSet<>();
   private final SortedSet<Integer> sealed = new TreeSet<>();
   private final int firstOwn;
@@ -132,14 +133,31 @@ final class SyncOps {
     for (int left = random.nextInt(MOST_ROWS); left > 0; left--) {
       rows.add(like(pick(written)));
     }
+    if (!loaded.isEmpty() && random.nextInt(3) > 0) {
+      rows = fewChanges(pick(loaded));
+    }
+    loaded.add(rows);
     return new Op.BulkLoad(as, rows, random.nextInt(1, 3));
+  }
+
+  /** Most of the rows as they are, some otherwise, some not. */
+  private List<Row> fewChanges(List<Row> rows) {
+    List<Row> changed = new ArrayList<>();
+    for (Row row : rows) {
+      int dice = random.nextInt(8);
+      if (dice > 0) {
+        changed.add(dice < 3 ? like(row) : row);
+      }
+    }
+    return changed;
   }
 
   /** The same, newer or older, otherwise, or at another place. */
   private Row like(Row row) {
     int value =
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(6)) {
           case 0 -> row.value();
+          case 3 -> row.value() & ~Payload.EXPIRY | random.nextInt(Payload.COUNT) & Payload.EXPIRY;
           case 1, 2 -> row.value() & ~DISCOVERED | random.nextInt(Payload.COUNT) & DISCOVERED;
           default -> row.value() ^ 1 << random.nextInt(Payload.BITS) & ~Payload.LONG;
         };

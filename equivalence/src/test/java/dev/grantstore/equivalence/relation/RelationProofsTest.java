@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.BulkPart;
-import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantPage;
@@ -387,24 +386,7 @@ final class RelationProofsTest {
 
   @Test
   void r16FindsALoadThatCutsNanoseconds() throws IOException {
-    assertFinds(
-        new ThroughContainers(),
-        wrong(
-            () ->
-                new WrappedStore() {
-                  @Override
-                  public BulkLoad bulkLoad(
-                      String syncId, String type, Instant startedAt, BulkLoadOptions options) {
-                    return new ForwardingGrantStore.Load(
-                        super.bulkLoad(syncId, type, startedAt, options)) {
-                      @Override
-                      protected void add(BulkPart part, int number, Grant grant) {
-                        super.add(part, number, WrongStores.withoutNanoseconds(grant));
-                      }
-                    };
-                  }
-                }),
-        "R16/");
+    assertFinds(new ThroughContainers(), wrong(WrongStores::cuttingInLoads), "R16/");
   }
 
   @Test
