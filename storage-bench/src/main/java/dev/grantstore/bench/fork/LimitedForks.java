@@ -65,7 +65,7 @@ final class LimitedForks implements LimitedJvms {
     }
   }
 
-  private static Ended ended(Answer answer) {
+  static Ended ended(Answer answer) {
     ForkResult result = answer.result();
     if (result != null && !result.cells().isEmpty()) {
       return new Ended(result.cells().get(0), "");

@@ -54,7 +54,7 @@ final class SavedResultsTest {
 
     assertThat(run("show", file.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString())
-        .contains(file.toString(), "too old", "format version 2", "reads 3 to 4");
+        .contains(file.toString(), "too old", "format version 2", "reads 3 to 5");
     assertThat(out.toString()).isEmpty();
   }
 
