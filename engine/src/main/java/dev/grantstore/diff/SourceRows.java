@@ -89,6 +89,8 @@ interface SourceRows extends AutoCloseable {
     private Optional<PageToken> following = Optional.of(PageToken.START);
     private Iterator<Grant> page = List.<Grant>of().iterator();
     private Optional<Grant> row = Optional.empty();
+    private long seconds;
+    private int nanos;
 
     ByPage(GrantReader reader, GrantQuery query, int rows) {
       this.reader = reader;
@@ -109,6 +111,8 @@ interface SourceRows extends AutoCloseable {
       }
       Grant next = page.next();
       row = Optional.of(next);
+      seconds = next.discoveredAt().getEpochSecond();
+      nanos = next.discoveredAt().getNano();
       byte[] bytes = next.id().getBytes(StandardCharsets.UTF_8);
       id.wrap(bytes, 0, bytes.length);
       return true;
@@ -121,12 +125,12 @@ interface SourceRows extends AutoCloseable {
 
     @Override
     public long seconds() {
-      return grant().discoveredAt().getEpochSecond();
+      return seconds;
     }
 
     @Override
     public int nanos() {
-      return grant().discoveredAt().getNano();
+      return nanos;
     }
 
     @Override

@@ -109,7 +109,7 @@ public final class MergePolicies {
 
   private static Grant grant(int number, int day, int all) {
     int entitlement = number % Math.max(1, all / ENTITLEMENTS_OF);
-    int principal = (int) ((number * 2_654_435_761L >>> 8) % Math.max(1, all / PRINCIPALS_OF));
+    int principal = (int) (((number * 2_654_435_761L) >>> 8) % Math.max(1, all / PRINCIPALS_OF));
     String resource = "group-" + entitlement / 4;
     String held = "group:" + resource + ":member-" + entitlement;
     String holder = "user-" + principal;
