@@ -142,6 +142,30 @@ final class KuduStoreTest {
   }
 
   @Test
+  void aBatchThatIsGivenUpLeavesNothing(TestInfo test) throws Exception {
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
+      KuduDatabase database = StoreOpening.database(address(test), OPTIONS, cluster);
+      try (KuduBatch batch = (KuduBatch) database.begin(false)) {
+        batch.makeSync(ONE);
+        batch.makeSync(TWO);
+        putAll(batch, "first");
+        batch.commit();
+      }
+      try (KuduBatch batch = (KuduBatch) database.begin(false)) {
+        putAll(batch, "second");
+        batch.send();
+      }
+      try (KuduBatch batch = (KuduBatch) database.begin(false)) {
+        byte[] other = key(ONE, "other");
+        batch.put(Keyspace.GRANTS, other, other.length, other, other.length);
+        batch.commit();
+      }
+      assertThat(values(database.live())).containsOnly("first");
+      database.close();
+    }
+  }
+
+  @Test
   void aMomentThatIsOlderThanTheHistoryIsAnError(TestInfo test) throws Exception {
     try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
       KuduDatabase database = StoreOpening.database(address(test), OPTIONS, cluster);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Servers of three replicas are killed and paused while somebody writes. */
-@Tag("deep")
+@Tag("kudu")
 final class KuduFailoverTest {
   @RegisterExtension static final KuduServers SERVERS = new KuduServers(3);
 

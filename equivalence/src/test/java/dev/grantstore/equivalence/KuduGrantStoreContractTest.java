@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Takes a minute and more: each read goes to a server and back. */
-@Tag("deep")
+@Tag("kudu")
 final class KuduGrantStoreContractTest extends GrantStoreContract {
   @RegisterExtension static final KuduServers SERVERS = new KuduServers(1);
 
