@@ -38,4 +38,25 @@ public interface GrantStoreProvider {
    * @throws GrantStoreException with the reason; nothing is left behind then
    */
   GrantStore open(String location, StoreOptions options);
+
+  /**
+   * {@return whether a location is a path, and all of a store is there} Of an engine that says no a
+   * location is a name in some system, which {@link #remove} takes a store away from.
+   */
+  default boolean isLocatedByPath() {
+    return true;
+  }
+
+  /**
+   * Removes a store that nobody has open, with all that is in it; does nothing if there is none.
+   *
+   * @param location as for {@link #open}
+   * @throws GrantStoreException with {@link Reason#UNSUPPORTED} by an engine whose stores are
+   *     removed by removing what is at their path; with {@link Reason#LOCKED} if somebody has it
+   *     open
+   */
+  default void remove(String location) {
+    throw new GrantStoreException(
+        Reason.UNSUPPORTED, "a store is removed with its path: " + Excerpt.of(location));
+  }
 }

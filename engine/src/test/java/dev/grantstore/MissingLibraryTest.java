@@ -36,6 +36,13 @@ final class MissingLibraryTest {
   }
 
   @Test
+  void openingAClusterSaysWhichArtifactsAreMissing() throws Exception {
+    assertThat(openWithout(List.of("kudu-client"), "kudu:localhost:7051/store"))
+        .startsWith("UNSUPPORTED ")
+        .contains("org.apache.kudu:kudu-client");
+  }
+
+  @Test
   void otherEnginesOpen() throws Exception {
     assertThat(openWithout(List.of("rocksdb", "sqlite", "mvstore"), "memory:")).isEqualTo("opened");
   }

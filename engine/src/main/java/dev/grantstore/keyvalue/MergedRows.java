@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * and the other keyspaces leave those rows out, by sequence number. A replaced row costs 8 bytes of
  * memory until the load is done.
  */
-final class MergedRows {
+public final class MergedRows {
   private final RunCollector runs;
   private final ContentDigest added;
   private final DigestAccumulator supersededContent = new DigestAccumulator();
@@ -61,7 +61,7 @@ final class MergedRows {
   }
 
   /** {@return how many of the grants written need expansion} */
-  long expanding() {
+  public long expanding() {
     return expanding;
   }
 
@@ -128,7 +128,7 @@ final class MergedRows {
    *
    * @param <X> how it fails
    */
-  interface RowSink<X extends Exception> {
+  public interface RowSink<X extends Exception> {
     /**
      * Takes a row.
      *

@@ -49,6 +49,7 @@ final class ArchitectureTest {
   private static final String SQLITE = "dev.grantstore.sqlite..";
   private static final String LMDB = "dev.grantstore.lmdb..";
   private static final String MVSTORE = "dev.grantstore.mvstore..";
+  private static final String KUDU = "dev.grantstore.kudu..";
   private static final String CONTAINER = "dev.grantstore.container..";
   private static final String CLI = "dev.grantstore..cli..";
 
@@ -83,7 +84,7 @@ final class ArchitectureTest {
           .resideInAPackage(CODEC)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(LAYOUT, KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
+          .resideInAnyPackage(LAYOUT, KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE, KUDU)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -93,7 +94,7 @@ final class ArchitectureTest {
           .resideInAPackage(LAYOUT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
+          .resideInAnyPackage(KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE, KUDU)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -109,6 +110,9 @@ final class ArchitectureTest {
               SQLITE,
               LMDB,
               MVSTORE,
+              KUDU,
+              "org.apache.kudu..",
+              "com.stumbleupon..",
               "org.rocksdb..",
               "org.sqlite..",
               "java.sql..",
@@ -125,13 +129,13 @@ final class ArchitectureTest {
           .resideInAPackage(CONTAINER)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(MEMORY, SQLITE, LMDB, MVSTORE, ROCKSDB)
+          .resideInAnyPackage(MEMORY, SQLITE, LMDB, MVSTORE, ROCKSDB, KUDU)
           .allowEmptyShould(true);
 
   @ArchTest
   static final ArchRule enginesKnowNoOtherEngine =
       slices()
-          .matching("dev.grantstore.(rocksdb|sqlite|lmdb|mvstore|memory)..")
+          .matching("dev.grantstore.(rocksdb|sqlite|lmdb|mvstore|kudu|memory)..")
           .should()
           .notDependOnEachOther()
           .allowEmptyShould(true);
@@ -144,7 +148,7 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              CODEC, LAYOUT, SORT, KEYVALUE, ROCKSDB, SQLITE, LMDB, MVSTORE, CONTAINER)
+              CODEC, LAYOUT, SORT, KEYVALUE, ROCKSDB, SQLITE, LMDB, MVSTORE, KUDU, CONTAINER)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -156,7 +160,7 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               JavaClass.Predicates.resideInAnyPackage(
-                      CODEC, LAYOUT, SORT, KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
+                      CODEC, LAYOUT, SORT, KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE, KUDU)
                   .and(not(belongToAnyOf(YieldPoint.class, FirstSyncNumber.class))))
           .because("only schedules and first numbers of syncs reach into engines from outside")
           .allowEmptyShould(true);
@@ -168,7 +172,7 @@ final class ArchitectureTest {
           .resideInAPackage(ENCODING_STUDY)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(SORT, KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE)
+          .resideInAnyPackage(SORT, KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE, KUDU)
           .allowEmptyShould(true);
 
   @ArchTest
@@ -200,6 +204,16 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.h2..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule kuduStaysInItsPackage =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(KUDU)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.kudu..", "com.stumbleupon..")
           .allowEmptyShould(true);
 
   @ArchTest

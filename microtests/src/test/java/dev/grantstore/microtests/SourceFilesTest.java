@@ -66,6 +66,8 @@ final class SourceFilesTest {
             "lmdbjava",
             "sqlite-jdbc",
             "h2-mvstore",
+            "kudu-client",
+            "async",
             "maven-clean-plugin",
             "maven-deploy-plugin",
             "maven-install-plugin",

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -26,7 +27,8 @@ final class EngineFlags {
       defaultValue = "rocksdb",
       description = {
         "Engines held against the memory engine; with two or more a vote says who is wrong.",
-        "Any engine on the class path (GRANTSTORE_CLASSPATH). Default: ${DEFAULT-VALUE}"
+        "Any engine on the class path (GRANTSTORE_CLASSPATH). An engine of a cluster is named with",
+        "what its stores' names begin with: kudu:HOST:PORT/PREFIX. Default: ${DEFAULT-VALUE}"
       })
   private List<String> engines;
 
@@ -37,8 +39,23 @@ final class EngineFlags {
 
   @Mixin private ScratchFlag scratch;
 
+  /** {@return their names, without what stores' names begin with} */
   List<String> engines() {
-    return List.copyOf(new LinkedHashSet<>(engines));
+    Set<String> names = new LinkedHashSet<>();
+    engines.forEach(engine -> names.add(name(engine)));
+    return List.copyOf(names);
+  }
+
+  private static String name(String engine) {
+    int colon = engine.indexOf(':');
+    return colon < 0 ? engine : engine.substring(0, colon);
+  }
+
+  /** {@return those engines whose stores are no folders, so that no crash can be made of a copy} */
+  List<String> notInFolders() {
+    return engines().stream()
+        .filter(engine -> !GrantStores.engine(engine).isLocatedByPath())
+        .toList();
   }
 
   /** {@return whether the first engine keeps nothing when it is closed} */
@@ -48,7 +65,15 @@ final class EngineFlags {
 
   /** Refuses engines that are not there, before anything is done. */
   void check() {
-    engines().forEach(GrantStores::engine);
+    for (String engine : engines) {
+      boolean hasPrefix = engine.indexOf(':') >= 0;
+      if (GrantStores.engine(name(engine)).isLocatedByPath() == hasPrefix) {
+        throw new IllegalArgumentException(
+            hasPrefix
+                ? "engine's stores are folders, which are made: give its name alone: " + engine
+                : "engine needs a place for its stores, such as kudu:HOST:PORT/PREFIX: " + engine);
+      }
+    }
     scratch.check();
   }
 
@@ -92,11 +117,22 @@ final class EngineFlags {
     }
     try {
       Path own = Files.createTempDirectory(folder, engine);
+      if (!GrantStores.engine(engine).isLocatedByPath()) {
+        return FolderSubject.named(engine, prefix(engine), own, runsPerStore);
+      }
       return forgetful
           ? ForgetfulSubject.of(engine, own)
           : FolderSubject.of(engine, own, runsPerStore);
     } catch (IOException e) {
       throw new UncheckedIOException("folder could not be made in " + folder, e);
     }
+  }
+
+  private String prefix(String engine) {
+    return engines.stream()
+        .filter(one -> one.startsWith(engine + ":"))
+        .map(one -> one.substring(engine.length() + 1))
+        .findFirst()
+        .orElseThrow();
   }
 }

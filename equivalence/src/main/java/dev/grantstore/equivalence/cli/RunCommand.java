@@ -199,6 +199,9 @@ final class RunCommand implements Callable<Integer> {
     if (!ShortIds.areTakenOnlyBy(engines.engines()).isEmpty()) {
       generator = generator.withShortIds();
     }
+    if (!engines.notInFolders().isEmpty()) {
+      generator = generator.without(List.of("crash"));
+    }
     if (!settings.isEmpty()) {
       generator = generator.withSettings(SettingsAxes.only(Settings.of(settings)));
     }
@@ -323,6 +326,11 @@ final class RunCommand implements Callable<Integer> {
       out.println(
           "coverage (O12) not judged: long ids; not taken by " + String.join(" ", shortIds));
     }
+    if (!engines.notInFolders().isEmpty()) {
+      out.println(
+          "coverage (O12) not judged: crash; no folder is copied of "
+              + String.join(" ", engines.notInFolders()));
+    }
     if (result.tries() < Minimums.LEAST_TRIES) {
       out.println("coverage (O12) not judged: fewer tries than " + Minimums.LEAST_TRIES);
       return true;
@@ -331,13 +339,12 @@ final class RunCommand implements Callable<Integer> {
     if (!few.isEmpty()) {
       out.println("coverage (O12) not judged of so few tries: " + few);
     }
-    List<String> shortfalls =
-        result
-            .coverage()
-            .shortfalls(
-                engines.areForgetful()
-                    ? Minimums.ofForgetful(result.tries())
-                    : Minimums.of(result.tries()));
+    Map<Fact, Long> least =
+        engines.areForgetful() ? Minimums.ofForgetful(result.tries()) : Minimums.of(result.tries());
+    if (!engines.notInFolders().isEmpty()) {
+      least.remove(Fact.CRASH);
+    }
+    List<String> shortfalls = result.coverage().shortfalls(least);
     shortfalls.forEach(out::println);
     return !shortfalls.isEmpty();
   }

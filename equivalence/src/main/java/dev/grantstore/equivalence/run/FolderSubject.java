@@ -38,6 +38,33 @@ public final class FolderSubject implements Subject {
      * @param settings what to open it with
      */
     GrantStore open(Path place, OpenMode mode, Settings settings);
+
+    /**
+     * Removes a store that is closed.
+     *
+     * @param place as given to {@link #open}; there may be nothing
+     */
+    default void remove(Path place) {
+      CrashImage.delete(place);
+    }
+  }
+
+  /** How an engine opens a store whose location is no path: by a name that is made of one. */
+  private record Named(String scheme, String prefix) implements Opening {
+    @Override
+    public GrantStore open(Path place, OpenMode mode, Settings settings) {
+      return GrantStores.open(scheme + ":" + location(place), options(scheme, mode, settings));
+    }
+
+    @Override
+    public void remove(Path place) {
+      GrantStores.engine(scheme).remove(location(place));
+    }
+
+    private String location(Path place) {
+      int names = place.getNameCount();
+      return prefix + "-" + place.getName(names - 2) + "-" + place.getName(names - 1);
+    }
   }
 
   private final String name;
@@ -73,6 +100,18 @@ public final class FolderSubject implements Subject {
   }
 
   /**
+   * {@return a subject of an engine whose locations are no paths; it cannot {@link #crash}}
+   *
+   * @param scheme the engine's
+   * @param prefix what the stores' locations begin with
+   * @param folder whose name, which nobody else uses, is in the locations
+   * @param runsPerStore how many runs a store serves, at least 1
+   */
+  public static Subject named(String scheme, String prefix, Path folder, int runsPerStore) {
+    return new FolderSubject(scheme, new Named(scheme, prefix), folder, runsPerStore);
+  }
+
+  /**
    * {@return a subject}
    *
    * @param name for reports
@@ -96,7 +135,7 @@ public final class FolderSubject implements Subject {
       // Only a new store numbers its syncs from there.
       kept = null;
       store.close();
-      CrashImage.delete(place());
+      opening.remove(place());
     } else if (store != null) {
       runs++;
       return settings.equals(current) ? store : reopen(store, settings);
@@ -177,7 +216,7 @@ public final class FolderSubject implements Subject {
     if (!isKept()) {
       kept = null;
       store.close();
-      CrashImage.delete(place());
+      opening.remove(place());
       return;
     }
     for (SyncRun sync : store.syncs()) {
@@ -192,7 +231,7 @@ public final class FolderSubject implements Subject {
     if (store != null) {
       store.close();
     }
-    CrashImage.delete(place());
+    opening.remove(place());
   }
 
   private GrantStore keep(GrantStore store, Settings settings) {

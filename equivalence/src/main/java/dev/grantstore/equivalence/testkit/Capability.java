@@ -1,6 +1,10 @@
 package dev.grantstore.equivalence.testkit;
 
-/** What an engine may leave out and still keep the contract. Whatever it claims is tested. */
+/**
+ * What an engine may leave out and still keep the contract. Whatever it claims is tested, but for
+ * what takes days ({@link #LASTING_SNAPSHOTS}) or a loss of power ({@link #SYNC_DURABILITY}): that
+ * stands on the card alone, and others show it.
+ */
 public enum Capability {
   /** What was written is there after closing and opening again, at a location. */
   PERSISTENT,
@@ -17,5 +21,17 @@ public enum Capability {
    * dev.grantstore.GrantStoreProvider#LEAST_ID_BYTES} bytes of ids for one grant, says by {@link
    * dev.grantstore.GrantStoreProvider#mostIdBytes} how many, and refuses longer ones whole.
    */
-  LONG_IDS
+  LONG_IDS,
+  /**
+   * A location is a path: what else is there is refused and left alone, so is what cannot be
+   * written, and a copy of what is there is what a killed process would leave.
+   */
+  FOLDER,
+  /**
+   * A snapshot, cursor or read-only opening shows its moment for as long as it is open. An engine
+   * that leaves this out says how long it does, and answers nothing but an error after that.
+   */
+  LASTING_SNAPSHOTS,
+  /** {@link dev.grantstore.Durability#SYNC} is as it says, whoever runs the database. */
+  SYNC_DURABILITY
 }

@@ -90,6 +90,9 @@ abstract class RandomWorkloadsTopic extends Topic {
       least.remove(Fact.REOPENING);
       least.remove(Fact.CRASH);
     }
+    if (!claims.contains(Capability.FOLDER)) {
+      least.remove(Fact.CRASH);
+    }
     if (!claims.contains(Capability.PERSISTENT) || !claims.contains(Capability.READ_ONLY_OPEN)) {
       least.remove(Fact.READ_ONLY_OPENING);
     }

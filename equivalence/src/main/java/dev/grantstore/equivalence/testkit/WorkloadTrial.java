@@ -93,6 +93,9 @@ final class WorkloadTrial implements AutoCloseable {
     if (!engine.claims().contains(Capability.READ_ONLY_OPEN)) {
       kinds.add("openReadOnly");
     }
+    if (!engine.claims().contains(Capability.FOLDER)) {
+      kinds.add("crash");
+    }
     return kinds;
   }
 

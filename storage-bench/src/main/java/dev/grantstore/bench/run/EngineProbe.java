@@ -55,6 +55,10 @@ public final class EngineProbe {
     String version = "";
     try {
       version = provider.engineVersion();
+      if (!provider.isLocatedByPath()) {
+        return new Finding(
+            scheme, version, Optional.of("its stores are in a cluster, which is not asked"));
+      }
       StoreOptions options = StoreOptions.of(OpenMode.CREATE);
       if (scheme.equals(MEMORY)) {
         GrantStores.open(scheme + ":", options).close();

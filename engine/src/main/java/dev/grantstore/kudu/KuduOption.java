@@ -1,0 +1,98 @@
+package dev.grantstore.kudu;
+
+import dev.grantstore.Excerpt;
+import dev.grantstore.Suggestion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The engine options a caller may set; whole numbers, their names in lower case. */
+enum KuduOption {
+  /** How many replicas a new table has; 0 takes 3, or 1 where there are fewer servers. */
+  REPLICAS(0, 0, 7),
+  /**
+   * How long a new table keeps what was replaced, in seconds: the longest age of a snapshot, and
+   * how soon after a crash a store must be opened again.
+   */
+  HISTORY_SECONDS(604_800, 1, 31_536_000),
+  /** After how long without a sign of life a writer counts as gone. */
+  LEASE_MILLIS(15_000, 1_000, 3_600_000),
+  /** After how long a call is given up that the cluster does not answer. */
+  TIMEOUT_MILLIS(30_000, 100, 3_600_000),
+  /** About how many bytes of a load make one range of the table. */
+  RANGE_BYTES(1L << 30, 1L << 10, 1L << 40);
+
+  private final long usual;
+  private final long least;
+  private final long most;
+
+  KuduOption(long usual, long least, long most) {
+    this.usual = usual;
+    this.least = least;
+    this.most = most;
+  }
+
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** {@return the value of this option, which is among them or has its default} */
+  long of(Map<String, String> options) {
+    String text = options.get(label());
+    return text == null ? usual : parse(text);
+  }
+
+  /**
+   * Checks names and values.
+   *
+   * @throws IllegalArgumentException if one is unknown, no whole number or out of range
+   */
+  static void check(Map<String, String> options) {
+    for (Map.Entry<String, String> entry : options.entrySet()) {
+      named(entry.getKey()).parse(entry.getValue());
+    }
+  }
+
+  private static KuduOption named(String name) {
+    return Arrays.stream(values())
+        .filter(option -> option.label().equals(name))
+        .findAny()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    String.format(
+                        Locale.ROOT,
+                        "unknown engine option: %s known=%s%s",
+                        Excerpt.of(name),
+                        labels(),
+                        Suggestion.of(name, labels()))));
+  }
+
+  private static List<String> labels() {
+    return Arrays.stream(values()).map(KuduOption::label).sorted().toList();
+  }
+
+  private long parse(String text) {
+    long value;
+    try {
+      value = Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT, "engine option is not a whole number: %s=%s", label(), Excerpt.of(text)),
+          e);
+    }
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "engine option is out of range: %s=%d least=%d most=%d",
+              label(),
+              value,
+              least,
+              most));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.grantstore.kudu;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import org.apache.kudu.client.AsyncKuduScanner;
+import org.apache.kudu.client.RowResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of a scan, each value put together of its parts. A server that is gone or has forgotten
+ * the scan is passed over: it goes on behind the last row at another. One thread at a time.
+ */
+final class RowScan implements AutoCloseable {
+  private final AsyncKuduScanner scanner;
+  private Iterator<RowResult> batch = Collections.emptyIterator();
+  private int s;
+  private int keyspace;
+  private byte[] k = {};
+  private byte[] value = {};
+
+  RowScan(AsyncKuduScanner scanner) {
+    this.scanner = scanner;
+  }
+
+  /**
+   * Moves to the next row.
+   *
+   * @return whether there is one
+   * @throws Exception if the cluster fails
+   */
+  boolean next() throws Exception {
+    RowResult first = part();
+    while (first != null && first.getInt(StoreTable.P) != 0) {
+      // left by a longer value whose first part was deleted
+      first = part();
+    }
+    if (first == null) {
+      return false;
+    }
+    s = first.getInt(StoreTable.S);
+    keyspace = first.getByte(StoreTable.KS);
+    k = first.getBinaryCopy(StoreTable.K);
+    value = first.getBinaryCopy(StoreTable.V);
+    int parts = first.getInt(StoreTable.N);
+    if (parts > 1) {
+      value = wholeValue(parts);
+    }
+    return true;
+  }
+
+  private byte[] wholeValue(int parts) throws Exception {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream(parts * StoreLimits.PART_BYTES);
+    whole.write(value);
+    for (int read = 1; read < parts; read++) {
+      RowResult next = part();
+      if (next == null || !isOfThis(next) || next.getInt(StoreTable.P) != read) {
+        throw new PartMissingException(read, parts);
+      }
+      whole.write(next.getBinaryCopy(StoreTable.V));
+    }
+    return whole.toByteArray();
+  }
+
+  /** Waits for the first answer, whatever it is. */
+  void touch() throws Exception {
+    part();
+  }
+
+  int s() {
+    return s;
+  }
+
+  int keyspace() {
+    return keyspace;
+  }
+
+  byte[] k() {
+    return k;
+  }
+
+  byte[] value() {
+    return value;
+  }
+
+  private boolean isOfThis(RowResult part) {
+    return part.getInt(StoreTable.S) == s
+        && part.getByte(StoreTable.KS) == keyspace
+        && Arrays.equals(part.getBinaryCopy(StoreTable.K), k);
+  }
+
+  private @Nullable RowResult part() throws Exception {
+    while (!batch.hasNext()) {
+      if (!scanner.hasMoreRows()) {
+        return null;
+      }
+      batch = Cluster.await(scanner.nextRows());
+    }
+    return batch.next();
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (scanner.hasMoreRows() && !scanner.isClosed()) {
+      Cluster.await(scanner.close());
+    }
+  }
+
+  /** A value lacks a part: what is stored is not what was written. */
+  static final class PartMissingException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    PartMissingException(int part, int parts) {
+      super("value lacks a part: part=" + part + " parts=" + parts);
+    }
+  }
+}

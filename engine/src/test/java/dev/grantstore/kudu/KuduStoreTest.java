@@ -1,0 +1,274 @@
+package dev.grantstore.kudu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantstore.Annotation;
+import dev.grantstore.BulkLoad;
+import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.BulkPart;
+import dev.grantstore.Bytes;
+import dev.grantstore.ContentDigest;
+import dev.grantstore.EntitlementRef;
+import dev.grantstore.Grant;
+import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.GrantStores;
+import dev.grantstore.OpenMode;
+import dev.grantstore.PageToken;
+import dev.grantstore.PrincipalRef;
+import dev.grantstore.Reason;
+import dev.grantstore.StoreOptions;
+import dev.grantstore.SyncRun;
+import dev.grantstore.codec.SyncRow;
+import dev.grantstore.keyvalue.RowBytes;
+import dev.grantstore.keyvalue.View;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.MetaKeys;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What makes a batch one step on Kudu, and what keeps a writer out that was replaced. */
+final class KuduStoreTest {
+  @RegisterExtension static final KuduServers SERVERS = new KuduServers(1);
+
+  private static final int ONE = 0;
+  private static final int TWO = 1;
+  private static final Instant STARTED = Instant.EPOCH;
+
+  /** So that whoever was killed is replaced soon. */
+  private static final StoreOptions OPTIONS =
+      StoreOptions.of(OpenMode.OPEN_OR_CREATE).withEngineOption("lease_millis", "1000");
+
+  @Test
+  void aStoreAnswersAndIsThereWhenItIsOpenedAgain(TestInfo test) {
+    String address = SERVERS.cluster().address(test.getTestMethod().orElseThrow().getName());
+    Grant small = grant("small", 10);
+    Grant large = grant("large", 200_000);
+    try (GrantStore store = GrantStores.open(address, OPTIONS)) {
+      store.startSync("s", "full", STARTED);
+      store.putAll("s", List.of(grant("small", 100_000), large));
+      store.put("s", small);
+      assertThatThrownBy(() -> GrantStores.open(address, OPTIONS))
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LOCKED));
+    }
+    try (GrantStore store = GrantStores.open(address, OPTIONS)) {
+      assertThat(store.page(new GrantQuery.Scan("s"), 10, PageToken.START).grants())
+          .containsExactly(large, small);
+      store.seal("s", STARTED);
+      store.drop("s");
+      assertThat(store.syncs()).isEmpty();
+    }
+  }
+
+  @Test
+  void aLoadIsCutIntoRanges(TestInfo test) {
+    String address = SERVERS.cluster().address(test.getTestMethod().orElseThrow().getName());
+    List<Grant> grants = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      grants.add(grant("g" + (1_000_000 + i), 20));
+    }
+    try (GrantStore store =
+        GrantStores.open(address, OPTIONS.withEngineOption("range_bytes", "100000"))) {
+      try (BulkLoad load = store.bulkLoad("s", "full", STARTED, BulkLoadOptions.defaults())) {
+        try (BulkPart part = load.openPart()) {
+          grants.forEach(part::add);
+        }
+        load.commit(STARTED);
+      }
+      assertThat(store.stats().keyspaces().get(0).files()).isGreaterThan(4);
+      assertThat(store.page(new GrantQuery.Scan("s"), 10_000, PageToken.START).grants())
+          .isEqualTo(grants);
+    }
+  }
+
+  @Test
+  void whatWasNotShownIsTakenBackAndWhoWasReplacedWritesNoMore(TestInfo test) throws Exception {
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
+      StoreAddress address = address(test);
+      KuduDatabase dead = StoreOpening.database(address, OPTIONS, cluster);
+      try (KuduBatch batch = (KuduBatch) dead.begin(false)) {
+        batch.makeSync(ONE);
+        batch.makeSync(TWO);
+        putAll(batch, "first");
+        batch.commit();
+      }
+      assertThat(values(dead.live())).containsOnly("first");
+      View before = dead.snapshot();
+
+      KuduBatch lost = (KuduBatch) dead.begin(false);
+      putAll(lost, "second");
+      byte[] more = key(TWO, "more");
+      lost.put(Keyspace.BY_PRINCIPAL, more, more.length, more, more.length);
+      lost.send();
+      assertThat(values(dead.live())).containsOnly("first");
+      dead.giveNoSign();
+
+      KuduDatabase next = reopened(address, cluster);
+      assertThat(values(next.live())).containsOnly("first");
+      assertThat(next.live().get(Keyspace.BY_PRINCIPAL, more, more.length, new RowBytes()))
+          .isFalse();
+
+      putAll(lost, "late");
+      assertThatThrownBy(lost::commit)
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LOCKED));
+      try (KuduBatch batch = (KuduBatch) next.begin(false)) {
+        byte[] other = key(ONE, "other");
+        batch.put(Keyspace.GRANTS, other, other.length, other, other.length);
+        batch.commit();
+      }
+      assertThat(values(next.live())).containsOnly("first");
+      assertThat(values(before)).containsOnly("first");
+      lost.close();
+      next.end();
+      next.close();
+      dead.close();
+    }
+  }
+
+  @Test
+  void aBatchThatIsGivenUpLeavesNothing(TestInfo test) throws Exception {
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
+      KuduDatabase database = StoreOpening.database(address(test), OPTIONS, cluster);
+      try (KuduBatch batch = (KuduBatch) database.begin(false)) {
+        batch.makeSync(ONE);
+        batch.makeSync(TWO);
+        putAll(batch, "first");
+        batch.commit();
+      }
+      try (KuduBatch batch = (KuduBatch) database.begin(false)) {
+        putAll(batch, "second");
+        batch.send();
+      }
+      try (KuduBatch batch = (KuduBatch) database.begin(false)) {
+        byte[] other = key(ONE, "other");
+        batch.put(Keyspace.GRANTS, other, other.length, other, other.length);
+        batch.commit();
+      }
+      assertThat(values(database.live())).containsOnly("first");
+      database.close();
+    }
+  }
+
+  @Test
+  void aMomentThatIsOlderThanTheHistoryIsAnError(TestInfo test) throws Exception {
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
+      KuduDatabase database = StoreOpening.database(address(test), OPTIONS, cluster);
+      try (KuduBatch batch = (KuduBatch) database.begin(false)) {
+        batch.makeSync(ONE);
+        batch.makeSync(TWO);
+        putAll(batch, "first");
+        batch.commit();
+      }
+      long timestamp = cluster.afterAllSeen();
+      Duration hour = Duration.ofHours(1);
+      Moment young = Moment.at(timestamp, hour);
+      Moment old = new Moment(timestamp, System.nanoTime() - hour.toNanos(), hour);
+      assertThat(values(new KuduView(database.table(), () -> young))).containsOnly("first");
+
+      // As is done with syncs that nobody can read any more.
+      database.table().dropRanges(new TreeSet<>(Set.of(ONE, TWO)));
+
+      assertThatThrownBy(() -> values(new KuduView(database.table(), () -> old)))
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT))
+          .hasMessageContaining("history");
+      database.close();
+    }
+  }
+
+  @Test
+  void whatIsNoStoreIsLeftAlone() {
+    assertThatThrownBy(() -> GrantStores.open("kudu:nowhere", OPTIONS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("HOST:PORT");
+    String address = SERVERS.cluster().address("missing");
+    assertThatThrownBy(() -> GrantStores.open(address, StoreOptions.of(OpenMode.READ_ONLY)))
+        .isInstanceOfSatisfying(
+            GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.STORE_MISSING));
+  }
+
+  private static StoreAddress address(TestInfo test) {
+    return new StoreAddress(
+        SERVERS.cluster().masters(), test.getTestMethod().orElseThrow().getName());
+  }
+
+  /** Waits for the lease's end, as whoever is told that the store is open. */
+  private static KuduDatabase reopened(StoreAddress address, Cluster cluster) throws Exception {
+    while (true) {
+      try {
+        return StoreOpening.database(address, OPTIONS, cluster);
+      } catch (GrantStoreException e) {
+        assertThat(e).extracting(GrantStoreException::reason).isEqualTo(Reason.LOCKED);
+        LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      }
+    }
+  }
+
+  private static void putAll(KuduBatch batch, String text) throws Exception {
+    byte[] value = text.getBytes(StandardCharsets.US_ASCII);
+    for (int sync : List.of(ONE, TWO)) {
+      for (Keyspace keyspace : Keyspace.OF_GRANTS) {
+        byte[] key = key(sync, "row");
+        batch.put(keyspace, key, key.length, value, value.length);
+      }
+      // Without a row of its own the sync is one that was never shown.
+      SyncRun run = SyncRun.open("sync" + sync, text, STARTED);
+      SyncRow row = new SyncRow(sync, run, ContentDigest.EMPTY, false, 0, Optional.empty());
+      byte[] meta = MetaKeys.sync("sync" + sync);
+      byte[] encoded = row.encode();
+      batch.put(Keyspace.META, meta, meta.length, encoded, encoded.length);
+    }
+    byte[] next = MetaKeys.nextSync();
+    batch.put(Keyspace.META, next, next.length, new byte[] {0, 0, 0, 2}, Integer.BYTES);
+  }
+
+  private static List<String> values(View view) throws Exception {
+    List<String> values = new ArrayList<>();
+    RowBytes value = new RowBytes();
+    for (int sync : List.of(ONE, TWO)) {
+      for (Keyspace keyspace : Keyspace.OF_GRANTS) {
+        byte[] key = key(sync, "row");
+        boolean found = view.get(keyspace, key, key.length, value);
+        values.add(
+            found
+                ? new String(
+                    Arrays.copyOf(value.array(), value.length()), StandardCharsets.US_ASCII)
+                : "nothing");
+      }
+    }
+    return values;
+  }
+
+  private static byte[] key(int sync, String rest) {
+    byte[] k = rest.getBytes(StandardCharsets.US_ASCII);
+    return ByteBuffer.allocate(Integer.BYTES + k.length).putInt(sync).put(k).array();
+  }
+
+  private static Grant grant(String id, int bytes) {
+    return new Grant(
+        id,
+        new EntitlementRef("app", "a", "e"),
+        new PrincipalRef("user", "u"),
+        STARTED,
+        false,
+        Optional.empty(),
+        List.of(),
+        List.of(new Annotation("t", Bytes.copyOf(new byte[bytes]))));
+  }
+}
