@@ -1,5 +1,6 @@
 package dev.grantstore;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -60,6 +61,11 @@ public class ForwardingGrantStore extends ForwardingGrantReader implements Grant
   }
 
   @Override
+  public long expire(String syncId, Instant asOf) {
+    return store.expire(syncId, asOf);
+  }
+
+  @Override
   public SyncRun seal(String syncId, Instant endedAt) {
     return store.seal(syncId, endedAt);
   }
@@ -93,6 +99,11 @@ public class ForwardingGrantStore extends ForwardingGrantReader implements Grant
   @Override
   public Verification verify() {
     return store.verify();
+  }
+
+  @Override
+  public void checkpoint(Path folder, CheckpointFiles files) {
+    store.checkpoint(folder, files);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.grantstore;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ public interface GrantStore extends GrantReader, AutoCloseable {
    * The most grants or ids in one {@link #putAll} or {@link #deleteAll}; bulk load has no limit.
    */
   int MAX_BATCH_ROWS = 1_000_000;
+
+  /** The most grants that {@link #expire} deletes in one write. */
+  int EXPIRY_BATCH_ROWS = 1_000;
 
   /**
    * Starts an empty sync.
@@ -110,6 +114,52 @@ public interface GrantStore extends GrantReader, AutoCloseable {
   void deleteAll(String syncId, Collection<String> grantIds);
 
   /**
+   * Deletes the grants of an open sync that have ended by an instant, those that end at it
+   * included: what {@link #asOf} leaves out. No store asks a clock, and none deletes what has ended
+   * unless it is told so.
+   *
+   * <p>It goes in the order of grant ids, in writes of at most {@value #EXPIRY_BATCH_ROWS} grants,
+   * each of them whole or not at all. So the whole is not one write: others may be made in between,
+   * readers may see some of the grants gone, and if this fails, or the process dies, those that
+   * come first are. Calling it again goes on. What is put after it has begun may stay.
+   *
+   * <p>Unless a store says otherwise, a grant is looked at before the write that deletes it, and
+   * one that is put in its place in between goes too. The engines of this library look within the
+   * write: what has been replaced by a grant that has not ended stays, and a sync that has been
+   * dropped and started again meanwhile is another, of which nothing goes.
+   *
+   * @param syncId an open sync
+   * @param asOf when the grants are taken to be looked at
+   * @return how many were deleted
+   * @throws GrantStoreException with {@link Reason#TIMEOUT} if this thread is interrupted; some may
+   *     be deleted then
+   */
+  default long expire(String syncId, Instant asOf) {
+    Objects.requireNonNull(asOf, "asOf");
+    // Refused like any write, also if nothing has ended.
+    deleteAll(syncId, List.of());
+    long deleted = 0;
+    List<String> ended = new ArrayList<>();
+    try (GrantCursor cursor = cursor(new GrantQuery.Scan(syncId))) {
+      while (cursor.next()) {
+        if (cursor.hasExpiry() && cursor.grant().isExpired(asOf)) {
+          ended.add(cursor.id(IdField.GRANT_ID).toString());
+        }
+        if (ended.size() == EXPIRY_BATCH_ROWS) {
+          if (Thread.currentThread().isInterrupted()) {
+            throw new GrantStoreException(Reason.TIMEOUT, "interrupted while grants were expired");
+          }
+          deleteAll(syncId, ended);
+          deleted += ended.size();
+          ended.clear();
+        }
+      }
+    }
+    deleteAll(syncId, ended);
+    return deleted + ended.size();
+  }
+
+  /**
    * Makes a sync durable and immutable, whatever the store's {@link Durability}, and fixes its
    * count and digest. An engine may bring it into another form before this returns, which takes
    * time for each grant; other calls go on meanwhile, and the sync is sealed for them already.
@@ -176,6 +226,40 @@ public interface GrantStore extends GrantReader, AutoCloseable {
    */
   default Verification verify() {
     throw new GrantStoreException(Reason.UNSUPPORTED, "engine cannot verify what it stores");
+  }
+
+  /**
+   * As {@link #checkpoint(Path, CheckpointFiles)}, with {@link CheckpointFiles#LINKED}.
+   *
+   * @param folder the new store's; nothing is there yet
+   */
+  default void checkpoint(Path folder) {
+    checkpoint(folder, CheckpointFiles.LINKED);
+  }
+
+  /**
+   * Makes another store of the same engine, in a folder of its own, that holds what this one held
+   * at one moment of the call: all writes that returned before, and of those beside it each whole
+   * or not at all. Open syncs come along and can be written there; of bulk loads that were going on
+   * nothing does. It is a store of its own: what is written to one is not in the other, and neither
+   * takes the other's page tokens.
+   *
+   * <p>Other calls go on meanwhile; the engine says whether writes wait for a part of it. The
+   * folder is there whole, closed and durable when this returns, and before that not at all: it is
+   * made beside it under another name, {@code .NAME.checkpoint-NUMBER}, which a process that is
+   * killed leaves and the next checkpoint of that name clears away.
+   *
+   * @param folder the new store's; the folder above it is there
+   * @param files whether it may share files with this store, if the engine can
+   * @throws GrantStoreException with {@link Reason#UNSUPPORTED} if the engine cannot do this, or
+   *     files were to be linked and the folder is on another file system; with {@link
+   *     Reason#STORE_EXISTS} if anything is in the folder's place, be it empty, and it stays as it
+   *     is; with {@link Reason#STORE_MISSING} if there is no folder above it; with {@link
+   *     Reason#TIMEOUT} if this thread is interrupted before it is in its place
+   * @throws IllegalStateException if the store is closed meanwhile
+   */
+  default void checkpoint(Path folder, CheckpointFiles files) {
+    throw new GrantStoreException(Reason.UNSUPPORTED, "engine cannot make checkpoints");
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.grantstore.container;
 
+import dev.grantstore.CheckpointFiles;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
@@ -16,6 +17,7 @@ import dev.grantstore.layout.MetaKeys;
 import dev.grantstore.packed.PackedSync;
 import dev.grantstore.packed.PageCache;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -80,6 +82,15 @@ final class ContainerDatabase implements KeyValueDatabase {
 
   @Override
   public void sync() {}
+
+  /** Its identity is its content's, so another one with that content cannot be another store. */
+  @Override
+  public Checkpoint checkpoint(Path folder, CheckpointFiles files) {
+    throw new GrantStoreException(
+        Reason.UNSUPPORTED,
+        "a container is one file that never changes, of which a copy or a link is the same store: "
+            + file.path());
+  }
 
   @Override
   public StoreStats stats() {

@@ -47,6 +47,11 @@ final class ContainerPages implements PageSource {
   public void release() {}
 
   @Override
+  public boolean isForeign() {
+    return true;
+  }
+
+  @Override
   public boolean mayBeGone() {
     return false;
   }

@@ -9,6 +9,7 @@ import java.util.Objects;
  * Immutable.
  *
  * @param sync the merged sync, sealed
+ * @param policy how it was made: {@link MergePolicy#REBUILD} or {@link MergePolicy#FOLD}
  * @param rowsRead rows of all sources, deletions included
  * @param written grants in the merged sync
  * @param replaced grants that are not in it since another one of the same id is
@@ -20,6 +21,7 @@ import java.util.Objects;
  */
 public record MergeReport(
     SyncRun sync,
+    MergePolicy policy,
     long rowsRead,
     long written,
     long replaced,
@@ -33,6 +35,7 @@ public record MergeReport(
   /** Copies the list. */
   public MergeReport {
     Objects.requireNonNull(sync, "sync");
+    Objects.requireNonNull(policy, "policy");
     firstTies = List.copyOf(firstTies);
   }
 }

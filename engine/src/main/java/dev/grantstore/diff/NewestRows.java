@@ -2,17 +2,21 @@ package dev.grantstore.diff;
 
 import dev.grantstore.BulkPart;
 import dev.grantstore.Grant;
-import dev.grantstore.GrantCursor;
-import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStoreException;
-import dev.grantstore.IdField;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.Utf8View;
+import dev.grantstore.keyvalue.FoldLoad;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The rows of several syncs merged by grant id, of each id the newest. Of use once, by one thread.
@@ -26,21 +30,31 @@ final class NewestRows implements AutoCloseable {
    *
    * @param place its place among the sources
    * @param deletes whether its rows are deletions
-   * @param cursor in the order of ids
+   * @param rows in the order of ids
    */
-  private record Head(int place, boolean deletes, GrantCursor cursor) {
+  private record Head(int place, boolean deletes, SourceRows rows) {
     Utf8View id() {
-      return cursor.id(IdField.GRANT_ID);
+      return rows.id();
+    }
+
+    Grant grant() {
+      return rows.grant();
     }
 
     /** Whether its row is as new as another one, or newer (above 0). */
     int compareAge(Head other) {
-      int seconds = Long.compare(cursor.discoveredSeconds(), other.cursor.discoveredSeconds());
-      return seconds != 0
-          ? seconds
-          : Integer.compare(cursor.discoveredNanos(), other.cursor.discoveredNanos());
+      int seconds = Long.compare(rows.seconds(), other.rows.seconds());
+      return seconds != 0 ? seconds : Integer.compare(rows.nanos(), other.rows.nanos());
     }
   }
+
+  /** So many sources are read by a cursor each; stores allow some 250 of them to all readers. */
+  private static final int MOST_CURSORS = 64;
+
+  /** So many rows are held of all the sources that are read by pages. */
+  private static final int HELD_ROWS = 1 << 16;
+
+  private static final int MOST_PAGE_ROWS = 1_000;
 
   private static final Comparator<Head> BY_ID =
       (a, b) -> {
@@ -64,15 +78,26 @@ final class NewestRows implements AutoCloseable {
 
   private NewestRows() {}
 
-  /** Opens a cursor on each source. */
+  /**
+   * Opens the sources, the largest of them by a cursor each.
+   *
+   * @param runs what is sealed of each
+   */
   static NewestRows of(List<SyncMerge.Source> sources, List<SyncRun> runs) {
     NewestRows rows = new NewestRows();
     boolean opened = false;
     try {
+      Set<Integer> byCursor = largest(runs, MOST_CURSORS);
+      int paged = Math.max(1, sources.size() - byCursor.size());
+      int pageRows = Math.min(MOST_PAGE_ROWS, Math.max(1, HELD_ROWS / paged));
       for (int i = 0; i < sources.size(); i++) {
+        GrantReader reader = sources.get(i).reader();
         String syncId = runs.get(i).id();
-        GrantCursor cursor = sources.get(i).reader().cursor(new GrantQuery.Scan(syncId));
-        rows.sources.add(new Head(i, runs.get(i).type().equals(SyncMerge.DELETIONS), cursor));
+        SourceRows source =
+            byCursor.contains(i)
+                ? SourceRows.byCursor(reader, syncId)
+                : SourceRows.byPage(reader, syncId, pageRows);
+        rows.sources.add(new Head(i, runs.get(i).type().equals(SyncMerge.DELETIONS), source));
       }
       opened = true;
       return rows;
@@ -83,8 +108,47 @@ final class NewestRows implements AutoCloseable {
     }
   }
 
+  private static Set<Integer> largest(List<SyncRun> runs, int most) {
+    return IntStream.range(0, runs.size())
+        .boxed()
+        .sorted(Comparator.comparing(place -> -SyncMerge.count(runs.get(place))))
+        .limit(most)
+        .collect(Collectors.toSet());
+  }
+
   /** Adds the newest row of each id to a part, in the order of ids. */
   void writeTo(BulkPart part) {
+    forEachId(
+        winner -> {
+          if (!winner.deletes()) {
+            part.add(winner.grant());
+          }
+        });
+  }
+
+  /**
+   * Says in what the merged sync differs from one of the sources.
+   *
+   * @param base its place among them
+   * @param load takes the differences
+   */
+  void foldInto(int base, FoldLoad load) {
+    forEachId(
+        winner -> {
+          if (winner.place() == base) {
+            return;
+          }
+          Optional<Grant> before =
+              rivals.stream().filter(row -> row.place() == base).findFirst().map(Head::grant);
+          Optional<Grant> after = winner.deletes() ? Optional.empty() : Optional.of(winner.grant());
+          if (!before.equals(after)) {
+            before.ifPresent(load::leaveOut);
+            after.ifPresent(load::add);
+          }
+        });
+  }
+
+  private void forEachId(Consumer<Head> winners) {
     sources.forEach(this::advance);
     for (long ids = 0; !heads.isEmpty(); ids++) {
       if (ids % INTERRUPT_IDS == 0 && Thread.currentThread().isInterrupted()) {
@@ -93,25 +157,24 @@ final class NewestRows implements AutoCloseable {
       takeRivals();
       Head winner = winner();
       count(winner);
-      if (!winner.deletes()) {
-        part.add(winner.cursor().grant());
-      }
+      winners.accept(winner);
       rivals.forEach(this::advance);
     }
   }
 
   /** What was read and written, once all of it is in a sync. */
-  MergeReport report(SyncRun sync) {
-    return new MergeReport(sync, rowsRead, written, replaced, deleted, deletions, ties, firstTies);
+  MergeReport report(SyncRun sync, MergePolicy policy) {
+    return new MergeReport(
+        sync, policy, rowsRead, written, replaced, deleted, deletions, ties, firstTies);
   }
 
   @Override
   public void close() {
-    sources.forEach(source -> source.cursor().close());
+    sources.forEach(source -> source.rows().close());
   }
 
   private void advance(Head source) {
-    if (source.cursor().next()) {
+    if (source.rows().next()) {
       rowsRead++;
       heads.add(source);
     }
@@ -174,7 +237,6 @@ final class NewestRows implements AutoCloseable {
     if (a.deletes() || b.deletes()) {
       return a.deletes() != b.deletes();
     }
-    Grant one = a.cursor().grant();
-    return !one.equals(b.cursor().grant());
+    return !a.grant().equals(b.grant());
   }
 }

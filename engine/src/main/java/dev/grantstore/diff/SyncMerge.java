@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Makes one sealed sync of several: of all grants with one id the newest. Immutable; several may
@@ -29,11 +30,10 @@ import java.util.Objects;
  *       the last one did.
  * </ul>
  *
- * <p>Nothing is seen of it before all of it is there, as of any {@link BulkLoad}. Memory: a cursor,
- * with a row, for each of at most {@link #MAX_SOURCES} sources, and the load's budget. Engines
- * limit how many cursors a store has, some to 256: see their providers. More sources cannot be
- * merged in rounds if there are deletions among them, since what a deletion removes is not noted in
- * the result.
+ * <p>Nothing is seen of it before all of it is there, as of any {@link BulkLoad}. The sources stay
+ * as they are. Memory: the load's budget, a row of each of the 64 largest sources, and some 65,000
+ * rows of all others, at least one of each: those are read page by page, so that 64 cursors are
+ * open at a time, since engines limit how many a store has.
  */
 public final class SyncMerge {
   /** The most sources of one merge. */
@@ -62,7 +62,7 @@ public final class SyncMerge {
   private SyncMerge() {}
 
   /**
-   * Merges syncs with the default options of a load.
+   * Merges syncs by the policy that suits them, with the default options of a load.
    *
    * @param sources in their order, which decides between equally new rows; at least one
    * @param target gets the merged sync; may have sources too
@@ -74,23 +74,44 @@ public final class SyncMerge {
   }
 
   /**
-   * Merges syncs.
+   * Merges syncs by the policy that suits them.
    *
    * @param sources in their order, which decides between equally new rows; at least one
    * @param target gets the merged sync; may have sources too
    * @param syncId the merged sync's id, which is free
    * @param options how to load it
    * @return what came of it
+   */
+  public static MergeReport newestWins(
+      List<Source> sources, GrantStore target, String syncId, BulkLoadOptions options) {
+    return newestWins(sources, target, syncId, MergePolicy.AUTO, options);
+  }
+
+  /**
+   * Merges syncs.
+   *
+   * @param sources in their order, which decides between equally new rows; at least one
+   * @param target gets the merged sync; may have sources too
+   * @param syncId the merged sync's id, which is free
+   * @param policy how to make it
+   * @param options how to load it
+   * @return what came of it
    * @throws IllegalArgumentException if there is no source, or too many
    * @throws IllegalStateException if a source is open
    * @throws GrantStoreException with {@link dev.grantstore.Reason#SYNC_UNKNOWN} or {@link
    *     dev.grantstore.Reason#SYNC_EXISTS}, with {@link dev.grantstore.Reason#TIMEOUT} if the
-   *     thread was interrupted, or if a store fails; there is no merged sync then
+   *     thread was interrupted, with {@link dev.grantstore.Reason#UNSUPPORTED} if it is to be
+   *     folded and cannot be, or if a store fails; there is no merged sync then
    */
   public static MergeReport newestWins(
-      List<Source> sources, GrantStore target, String syncId, BulkLoadOptions options) {
+      List<Source> sources,
+      GrantStore target,
+      String syncId,
+      MergePolicy policy,
+      BulkLoadOptions options) {
     List<Source> all = List.copyOf(sources);
     Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(policy, "policy");
     if (all.isEmpty() || all.size() > MAX_SOURCES) {
       throw new IllegalArgumentException(
           String.format(
@@ -103,16 +124,29 @@ public final class SyncMerge {
     Instant startedAt = runs.stream().map(SyncRun::startedAt).min(Instant::compareTo).orElseThrow();
     Instant endedAt =
         runs.stream().map(run -> run.endedAt().orElseThrow()).max(Instant::compareTo).orElseThrow();
+    SyncRun merged = SyncRun.open(syncId, MERGED, startedAt);
+    if (policy != MergePolicy.REBUILD) {
+      Optional<MergeReport> folded =
+          new FoldedMerge(all, runs, target, options).run(merged, endedAt, policy);
+      if (folded.isPresent()) {
+        return folded.get();
+      }
+    }
     try (BulkLoad load = target.bulkLoad(syncId, MERGED, startedAt, options);
         NewestRows rows = NewestRows.of(all, runs)) {
       try (BulkPart part = load.openPart()) {
         rows.writeTo(part);
       }
-      return rows.report(load.commit(endedAt));
+      return rows.report(load.commit(endedAt), MergePolicy.REBUILD);
     }
   }
 
-  private static SyncRun sealed(Source source) {
+  /** How many rows a source has. */
+  static long count(SyncRun run) {
+    return run.digest().orElseThrow().count();
+  }
+
+  static SyncRun sealed(Source source) {
     SyncRun run =
         source
             .reader()

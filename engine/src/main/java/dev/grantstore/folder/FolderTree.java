@@ -1,6 +1,10 @@
 package dev.grantstore.folder;
 
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
@@ -31,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * SecureDirectoryStream}, as on Windows) it goes by path. Stateless.
  */
 public final class FolderTree {
+  private static final int COPIED_BYTES = 1 << 18;
+
   private FolderTree() {}
 
   /**
@@ -73,10 +79,10 @@ public final class FolderTree {
   }
 
   /**
-   * Makes the names in a folder survive power loss: what was made, renamed and removed there. An
-   * interrupt does not stop it, and stays for the caller to see.
+   * Makes the names in a folder survive power loss: what was made, renamed and removed there; or
+   * what is in a file. An interrupt does not stop it, and stays for the caller to see.
    *
-   * @param folder the folder
+   * @param folder the folder or file
    * @throws IOException if it fails
    */
   public static void force(Path folder) throws IOException {
@@ -97,6 +103,42 @@ public final class FolderTree {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /**
+   * Copies a file, also on a thread that is interrupted; not forced to disk.
+   *
+   * @param from the file
+   * @param to where nothing is yet
+   * @throws IOException if it fails
+   */
+  public static void copyFile(Path from, Path to) throws IOException {
+    // Not channels: an interrupted thread could not use them.
+    try (InputStream in = new FileInputStream(from.toFile());
+        OutputStream out = new FileOutputStream(to.toFile())) {
+      byte[] some = new byte[COPIED_BYTES];
+      for (int length = in.read(some); length >= 0; length = in.read(some)) {
+        out.write(some, 0, length);
+      }
+    }
+  }
+
+  /**
+   * Makes a folder and all that is in it survive power loss, but for its own name. As {@link
+   * #force}.
+   *
+   * @param folder the folder
+   * @throws IOException if it fails
+   */
+  public static void forceAll(Path folder) throws IOException {
+    for (Path entry : entries(folder)) {
+      if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+        forceAll(entry);
+      } else {
+        force(entry);
+      }
+    }
+    force(folder);
   }
 
   /**

@@ -255,6 +255,39 @@ final class KeptDigests {
     }
   }
 
+  /**
+   * Gives another store what is kept of the syncs that it has, as its own; what is damaged here it
+   * is to make anew.
+   *
+   * @param other the other store's
+   * @param catalog the other store's syncs, which have here the same numbers
+   * @param look called now and then, may break off
+   * @throws IOException if a file cannot be written
+   */
+  void copyTo(KeptDigests other, SyncCatalog catalog, Runnable look) throws IOException {
+    for (SyncRow row : catalog.rows().values()) {
+      look.run();
+      Path file = file(row.number());
+      if (row.run().state() == SyncRun.State.SEALED && Files.exists(file)) {
+        copy(file, row, other);
+      }
+    }
+  }
+
+  private void copy(Path file, SyncRow row, KeptDigests other) throws IOException {
+    try {
+      DigestFile.check(file, store, row, new Children());
+      DigestFileCopy.run(file, other.file(row.number()), other.store);
+    } catch (NoSuchFileException e) {
+      // Its sync was dropped here meanwhile.
+      other.forget(row.number());
+    } catch (IOException e) {
+      if (!DigestFile.isBad(e)) {
+        throw e;
+      }
+    }
+  }
+
   private Path file(int number) {
     return folder.resolve(PREFIX + number);
   }

@@ -1,5 +1,6 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.CheckpointFiles;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
@@ -8,7 +9,7 @@ import dev.grantstore.codec.PackedForm;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.ValueForm;
 import dev.grantstore.layout.Keyspace;
-import dev.grantstore.packed.PageSource;
+import dev.grantstore.packed.PageSupply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,16 +157,16 @@ public interface KeyValueDatabase extends AutoCloseable {
   }
 
   /**
-   * {@return how to take in the pages of a sync from elsewhere as they are} As {@link #prepare},
-   * and called only of a database that packs.
+   * {@return how to take in pages that are made elsewhere} As {@link #prepare}, and called only of
+   * a database that packs.
    *
    * @param row the sync's row here, loading
-   * @param from its row there, packed
-   * @param pages where they are
+   * @param as a packed sync's row that says what the pages hold, and their parts
+   * @param pages written once
    * @param folder the load's, for files
    * @throws Exception if that fails, or a page is damaged; nothing was changed
    */
-  default Ingest preparePages(SyncRow row, SyncRow from, PageSource pages, Path folder)
+  default Ingest preparePages(SyncRow row, SyncRow as, PageSupply pages, Path folder)
       throws Exception {
     throw new UnsupportedOperationException();
   }
@@ -194,6 +195,19 @@ public interface KeyValueDatabase extends AutoCloseable {
    * @throws Exception if the database fails, or the time is over
    */
   default void settle(Duration timeout) throws Exception {}
+
+  /**
+   * {@return how to make another store of what is stored; the caller closes it} A database around
+   * another passes it on.
+   *
+   * @param folder where the store is to be, as {@link Checkpoint#STORE}; exists, the caller's
+   * @param files whose its files are to be
+   * @throws GrantStoreException with {@link Reason#UNSUPPORTED} if it cannot
+   * @throws Exception if the database fails
+   */
+  default Checkpoint checkpoint(Path folder, CheckpointFiles files) throws Exception {
+    throw new GrantStoreException(Reason.UNSUPPORTED, "engine cannot make checkpoints");
+  }
 
   /**
    * Says that the last write was the last one: everything is durable and noted. Called before
@@ -242,5 +256,33 @@ public interface KeyValueDatabase extends AutoCloseable {
      * @throws Exception if the database fails
      */
     void run() throws Exception;
+  }
+
+  /**
+   * Makes another store of what is stored, beside everything else but for {@link #take}. Of use
+   * once, by one thread.
+   */
+  interface Checkpoint extends AutoCloseable {
+    /** The name of the store in the folder that {@link KeyValueDatabase#checkpoint} was given. */
+    String STORE = "store";
+
+    /**
+     * Fixes the moment, or makes sure that a later one is as good; no write goes on.
+     *
+     * @throws Exception if the database fails
+     */
+    void take() throws Exception;
+
+    /**
+     * Makes the files of a store that is not this one: with an identity of its own, and a mark.
+     * What a process leaves that is killed then may be in it, such as rows of a load.
+     *
+     * @param commit the number of the last write before the moment
+     * @throws Exception if the database fails
+     */
+    void write(long commit) throws Exception;
+
+    /** {@return the store that was made, open for writing, which clears away such rows} */
+    KeyValueStore open();
   }
 }

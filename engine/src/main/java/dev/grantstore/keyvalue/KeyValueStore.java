@@ -2,6 +2,7 @@ package dev.grantstore.keyvalue;
 
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.CheckpointFiles;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
@@ -12,17 +13,15 @@ import dev.grantstore.StoreStats;
 import dev.grantstore.SyncRun;
 import dev.grantstore.Verification;
 import dev.grantstore.codec.SyncRow;
-import dev.grantstore.layout.Keyspace;
-import dev.grantstore.layout.MetaKeys;
 import dev.grantstore.packed.PageSource;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,9 +37,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe, as the contract wants it: writes go one after the other, reads beside them.
  */
 public final class KeyValueStore extends GatedReader implements GrantStore, PageTarget {
-  /** How often a snapshot is tried beside writes before they are kept out. */
-  private static final int SNAPSHOT_ATTEMPTS = 3;
-
   /**
    * Where a store is.
    *
@@ -51,15 +47,13 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
    */
   public record Place(UUID identity, Path folder, AutoCloseable claim) {}
 
-  /** The rows and the syncs of one moment. */
-  private record Moment(SyncCatalog catalog, View view) {}
-
   private final OperationGate gate;
   private final KeptDigests digests;
   private final KeyValueDatabase database;
   private final Supplier<SyncCatalog> catalog;
   private final @Nullable KeyValueWrites writes;
   private final Children children;
+  private final Moments moments;
   private final ThreadLocal<ReadScratch> scratch;
   private final Place place;
 
@@ -99,6 +93,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
     this.catalog = catalog;
     this.writes = writes;
     this.children = children;
+    moments = new Moments(database, catalog, writes);
     this.scratch = scratch;
     this.place = place;
   }
@@ -202,7 +197,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
     Ids.checkSyncId(syncId);
     // Before the gate: the caller's collection may do anything, also close the store.
     Collection<Grant> last = Batches.lastOfEach(grants);
-    doing(to -> to.putAll(syncId, last, RowWrites::put));
+    doing(to -> to.change("write failed", syncId, GrantChanges.puts(last)));
   }
 
   @Override
@@ -210,16 +205,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
     Ids.checkSyncId(syncId);
     Collection<Grant> newest = Batches.newestOfEach(grants);
     AtomicLong put = new AtomicLong();
-    doing(
-        to ->
-            to.putAll(
-                syncId,
-                newest,
-                (batch, sync, grant) -> {
-                  if (batch.putIfNewer(sync, grant)) {
-                    put.incrementAndGet();
-                  }
-                }));
+    doing(to -> to.change("write failed", syncId, GrantChanges.newerPuts(newest, put)));
     return put.get();
   }
 
@@ -227,7 +213,16 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   public void deleteAll(String syncId, Collection<String> grantIds) {
     Ids.checkSyncId(syncId);
     Set<String> distinct = Batches.distinct(grantIds);
-    doing(to -> to.deleteAll(syncId, distinct));
+    doing(to -> to.change("delete failed", syncId, GrantChanges.deletes(distinct)));
+  }
+
+  @Override
+  public long expire(String syncId, Instant asOf) {
+    Ids.checkSyncId(syncId);
+    Objects.requireNonNull(asOf, "asOf");
+    int sync = writing(to -> to.requireOpen(Expiry.FAILED, syncId)).number();
+    Expiry expiry = new Expiry(syncId, sync, asOf);
+    return expiry.run(this, this::doing, () -> requireGoingOn("expiring grants"));
   }
 
   @Override
@@ -257,7 +252,11 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   public BulkLoad bulkLoad(String syncId, String type, Instant startedAt, BulkLoadOptions options) {
     Objects.requireNonNull(options, "options");
     SyncRun run = SyncRun.open(syncId, type, startedAt);
-    return writing(to -> SyncLoad.begin(run, options, gate, to, place.folder(), children));
+    return writing(to -> load(run, options, to));
+  }
+
+  private SyncLoad load(SyncRun run, BulkLoadOptions options, LoadTarget target) {
+    return SyncLoad.begin(run, options, gate, target, place.folder(), children);
   }
 
   @Override
@@ -268,6 +267,16 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   @Override
   public SyncRun takeIn(SyncRun run, Instant endedAt, SyncRow from, PageSource pages) {
     return writing(to -> PageLoad.run(database, to, run, endedAt, from, pages, place.folder()));
+  }
+
+  @Override
+  public Optional<FoldLoad> fold(
+      SyncRun run, StoredSyncs from, String baseId, BulkLoadOptions options) {
+    return writing(
+        to ->
+            takesPages()
+                ? FoldLoad.begin(database, to, from, baseId, into -> load(run, options, into))
+                : Optional.empty());
   }
 
   @Override
@@ -341,15 +350,26 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   public Verification verify() {
     return gate.call(
         () -> {
-          Moment now = moment("verification failed");
+          Moments.Moment now = moments.take("verification failed");
           try {
             return new StoreVerification(
-                    database, now.view, now.catalog, digests, () -> requireGoingOn("verified"))
+                    database, now.view(), now.catalog(), digests, () -> requireGoingOn("verified"))
                 .run();
           } finally {
-            close(now.view);
+            moments.close(now.view());
           }
         });
+  }
+
+  @Override
+  public void checkpoint(Path folder, CheckpointFiles files) {
+    StoreCheckpoint checkpoint = new StoreCheckpoint(database, folder, files);
+    gate.call(() -> checkpoint.run(writes, catalog, digests, () -> requireGoingOn("being copied")));
+  }
+
+  /** Takes over what another store, of which this is a copy, keeps of its syncs. */
+  void takeDigests(KeptDigests others, Runnable look) throws IOException {
+    others.copyTo(digests, catalog.get(), look);
   }
 
   /** A second closer waits for the first, so that a store that looks closed is. */
@@ -381,31 +401,8 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   }
 
   private GrantSnapshot takeSnapshot() {
-    Moment now = moment("snapshot failed");
-    return snapshot(now.catalog, now.view);
-  }
-
-  /**
-   * Takes a view and the catalog of the same moment: beside writes, which count themselves in both,
-   * or else with no write going on. The caller closes the view.
-   */
-  private Moment moment(String failing) {
-    KeyValueWrites to = writes;
-    if (to == null) {
-      return new Moment(catalog.get(), takeView());
-    }
-    for (int attempt = 0; attempt < SNAPSHOT_ATTEMPTS; attempt++) {
-      SyncCatalog now = catalog.get();
-      YieldPoint.reached("catalog read");
-      View view = takeView();
-      YieldPoint.reached("snapshot taken");
-      // The same catalog still: one that a failed write took back counts as the next one does.
-      if (lastCommit(view) == now.commit() && catalog.get() == now) {
-        return new Moment(now, view);
-      }
-      close(view);
-    }
-    return to.locked(failing, () -> new Moment(catalog.get(), takeView()));
+    Moments.Moment now = moments.take("snapshot failed");
+    return snapshot(now.catalog(), now.view());
   }
 
   private GrantSnapshot snapshot(SyncCatalog now, View view) {
@@ -416,40 +413,6 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
         cursors -> new KeyValueReads(database, view, place.identity(), () -> now, cursors, scratch),
         cursors -> digests.of(database, () -> now, cursors),
         children);
-  }
-
-  private View takeView() {
-    try {
-      return database.snapshot();
-    } catch (Exception e) {
-      throw Failures.of(database, "snapshot failed", e);
-    }
-  }
-
-  /** The number of the last write that a view shows; closes it if that cannot be read. */
-  private long lastCommit(View view) {
-    byte[] key = MetaKeys.commit();
-    RowBytes value = new RowBytes();
-    boolean read = false;
-    try {
-      boolean found = view.get(Keyspace.META, key, key.length, value);
-      read = true;
-      return found ? ByteBuffer.wrap(value.array(), 0, value.length()).getLong() : 0;
-    } catch (Exception e) {
-      throw Failures.ofRead(database, Keyspace.META, key, key.length, e);
-    } finally {
-      if (!read) {
-        close(view);
-      }
-    }
-  }
-
-  private void close(View view) {
-    try {
-      view.close();
-    } catch (Exception e) {
-      throw Failures.of(database, "snapshot did not close", e);
-    }
   }
 
   private void doing(Consumer<KeyValueWrites> action) {

@@ -1,7 +1,6 @@
 package dev.grantstore.keyvalue;
 
 import dev.grantstore.ContentDigest;
-import dev.grantstore.Grant;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
@@ -12,7 +11,6 @@ import dev.grantstore.layout.MetaKeys;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,9 +36,9 @@ final class KeyValueWrites implements LoadTarget {
     SyncCatalog run() throws Exception;
   }
 
-  /** The grants' rows of a write. */
-  private interface GrantRows {
-    void put() throws Exception;
+  /** What a write does to the grants of a sync. */
+  interface Change {
+    void into(RowWrites rows, int sync) throws Exception;
   }
 
   private static final int NONE = -1;
@@ -88,34 +86,18 @@ final class KeyValueWrites implements LoadTarget {
         });
   }
 
-  /** Puts grants with different ids, each in the way given. */
-  void putAll(String syncId, Collection<Grant> grants, RowWrites.Put put) {
-    writing(
-        "write failed",
-        () -> {
-          SyncRow row = syncs.requireOpen(syncId);
-          return writeContent(
-              row,
-              () -> {
-                for (Grant grant : grants) {
-                  put.into(rows, row.number(), grant);
-                }
-              });
-        });
+  /** {@return the row of a sync that may be written} */
+  SyncRow requireOpen(String doing, String syncId) {
+    return writing(doing, () -> syncs.requireOpen(syncId));
   }
 
-  void deleteAll(String syncId, Collection<String> grantIds) {
+  /** Changes the grants of an open sync, in one write. */
+  void change(String doing, String syncId, Change change) {
     writing(
-        "delete failed",
+        doing,
         () -> {
           SyncRow row = syncs.requireOpen(syncId);
-          return writeContent(
-              row,
-              () -> {
-                for (String id : grantIds) {
-                  rows.deleteIfStored(row.number(), id);
-                }
-              });
+          return writeContent(row, change);
         });
   }
 
@@ -384,12 +366,12 @@ final class KeyValueWrites implements LoadTarget {
   }
 
   /** Writes rows of an open sync, and what it holds then. */
-  private SyncRow writeContent(SyncRow row, GrantRows grants) throws Exception {
+  private SyncRow writeContent(SyncRow row, Change change) throws Exception {
     committed = false;
     try {
       write(
           () -> {
-            grants.put();
+            change.into(rows, row.number());
             rows.putSync(row.plus(rows.added(), rows.expanding()));
             return catalog().next();
           });

@@ -3,6 +3,7 @@ package dev.grantstore.keyvalue;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.folder.FolderTree;
+import dev.grantstore.packed.PageCopy;
 import dev.grantstore.packed.PageSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,9 @@ final class PageLoad {
     boolean taken = false;
     try {
       Files.createDirectory(folder);
-      KeyValueDatabase.Ingest ingest = database.preparePages(row, from, pages, folder);
+      KeyValueDatabase.Ingest ingest =
+          database.preparePages(
+              row, from, (number, sink) -> PageCopy.copy(from, pages, number, sink), folder);
       YieldPoint.reached("pages prepared");
       SyncRun sealed = writes.takeIn(row, ingest, endedAt);
       taken = true;

@@ -14,6 +14,7 @@ import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import dev.grantstore.layout.RowReader;
 import dev.grantstore.layout.RowWriter;
+import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,6 @@ import org.jspecify.annotations.Nullable;
  * of the content. One thread, the writer's.
  */
 final class RowWrites {
-  /** How a grant is put. */
-  interface Put {
-    void into(RowWrites batch, int sync, Grant grant) throws Exception;
-  }
-
   private final KeyValueDatabase database;
   private final RowWriter rows;
   private final CanonicalForm form = new CanonicalForm();
@@ -108,6 +104,21 @@ final class RowWrites {
     if (found) {
       delete(sync, grant());
     }
+  }
+
+  /** Takes away every row of a grant if it is there and has ended by an instant; whether it did. */
+  boolean deleteIfExpired(int sync, String grantId, Instant asOf) throws Exception {
+    KeyPrefix.grant(sync, grantId, key);
+    boolean found = read();
+    YieldPoint.reached("old row read");
+    if (found) {
+      Grant old = grant();
+      if (old.isExpired(asOf)) {
+        delete(sync, old);
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the row is there whose key was written. */

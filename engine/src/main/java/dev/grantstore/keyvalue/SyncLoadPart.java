@@ -38,6 +38,11 @@ final class SyncLoadPart implements BulkPart {
   private boolean closed;
   private volatile boolean shared;
 
+  /** {@return whether a row with that sequence number is of the part that was opened first} */
+  static boolean isOfFirst(long sequence) {
+    return sequence < 1L << ROW_BITS;
+  }
+
   SyncLoadPart(SyncLoad load, RunCollector collector, int sync, int ordinal) {
     this(load, collector, sync, ordinal, 0);
   }

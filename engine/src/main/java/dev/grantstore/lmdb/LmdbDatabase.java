@@ -1,5 +1,6 @@
 package dev.grantstore.lmdb;
 
+import dev.grantstore.CheckpointFiles;
 import dev.grantstore.StoreStats;
 import dev.grantstore.codec.ValueForm;
 import dev.grantstore.keyvalue.Batch;
@@ -9,6 +10,7 @@ import dev.grantstore.keyvalue.FileErrors;
 import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.View;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.lmdbjava.LmdbException;
@@ -109,6 +111,11 @@ final class LmdbDatabase implements KeyValueDatabase {
     } finally {
       pool.giveBack(session);
     }
+  }
+
+  @Override
+  public Checkpoint checkpoint(Path folder, CheckpointFiles files) {
+    return new LmdbCheckpoint(file, pool, folder);
   }
 
   /** Says that the store has the newest format, durably; its mark is there. */

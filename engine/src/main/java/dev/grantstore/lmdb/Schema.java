@@ -4,6 +4,7 @@ import dev.grantstore.keyvalue.StoreIdentity;
 import dev.grantstore.layout.FormatVersion;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.lmdbjava.Txn;
@@ -43,6 +44,17 @@ final class Schema {
       put(file, txn, key, MetaKeys.format(), intBytes(FormatVersion.CURRENT));
       txn.commit();
     }
+    file.sync();
+  }
+
+  /** Says which store it is from now on, durably. */
+  static void setIdentity(LmdbFile file, UUID identity) throws IOException {
+    try (Txn<NativeBytes> txn = file.beginWrite()) {
+      put(file, txn, new NativeBytes(), MetaKeys.identity(), StoreIdentity.encode(identity));
+      txn.commit();
+    }
+    file.noteSize();
+    file.lengthen();
     file.sync();
   }
 

@@ -91,6 +91,20 @@ final class MemoryGrantStore implements GrantStore {
     }
   }
 
+  /** In one write. */
+  @Override
+  public long expire(String syncId, Instant asOf) {
+    Ids.checkSyncId(syncId);
+    Objects.requireNonNull(asOf, "asOf");
+    synchronized (tables) {
+      lifetime.check();
+      SortedMap<String, Grant> rows = tables.openRows(syncId);
+      int before = rows.size();
+      rows.values().removeIf(grant -> grant.isExpired(asOf));
+      return before - rows.size();
+    }
+  }
+
   @Override
   public SyncRun seal(String syncId, Instant endedAt) {
     Ids.checkSyncId(syncId);

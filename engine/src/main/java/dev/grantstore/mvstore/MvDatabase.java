@@ -1,5 +1,6 @@
 package dev.grantstore.mvstore;
 
+import dev.grantstore.CheckpointFiles;
 import dev.grantstore.StoreStats;
 import dev.grantstore.keyvalue.Batch;
 import dev.grantstore.keyvalue.DurableMark;
@@ -7,6 +8,7 @@ import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.keyvalue.View;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.h2.mvstore.MVStoreException;
@@ -22,7 +24,8 @@ import org.pcollections.IntTreePMap;
  * <p>After an error in a commit no write is taken any more; reads go on.
  */
 final class MvDatabase implements KeyValueDatabase {
-  private static final String SYNCED = "version ";
+  /** Begins the note of a mark; the version as of which everything was synced follows. */
+  static final String SYNCED = "version ";
 
   private final MvFile file;
   private final DurableMark mark;
@@ -137,6 +140,11 @@ final class MvDatabase implements KeyValueDatabase {
     } finally {
       view.release();
     }
+  }
+
+  @Override
+  public Checkpoint checkpoint(Path folder, CheckpointFiles files) {
+    return new MvCheckpoint(file, folder);
   }
 
   @Override

@@ -131,6 +131,10 @@ final class MvFile implements AutoCloseable {
     return options;
   }
 
+  Map<MvOption, Integer> values() {
+    return values;
+  }
+
   int value(MvOption option) {
     return value(values, option);
   }
@@ -208,7 +212,9 @@ final class MvFile implements AutoCloseable {
     trees.openAll(shown);
     try {
       boolean moved = store.compact(fillRate, mostBytes);
-      commit();
+      // All trees stay open until the moved ones are looked up: what was written without a commit
+      // may be more than stays open after one.
+      write();
       return moved ? Optional.of(moved(shown)) : Optional.empty();
     } finally {
       trees.closeAgain(shown);
@@ -325,9 +331,13 @@ final class MvFile implements AutoCloseable {
    * @throws IOException if that fails; nothing can be written any more
    */
   void commit() throws IOException {
+    write();
+    trees.closeIdle();
+  }
+
+  private void write() throws IOException {
     store.commit();
     checkWritten();
-    trees.closeIdle();
   }
 
   /** Makes what is committed survive power loss. */

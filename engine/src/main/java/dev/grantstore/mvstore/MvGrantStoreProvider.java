@@ -40,6 +40,8 @@ import org.h2.mvstore.MVStoreException;
  * autoCompactFillRate=0} leaves such pages alone, and lets the file grow.
  */
 public final class MvGrantStoreProvider implements GrantStoreProvider {
+  static final String SCHEME = "mvstore";
+
   private static final String FILE = "grants.mv";
   private static final int MARKED_SINCE = 1;
 
@@ -48,7 +50,7 @@ public final class MvGrantStoreProvider implements GrantStoreProvider {
 
   @Override
   public String scheme() {
-    return "mvstore";
+    return SCHEME;
   }
 
   @Override

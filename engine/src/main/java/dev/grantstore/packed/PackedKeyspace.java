@@ -71,11 +71,21 @@ public final class PackedKeyspace {
       }
       return page;
     }
-    byte[] key =
-        PageKey.ofPage(sync, keyspace, directory.part(number), directory.pageInPart(number));
-    Page read = Page.read(keyspace.label(), key, require(keyspace, key, source));
+    Page read = readAlone(number);
     cache.added(this, number, read);
     return read;
+  }
+
+  /**
+   * {@return a page that is read for the caller alone, past the cache} Its bytes are the caller's.
+   *
+   * @param number from 0
+   * @throws Exception as from {@link #page}
+   */
+  Page readAlone(int number) throws Exception {
+    byte[] key =
+        PageKey.ofPage(sync, keyspace, directory.part(number), directory.pageInPart(number));
+    return Page.read(keyspace.label(), key, require(keyspace, key, source));
   }
 
   /**

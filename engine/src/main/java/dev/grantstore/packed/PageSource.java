@@ -22,6 +22,14 @@ public interface PageSource {
   /** Ends what {@link #retain} began. */
   void release();
 
+  /**
+   * {@return whether the pages may have been written by anybody, so that nothing but reading them
+   * all tells whether the lists that they hold are of the same grants}
+   */
+  default boolean isForeign() {
+    return false;
+  }
+
   /** {@return whether the sync may be gone, so that pages are missing without being lost} */
   boolean mayBeGone();
 }

@@ -2,11 +2,14 @@ package dev.grantstore.packed;
 
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
+import dev.grantstore.codec.TupleWriter;
 import java.util.Arrays;
 
 /** Collects rows of one keyspace, in order, and encodes them as a page. One thread. */
 final class PageWriter {
   static final int MOST_ROWS = 60_000;
+
+  private static final IdField[] FIELDS = IdField.values();
 
   /** Of rows that take this much, few share what a page says once: larger pages are smaller. */
   private static final int LARGE_ROW_BYTES = 12;
@@ -94,6 +97,33 @@ final class PageWriter {
     expires[rows] = false;
     details.add(rest, restAt, restLength);
     rows++;
+  }
+
+  /** Takes a row of a page that was read. */
+  void add(PageReader from, int row) {
+    for (IdField field : FIELDS) {
+      ids[field.position()].add(from.id(field, row));
+    }
+    if (rows == seconds.length) {
+      grow();
+    }
+    seconds[rows] = from.seconds(row);
+    nanos[rows] = from.nanos(row);
+    needsExpansion[rows] = from.needsExpansion(row);
+    expires[rows] = false;
+    ColumnReader rest = from.details();
+    rest.move(row);
+    details.add(rest.array(), rest.at(), rest.length());
+    rows++;
+    if (from.hasExpiry(row)) {
+      expire(from.expiresSeconds(row), from.expiresNanos(row));
+    }
+  }
+
+  /** Puts an id of the row that was taken last behind what is there of a key. */
+  void lastId(int column, TupleWriter key) {
+    Values values = ids[column];
+    key.putElement(values.heap(), values.start(rows - 1), values.length(rows - 1));
   }
 
   /** Takes the end of the row that was taken last. */

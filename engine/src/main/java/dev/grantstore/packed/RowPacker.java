@@ -4,6 +4,7 @@ import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
 import dev.grantstore.codec.MalformedBytesException;
 import dev.grantstore.codec.RecordReader;
+import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.util.Arrays;
@@ -39,8 +40,12 @@ public final class RowPacker<X extends Exception> {
   private final Utf8View[] ids = new Utf8View[IdField.COUNT];
   private final PageWriter writer;
   private final PageOutput directory = new PageOutput();
-  private byte[] lastKey = new byte[256];
-  private int lastKeyLength;
+  private final IdField[] keyOrder;
+
+  /** The last key of the page before; empty before the first page. */
+  private final TupleWriter lastKey = new TupleWriter();
+
+  private final TupleWriter firstKey = new TupleWriter();
   private long rows;
   private int pages;
 
@@ -60,6 +65,7 @@ public final class RowPacker<X extends Exception> {
     }
     this.sync = sync;
     this.keyspace = keyspace;
+    keyOrder = keyspace.keyOrder().toArray(IdField[]::new);
     this.part = part;
     this.sink = sink;
     row = new RowReader(keyspace);
@@ -87,11 +93,7 @@ public final class RowPacker<X extends Exception> {
       finishPage();
     }
     if (writer.rows() == 0) {
-      // What keys differ from those of the page before in is enough to find the page.
-      int differs = Arrays.mismatch(key, 0, keyLength, lastKey, 0, lastKeyLength);
-      int end = pages == 0 ? keyLength : Math.min(keyLength, differs + 1);
-      directory.i32(end - Integer.BYTES);
-      directory.bytes(key, Integer.BYTES, end - Integer.BYTES);
+      separate(key, keyLength);
     }
     RecordReader record = row.record();
     writer.add(
@@ -106,11 +108,46 @@ public final class RowPacker<X extends Exception> {
       writer.expire(record.expiresSeconds(), record.expiresNanos());
     }
     rows++;
-    if (lastKey.length < keyLength) {
-      lastKey = new byte[2 * keyLength];
+  }
+
+  /**
+   * Takes a row of a page of the same keyspace.
+   *
+   * @param from stands on the page
+   * @param at which row; above those before it
+   * @throws X if the sink fails
+   */
+  void add(PageReader from, int at) throws X {
+    if (writer.isFull()) {
+      finishPage();
     }
-    System.arraycopy(key, 0, lastKey, 0, keyLength);
-    lastKeyLength = keyLength;
+    if (writer.rows() == 0) {
+      key(from, at, firstKey);
+      separate(firstKey.array(), firstKey.length());
+    }
+    writer.add(from, at);
+    rows++;
+  }
+
+  /**
+   * Takes a whole page of the same keyspace as it is, and ends the one before.
+   *
+   * @param page its bytes are changed
+   * @param from stands on it
+   * @throws X if the sink fails
+   */
+  void addPage(Page page, PageReader from) throws X {
+    if (writer.rows() > 0) {
+      finishPage();
+    }
+    key(from, 0, firstKey);
+    separate(firstKey.array(), firstKey.length());
+    key(from, page.rows - 1, lastKey);
+    byte[] key = PageKey.ofPage(sync, keyspace, part, pages);
+    PageBytes.INTS.set(page.bytes, 0, PageBytes.checksum(key, page.bytes, page.bytes.length));
+    sink.put(key, page.bytes);
+    rows += page.rows;
+    pages++;
   }
 
   /**
@@ -128,7 +165,31 @@ public final class RowPacker<X extends Exception> {
     return rows;
   }
 
+  /** What the first key of a page differs from the key before in is enough to find the page. */
+  private void separate(byte[] key, int keyLength) {
+    int differs = Arrays.mismatch(key, 0, keyLength, lastKey.array(), 0, lastKey.length());
+    int end = pages == 0 ? keyLength : Math.min(keyLength, differs + 1);
+    directory.i32(end - Integer.BYTES);
+    directory.bytes(key, Integer.BYTES, end - Integer.BYTES);
+  }
+
+  private void key(PageReader from, int at, TupleWriter into) {
+    into.reset();
+    into.putUnsignedInt(sync);
+    for (IdField field : keyOrder) {
+      Utf8View id = from.id(field, at);
+      byte[] bytes = new byte[id.length()];
+      id.copyTo(bytes, 0);
+      into.putElement(bytes, 0, bytes.length);
+    }
+  }
+
   private void finishPage() throws X {
+    lastKey.reset();
+    lastKey.putUnsignedInt(sync);
+    for (IdField field : keyOrder) {
+      writer.lastId(field.position(), lastKey);
+    }
     byte[] key = PageKey.ofPage(sync, keyspace, part, pages);
     sink.put(key, writer.finish(key));
     pages++;

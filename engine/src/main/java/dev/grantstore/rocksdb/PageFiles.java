@@ -6,8 +6,7 @@ import dev.grantstore.codec.SyncRow;
 import dev.grantstore.keyvalue.CrashPoint;
 import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.YieldPoint;
-import dev.grantstore.packed.PageCopy;
-import dev.grantstore.packed.PageSource;
+import dev.grantstore.packed.PageSupply;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ final class PageFiles implements KeyValueDatabase.Ingest {
   private static final long FILE_BYTES = 512L << 20;
 
   private final RocksHandles handles;
-  private final SyncRow from;
+  private final SyncRow as;
   private final Path folder;
   private final List<String> files = new ArrayList<>();
   private long bytes;
@@ -33,19 +32,19 @@ final class PageFiles implements KeyValueDatabase.Ingest {
   /**
    * Prepares it.
    *
-   * @param from its row where the pages are
+   * @param as a row that says what the pages hold
    * @param folder the load's
    */
-  PageFiles(RocksHandles handles, SyncRow from, Path folder) {
+  PageFiles(RocksHandles handles, SyncRow as, Path folder) {
     this.handles = handles;
-    this.from = from;
+    this.as = as;
     this.folder = folder;
   }
 
   /** Writes all files, under another number. */
-  void write(int number, PageSource pages) throws Exception {
+  void write(int number, PageSupply pages) throws Exception {
     try (Writing writing = new Writing()) {
-      PageCopy.copy(from, pages, number, writing::put);
+      pages.writeTo(number, writing::put);
       writing.finish();
     }
   }
@@ -61,17 +60,17 @@ final class PageFiles implements KeyValueDatabase.Ingest {
 
   @Override
   public ContentDigest content() {
-    return from.content();
+    return as.content();
   }
 
   @Override
   public long needingExpansion() {
-    return from.needingExpansion();
+    return as.needingExpansion();
   }
 
   @Override
   public Optional<PackedForm> packed() {
-    return Optional.of(new PackedForm(from.packed().orElseThrow().parts(), false));
+    return Optional.of(new PackedForm(as.packed().orElseThrow().parts(), false));
   }
 
   /** The file that is being written. */

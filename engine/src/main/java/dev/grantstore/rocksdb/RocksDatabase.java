@@ -1,5 +1,6 @@
 package dev.grantstore.rocksdb;
 
+import dev.grantstore.CheckpointFiles;
 import dev.grantstore.Durability;
 import dev.grantstore.StoreStats;
 import dev.grantstore.codec.SyncRow;
@@ -9,7 +10,7 @@ import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.SortedSync;
 import dev.grantstore.keyvalue.View;
 import dev.grantstore.layout.KeyPrefix;
-import dev.grantstore.packed.PageSource;
+import dev.grantstore.packed.PageSupply;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
 
 /** RocksDB under a store. Loads are ingested as files, keyspace by keyspace. */
@@ -57,7 +57,7 @@ final class RocksDatabase implements KeyValueDatabase {
   @Override
   public void sync() throws RocksDBException {
     if (handles.options().durability() == Durability.BULK) {
-      flushMemtables();
+      handles.flush();
     } else {
       handles.db().syncWal();
     }
@@ -86,10 +86,10 @@ final class RocksDatabase implements KeyValueDatabase {
   }
 
   @Override
-  public Ingest preparePages(SyncRow row, SyncRow from, PageSource source, Path folder)
+  public Ingest preparePages(SyncRow row, SyncRow as, PageSupply pages, Path folder)
       throws Exception {
-    PageFiles files = new PageFiles(handles, from, folder);
-    files.write(row.number(), source);
+    PageFiles files = new PageFiles(handles, as, folder);
+    files.write(row.number(), pages);
     return files;
   }
 
@@ -97,7 +97,7 @@ final class RocksDatabase implements KeyValueDatabase {
   @Override
   public void settle(Duration timeout) throws RocksDBException {
     long start = System.nanoTime();
-    flushMemtables();
+    handles.flush();
     giveBackDropped();
     new RocksFigures(handles, pages.cache()).awaitIdle(start, timeout);
   }
@@ -115,6 +115,22 @@ final class RocksDatabase implements KeyValueDatabase {
   @Override
   public void checkFiles() throws RocksDBException {
     handles.db().verifyChecksum();
+  }
+
+  @Override
+  public Checkpoint checkpoint(Path folder, CheckpointFiles files)
+      throws IOException, RocksDBException {
+    RocksCheckpoint checkpoint = new RocksCheckpoint(handles, watermark.folder(), folder, files);
+    boolean prepared = false;
+    try {
+      checkpoint.prepare();
+      prepared = true;
+      return checkpoint;
+    } finally {
+      if (!prepared) {
+        checkpoint.close();
+      }
+    }
   }
 
   @Override
@@ -149,12 +165,6 @@ final class RocksDatabase implements KeyValueDatabase {
       for (ColumnFamilyHandle keyspace : handles.all()) {
         handles.db().compactRange(keyspace, KeyPrefix.ofSync(from), KeyPrefix.ofSync(to));
       }
-    }
-  }
-
-  private void flushMemtables() throws RocksDBException {
-    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
-      handles.db().flush(wait, handles.all());
     }
   }
 }

@@ -20,6 +20,7 @@ import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
 import org.rocksdb.DbPath;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
@@ -230,6 +231,13 @@ final class RocksHandles implements AutoCloseable {
   /** Options for files to be ingested into the pages; released with {@code borrower}. */
   Options pageFileOptions(NativeOwner borrower) {
     return RocksTuning.ingestedPages(borrower, cache, settings);
+  }
+
+  /** Writes to files what is in memory, of all keyspaces, and waits for it. */
+  void flush() throws RocksDBException {
+    try (FlushOptions wait = new FlushOptions().setWaitForFlush(true)) {
+      db.flush(wait, all());
+    }
   }
 
   /** What pages that were read may take of the heap; all else needs some too. */

@@ -43,6 +43,10 @@ final class Watermark {
     store = folder.identity();
   }
 
+  Path folder() {
+    return folder.path();
+  }
+
   UUID store() {
     return store;
   }

@@ -64,11 +64,7 @@ final class Schema {
       for (Keyspace keyspace : Keyspace.values()) {
         statement.execute(table(keyspace).create());
       }
-      try (PreparedStatement put = connection.prepareStatement(table(Keyspace.META).put())) {
-        put.setBytes(1, MetaKeys.identity());
-        put.setBytes(2, StoreIdentity.encode(identity));
-        put.executeUpdate();
-      }
+      putIdentity(connection, identity);
       statement.execute("PRAGMA application_id = " + APPLICATION_ID);
       int stamp = newStamp();
       setStamp(connection, stamp);
@@ -77,6 +73,31 @@ final class Schema {
       // Under its final name it would be written through a journal, which a kill would leave there.
       statement.execute("PRAGMA journal_mode = WAL");
       return stamp;
+    }
+  }
+
+  /**
+   * Makes a copy of a database another store's, with a stamp of its own. Not forced to disk.
+   *
+   * @param file the copy, which nobody else has open
+   */
+  static void setIdentity(Path file, UUID identity) throws SQLException {
+    try (Connection connection = SqliteFile.connect(file, "", new SQLiteConfig(), 0);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = MEMORY");
+      statement.execute("BEGIN EXCLUSIVE");
+      putIdentity(connection, identity);
+      setStamp(connection, newStamp());
+      statement.execute("COMMIT");
+      statement.execute("PRAGMA journal_mode = WAL");
+    }
+  }
+
+  private static void putIdentity(Connection connection, UUID identity) throws SQLException {
+    try (PreparedStatement put = connection.prepareStatement(table(Keyspace.META).put())) {
+      put.setBytes(1, MetaKeys.identity());
+      put.setBytes(2, StoreIdentity.encode(identity));
+      put.executeUpdate();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.grantstore.sqlite;
 
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -110,6 +111,16 @@ final class Session implements AutoCloseable {
 
   boolean isPinned() {
     return pinned;
+  }
+
+  /** Copies what is committed into a new file, as of one moment; not pinned. */
+  void copyTo(Path file) throws SQLException {
+    with(
+        "VACUUM INTO ?",
+        statement -> {
+          statement.setString(1, file.toAbsolutePath().toString());
+          return statement.execute();
+        });
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.grantstore.sqlite;
 
+import dev.grantstore.CheckpointFiles;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
@@ -11,6 +12,7 @@ import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.View;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -131,6 +133,11 @@ final class SqliteDatabase implements KeyValueDatabase {
   @Override
   public boolean keepsFiles() {
     return true;
+  }
+
+  @Override
+  public Checkpoint checkpoint(Path folder, CheckpointFiles files) {
+    return new SqliteCheckpoint(file, folder);
   }
 
   @Override

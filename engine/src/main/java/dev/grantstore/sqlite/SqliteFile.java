@@ -83,6 +83,11 @@ final class SqliteFile {
     return log(file);
   }
 
+  /** The database by the same name in another folder. */
+  Path in(Path folder) {
+    return folder.resolve(file.getFileName());
+  }
+
   private static Path log(Path file) {
     return file.resolveSibling(file.getFileName() + "-wal");
   }

@@ -1,11 +1,15 @@
 package dev.grantstore.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.Ids;
+import dev.grantstore.Reason;
 import dev.grantstore.codec.GrantArbitraries;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -82,25 +86,55 @@ final class SyncMergeProperties {
     }
     GrantStore store = engines().store(target);
     for (List<Integer> order : ORDERS) {
-      String merged = engines().newSync();
-      MergeReport report =
-          SyncMerge.newestWins(
-              order.stream().map(sources::get).toList(), store, merged, EveryEngine.SMALL);
-      Model model = new Model(order.stream().map(all::get).toList());
-      assertThat(EveryEngine.list(store, new GrantQuery.Scan(merged)))
-          .isEqualTo(List.copyOf(model.winners.values()));
-      assertThat(report)
-          .isEqualTo(
-              new MergeReport(
-                  store.sync(merged).orElseThrow(),
-                  model.rows,
-                  model.winners.size(),
-                  model.replaced,
-                  model.deleted,
-                  model.deletions,
-                  model.ties.size(),
-                  model.ties.stream().limit(MergeReport.MOST_TIES).toList()));
+      List<SyncMerge.Source> ordered = order.stream().map(sources::get).toList();
+      List<Given> given = order.stream().map(all::get).toList();
+      merge(ordered, given, store, MergePolicy.REBUILD);
+      if (canFold(given, target)) {
+        merge(ordered, given, store, MergePolicy.FOLD);
+      } else {
+        assertThatThrownBy(() -> merge(ordered, given, store, MergePolicy.FOLD))
+            .isInstanceOfSatisfying(
+                GrantStoreException.class,
+                e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED));
+      }
     }
+  }
+
+  /** Whether the largest source that has grants, of which the first counts, is packed. */
+  private static boolean canFold(List<Given> given, String target) {
+    Given base = null;
+    for (Given source : given) {
+      if (!source.deletes() && (base == null || source.byId().size() > base.byId().size())) {
+        base = source;
+      }
+    }
+    return base != null && base.engine().equals("rocksdb") && target.equals("rocksdb");
+  }
+
+  private static void merge(
+      List<SyncMerge.Source> sources, List<Given> given, GrantStore store, MergePolicy policy) {
+    String merged = engines().newSync();
+    MergeReport report = SyncMerge.newestWins(sources, store, merged, policy, EveryEngine.SMALL);
+    Model model = new Model(given);
+    assertThat(EveryEngine.list(store, new GrantQuery.Scan(merged)))
+        .isEqualTo(List.copyOf(model.winners.values()));
+    assertThat(EveryEngine.list(store, new GrantQuery.ScanByEntitlement(merged)))
+        .containsExactlyInAnyOrderElementsOf(model.winners.values());
+    DigestAccumulator digest = new DigestAccumulator();
+    model.winners.values().forEach(digest::add);
+    assertThat(report.sync().digest()).contains(digest.digest());
+    assertThat(report)
+        .isEqualTo(
+            new MergeReport(
+                store.sync(merged).orElseThrow(),
+                policy,
+                model.rows,
+                model.winners.size(),
+                model.replaced,
+                model.deleted,
+                model.deletions,
+                model.ties.size(),
+                model.ties.stream().limit(MergeReport.MOST_TIES).toList()));
   }
 
   /** One id after the other, one source after the other. */

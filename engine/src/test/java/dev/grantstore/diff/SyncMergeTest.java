@@ -42,7 +42,9 @@ final class SyncMergeTest {
 
     assertThat(EveryEngine.list(store, new GrantQuery.Scan("m"))).containsExactly(newest, other);
     assertThat(report)
-        .isEqualTo(new MergeReport(store.sync("m").orElseThrow(), 3, 2, 1, 0, 0, 0, List.of()));
+        .isEqualTo(
+            new MergeReport(
+                store.sync("m").orElseThrow(), MergePolicy.REBUILD, 3, 2, 1, 0, 0, 0, List.of()));
   }
 
   @Test
@@ -80,7 +82,9 @@ final class SyncMergeTest {
           .containsExactly(Grants.grant("h", "e", "b", LATE));
     }
     assertThat(report)
-        .isEqualTo(new MergeReport(store.sync("m").orElseThrow(), 5, 1, 0, 1, 3, 0, List.of()));
+        .isEqualTo(
+            new MergeReport(
+                store.sync("m").orElseThrow(), MergePolicy.REBUILD, 5, 1, 0, 1, 3, 0, List.of()));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.grantstore.mvstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.Durability;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.keyvalue.CatalogRows;
@@ -113,6 +114,32 @@ final class ManySyncsTest {
     }
   }
 
+  /** Without a log nothing is committed between, so more trees are open than are to stay so. */
+  @Test
+  void moreSyncsThanStayOpenAreMovedWithoutACommitBefore() throws IOException {
+    int syncs = 3 * OpenTrees.MOST_SYNCS;
+    try (Opened store = new Opened(Durability.BULK)) {
+      for (int i = 0; i < syncs; i++) {
+        store.makeSync(i);
+        store.store.flush();
+      }
+      for (int i = 0; i < syncs; i++) {
+        store.store.putAll("sync-" + i, Samples.grants(1, 5));
+      }
+      store.database.compact(Duration.ofMinutes(1));
+
+      for (int i = 0; i < syncs; i++) {
+        store.store.putAll("sync-" + i, Samples.grants(5, 1));
+        assertThat(store.rows("sync-" + i)).isEqualTo(6);
+      }
+    }
+    try (Opened again = new Opened()) {
+      for (int i = 0; i < syncs; i++) {
+        assertThat(again.rows("sync-" + i)).isEqualTo(6);
+      }
+    }
+  }
+
   private static long differing(TreeView one, TreeView two) {
     return one.trees().entrySet().stream()
         .filter(entry -> two.trees().get(entry.getKey()) != entry.getValue())
@@ -132,7 +159,11 @@ final class ManySyncsTest {
     final KeyValueStore store;
 
     Opened() throws IOException {
-      StoreOptions options = StoreOptions.of(OpenMode.OPEN_OR_CREATE);
+      this(Durability.WAL);
+    }
+
+    Opened(Durability durability) throws IOException {
+      StoreOptions options = StoreOptions.of(OpenMode.OPEN_OR_CREATE).withDurability(durability);
       UUID identity = new UUID(1, 2);
       file = MvFile.open(temp.resolve("grants.mv"), options, MvOption.valuesOf(options), 0, false);
       database = new MvDatabase(file, DurableMark.of(temp, FormatVersion.MARKED), identity);

@@ -40,6 +40,12 @@ public final class Minimums {
               Map.entry(Fact.LARGE_GET_ALL, 10),
               Map.entry(Fact.BULK_LOAD, 50),
               Map.entry(Fact.HELD_LOAD, 30),
+              Map.entry(Fact.EXPIRY, 20),
+              Map.entry(Fact.CONTAINER, 40),
+              Map.entry(Fact.INGEST, 10),
+              Map.entry(Fact.MERGE, 10),
+              Map.entry(Fact.DIFFERENCE, 10),
+              Map.entry(Fact.CHECKPOINT, 15),
               Map.entry(Fact.REOPENING, 80),
               Map.entry(Fact.CRASH, 40),
               Map.entry(Fact.READ_ONLY_OPENING, 15)));

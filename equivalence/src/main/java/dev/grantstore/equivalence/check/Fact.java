@@ -36,6 +36,18 @@ public enum Fact {
   LONG_LIST,
   /** A question for more than a thousand ids at once. */
   LARGE_GET_ALL,
+  /** An expiry that deleted something. */
+  EXPIRY,
+  /** A container that was saved and read. */
+  CONTAINER,
+  /** A sync taken out of a container. */
+  INGEST,
+  /** A merge. */
+  MERGE,
+  /** A diff that found something. */
+  DIFFERENCE,
+  /** A checkpoint that was looked at. */
+  CHECKPOINT,
   /** A closing and opening again, in any way; not of a store that forgets everything then. */
   REOPENING,
   /** An opening of what a killed process leaves. */

@@ -47,5 +47,7 @@ public enum Oracle {
   /** A sealed sync answers as it did before it was sealed. */
   R14,
   /** Whether and when grants expire changes no answer but for that. */
-  R15
+  R15,
+  /** A sealed sync answers alike that went through a container; to read syncs changes none. */
+  R16
 }

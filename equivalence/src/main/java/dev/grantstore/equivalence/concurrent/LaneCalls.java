@@ -263,22 +263,12 @@ final class LaneCalls implements OpVisitor<Answer> {
 
   @Override
   public Answer flush(Op.Flush op) {
-    return call(
-        Effect.NONE,
-        held -> {
-          held.store().flush();
-          return Answer.OK;
-        });
+    return done(Effect.NONE, held -> held.store().flush());
   }
 
   @Override
   public Answer settle(Op.Settle op) {
-    return call(
-        Effect.NONE,
-        held -> {
-          held.store().settle(SETTLE);
-          return Answer.OK;
-        });
+    return done(Effect.NONE, held -> held.store().settle(SETTLE));
   }
 
   @Override
@@ -319,6 +309,11 @@ final class LaneCalls implements OpVisitor<Answer> {
 
   @Override
   public Answer bad(Op.Bad op) {
+    throw isNone(op);
+  }
+
+  @Override
+  public Answer ofSyncs(Op.OfSyncs op) {
     throw isNone(op);
   }
 
@@ -466,10 +461,14 @@ final class LaneCalls implements OpVisitor<Answer> {
   }
 
   private Answer write(Consumer<Held> write) {
+    return done(Effect.ALL, write);
+  }
+
+  private Answer done(Effect effect, Consumer<Held> what) {
     return call(
-        Effect.ALL,
+        effect,
         held -> {
-          write.accept(held);
+          what.accept(held);
           return Answer.OK;
         });
   }

@@ -191,11 +191,12 @@ final class Judge {
 
   /** Goes on with the store: whatever was lost or hurt must not show later either. */
   private void write(GrantStore store) {
-    possible = possible.stream().map(state -> Reference.after(script, state.steps())).toList();
+    possible = possible.stream().map(state -> state.again(script)).toList();
     int steps = possible.get(0).steps();
     String open = script.openSync(steps);
     act(store, "put", to -> done(() -> to.putAll(open, Script.further())));
     act(store, "delete", to -> done(() -> to.delete(open, Script.grantId(62))));
+    act(store, "expire", to -> Answer.of("deleted " + Script.expire(to, open)));
     act(store, "seal", to -> Answer.syncs(List.of(to.seal(open, ENDED))));
     for (SyncRun sync : possible.get(0).store().syncs()) {
       if (!sync.id().equals(open)) {

@@ -137,7 +137,17 @@ final class Kills {
    */
   private record Target(String moment, int leastSteps, int micros) {
     private static final String[] MOMENTS = {
-      "PUT", "PUT", "DELETE", "LOAD", Writer.COMMIT, "SEAL", "DROP", "FLUSH", "START"
+      "PUT",
+      "PUT",
+      "DELETE",
+      "EXPIRE",
+      "EXPIRE",
+      "LOAD",
+      Writer.COMMIT,
+      "SEAL",
+      "DROP",
+      "FLUSH",
+      "START"
     };
 
     static Target draw(int steps, SplittableRandom random) {

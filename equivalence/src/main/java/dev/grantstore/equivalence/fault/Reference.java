@@ -12,24 +12,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The reference after so many steps of a script, and its answers, asked for once each. */
+/**
+ * The reference after so many steps of a script, perhaps with the first writes of the next, and its
+ * answers, asked for once each.
+ */
 final class Reference {
   private final int steps;
+  private final int batches;
   private final GrantStore store;
   private final Map<String, Answer> answers = new HashMap<>();
 
-  private Reference(int steps, GrantStore store) {
+  private Reference(int steps, int batches, GrantStore store) {
     this.steps = steps;
+    this.batches = batches;
     this.store = store;
   }
 
   /** {@return a new one, which can be written} */
   static Reference after(Script script, int steps) {
+    return after(script, steps, 0);
+  }
+
+  /** {@return the same anew, which can be written} */
+  Reference again(Script script) {
+    return after(script, steps, batches);
+  }
+
+  private static Reference after(Script script, int steps, int batches) {
     GrantStore store = GrantStores.open("memory:", StoreOptions.of(OpenMode.CREATE));
     for (int step = 0; step < steps; step++) {
       script.run(store, step, () -> {});
     }
-    return new Reference(steps, store);
+    if (batches > 0) {
+      script.runFirst(store, steps, batches);
+    }
+    return new Reference(steps, batches, store);
   }
 
   int steps() {
@@ -71,16 +88,24 @@ final class Reference {
           }
         };
 
-    /** {@return those of a trial, the most steps first} */
+    /** {@return those of a trial, the most steps first; the last step may be done in part} */
     List<Reference> of(Script script, int least, int most) {
       List<Reference> found = new ArrayList<>();
       for (int steps = most; steps >= least; steps--) {
-        int number = steps;
-        found.add(
-            kept.computeIfAbsent(
-                script.seed() + " " + steps, key -> Reference.after(script, number)));
+        Reference whole = get(script, steps, 0);
+        int batches = steps == most ? 1 : script.batches(whole.store(), steps);
+        for (int first = batches - 1; first > 0; first--) {
+          found.add(get(script, steps, first));
+        }
+        found.add(whole);
       }
       return found;
+    }
+
+    private Reference get(Script script, int steps, int batches) {
+      return kept.computeIfAbsent(
+          script.seed() + " " + steps + " " + batches,
+          key -> Reference.after(script, steps, batches));
     }
   }
 }

@@ -7,6 +7,8 @@ import dev.grantstore.BulkPart;
 import dev.grantstore.Bytes;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantSource;
 import dev.grantstore.GrantStore;
 import dev.grantstore.PrincipalRef;
@@ -21,7 +23,8 @@ import java.util.stream.IntStream;
 
 /**
  * An endless history of calls, each of which a store does whole or not at all: the same for the
- * same seed. So a number of steps says what a store holds. Immutable.
+ * same seed. So a number of steps says what a store holds. Of an expiry that takes several writes,
+ * the first ones may be there: a number of its batches says how many. Immutable.
  *
  * <p>It goes in cycles. Each starts a sync and writes to it, loads another, seals the one that the
  * cycle before wrote, and drops older ones; one sync is always open.
@@ -32,6 +35,8 @@ final class Script {
     START,
     PUT,
     DELETE,
+    PUT_ENDING,
+    EXPIRE,
     LOAD,
     SEAL,
     DROP,
@@ -50,8 +55,19 @@ final class Script {
   private static final int PUT_GRANTS = 300;
   private static final int MOST_BATCH_ROWS = 22;
   private static final int MOST_DELETED = 8;
+
+  /** In one cycle of three, more than an expiry deletes in one write. */
+  private static final int MANY_ENDING = GrantStore.EXPIRY_BATCH_ROWS + 50;
+
+  private static final int FEW_ENDING = 50;
+
+  private static final int FIRST_ENDING = 1_000;
   private static final Instant STARTED = Instant.parse("2024-03-01T10:00:00.123456789Z");
   private static final Instant ENDED = Instant.parse("2024-03-01T11:00:00.000000001Z");
+
+  /** When grants are taken to have ended: of seven ends four. */
+  private static final Instant AS_OF = STARTED.plusSeconds(3);
+
   private static final BulkLoadOptions LOAD =
       new BulkLoadOptions(BulkLoadOptions.MIN_MEMORY_BUDGET_BYTES, 1);
   private static final List<Kind> CYCLE =
@@ -67,6 +83,8 @@ final class Script {
           Kind.DROP, // what the cycle before loaded
           Kind.PUT,
           Kind.DELETE,
+          Kind.PUT_ENDING,
+          Kind.EXPIRE,
           Kind.FLUSH,
           Kind.PUT,
           Kind.DROP, // what the cycle before the last wrote
@@ -112,12 +130,50 @@ final class Script {
       case START -> store.startSync(written(cycle), "full", STARTED);
       case PUT -> store.putAll(written(cycle), batch(random));
       case DELETE -> store.deleteAll(written(cycle), deleted(random));
+      case PUT_ENDING -> store.putAll(written(cycle), ending(cycle));
+      case EXPIRE -> expire(store, written(cycle));
       case LOAD -> load(store, cycle, beforeCommit);
       case SEAL -> store.seal(written(cycle - 1), ENDED);
       case DROP ->
           store.drop(step % CYCLE_STEPS == DROPS_WRITTEN ? written(cycle - 2) : loaded(cycle - 1));
       case FLUSH -> store.flush();
     }
+  }
+
+  static long expire(GrantStore store, String syncId) {
+    return store.expire(syncId, AS_OF);
+  }
+
+  /**
+   * {@return in how many writes a step is done}
+   *
+   * @param store holds what the steps before leave
+   * @param step its number
+   */
+  int batches(GrantStore store, int step) {
+    int rows = kind(step) == Kind.EXPIRE ? ended(store, step).size() : 0;
+    return Math.max(1, -Math.floorDiv(-rows, GrantStore.EXPIRY_BATCH_ROWS));
+  }
+
+  /** Does the first writes of an expiry, as the contract says how it goes. */
+  void runFirst(GrantStore store, int step, int batches) {
+    List<String> ended = ended(store, step);
+    int rows = Math.min(ended.size(), batches * GrantStore.EXPIRY_BATCH_ROWS);
+    store.deleteAll(written(step / CYCLE_STEPS), ended.subList(0, rows));
+  }
+
+  /** {@return the ids of what has ended, in their order} */
+  private static List<String> ended(GrantStore store, int step) {
+    List<String> ended = new ArrayList<>();
+    try (GrantCursor rows = store.cursor(new GrantQuery.Scan(written(step / CYCLE_STEPS)))) {
+      while (rows.next()) {
+        Grant grant = rows.grant();
+        if (grant.expiresAt().filter(end -> !end.isAfter(AS_OF)).isPresent()) {
+          ended.add(grant.id());
+        }
+      }
+    }
+    return ended;
   }
 
   /** {@return every sync that was ever there or is about to be, after so many steps} */
@@ -172,6 +228,24 @@ final class Script {
     return batch;
   }
 
+  private static List<Grant> ending(int cycle) {
+    int count = cycle % 3 == 1 ? MANY_ENDING : FEW_ENDING;
+    return IntStream.range(FIRST_ENDING, FIRST_ENDING + count)
+        .mapToObj(
+            i ->
+                new Grant(
+                    grantId(i),
+                    entitlement(i % ENTITLEMENTS),
+                    principal(i % PRINCIPALS),
+                    STARTED,
+                    i % 50 == 0,
+                    Optional.empty(),
+                    List.of(),
+                    List.of(),
+                    Optional.of(i % 100 == 0 ? AS_OF.plusNanos(1) : AS_OF)))
+        .toList();
+  }
+
   private static List<String> deleted(SplittableRandom random) {
     return random
         .ints(1 + random.nextInt(MOST_DELETED), 0, PUT_GRANTS)
@@ -216,6 +290,7 @@ final class Script {
                 Bytes.copyOf(
                     ("note " + version + " of " + number + " ")
                         .repeat(1 + mixed % 7)
-                        .getBytes(StandardCharsets.UTF_8)))));
+                        .getBytes(StandardCharsets.UTF_8)))),
+        mixed % 3 == 0 ? Optional.of(STARTED.plusSeconds(mixed % 7)) : Optional.empty());
   }
 }

@@ -46,10 +46,12 @@ public final class PlantedBugs {
     kinds.put("text", TextBugs.ALL);
     kinds.put("payload", PayloadBugs.ALL);
     kinds.put("expiry", ExpiryBugs.ALL);
+    kinds.put("expire", ExpireBugs.ALL);
     kinds.put("sync", SyncBugs.ALL);
     kinds.put("load", LoadBugs.ALL);
     kinds.put("file", FileBugs.ALL);
     kinds.put("restart", RestartBugs.ALL);
+    kinds.put("checkpoint", CheckpointBugs.ALL);
     return Collections.unmodifiableMap(kinds);
   }
 

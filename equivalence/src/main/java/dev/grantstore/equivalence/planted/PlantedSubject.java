@@ -4,6 +4,7 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.equivalence.run.Subject;
 import dev.grantstore.equivalence.workload.Settings;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,11 @@ final class PlantedSubject implements Subject {
   @Override
   public GrantStore openReadOnly(GrantStore store) {
     return isForgetful() ? store : planting.openReadOnly(keep(sound.openReadOnly(real())));
+  }
+
+  @Override
+  public Optional<GrantStore> checkpoint(GrantStore store) {
+    return sound.checkpoint(store).map(copy -> planting.checkpoint(store, copy));
   }
 
   @Override

@@ -24,6 +24,16 @@ interface Planting {
     return sound;
   }
 
+  /**
+   * {@return a checkpoint with the bug}
+   *
+   * @param store that it was made of, with its bug
+   * @param copy a sound one
+   */
+  default GrantStore checkpoint(GrantStore store, GrantStore copy) {
+    return copy;
+  }
+
   /** Hears what the next store is opened with, and that the one before is closed by then. */
   default void use(Settings settings) {}
 }

@@ -83,6 +83,11 @@ final class StrikeOnce extends BugStore {
   }
 
   @Override
+  public long expire(String syncId, Instant asOf) {
+    return forSync(syncId).expire(syncId, asOf);
+  }
+
+  @Override
   public SyncRun startSync(String syncId, String type, Instant startedAt) {
     return forSync(syncId).startSync(syncId, type, startedAt);
   }

@@ -2,12 +2,16 @@ package dev.grantstore.equivalence.relation;
 
 import dev.grantstore.Ids;
 import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.Payload;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Workload;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,6 +62,11 @@ final class Contents {
     return found != null && !found.isSealed;
   }
 
+  boolean isSealed(int sync) {
+    Sync found = syncs.get(sync);
+    return found != null && found.isSealed;
+  }
+
   /** {@return the syncs that can be written} */
   List<Integer> openSyncs() {
     return syncs.keySet().stream().filter(this::isOpen).sorted().toList();
@@ -100,9 +109,53 @@ final class Contents {
       delete(deleteAll.sync(), deleteAll.ids());
     } else if (op instanceof Op.BulkLoad load) {
       load(load);
+    } else if (op instanceof Op.OfSyncs ofSyncs) {
+      applyToSyncs(ofSyncs);
     } else {
       applyToLoads(op);
     }
+  }
+
+  private void applyToSyncs(Op.OfSyncs op) {
+    if (op instanceof Op.Expire expire) {
+      Sync found = syncs.get(expire.sync());
+      if (found != null && !found.isSealed) {
+        Instant asOf = Payload.instant(expire.asOf());
+        found.rows.values().removeIf(row -> Payload.hasEnded(row.value(), asOf));
+      }
+    } else if (op instanceof Op.Ingest ingest) {
+      if (isSealed(ingest.sync()) && isAbsent(ingest.as())) {
+        loaded(ingest.as(), List.copyOf(rows(ingest.sync()).values()));
+      }
+    } else if (op instanceof Op.Merge merge) {
+      if (merge.sources().stream().allMatch(this::isSealed) && isAbsent(merge.as())) {
+        loaded(merge.as(), newest(merge));
+      }
+    }
+  }
+
+  /**
+   * {@return the newest row of each id, of equally new ones the last, without those that are gone}
+   */
+  private List<Row> newest(Op.Merge merge) {
+    Map<String, Row> newest = new HashMap<>();
+    Set<String> gone = new HashSet<>();
+    for (int i = 0; i < merge.sources().size(); i++) {
+      boolean isGone = i + 1 == merge.deletions();
+      for (Map.Entry<String, Row> said : rows(merge.sources().get(i)).entrySet()) {
+        Row best = newest.get(said.getKey());
+        Instant discoveredAt = Payload.discoveredAt(said.getValue().value());
+        if (best == null || !Payload.discoveredAt(best.value()).isAfter(discoveredAt)) {
+          newest.put(said.getKey(), said.getValue());
+          gone.remove(said.getKey());
+          if (isGone) {
+            gone.add(said.getKey());
+          }
+        }
+      }
+    }
+    newest.keySet().removeAll(gone);
+    return List.copyOf(newest.values());
   }
 
   private void applyToLoads(Op op) {

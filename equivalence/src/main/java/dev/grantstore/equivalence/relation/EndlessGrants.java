@@ -14,7 +14,8 @@ import java.util.List;
  * else. So every answer is the same but for the ends and the digests. Where it is not, an end
  * decides what is found, or in which order.
  *
- * <p>Snapshots as of an instant are made such of all grants.
+ * <p>Snapshots as of an instant are made such of all grants. What asks for ends, as expiring does,
+ * and what tells grants apart by them, as ties and differences do, gives way to a list of syncs.
  */
 final class EndlessGrants implements Relation {
   @Override
@@ -31,6 +32,9 @@ final class EndlessGrants implements Relation {
   }
 
   private static Op ofAllGrants(Op op) {
+    if (op instanceof Op.Expire || op instanceof Op.Merge || op instanceof Op.Diff) {
+      return new Op.ListSyncs(0);
+    }
     return op instanceof Op.OpenSnapshot open ? new Op.OpenSnapshot(open.snapshot()) : op;
   }
 

@@ -4,6 +4,7 @@ import dev.grantstore.equivalence.relation.Place.Area;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.OpVisitor;
 import dev.grantstore.equivalence.workload.Row;
+import dev.grantstore.equivalence.workload.SyncOpVisitor;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,8 @@ record Footprint(List<Place> reads, List<Place> writes) {
         && !Place.overlap(reads, other.writes);
   }
 
-  private record Tracing(Workload workload) implements OpVisitor<Footprint> {
+  private record Tracing(Workload workload)
+      implements OpVisitor<Footprint>, SyncOpVisitor<Footprint> {
     @Override
     public Footprint startSync(Op.StartSync op) {
       return new Footprint(free(op.sync()), wholeSync(op.sync()));
@@ -198,6 +200,49 @@ record Footprint(List<Place> reads, List<Place> writes) {
     @Override
     public Footprint bad(Op.Bad op) {
       return new Footprint(EVERY_SYNC, NOTHING);
+    }
+
+    @Override
+    public Footprint ofSyncs(Op.OfSyncs op) {
+      return op.acceptOfSyncs(this);
+    }
+
+    @Override
+    public Footprint expire(Op.Expire op) {
+      return new Footprint(wholeSync(op.sync()), List.of(Place.of(Area.ROWS, op.sync())));
+    }
+
+    @Override
+    public Footprint saveOpen(Op.SaveOpen op) {
+      return new Footprint(EVERY_SYNC, NOTHING);
+    }
+
+    @Override
+    public Footprint checkpoint(Op.Checkpoint op) {
+      return new Footprint(EVERY_SYNC, NOTHING);
+    }
+
+    @Override
+    public Footprint ingest(Op.Ingest op) {
+      return copied(List.of(op.sync()), op.as());
+    }
+
+    @Override
+    public Footprint merge(Op.Merge op) {
+      return copied(op.sources(), op.as());
+    }
+
+    @Override
+    public Footprint diff(Op.Diff op) {
+      List<Place> read = new ArrayList<>(wholeSync(op.before()));
+      read.addAll(wholeSync(op.after()));
+      return new Footprint(read, NOTHING);
+    }
+
+    private static Footprint copied(List<Integer> from, int to) {
+      List<Place> read = new ArrayList<>(free(to));
+      from.forEach(sync -> read.addAll(wholeSync(sync)));
+      return new Footprint(read, wholeSync(to));
     }
 
     private Footprint write(int sync, Stream<Integer> ids) {

@@ -17,6 +17,7 @@ public sealed interface Relation
         OtherViews,
         BeforeSealing,
         EndlessGrants,
+        ThroughContainers,
         OtherEngine {
   /** {@return what stands for it in signatures} */
   Oracle oracle();

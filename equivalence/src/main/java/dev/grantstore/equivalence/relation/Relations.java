@@ -19,7 +19,8 @@ public final class Relations {
           new PrefixedIds(),
           new OtherViews(),
           new BeforeSealing(),
-          new EndlessGrants());
+          new EndlessGrants(),
+          new ThroughContainers());
 
   /** That of two engines, which varies no workload. */
   public static final Relation OTHER_ENGINE = new OtherEngine();
@@ -29,7 +30,7 @@ public final class Relations {
   /**
    * {@return the relation that a signature names}
    *
-   * @param oracle R1 to R15
+   * @param oracle R1 to R16
    * @throws IllegalArgumentException for one that is no relation
    */
   public static Relation of(Oracle oracle) {

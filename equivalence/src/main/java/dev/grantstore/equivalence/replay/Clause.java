@@ -49,10 +49,30 @@ final class Clause {
   }
 
   int sync() {
-    Value value = take("sync");
-    Integer index = tables.sync(value.text());
+    return sync("sync");
+  }
+
+  int sync(String name) {
+    Value value = take(name);
+    return sync(value.text(), value.column());
+  }
+
+  /** {@return one sync or more, with commas between} */
+  List<Integer> syncs(String name) {
+    Value value = take(name);
+    List<Integer> syncs = new ArrayList<>();
+    int column = value.column();
+    for (String sync : value.text().split(",", -1)) {
+      syncs.add(sync(sync, column));
+      column += sync.length() + 1;
+    }
+    return syncs;
+  }
+
+  private int sync(String text, int column) {
+    Integer index = tables.sync(text);
     if (index == null) {
-      throw error(value.column(), "sync is not in the table: " + value.text());
+      throw error(column, "sync is not in the table: " + text);
     }
     return index;
   }

@@ -97,7 +97,19 @@ final class OpParser {
     forms.put("crash", (c, rows) -> new Op.Crash(c.settings()));
     forms.put("openReadOnly", (c, rows) -> new Op.OpenReadOnly());
     forms.put("bad", (c, rows) -> new Op.Bad(c.call(), c.sync(), c.id()));
+    ofSyncs(forms);
     return forms;
+  }
+
+  private static void ofSyncs(Map<String, Form> forms) {
+    forms.put("expire", (c, rows) -> new Op.Expire(c.sync(), c.number("asOf")));
+    forms.put("saveOpen", (c, rows) -> new Op.SaveOpen());
+    forms.put("checkpoint", (c, rows) -> new Op.Checkpoint());
+    forms.put("ingest", (c, rows) -> new Op.Ingest(c.sync(), c.sync("as")));
+    forms.put(
+        "merge",
+        (c, rows) -> new Op.Merge(c.syncs("of"), c.numberOr("deletions", 0), c.sync("as")));
+    forms.put("diff", (c, rows) -> new Op.Diff(c.sync(), c.sync("to")));
   }
 
   /** Words up to a bracket, a semicolon or the end. */

@@ -6,6 +6,7 @@ import dev.grantstore.equivalence.workload.OpVisitor;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Row.EntitlementIds;
 import dev.grantstore.equivalence.workload.Row.PrincipalIds;
+import dev.grantstore.equivalence.workload.SyncOpVisitor;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -17,9 +18,16 @@ import java.util.stream.Collectors;
  * op    := kind (name '=' value)* ('[' row (';' row)* ']')?
  * row   := id=A ent=A/A/A prin=A/A value=N      (A: a name from the id table)
  * ids   := A ('*' times)? (',' A ('*' times)?)*
+ *
+ * expire sync=S asOf=N                  (N: an instant, from 1)
+ * saveOpen
+ * checkpoint
+ * ingest sync=S as=S                    (S: a name from the table of syncs)
+ * merge of=S(,S)* deletions=N as=S      (N: which of them, from 1; left out if none)
+ * diff sync=S to=S
  * </pre>
  */
-public final class OpText implements OpVisitor<String> {
+public final class OpText implements OpVisitor<String>, SyncOpVisitor<String> {
   private static final int FEWEST_REPEATS = 4;
   private static final OpText WRITER = new OpText();
 
@@ -196,6 +204,45 @@ public final class OpText implements OpVisitor<String> {
   @Override
   public String bad(Op.Bad op) {
     return " call=" + op.call() + sync(op.sync()) + id(op.id());
+  }
+
+  @Override
+  public String ofSyncs(Op.OfSyncs op) {
+    return op.acceptOfSyncs(this);
+  }
+
+  @Override
+  public String expire(Op.Expire op) {
+    return sync(op.sync()) + number("asOf", op.asOf());
+  }
+
+  @Override
+  public String saveOpen(Op.SaveOpen op) {
+    return "";
+  }
+
+  @Override
+  public String checkpoint(Op.Checkpoint op) {
+    return "";
+  }
+
+  @Override
+  public String ingest(Op.Ingest op) {
+    return sync(op.sync()) + " as=" + Names.sync(op.as());
+  }
+
+  @Override
+  public String merge(Op.Merge op) {
+    return " of="
+        + op.sources().stream().map(Names::sync).collect(Collectors.joining(","))
+        + (op.deletions() == 0 ? "" : number("deletions", op.deletions()))
+        + " as="
+        + Names.sync(op.as());
+  }
+
+  @Override
+  public String diff(Op.Diff op) {
+    return sync(op.before()) + " to=" + Names.sync(op.after());
   }
 
   private static String rows(List<Row> rows) {

@@ -39,11 +39,12 @@ import java.util.function.UnaryOperator;
 /** Does operations to one store, and answers what it answered. One thread. */
 final class Execution implements OpVisitor<Answer> {
   private static final Duration SETTLE = Duration.ofMinutes(1);
-  private static final BulkLoadOptions LOAD =
+  static final BulkLoadOptions LOAD =
       new BulkLoadOptions(BulkLoadOptions.MIN_MEMORY_BUDGET_BYTES, 1);
 
   private final Subject subject;
   private final Workload workload;
+  private final boolean isDoubted;
   private final Slots slots = new Slots();
   private final References references;
   private Settings settings;
@@ -53,8 +54,10 @@ final class Execution implements OpVisitor<Answer> {
   /** Syncs written since the last flush and not made durable by a seal or a drop. */
   private final Set<Integer> unflushed = new HashSet<>();
 
-  Execution(Subject subject, Workload workload) {
+  /** Works out by itself what is done to whole syncs, if the store is not doubted. */
+  Execution(Subject subject, Workload workload, boolean isDoubted) {
     this.subject = subject;
+    this.isDoubted = isDoubted;
     this.workload = workload;
     this.references = new References(workload);
     this.settings = workload.settings().get(0);
@@ -341,6 +344,15 @@ final class Execution implements OpVisitor<Answer> {
   @Override
   public Answer bad(Op.Bad op) {
     return new BadCalls(store, sync(op.sync()), id(op.id())).make(op.call());
+  }
+
+  @Override
+  public Answer ofSyncs(Op.OfSyncs op) {
+    if (op instanceof Op.Expire expire) {
+      unflushed.add(expire.sync());
+    }
+    return op.acceptOfSyncs(
+        isDoubted ? new SyncCalls(store, workload, subject) : new PlainSyncs(store, workload));
   }
 
   /** Closing ends whatever is open, even where the store itself stays. */

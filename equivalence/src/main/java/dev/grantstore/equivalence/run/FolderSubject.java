@@ -1,15 +1,19 @@
 package dev.grantstore.equivalence.run;
 
 import dev.grantstore.Durability;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
+import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.keyvalue.FirstSyncNumber;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,6 +168,37 @@ public final class FolderSubject implements Subject {
     kept = null;
     store.close();
     return open(OpenMode.READ_ONLY, current);
+  }
+
+  /** Beside the store, so that files can be linked. */
+  @Override
+  public Optional<GrantStore> checkpoint(GrantStore store) {
+    Path copied = folder.resolve("checkpoint");
+    try {
+      store.checkpoint(copied);
+    } catch (GrantStoreException e) {
+      if (e.reason() == Reason.UNSUPPORTED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    boolean opened = false;
+    try {
+      GrantStore copy = opening.open(copied, OpenMode.OPEN, current);
+      opened = true;
+      return Optional.of(
+          new ForwardingGrantStore(copy) {
+            @Override
+            public void close() {
+              super.close();
+              CrashImage.delete(copied);
+            }
+          });
+    } finally {
+      if (!opened) {
+        CrashImage.delete(copied);
+      }
+    }
   }
 
   @Override

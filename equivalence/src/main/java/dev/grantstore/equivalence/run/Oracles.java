@@ -11,7 +11,7 @@ final class Oracles {
     if (op instanceof Op.Bad) {
       return Oracle.O6;
     }
-    if (isRestart(op)) {
+    if (isRestart(op) || op instanceof Op.SaveOpen || op instanceof Op.Checkpoint) {
       return Oracle.O9;
     }
     if (via(op) > 0 || op instanceof Op.NextRows) {
@@ -61,6 +61,10 @@ final class Oracles {
         || op instanceof Op.Settle
         || op instanceof Op.BulkLoad
         || op instanceof Op.CommitLoad
+        || op instanceof Op.Expire
+        || op instanceof Op.Ingest
+        || op instanceof Op.Merge
+        || op instanceof Op.Checkpoint
         || op instanceof Op.AbandonedLoad;
   }
 }

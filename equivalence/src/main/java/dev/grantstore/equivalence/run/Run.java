@@ -34,7 +34,7 @@ final class Run {
     this.isDoubted = isDoubted;
     this.tally = new Tally(subject.isForgetful());
     this.audit = new Audit(workload);
-    this.execution = new Execution(subject, workload);
+    this.execution = new Execution(subject, workload, isDoubted);
   }
 
   Result toEnd() {

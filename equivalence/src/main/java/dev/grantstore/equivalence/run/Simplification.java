@@ -88,7 +88,24 @@ enum Simplification {
     if (op instanceof Op.FillLoad fill) {
       return without(fill.rows(), rows -> new Op.FillLoad(fill.load(), fill.part(), rows));
     }
-    return List.of();
+    return op instanceof Op.Merge merge ? fewerSources(merge) : List.of();
+  }
+
+  /** None says what is gone, or one source less; at least one is left. */
+  private static List<Op> fewerSources(Op.Merge merge) {
+    List<Op> fewer = new ArrayList<>();
+    if (merge.deletions() > 0) {
+      fewer.add(new Op.Merge(merge.sources(), 0, merge.as()));
+    }
+    for (int i = 1; i <= merge.sources().size() && merge.sources().size() > 1; i++) {
+      List<Integer> left = new ArrayList<>(merge.sources());
+      left.remove(i - 1);
+      int deletions = merge.deletions();
+      fewer.add(
+          new Op.Merge(
+              left, deletions == i ? 0 : deletions > i ? deletions - 1 : deletions, merge.as()));
+    }
+    return fewer;
   }
 
   /** Of a list of many things: of fewer, and of one by itself. */
@@ -227,6 +244,10 @@ enum Simplification {
     } else if (op instanceof Op.OpenSnapshot open) {
       if (open.asOf() > 0) {
         smaller.add(new Op.OpenSnapshot(open.snapshot()));
+      }
+    } else if (op instanceof Op.Expire expire) {
+      if (expire.asOf() > 1) {
+        smaller.add(new Op.Expire(expire.sync(), 1));
       }
     } else if (op instanceof Op.Crash crash) {
       smaller.add(new Op.Reopen(crash.settings()));

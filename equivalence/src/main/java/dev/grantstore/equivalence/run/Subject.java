@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.run;
 
 import dev.grantstore.GrantStore;
 import dev.grantstore.equivalence.workload.Settings;
+import java.util.Optional;
 
 /** An engine on trial: where the stores for runs come from and go to. One thread. */
 public interface Subject extends AutoCloseable {
@@ -40,6 +41,16 @@ public interface Subject extends AutoCloseable {
    * @return the store, to be given to {@link #reopen} next
    */
   GrantStore openReadOnly(GrantStore store);
+
+  /**
+   * Makes a checkpoint of a store and opens it.
+   *
+   * @param store from this subject, open
+   * @return the checkpoint, which goes when it is closed; empty if the engine makes none
+   */
+  default Optional<GrantStore> checkpoint(GrantStore store) {
+    return Optional.empty();
+  }
 
   /**
    * {@return whether a store is empty after closing; it is then never closed and opened again, only

@@ -4,7 +4,9 @@ import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.Coverage;
 import dev.grantstore.equivalence.check.Fact;
 import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.Payload;
 import dev.grantstore.equivalence.workload.Row;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -77,6 +79,8 @@ final class Tally {
       count(Fact.HELD_LOAD);
     } else if (op instanceof Op.Seal) {
       count(Fact.SEAL);
+    } else if (op instanceof Op.OfSyncs ofSyncs) {
+      countOfSyncs(ofSyncs, answer);
     } else if (Oracles.isRestart(op)) {
       count(Fact.REOPENING);
       if (op instanceof Op.Crash) {
@@ -86,6 +90,30 @@ final class Tally {
       }
     } else {
       countRead(op, answer);
+    }
+  }
+
+  private void countOfSyncs(Op.OfSyncs op, Answer answer) {
+    if (op instanceof Op.Expire expire) {
+      Instant asOf = Payload.instant(expire.asOf());
+      boolean isAny =
+          alive
+              .getOrDefault(expire.sync(), new HashMap<>())
+              .values()
+              .removeIf(row -> Payload.hasEnded(row.value(), asOf));
+      if (isAny) {
+        count(Fact.EXPIRY);
+      }
+    } else if (op instanceof Op.SaveOpen) {
+      count(Fact.CONTAINER);
+    } else if (op instanceof Op.Checkpoint) {
+      count(Fact.CHECKPOINT);
+    } else if (op instanceof Op.Ingest) {
+      count(Fact.INGEST);
+    } else if (op instanceof Op.Merge) {
+      count(Fact.MERGE);
+    } else if (!answer.rows().isEmpty()) {
+      count(Fact.DIFFERENCE);
     }
   }
 

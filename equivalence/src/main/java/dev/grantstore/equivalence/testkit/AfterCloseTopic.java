@@ -62,6 +62,7 @@ abstract class AfterCloseTopic extends Topic {
     assertClosed(() -> store.putAllIfNewer(SYNC, List.of()));
     assertClosed(() -> store.delete(SYNC, "g1"));
     assertClosed(() -> store.deleteAll(SYNC, List.of()));
+    assertClosed(() -> store.expire(SYNC, STARTED));
     assertClosed(() -> store.seal(SYNC, ENDED));
     assertClosed(() -> store.drop(SYNC));
     assertClosed(store::flush);

@@ -65,6 +65,8 @@ abstract class BadInputTopic extends Topic {
     assertBad(store, NULL, () -> store.delete(SYNC, null));
     assertBad(store, NULL, () -> store.deleteAll(null, List.of("g1")));
     assertBad(store, NULL, () -> store.deleteAll(SYNC, null));
+    assertBad(store, NULL, () -> store.expire(null, ENDED));
+    assertBad(store, NULL, () -> store.expire(SYNC, null));
     assertBad(store, NULL, () -> store.startSync(null, "full", STARTED));
     assertBad(store, NULL, () -> store.startSync("new", null, STARTED));
     assertBad(store, NULL, () -> store.startSync("new", "full", null));
@@ -217,6 +219,7 @@ abstract class BadInputTopic extends Topic {
       assertBad(store, BAD, () -> store.putAllIfNewer(bad, List.of()));
       assertBad(store, BAD, () -> store.delete(bad, "g1"));
       assertBad(store, BAD, () -> store.deleteAll(bad, List.of()));
+      assertBad(store, BAD, () -> store.expire(bad, ENDED));
       assertBad(store, BAD, () -> store.seal(bad, ENDED));
       assertBad(store, BAD, () -> store.drop(bad));
     }

@@ -14,6 +14,8 @@ public enum Capability {
   READ_ONLY_OPEN,
   /** Takes {@link dev.grantstore.GrantStore#bulkLoad}. */
   BULK_LOAD,
+  /** Makes a {@link dev.grantstore.GrantStore#checkpoint}. */
+  CHECKPOINTS,
   /**
    * Takes ids as long as the contract allows. An engine that leaves this out takes at least {@value
    * dev.grantstore.GrantStoreProvider#LEAST_ID_BYTES} bytes of ids for one grant, says by {@link

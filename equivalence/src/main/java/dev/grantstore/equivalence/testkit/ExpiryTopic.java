@@ -173,6 +173,70 @@ abstract class ExpiryTopic extends Topic {
     }
   }
 
+  /** Also what is sealed afterwards: count and digest are of what is left. */
+  @Test
+  void expireDeletesWhatHasEndedByThenItsEndIncludedAndNothingElse() {
+    List<Grant> grants = ending();
+    for (Instant asOf : INSTANTS) {
+      GrantStore store = storeWith(grants);
+      List<Grant> left = left(grants, asOf);
+
+      assertThat(store.expire(SYNC, asOf)).isEqualTo(grants.size() - left.size());
+      Reads.assertHoldsExactly(store, SYNC, left, grants);
+      assertThat(store.expire(SYNC, asOf)).as("again").isZero();
+      assertThat(store.seal(SYNC, ENDED).digest()).contains(digestOf(left));
+      store.close();
+    }
+  }
+
+  @Test
+  void expireFindsNothingWhereNothingEnds() {
+    GrantStore store = storeWith();
+    assertThat(store.expire(SYNC, Instant.MAX)).isZero();
+    store.put(SYNC, aGrant().build());
+    assertThat(store.expire(SYNC, Instant.MAX)).isZero();
+    Reads.assertHoldsExactly(store, SYNC, List.of(aGrant().build()));
+  }
+
+  @Test
+  void expireGoesByTheEndThatAGrantHasNow() {
+    GrantStore store = storeWith(numbered(1).expiringAt(END).build(), numbered(2).build());
+    Grant later = numbered(1).expiringAt(END.plusNanos(1)).build();
+    store.put(SYNC, later);
+    store.put(SYNC, numbered(2).expiringAt(END).build());
+
+    assertThat(store.expire(SYNC, END)).isEqualTo(1);
+    Reads.assertHoldsExactly(store, SYNC, List.of(later), List.of(numbered(2).build()));
+  }
+
+  @Test
+  void expireDeletesFromOneSyncOnlyAndNotFromSnapshots() {
+    Grant ending = aGrant().expiringAt(END).build();
+    GrantStore store = storeWith(ending);
+    store.startSync("other", "full", STARTED);
+    store.put("other", ending);
+
+    try (GrantSnapshot before = store.snapshot()) {
+      assertThat(store.expire(SYNC, END)).isEqualTo(1);
+      Reads.assertHoldsExactly(before, SYNC, List.of(ending));
+    }
+    Reads.assertHoldsExactly(store, SYNC, List.of(), List.of(ending));
+    Reads.assertHoldsExactly(store, "other", List.of(ending));
+  }
+
+  @Test
+  void expireDeletesMoreThanFitIntoOneWrite() {
+    List<Grant> grants = new ArrayList<>();
+    for (int i = 0; i < 2 * GrantStore.EXPIRY_BATCH_ROWS + 1; i++) {
+      GrantBuilder grant = aGrant().id(String.format(Locale.ROOT, "g%04d", i));
+      grants.add(i == 500 ? grant.build() : grant.expiringAt(END).build());
+    }
+    GrantStore store = storeWith(grants);
+
+    assertThat(store.expire(SYNC, END)).isEqualTo(2L * GrantStore.EXPIRY_BATCH_ROWS);
+    assertThat(Reads.pages(store, new GrantQuery.Scan(SYNC), 10)).containsExactly(grants.get(500));
+  }
+
   private static void assertAsOf(GrantReader live, Instant asOf, List<Grant> grants) {
     Reads.assertHoldsExactly(live, SYNC, left(grants, asOf), grants);
   }

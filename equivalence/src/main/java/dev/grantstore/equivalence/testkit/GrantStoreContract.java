@@ -231,6 +231,14 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(15)
+  final class Checkpoints extends CheckpointsTopic {
+    Checkpoints() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
   @Order(16)
   final class AfterClose extends AfterCloseTopic {
     AfterClose() {

@@ -80,6 +80,11 @@ abstract class RandomWorkloadsTopic extends Topic {
     if (!claims.contains(Capability.BULK_LOAD)) {
       least.remove(Fact.BULK_LOAD);
       least.remove(Fact.HELD_LOAD);
+      // Of what else is sealed there is little.
+      least.keySet().removeAll(List.of(Fact.CONTAINER, Fact.INGEST, Fact.MERGE, Fact.DIFFERENCE));
+    }
+    if (!claims.contains(Capability.CHECKPOINTS)) {
+      least.remove(Fact.CHECKPOINT);
     }
     if (!claims.contains(Capability.PERSISTENT)) {
       least.remove(Fact.REOPENING);

@@ -56,6 +56,7 @@ abstract class ReadOnlyTopic extends Topic {
     assertRefused(store, Reason.READ_ONLY, "", () -> store.putAllIfNewer(SYNC, List.of(BARE)));
     assertRefused(store, Reason.READ_ONLY, "", () -> store.delete(SYNC, "g1"));
     assertRefused(store, Reason.READ_ONLY, "", () -> store.deleteAll(SYNC, List.of("g1")));
+    assertRefused(store, Reason.READ_ONLY, "", () -> store.expire(SYNC, STARTED));
     assertRefused(store, Reason.READ_ONLY, "", () -> store.startSync("new", "full", STARTED));
     assertRefused(store, Reason.READ_ONLY, "", () -> store.seal(SYNC, ENDED));
     assertRefused(store, Reason.READ_ONLY, "", () -> store.drop(SYNC));

@@ -121,6 +121,7 @@ abstract class SyncLifeTopic extends Topic {
     assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.delete(SYNC, "g1"));
     assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.delete(SYNC, "absent"));
     assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.deleteAll(SYNC, List.of("g1")));
+    assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.expire(SYNC, ENDED));
     assertRefused(store, Reason.SYNC_SEALED, SYNC, () -> store.seal(SYNC, ENDED));
   }
 
@@ -156,6 +157,7 @@ abstract class SyncLifeTopic extends Topic {
         store, Reason.SYNC_UNKNOWN, UNKNOWN, () -> store.putAllIfNewer(UNKNOWN, List.of()));
     assertRefused(store, Reason.SYNC_UNKNOWN, UNKNOWN, () -> store.delete(UNKNOWN, "g1"));
     assertRefused(store, Reason.SYNC_UNKNOWN, UNKNOWN, () -> store.deleteAll(UNKNOWN, List.of()));
+    assertRefused(store, Reason.SYNC_UNKNOWN, UNKNOWN, () -> store.expire(UNKNOWN, ENDED));
     assertRefused(store, Reason.SYNC_UNKNOWN, UNKNOWN, () -> store.seal(UNKNOWN, ENDED));
     assertRefused(store, Reason.SYNC_UNKNOWN, UNKNOWN, () -> store.drop(UNKNOWN));
   }

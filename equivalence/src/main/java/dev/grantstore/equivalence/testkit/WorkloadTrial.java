@@ -75,7 +75,17 @@ final class WorkloadTrial implements AutoCloseable {
     if (!engine.claims().contains(Capability.BULK_LOAD)) {
       kinds.addAll(
           List.of(
-              "bulkLoad", "abandonedLoad", "openLoad", "fillLoad", "commitLoad", "abandonLoad"));
+              "bulkLoad",
+              "abandonedLoad",
+              "openLoad",
+              "fillLoad",
+              "commitLoad",
+              "abandonLoad",
+              "ingest",
+              "merge"));
+    }
+    if (!engine.claims().contains(Capability.CHECKPOINTS)) {
+      kinds.add("checkpoint");
     }
     if (!engine.claims().contains(Capability.PERSISTENT)) {
       kinds.addAll(List.of("reopen", "crash", "openReadOnly"));

@@ -356,6 +356,89 @@ public sealed interface Op {
     }
   }
 
+  /** What is done to whole syncs. */
+  sealed interface OfSyncs extends Op {
+    /**
+     * {@return what the visitor answers for this operation}
+     *
+     * @param visitor asked by the method for this type
+     * @param <R> what it answers
+     */
+    <R> R acceptOfSyncs(SyncOpVisitor<R> visitor);
+
+    @Override
+    default <R> R accept(OpVisitor<R> visitor) {
+      return visitor.ofSyncs(this);
+    }
+  }
+
+  /** Deletes what has ended in an open sync by the {@link Payload#instant} of that number. */
+  record Expire(int sync, int asOf) implements OfSyncs {
+    /** Checks the number of the instant. */
+    public Expire {
+      if (asOf < 1 || asOf > Payload.INSTANTS) {
+        throw new IllegalArgumentException("asOf must be 1 to " + Payload.INSTANTS + ": " + asOf);
+      }
+    }
+
+    @Override
+    public <R> R acceptOfSyncs(SyncOpVisitor<R> visitor) {
+      return visitor.expire(this);
+    }
+  }
+
+  /** Saves all sealed syncs as a container, and looks at all of it through a store on the file. */
+  record SaveOpen() implements OfSyncs {
+    @Override
+    public <R> R acceptOfSyncs(SyncOpVisitor<R> visitor) {
+      return visitor.saveOpen(this);
+    }
+  }
+
+  /** Makes a checkpoint, looks at all of it through a store of its own, and writes to that. */
+  record Checkpoint() implements OfSyncs {
+    @Override
+    public <R> R acceptOfSyncs(SyncOpVisitor<R> visitor) {
+      return visitor.checkpoint(this);
+    }
+  }
+
+  /** Saves a sealed sync as a container, and takes it out of that under another id. */
+  record Ingest(int sync, int as) implements OfSyncs {
+    @Override
+    public <R> R acceptOfSyncs(SyncOpVisitor<R> visitor) {
+      return visitor.ingest(this);
+    }
+  }
+
+  /**
+   * Merges sealed syncs into one of a new id; of those, the one of number {@code deletions}, from
+   * 1, says what is gone, and none if that is 0.
+   */
+  record Merge(List<Integer> sources, int deletions, int as) implements OfSyncs {
+    /** Copies the sources, and checks the number. */
+    public Merge {
+      sources = List.copyOf(sources);
+      if (deletions < 0 || deletions > sources.size()) {
+        throw new IllegalArgumentException(
+            "deletions must be 0 to " + sources.size() + ": " + deletions);
+      }
+    }
+
+    @Override
+    public <R> R acceptOfSyncs(SyncOpVisitor<R> visitor) {
+      return visitor.merge(this);
+    }
+  }
+
+  /** Finds what differs from one sealed sync to another, and applies it to the first. */
+  record Diff(int before, int after) implements OfSyncs {
+    @Override
+    public <R> R acceptOfSyncs(SyncOpVisitor<R> visitor) {
+      return visitor.diff(this);
+    }
+  }
+
   private static void checkAtLeastOne(String name, int number) {
     if (number < 1) {
       throw new IllegalArgumentException(name + " must be at least 1: " + number);

@@ -69,4 +69,6 @@ public interface OpVisitor<R> {
   R openReadOnly(Op.OpenReadOnly op);
 
   R bad(Op.Bad op);
+
+  R ofSyncs(Op.OfSyncs op);
 }

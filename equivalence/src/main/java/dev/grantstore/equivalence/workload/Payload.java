@@ -146,12 +146,35 @@ public final class Payload {
         id,
         entitlement,
         principal,
-        DISCOVERED.get(((value >> 4) & 7) | ((value >> 12) & 8)),
+        discoveredAt(value),
         (value & 1) != 0,
         (value & 2) != 0 ? Optional.of(expansion(value)) : Optional.empty(),
         (value & 4) == 0 ? List.of() : isLong ? LONG_SOURCES : SOURCES.get(value >> 9 & 3),
         (value & 8) == 0 ? List.of() : isLong ? LONG_ANNOTATIONS : ANNOTATIONS.get(value >> 11 & 3),
-        (value & 1 << 16) != 0 ? Optional.of(EXPIRES.get(value >> 17 & 7)) : Optional.empty());
+        expiresAt(value));
+  }
+
+  private static Optional<Instant> expiresAt(int value) {
+    return (value & 1 << 16) != 0 ? Optional.of(EXPIRES.get(value >> 17 & 7)) : Optional.empty();
+  }
+
+  /**
+   * {@return whether a grant with the payload of that number has ended by an instant}
+   *
+   * @param value the payload's number
+   * @param asOf at its end itself it has
+   */
+  public static boolean hasEnded(int value, Instant asOf) {
+    return expiresAt(value).filter(end -> !end.isAfter(asOf)).isPresent();
+  }
+
+  /**
+   * {@return when a grant with the payload of that number was discovered}
+   *
+   * @param value the payload's number
+   */
+  public static Instant discoveredAt(int value) {
+    return DISCOVERED.get(((value >> 4) & 7) | ((value >> 12) & 8));
   }
 
   /**

@@ -5,7 +5,7 @@ import dev.grantstore.equivalence.workload.Row.PrincipalIds;
 import java.util.List;
 
 /** Copies operations with other indexes. Immutable if its map is. */
-final class Renumbering implements OpVisitor<Op> {
+final class Renumbering implements OpVisitor<Op>, SyncOpVisitor<Op> {
   private final IndexMap map;
 
   Renumbering(IndexMap map) {
@@ -166,6 +166,42 @@ final class Renumbering implements OpVisitor<Op> {
   @Override
   public Op bad(Op.Bad op) {
     return new Op.Bad(op.call(), map.sync(op.sync()), map.id(op.id()));
+  }
+
+  @Override
+  public Op ofSyncs(Op.OfSyncs op) {
+    return op.acceptOfSyncs(this);
+  }
+
+  @Override
+  public Op expire(Op.Expire op) {
+    return new Op.Expire(map.sync(op.sync()), op.asOf());
+  }
+
+  @Override
+  public Op saveOpen(Op.SaveOpen op) {
+    return op;
+  }
+
+  @Override
+  public Op checkpoint(Op.Checkpoint op) {
+    return op;
+  }
+
+  @Override
+  public Op ingest(Op.Ingest op) {
+    return new Op.Ingest(map.sync(op.sync()), map.sync(op.as()));
+  }
+
+  @Override
+  public Op merge(Op.Merge op) {
+    List<Integer> sources = op.sources().stream().map(map::sync).toList();
+    return new Op.Merge(sources, op.deletions(), map.sync(op.as()));
+  }
+
+  @Override
+  public Op diff(Op.Diff op) {
+    return new Op.Diff(map.sync(op.before()), map.sync(op.after()));
   }
 
   private List<Row> rows(List<Row> rows) {

@@ -110,7 +110,10 @@ public final class WorkloadGenerator {
     SplittableRandom random = new SplittableRandom(seed);
     double spread = Math.log((double) mostOps / leastOps) * random.nextDouble();
     int ops = Math.min(mostOps, (int) Math.round(leastOps * Math.exp(spread)));
-    Workload all = new WorkloadDraft(seed, random, settings(seed), mostIdBytes).write(ops);
+    Workload all =
+        CheckpointOps.mixInto(
+            SyncOps.mixInto(
+                new WorkloadDraft(seed, random, settings(seed), mostIdBytes).write(ops)));
     return all.withOps(all.ops().stream().filter(op -> !without.contains(op.kind())).toList());
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.grantstore.Grant;
 import dev.grantstore.equivalence.workload.Op;
+import dev.grantstore.equivalence.workload.Payload;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.ArrayList;
@@ -83,6 +84,19 @@ final class NaiveModel {
       commit(loads.remove(commit.load()));
     } else if (op instanceof Op.AbandonLoad abandon) {
       loads.remove(abandon.load());
+    } else if (op instanceof Op.Expire expire) {
+      writable(expire.sync())
+          .ifPresent(
+              sync ->
+                  sync.grants
+                      .values()
+                      .retainAll(
+                          NaiveContract.asOf(
+                              sync.grants.values(), Payload.instant(expire.asOf()))));
+    } else if (op instanceof Op.Ingest ingest) {
+      sealed(ingest.sync()).ifPresent(from -> copy(ingest.as(), from.grants.values()));
+    } else if (op instanceof Op.Merge merge) {
+      merge(merge);
     } else if (op instanceof Op.Reopen || op instanceof Op.Crash || op instanceof Op.OpenReadOnly) {
       loads.clear();
     }
@@ -123,6 +137,38 @@ final class NaiveModel {
     load.parts.forEach(part -> part.forEach(g -> sync.grants.put(g.id(), g)));
     sync.isSealed = true;
     syncs.put(load.sync, sync);
+  }
+
+  private Optional<Sync> sealed(int sync) {
+    return Optional.ofNullable(syncs.get(sync(sync))).filter(s -> s.isSealed);
+  }
+
+  private void copy(int as, Collection<Grant> grants) {
+    if (isFree(sync(as))) {
+      Load load = emptyLoad(sync(as), 1);
+      load.parts.get(0).addAll(grants);
+      commit(load);
+    }
+  }
+
+  /** "of all grants with one id the newest"; of equally new ones the later source's. */
+  private void merge(Op.Merge op) {
+    if (op.sources().stream().anyMatch(source -> sealed(source).isEmpty())) {
+      return;
+    }
+    Map<String, Grant> newest = new HashMap<>();
+    Map<String, Integer> from = new HashMap<>();
+    for (int i = 0; i < op.sources().size(); i++) {
+      for (Grant g : sealed(op.sources().get(i)).orElseThrow().grants.values()) {
+        Grant best = newest.get(g.id());
+        if (best == null || best.discoveredAt().compareTo(g.discoveredAt()) <= 0) {
+          newest.put(g.id(), g);
+          from.put(g.id(), i + 1);
+        }
+      }
+    }
+    newest.keySet().removeIf(id -> from.getOrDefault(id, 0) == op.deletions());
+    copy(op.as(), newest.values());
   }
 
   private static Load emptyLoad(String sync, int parts) {

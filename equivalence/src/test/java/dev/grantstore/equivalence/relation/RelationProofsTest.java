@@ -385,6 +385,11 @@ final class RelationProofsTest {
   }
 
   @Test
+  void r16FindsALoadThatCutsNanoseconds() throws IOException {
+    assertFinds(new ThroughContainers(), wrong(WrongStores::cuttingInLoads), "R16/");
+  }
+
+  @Test
   void aSoundStoreIsNotBlamed() {
     Subject sound = memory(WrappedStore::new);
     for (int seed = 0; seed < SOUND_TRIES; seed++) {

@@ -1,5 +1,9 @@
 package dev.grantstore.equivalence.relation;
 
+import dev.grantstore.BulkLoad;
+import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.BulkPart;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
@@ -8,6 +12,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.PageToken;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,6 +22,22 @@ import java.util.Set;
 /** Stores with one bug each, for more than one line. */
 final class WrongStores {
   private WrongStores() {}
+
+  /** {@return a store whose bulk loads cut nanoseconds} */
+  static GrantStore cuttingInLoads() {
+    return new WrappedStore() {
+      @Override
+      public BulkLoad bulkLoad(
+          String syncId, String type, Instant startedAt, BulkLoadOptions options) {
+        return new ForwardingGrantStore.Load(super.bulkLoad(syncId, type, startedAt, options)) {
+          @Override
+          protected void add(BulkPart part, int number, Grant grant) {
+            super.add(part, number, withoutNanoseconds(grant));
+          }
+        };
+      }
+    };
+  }
 
   static Grant withoutNanoseconds(Grant grant) {
     return new Grant(

@@ -26,6 +26,7 @@ final class ReplayFileTest {
       id b = ""
       id c = "%{78*300}"
       sync S0 = "s%25"
+      sync S1 = "t"
       1 startSync sync=S0
       2 putAll sync=S0 [id=a ent=a/b/c prin=b/a value=3; id=c ent=a/a/a prin=a/a value=0]
       3 openSnapshot snapshot=1
@@ -35,6 +36,12 @@ final class ReplayFileTest {
       7 openCursor cursor=0 sync=S0 list=byEntitlements
       8 putAll sync=S0 []
       9 deleteAll sync=S0 ids=
+      10 expire sync=S0 asOf=3
+      11 saveOpen
+      12 ingest sync=S0 as=S1
+      13 merge of=S0,S1,S0 deletions=2 as=S1
+      14 merge of=S1 as=S0
+      15 diff sync=S0 to=S1
       expect fail O4/listRows/missing-row
       """;
 
@@ -44,7 +51,7 @@ final class ReplayFileTest {
           new Workload(
               4_711,
               List.of("u\u0000x", "", "x".repeat(300)),
-              List.of("s%"),
+              List.of("s%", "t"),
               List.of(
                   new Op.StartSync(0),
                   new Op.PutAll(
@@ -62,7 +69,13 @@ final class ReplayFileTest {
                       0),
                   new Op.OpenCursor(0, 0, 0, Ask.ofAll(List.of())),
                   new Op.PutAll(0, List.of()),
-                  new Op.DeleteAll(0, List.of()))),
+                  new Op.DeleteAll(0, List.of()),
+                  new Op.Expire(0, 3),
+                  new Op.SaveOpen(),
+                  new Op.Ingest(0, 1),
+                  new Op.Merge(List.of(0, 1, 0), 2, 1),
+                  new Op.Merge(List.of(1), 0, 0),
+                  new Op.Diff(0, 1))),
           Optional.of("O4/listRows/missing-row"));
 
   @Test

@@ -35,6 +35,47 @@ public interface Benchmark {
     return true;
   }
 
+  /** {@return whether several threads may do it at once} */
+  default boolean takesThreads() {
+    return true;
+  }
+
+  /** {@return whether it opens every store itself, so that none is open when it begins} */
+  default boolean opensStores() {
+    return false;
+  }
+
+  /** {@return whether nothing may have been measured in its process before} */
+  default boolean needsNewProcess() {
+    return false;
+  }
+
+  /** {@return what an engine must have to be asked} */
+  default Needs needs() {
+    return Needs.NOTHING;
+  }
+
+  /** What an engine must have to be asked. */
+  enum Needs {
+    /** Every engine is asked, the null engine too. */
+    NOTHING("nothing"),
+    /** It keeps what is written: the null engine does not. */
+    ROWS("rows that it keeps"),
+    /** It has files of its own: neither the null engine nor a store in memory has. */
+    FILES("files");
+
+    private final String words;
+
+    Needs(String words) {
+      this.words = words;
+    }
+
+    /** {@return what is needed, as reports say it} */
+    public String words() {
+      return words;
+    }
+  }
+
   /**
    * {@return settings as this benchmark wants them, where nobody chose otherwise}
    *

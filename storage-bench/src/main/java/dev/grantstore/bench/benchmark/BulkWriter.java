@@ -45,6 +45,22 @@ final class BulkWriter {
     this.ticker = ticker;
   }
 
+  /** {@return the same sync under another id} */
+  static SyncEntry renamed(SyncEntry sync, String id) {
+    return new SyncEntry(
+        id,
+        sync.type(),
+        sync.startedAt(),
+        sync.endedAt(),
+        sync.finished(),
+        sync.all(),
+        sync.needingExpansion(),
+        sync.distinctEntitlements(),
+        sync.distinctPrincipals(),
+        sync.canonicalBytes(),
+        sync.rowsRead());
+  }
+
   /**
    * What one load took. The store's own threads are not in CPU time and allocation.
    *

@@ -42,7 +42,9 @@ public final class Cell {
    */
   public static CellResult measure(
       Benchmark benchmark, Subject subject, CellSettings settings, Halt halt) {
-    settle(subject.store());
+    if (!benchmark.opensStores()) {
+      settle(subject.store());
+    }
     System.gc();
     StoreState before = asked(benchmark, subject);
     Figures figures = benchmark.measure(subject, settings, halt);
@@ -73,7 +75,7 @@ public final class Cell {
 
   /** {@return the state of the store that is asked; nothing where that is a scratch store} */
   private static StoreState asked(Benchmark benchmark, Subject subject) {
-    return benchmark.canBeCold()
+    return benchmark.canBeCold() && !benchmark.opensStores()
         ? state(subject.store().stats())
         : new StoreState(List.of(), 0, new TreeMap<>());
   }
@@ -118,6 +120,10 @@ public final class Cell {
   private static List<Outcome> outcomes(Figures figures) {
     Measurement measurement = figures.measurement();
     List<Outcome> outcomes = new ArrayList<>();
+    if (!figures.stages().isEmpty()) {
+      figures.stages().forEach((name, tally) -> add(outcomes, name, tally, measurement));
+      return outcomes;
+    }
     add(outcomes, figures.hasMisses() ? "hit" : "all", measurement.hits(), measurement);
     add(outcomes, "miss", measurement.misses(), measurement);
     return outcomes;

@@ -7,6 +7,15 @@ public final class WrongAnswerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * Creates an exception as another JVM told it.
+   *
+   * @param told what it said
+   */
+  public WrongAnswerException(String told) {
+    super(told);
+  }
+
+  /**
    * Creates an exception.
    *
    * @param benchmark which benchmark asked

@@ -26,7 +26,11 @@ final class CellFlags {
       description = {
         "Benchmarks, see 'storage-bench list'. G3all, G4all and G5all look at all fields of each row,",
         "G3batch, G4batch and G5batch at those of many rows at a time, where G3, G4 and G5 look at",
-        "its id; G2view gets no objects. Default: ${DEFAULT-VALUE}"
+        "its id; G2view gets no objects. G6 opens a store in a new JVM, G7 merges syncs (G7x50,",
+        "G7x500: so many; G7skew, G7x50skew, G7x500skew: of unlike sizes; G7base, G7rebuild: a full",
+        "one and small ones, by either policy), G8 finds the least heap that is enough, G9 saves,",
+        "opens and reads a container, G10 opens many stores (G10x10, G10x100, G10x1000).",
+        "Default: ${DEFAULT-VALUE}"
       })
   private List<String> benchmarks;
 
@@ -111,7 +115,7 @@ final class CellFlags {
   List<AskedCell> cells() {
     List<AskedCell> cells = new ArrayList<>();
     for (Benchmark benchmark : Benchmarks.named(benchmarks)) {
-      for (int count : threads) {
+      for (int count : benchmark.takesThreads() ? threads : List.of(1)) {
         for (KeyDistribution distribution : distributions(benchmark)) {
           for (Temperature temperature : temperatures) {
             if (temperature == Temperature.WARM || benchmark.canBeCold()) {

@@ -5,6 +5,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.bench.benchmark.Benchmark;
 import dev.grantstore.bench.experiment.EngineSpec;
 import dev.grantstore.bench.experiment.FixtureCache;
 import dev.grantstore.bench.experiment.RunDraft;
@@ -152,6 +153,17 @@ final class RunFlags {
     List<AskedCell> asked = cells.cells();
     if (forks == 0 && asked.stream().anyMatch(cell -> cell.settings().isCold())) {
       throw new IllegalArgumentException("cold cells need a new process each: --forks 1 or more");
+    }
+    if (forks == 0) {
+      asked.stream()
+          .map(AskedCell::named)
+          .filter(Benchmark::needsNewProcess)
+          .findFirst()
+          .ifPresent(
+              benchmark -> {
+                throw new IllegalArgumentException(
+                    benchmark.name() + " needs a new process each: --forks 1 or more");
+              });
     }
     if (forks == 0 && cellTimeout != null) {
       throw new IllegalArgumentException(

@@ -13,7 +13,8 @@ import java.util.Optional;
 /**
  * The figure a cell is judged by unless somebody names another: in an open loop the response time
  * that 99 % do not exceed, where every fork has one; else the median service time, where every fork
- * has one, and the mean time of an operation otherwise.
+ * has one, and the mean time of an operation otherwise. Where it was looked for, the smallest limit
+ * of memory comes before all of them.
  *
  * <p>In an open loop the wait before an operation is what those who ask would see of a store that
  * falls behind, and it is in no service time.
@@ -41,6 +42,9 @@ public final class PrimaryMetric {
             .toList();
     if (with.isEmpty()) {
       return Metric.NANOS_PER_OP;
+    }
+    if (haveAll(with, outcome, Metric.SMALLEST_LIMIT_MIB)) {
+      return Metric.SMALLEST_LIMIT_MIB;
     }
     boolean open = with.stream().allMatch(cell -> cell.settings().isOpenLoop());
     if (open && haveAll(with, outcome, Metric.RESPONSE_P99_NANOS)) {

@@ -30,6 +30,7 @@ final class Assembly {
   private final List<CellFailure> failures = new ArrayList<>();
   private final Map<String, Map<String, ReadCounters>> counters = new LinkedHashMap<>();
   private final Map<String, Set<String>> conditions = new LinkedHashMap<>();
+  private final Set<String> leftOut = new LinkedHashSet<>();
   private int position;
 
   private record Id(String engine, String benchmark, CellSettings settings) {}
@@ -71,6 +72,17 @@ final class Assembly {
     counters.put(engine, of);
   }
 
+  /** Takes that an engine is not asked something, for it has not what that needs. */
+  void leftOut(String benchmark, String engine, String needs) {
+    leftOut.add(
+        String.format(
+            Locale.ROOT,
+            "%s is not asked of %s, which has not what it needs: %s",
+            benchmark,
+            engine,
+            needs));
+  }
+
   void failure(CellFailure failure) {
     failures.add(failure);
   }
@@ -97,7 +109,7 @@ final class Assembly {
   }
 
   private List<String> warnings(List<CellSeries> cells, Method method) {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(leftOut);
     conditions.forEach(
         (engine, met) -> {
           if (met.size() > 1) {

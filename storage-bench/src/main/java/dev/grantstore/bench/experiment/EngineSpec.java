@@ -2,6 +2,7 @@ package dev.grantstore.bench.experiment;
 
 import dev.grantstore.Excerpt;
 import dev.grantstore.GrantStores;
+import dev.grantstore.bench.benchmark.Benchmark.Needs;
 import dev.grantstore.bench.compare.Builds;
 import dev.grantstore.bench.run.CellRequest.Engine;
 import java.util.ArrayList;
@@ -107,6 +108,15 @@ public record EngineSpec(String name, String scheme, SortedMap<String, String> o
   /** {@return whether its store has files} */
   public boolean hasFiles() {
     return answering() == Engine.OF_FIXTURE;
+  }
+
+  /** {@return whether it has what a benchmark needs} */
+  boolean has(Needs needs) {
+    return switch (needs) {
+      case NOTHING -> true;
+      case ROWS -> answering() != Engine.NULL;
+      case FILES -> hasFiles();
+    };
   }
 
   /** {@return whose store answers} */

@@ -216,6 +216,7 @@ public final class Experiment {
   private boolean isPerhapsOfACell(Answer answer) {
     return plan.cells().size() > 1
         && (answer.failure() == CellFailure.Kind.FAILED
+            || answer.failure() == CellFailure.Kind.DIED
             || answer.failure() == CellFailure.Kind.UNAVAILABLE);
   }
 
@@ -296,6 +297,10 @@ public final class Experiment {
 
   /** What failed once is not asked again, and nothing can be cold that has no files. */
   private boolean isToBeAsked(Ready one, AskedCell cell) {
+    if (!one.engine().has(cell.named().needs())) {
+      assembly.leftOut(cell.benchmark(), one.engine().name(), cell.named().needs().words());
+      return false;
+    }
     return !failed.contains(id(cell, one.engine()))
         && (one.engine().hasFiles() || !cell.settings().isCold());
   }

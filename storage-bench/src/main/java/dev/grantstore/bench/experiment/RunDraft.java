@@ -38,6 +38,9 @@ public record RunDraft(
   private static final long LOAD_NANOS = 4_000;
   private static final long READ_NANOS = 1_000;
 
+  /** A small sync, or a small store: sealed, copied or opened. */
+  private static final long SEAL_NANOS = 10_000_000;
+
   /** Warm-up goes on while the rate rises; in the middle that takes half as long again. */
   private static final double WARM_UPS = 1.5;
 
@@ -166,6 +169,15 @@ public record RunDraft(
       case "G5", "G5all", "G5batch" ->
           start + Math.max(asked, 3.0 * fixtures.grants() * READ_NANOS);
       case "G2+writes" -> start + asked + (double) fixtures.grants() * LOAD_NANOS;
+      case "G6" -> start;
+      case "G8" -> 5 * start + 30.0 * fixtures.grants() * LOAD_NANOS;
+      case "G9" -> start + Math.max(asked, 6.0 * fixtures.grants() * LOAD_NANOS);
+      case "G7", "G7skew", "G7x50", "G7x50skew", "G7base", "G7rebuild" ->
+          start + Math.max(asked, 8.0 * fixtures.grants() * LOAD_NANOS);
+      case "G7x500", "G7x500skew" ->
+          start + Math.max(asked, 8.0 * fixtures.grants() * LOAD_NANOS) + 500.0 * SEAL_NANOS;
+      case "G10", "G10x10", "G10x100" -> start + asked + 100.0 * SEAL_NANOS;
+      case "G10x1000" -> start + asked + 1_000.0 * SEAL_NANOS;
       default -> start + asked;
     };
   }

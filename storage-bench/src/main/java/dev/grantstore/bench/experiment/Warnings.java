@@ -39,6 +39,7 @@ final class Warnings {
       all.cached(name, cell, cacheBytes);
       all.notCold(name, cell);
       all.writer(name, cell);
+      all.fewer(name, cell);
     }
     all.otherLoad();
     return all.warnings;
@@ -129,6 +130,13 @@ final class Warnings {
           "%s: the writer managed %,.0f of %,.0f grants/s, so its readers cannot be compared with"
               + " those of an engine whose writer kept up",
           name, written, due);
+    }
+  }
+
+  private void fewer(String name, CellResult cell) {
+    String less = cell.notes().get(CellResult.FEWER);
+    if (less != null) {
+      warn("%s: %s", name, less);
     }
   }
 

@@ -153,6 +153,7 @@ public final class JmhForm {
       case CPU_NANOS_PER_OP -> "cpu";
       case ALLOCATED_BYTES_PER_OP -> "gc.alloc.rate.norm";
       case PEAK_RSS_BYTES -> "peak.rss";
+      case SMALLEST_LIMIT_MIB -> "smallest.limit";
     };
   }
 
@@ -172,6 +173,7 @@ public final class JmhForm {
           "ns/op";
       case ALLOCATED_BYTES_PER_OP -> "B/op";
       case PEAK_RSS_BYTES -> "B";
+      case SMALLEST_LIMIT_MIB -> "MiB";
     };
   }
 

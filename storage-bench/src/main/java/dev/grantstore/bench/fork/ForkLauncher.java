@@ -41,6 +41,19 @@ public final class ForkLauncher implements CellRunner {
           "-XX:+AutoCreateSharedArchive",
           "-XX:StartFlightRecording");
 
+  /** What says how large a heap may be. */
+  private static final List<String> OF_HEAP =
+      List.of(
+          "-Xmx",
+          "-Xms",
+          "-Xmn",
+          "-XX:MaxHeap",
+          "-XX:InitialHeap",
+          "-XX:MinHeap",
+          "-XX:MaxRAM",
+          "-XX:InitialRAM",
+          "-XX:MinRAM");
+
   private static final long LOOK_MILLIS = 50;
   private static final int LAST_LINES = 5;
 
@@ -54,6 +67,7 @@ public final class ForkLauncher implements CellRunner {
   private final Halt halt;
   private final String classPath;
   private final LongSupplier nanos;
+  private final List<String> heapFlags;
 
   /**
    * Creates a launcher.
@@ -68,6 +82,11 @@ public final class ForkLauncher implements CellRunner {
     this(folder, timeout, halt, classPath, System::nanoTime);
   }
 
+  /** {@return one that gives these flags instead of this JVM's that say how large its heap is} */
+  ForkLauncher withHeap(List<String> flags) {
+    return new ForkLauncher(folder, timeout, halt, classPath, nanos, flags);
+  }
+
   /** {@return the class path of this JVM} */
   public static String thisBuild() {
     return System.getProperty("java.class.path");
@@ -75,6 +94,17 @@ public final class ForkLauncher implements CellRunner {
 
   /** With a clock of nanoseconds. */
   ForkLauncher(Path folder, Duration timeout, Halt halt, String classPath, LongSupplier nanos) {
+    this(folder, timeout, halt, classPath, nanos, List.of());
+  }
+
+  private ForkLauncher(
+      Path folder,
+      Duration timeout,
+      Halt halt,
+      String classPath,
+      LongSupplier nanos,
+      List<String> heapFlags) {
+    this.heapFlags = List.copyOf(heapFlags);
     this.classPath = classPath;
     this.folder = folder;
     this.timeout = timeout;
@@ -166,7 +196,7 @@ public final class ForkLauncher implements CellRunner {
     }
     return Optional.of(
         Answer.failed(
-            CellFailure.Kind.FAILED,
+            CellFailure.Kind.DIED,
             String.format(
                 Locale.ROOT,
                 "fork ended with status %d and no answer; log %s: %s",
@@ -229,10 +259,12 @@ public final class ForkLauncher implements CellRunner {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (isForForks(flag)) {
+      boolean isReplaced = !heapFlags.isEmpty() && OF_HEAP.stream().anyMatch(flag::startsWith);
+      if (isForForks(flag) && !isReplaced) {
         command.add(flag);
       }
     }
+    command.addAll(heapFlags);
     command.add("-cp");
     command.add(classPath);
     command.add(ForkMain.class.getName());

@@ -28,7 +28,13 @@ public final class ForkMain {
   public static void main(String[] arguments) throws IOException {
     endWithParent();
     CellRequest request = ResultJson.read(Path.of(arguments[0]), CellRequest.class);
-    CellRunner here = CellRunner.here(Clock.systemUTC(), new Halt(), Progress.NONE);
+    Halt halt = new Halt();
+    CellRunner here =
+        CellRunner.here(
+            Clock.systemUTC(),
+            halt,
+            Progress.NONE,
+            new LimitedForks(request, Path.of(arguments[1]), halt));
     ResultJson.save(here.run("fork", request).orElseThrow(), Path.of(arguments[1]));
   }
 

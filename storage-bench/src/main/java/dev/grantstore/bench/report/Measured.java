@@ -243,6 +243,7 @@ record Measured(
     addIf(Measured::isUnsteady, "not steady", words);
     boolean isDoubtful = !words.isEmpty() || isHarnessDear();
     boolean cold = series.settings().isCold();
+    addDeaths(words);
     if (cold) {
       words.add(Temperature.COLD.word());
     } else {
@@ -267,6 +268,21 @@ record Measured(
               : "disk reads unknown");
     }
     return Value.words(String.join(", ", words)).toned(isDoubtful ? Tone.DOUBTFUL : Tone.NEUTRAL);
+  }
+
+  /** With how much memory JVMs died, where that was to be found out: it is a result. */
+  private void addDeaths(List<String> words) {
+    series.forks().stream()
+        .map(fork -> fork.cell().notes().get(CellResult.DIED_AT))
+        .filter(Objects::nonNull)
+        .distinct()
+        .sorted()
+        .forEach(
+            limit ->
+                addIf(
+                    cell -> limit.equals(cell.notes().get(CellResult.DIED_AT)),
+                    CellResult.DIED_AT + " " + limit,
+                    words));
   }
 
   private void addIf(Predicate<CellResult> holds, String word, List<String> words) {

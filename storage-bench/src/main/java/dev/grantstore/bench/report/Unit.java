@@ -16,6 +16,8 @@ enum Unit {
   BYTES(Units::bytes, Units::column),
   BYTES_PER_GRANT(Units::bytes, Units::oneDecimal),
   MEBIBYTES(Units::bytes, bytes -> Units.oneDecimal(bytes / (1 << 20))),
+  /** Counted in MiB, not in bytes. */
+  WHOLE_MEBIBYTES(mib -> Units.bytes(mib * (1 << 20)), Units::column),
   PERCENT(Units::percent, Units::measured),
   CORES(cores -> Units.oneDecimal(cores) + "\u00a0cores", Units::oneDecimal),
   TIMES(times -> Units.digits(times) + "×", Units::measured),
@@ -65,6 +67,7 @@ enum Unit {
       case CPU_NANOS_PER_OP -> MICROS;
       case ALLOCATED_BYTES_PER_OP -> BYTES;
       case PEAK_RSS_BYTES -> MEBIBYTES;
+      case SMALLEST_LIMIT_MIB -> WHOLE_MEBIBYTES;
     };
   }
 

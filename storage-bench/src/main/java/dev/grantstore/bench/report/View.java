@@ -267,6 +267,7 @@ record View(RunResult result, List<Benchmark> benchmarks) {
           case UNAVAILABLE -> "is not available";
           case WRONG_ANSWER -> "gave a wrong answer";
           case TIMEOUT -> "did not answer in time and was ended";
+          case DIED -> "died";
           case FAILED -> "failed";
         };
     String where =

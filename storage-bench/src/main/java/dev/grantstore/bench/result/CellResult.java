@@ -50,6 +50,17 @@ public record CellResult(
   /** The note that says by how much operations were prolonged on purpose, where they were. */
   public static final String INJECTED_DELAY = "injected delay";
 
+  /** The note that says with how much memory a JVM died, where one did: {@code 128 MiB}. */
+  public static final String DIED_AT = "died at";
+
+  /** The note that says that less could be measured than was asked for, and why. */
+  public static final String FEWER = "fewer";
+
+  /**
+   * The figure with the smallest heap, in MiB, with which a JVM passed; twice the largest if none.
+   */
+  public static final String SMALLEST_LIMIT = "smallestLimitMiB";
+
   /** The note that says what a benchmark that reads looks at in each answer. */
   public static final String LOOKS_AT = "looks at";
 
@@ -90,9 +101,10 @@ public record CellResult(
   }
 
   /**
-   * The operations of one cell that had one kind of answer; hits and misses are never added up.
+   * The operations of one cell that had one kind of answer, or one stage of them; hits and misses,
+   * and stages, are never added up.
    *
-   * @param name {@code all}, {@code hit} or {@code miss}
+   * @param name {@code all}, {@code hit}, {@code miss} or the name of a stage
    * @param ops operations, each with a checked answer
    * @param rows rows they returned
    * @param opsPerSecond operations per second spent on operations of this outcome, all threads; in

@@ -33,7 +33,9 @@ public enum Metric {
   /** Java heap that the asking threads allocate, over all outcomes of the cell. */
   ALLOCATED_BYTES_PER_OP("alloc B/op", false),
   /** The most memory that was resident. */
-  PEAK_RSS_BYTES("peak RSS B", false);
+  PEAK_RSS_BYTES("peak RSS B", false),
+  /** The smallest heap with which the work was done; of the outcome {@code all} of G8 only. */
+  SMALLEST_LIMIT_MIB("smallest limit MiB", false);
 
   private final String unit;
   private final boolean higherIsBetter;
@@ -75,6 +77,10 @@ public enum Metric {
       case CPU_NANOS_PER_OP -> OptionalDouble.of(used.threadCpuNanosPerOp());
       case ALLOCATED_BYTES_PER_OP -> OptionalDouble.of(used.allocatedBytesPerOp());
       case PEAK_RSS_BYTES -> positive((double) used.peakRssBytes());
+      case SMALLEST_LIMIT_MIB ->
+          outcome.name().equals("all")
+              ? positive(cell.figures().getOrDefault(CellResult.SMALLEST_LIMIT, 0.0))
+              : OptionalDouble.empty();
     };
   }
 

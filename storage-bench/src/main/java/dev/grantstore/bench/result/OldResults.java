@@ -14,7 +14,10 @@ final class OldResults {
 
   /** Changes the tree of a result of {@link RunResult#OLDEST_VERSION} or later. */
   static void upgrade(ObjectNode result) {
-    if (result.path("formatVersion").longValue() == RunResult.FORMAT_VERSION) {
+    long version = result.path("formatVersion").longValue();
+    result.put("formatVersion", RunResult.FORMAT_VERSION);
+    if (version > RunResult.OLDEST_VERSION) {
+      // Version 5 added outcomes, a metric and a kind of failure, which version 4 did not need.
       return;
     }
     for (JsonNode engine : result.path("engines")) {
@@ -28,7 +31,6 @@ final class OldResults {
         addP95(one.path("response"));
       }
     }
-    result.put("formatVersion", RunResult.FORMAT_VERSION);
   }
 
   private static void addP95(JsonNode latency) {

@@ -47,7 +47,7 @@ public record RunResult(
     List<String> warnings) {
 
   /** The version of this model. */
-  public static final int FORMAT_VERSION = 4;
+  public static final int FORMAT_VERSION = 5;
 
   /** The oldest version that is read; what came later is then not known. */
   public static final int OLDEST_VERSION = 3;
@@ -145,7 +145,9 @@ public record RunResult(
       WRONG_ANSWER,
       /** The fork did not answer in time and was ended. */
       TIMEOUT,
-      /** The fork died, or failed otherwise. */
+      /** The fork was killed, or ran out of memory. */
+      DIED,
+      /** The fork failed otherwise. */
       FAILED
     }
   }

@@ -105,15 +105,21 @@ final class AnsweringStore implements AutoCloseable {
    * @param answering the store that {@link #open} gave
    */
   GrantReader source(GrantStore answering) {
-    if (engine != Engine.NULL) {
-      return answering;
+    return engine == Engine.NULL ? source() : answering;
+  }
+
+  /** {@return the same where no store was opened} */
+  GrantReader source() {
+    GrantStore open = source;
+    if (open != null) {
+      return open;
     }
     GrantStore from = fixture.openStore(StoreOptions.DEFAULT_CACHE_BYTES);
     source = from;
     return from;
   }
 
-  /** Closes what {@link #source} opened; not the store that answers. */
+  /** Closes what {@link #source()} opened; not the store that answers. */
   @Override
   public void close() {
     if (source != null) {
@@ -186,6 +192,21 @@ final class AnsweringStore implements AutoCloseable {
     @Override
     public GrantStore open() {
       return new NullStore(0);
+    }
+
+    @Override
+    public Path folder() {
+      throw new UnsupportedOperationException("the null engine has no files");
+    }
+
+    @Override
+    public GrantStore openAt(Path location, OpenMode mode) {
+      return open();
+    }
+
+    @Override
+    public long cacheBytes() {
+      return 0;
     }
 
     @Override

@@ -123,6 +123,24 @@ public record CellRequest(
     return with(steps, cells, percent);
   }
 
+  /**
+   * {@return the same with another cache}
+   *
+   * @param bytes memory for the store's cached blocks
+   */
+  public CellRequest withCache(long bytes) {
+    return new CellRequest(
+        fixture,
+        engine,
+        engineOptions,
+        steps,
+        cells,
+        bytes,
+        durability,
+        scratchFolder,
+        slowdownPercent);
+  }
+
   private CellRequest with(Set<Step> others, List<AskedCell> asked, double percent) {
     return new CellRequest(
         fixture,

@@ -1,5 +1,6 @@
 package dev.grantstore.bench.run;
 
+import dev.grantstore.bench.benchmark.LimitedJvms;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.ForkResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
@@ -48,7 +49,20 @@ public interface CellRunner {
    * @param progress is told what goes on
    */
   static CellRunner here(Clock clock, Halt halt, Progress progress) {
-    return (name, request) -> Optional.of(FixtureRun.answer(request, clock, halt, progress));
+    return here(clock, halt, progress, LimitedJvms.NONE);
+  }
+
+  /**
+   * {@return what does requests in this JVM, and some of it in others with less memory}
+   *
+   * @param clock says when it was
+   * @param halt ends one early; what was measured is in the answer
+   * @param progress is told what goes on
+   * @param limited starts those others
+   */
+  static CellRunner here(Clock clock, Halt halt, Progress progress, LimitedJvms limited) {
+    return (name, request) ->
+        Optional.of(FixtureRun.answer(request, clock, halt, progress, limited));
   }
 
   /**

@@ -156,6 +156,20 @@ public final class FixtureGrants {
               .map(part -> Excerpt.of(part.syncId()) + " " + part.digest())
               .toList());
     }
+    if (origin instanceof Origin.Sanitized sanitized) {
+      return String.format(
+          Locale.ROOT,
+          "sanitized%s%s",
+          sanitized.keepsTypes() ? ", types kept" : "",
+          sanitized.keepsTimes() ? ", times kept" : "");
+    }
+    if (origin instanceof Origin.Part part) {
+      return String.format(
+          Locale.ROOT,
+          "grants %s of those that are %s",
+          part.range(),
+          origin(new Origin.Synthetic(part.spec(), part.generatorVersion())));
+    }
     throw new IllegalArgumentException("unknown origin: " + origin);
   }
 

@@ -7,6 +7,8 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.bench.benchmark.Benchmark;
 import dev.grantstore.bench.benchmark.Cell;
+import dev.grantstore.bench.benchmark.LimitedJvms;
+import dev.grantstore.bench.benchmark.MeasuredStore;
 import dev.grantstore.bench.benchmark.Subject;
 import dev.grantstore.bench.benchmark.SyncCheck;
 import dev.grantstore.bench.benchmark.WrongAnswerException;
@@ -55,6 +57,7 @@ final class FixtureRun {
   private final CellRequest request;
   private final Halt halt;
   private final Progress progress;
+  private final LimitedJvms limited;
   private final Fixture fixture;
   private final FixtureGrants grants;
   private final StoreOptions options;
@@ -63,8 +66,10 @@ final class FixtureRun {
   private List<CellResult> cells = List.of();
   private SortedMap<String, ReadCounters> counters = new TreeMap<>();
 
-  private FixtureRun(CellRequest request, Halt halt, Progress progress) throws IOException {
+  private FixtureRun(CellRequest request, Halt halt, Progress progress, LimitedJvms limited)
+      throws IOException {
     this.request = request;
+    this.limited = limited;
     this.halt = halt;
     this.progress = progress;
     this.fixture = Fixtures.open(Path.of(request.fixture()));
@@ -78,17 +83,29 @@ final class FixtureRun {
   }
 
   /** {@return what was found, or what went wrong; the store is closed} */
-  static CellRunner.Answer answer(CellRequest request, Clock clock, Halt halt, Progress progress) {
+  static CellRunner.Answer answer(
+      CellRequest request, Clock clock, Halt halt, Progress progress, LimitedJvms limited) {
     try {
       Instant startedAt = clock.instant();
-      return CellRunner.Answer.of(new FixtureRun(request, halt, progress).run(startedAt, clock));
+      return CellRunner.Answer.of(
+          new FixtureRun(request, halt, progress, limited).run(startedAt, clock));
     } catch (WrongAnswerException e) {
       return failed(CellFailure.Kind.WRONG_ANSWER, e);
     } catch (GrantStoreException e) {
-      return failed(kind(e.reason()), e);
+      return failed(isOfMemory(e) ? CellFailure.Kind.DIED : kind(e.reason()), e);
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-      return failed(CellFailure.Kind.FAILED, e);
+      return failed(isOfMemory(e) ? CellFailure.Kind.DIED : CellFailure.Kind.FAILED, e);
     }
+  }
+
+  /** {@return whether there was no memory left, whoever found that out first} */
+  private static boolean isOfMemory(Throwable failure) {
+    for (Throwable each = failure; each != null; each = each.getCause()) {
+      if (each instanceof OutOfMemoryError) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static CellFailure.Kind kind(Reason reason) {
@@ -128,6 +145,10 @@ final class FixtureRun {
   private void steps(AnsweringStore answering) {
     try (FolderScratch scratch =
         new FolderScratch(answering.scheme(), Path.of(request.scratchFolder()), options)) {
+      if (isUnopened()) {
+        cells = measure(unopened(answering, scratch));
+        return;
+      }
       Subject subject;
       Optional<ResidentPass> memory =
           has(Step.RESIDENT) && request.engine() != Engine.NULL
@@ -136,13 +157,15 @@ final class FixtureRun {
       try (GrantStore store = answering.open(progress)) {
         subject =
             new Subject(
-                store,
+                new MeasuredStore(
+                    store, () -> answering.open(progress), answering.filesOfFixture()),
                 grants.sync(),
                 grants.keys(),
                 grants.choice(Long.MAX_VALUE),
                 grants.feed(() -> answering.source(store)),
                 answering.scratch(scratch),
                 this::cool,
+                limited,
                 request.slowdownPercent(),
                 Ticker.SYSTEM);
         if (has(Step.CHECK)) {
@@ -164,6 +187,26 @@ final class FixtureRun {
                 .count(request.cells(), subject.asking(grants.choice(COUNTED_KEYS)));
       }
     }
+  }
+
+  /** {@return whether nothing is asked but of benchmarks that open their stores themselves} */
+  private boolean isUnopened() {
+    return has(Step.MEASURE)
+        && request.cells().stream().allMatch(cell -> cell.named().opensStores());
+  }
+
+  private Subject unopened(AnsweringStore answering, FolderScratch scratch) {
+    return new Subject(
+        new MeasuredStore(null, () -> answering.open(progress), answering.filesOfFixture()),
+        grants.sync(),
+        grants.keys(),
+        grants.choice(COUNTED_KEYS),
+        grants.feed(answering::source),
+        answering.scratch(scratch),
+        this::cool,
+        limited,
+        request.slowdownPercent(),
+        Ticker.SYSTEM);
   }
 
   private void cool() {

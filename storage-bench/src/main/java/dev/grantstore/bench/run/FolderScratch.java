@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>They are {@link LockedFolder}s: what killed runs left is removed before the next one is made.
  */
 final class FolderScratch implements ScratchStores, AutoCloseable {
+  /** Has no files, so it takes no folder. */
+  private static final String MEMORY = "memory";
+
   private final String scheme;
   private final Path parent;
   private final StoreOptions options;
@@ -34,23 +37,33 @@ final class FolderScratch implements ScratchStores, AutoCloseable {
   FolderScratch(String scheme, Path parent, StoreOptions options) {
     this.scheme = scheme;
     this.parent = parent;
-    this.options =
-        new StoreOptions(
-            OpenMode.CREATE, options.durability(), options.cacheBytes(), options.engineOptions());
+    this.options = options;
   }
 
   @Override
   public GrantStore open() {
+    GrantStore opened = openAt(folder().resolve("store"), OpenMode.CREATE);
+    store = opened;
+    return opened;
+  }
+
+  @Override
+  public GrantStore openAt(Path location, OpenMode mode) {
+    return GrantStores.open(
+        scheme.equals(MEMORY) ? scheme + ":" : GrantStores.address(scheme, location),
+        new StoreOptions(
+            mode, options.durability(), options.cacheBytes(), options.engineOptions()));
+  }
+
+  @Override
+  public Path folder() {
     if (folder != null) {
-      throw new IllegalStateException("scratch store is still there: " + folder.path());
+      throw new IllegalStateException("scratch folder is still there: " + folder.path());
     }
     try {
       LockedFolder made = LockedFolder.temporary(parent, "scratch");
       folder = made;
-      GrantStore opened =
-          GrantStores.open(GrantStores.address(scheme, made.path().resolve("store")), options);
-      store = opened;
-      return opened;
+      return made.path();
     } catch (IOException e) {
       throw new UncheckedIOException("no scratch folder can be made: parent=" + parent, e);
     }
@@ -73,6 +86,11 @@ final class FolderScratch implements ScratchStores, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("scratch folder cannot be removed: " + made.path(), e);
     }
+  }
+
+  @Override
+  public long cacheBytes() {
+    return options.cacheBytes();
   }
 
   @Override

@@ -19,6 +19,7 @@ import dev.grantstore.fixture.load.CreateOptions;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.fixture.source.ImportOptions;
 import dev.grantstore.fixture.source.ImportSource;
+import dev.grantstore.folder.FolderTree;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Interruption;
 import java.io.IOException;
@@ -75,6 +76,21 @@ final class StorageBenchTest {
             "G5",
             "G5all",
             "G5batch",
+            "G6",
+            "G7",
+            "G7x50",
+            "G7x500",
+            "G7skew",
+            "G7x50skew",
+            "G7x500skew",
+            "G7base",
+            "G7rebuild",
+            "G8",
+            "G9",
+            "G10",
+            "G10x10",
+            "G10x100",
+            "G10x1000",
             "Check",
             "G2+writes");
   }
@@ -135,11 +151,13 @@ final class StorageBenchTest {
 
   @Test
   void unknownBenchmarkListsTheKnownOnes() {
-    assertThat(run("run", "--fixture", "x", "--bench", "G2,G7")).isEqualTo(ExitCode.USAGE);
+    assertThat(run("run", "--fixture", "x", "--bench", "G2,nope")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString())
         .contains(
-            "\"G7\"",
-            "G1, G2, G2view, G3, G3x20, G3all, G3batch, G4, G4all, G4batch, G5, G5all, G5batch, Check, G2+writes");
+            "\"nope\"",
+            "G1, G2, G2view, G3, G3x20, G3all, G3batch, G4, G4all, G4batch, G5, G5all, G5batch, "
+                + "G6, G7, G7x50, G7x500, G7skew, G7x50skew, G7x500skew, G7base, G7rebuild, G8, G9, G10, G10x10, G10x100, G10x1000, "
+                + "Check, G2+writes");
   }
 
   @Test
@@ -169,6 +187,11 @@ final class StorageBenchTest {
   @Test
   void everyBenchmarkRunsOnAFixtureAndJsonIsAloneOnStandardOutput() throws IOException {
     Path file = folder.resolve("result.json");
+    List<String> names =
+        Benchmarks.ALL.stream()
+            .filter(benchmark -> !benchmark.needsNewProcess())
+            .map(Benchmark::name)
+            .toList();
 
     int code =
         run(
@@ -176,7 +199,7 @@ final class StorageBenchTest {
             "--fixture",
             fixture(),
             "--bench",
-            String.join(",", Benchmarks.ALL.stream().map(Benchmark::name).toList()),
+            String.join(",", names),
             "--format",
             "json",
             "--output",
@@ -187,13 +210,22 @@ final class StorageBenchTest {
     assertThat(err.toString()).doesNotContain("\r");
     assertThat(code).isEqualTo(ExitCode.OK);
     RunResult result = ResultJson.decode(out.toString());
-    assertThat(result.cells()).hasSize(Benchmarks.ALL.size());
+    assertThat(result.cells()).extracting(CellSeries::benchmark).containsExactlyElementsOf(names);
     assertThat(result.engines().get(0).facts().version()).isEqualTo("kept 1");
     assertThat(result.engines().get(0).fixture().grants()).isEqualTo(Subjects.SPEC.grants());
     assertThat(ResultJson.decode(Files.readString(file))).isEqualTo(result);
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(path -> path.getFileName().toString()))
           .containsExactlyInAnyOrder("fixture", "result.json");
+    }
+  }
+
+  @Test
+  void whatNeedsANewProcessIsRefusedWithoutForks() throws IOException {
+    for (String name : List.of("G6", "G8")) {
+      assertThat(run("run", "--fixture", fixture(), "--bench", name)).isEqualTo(ExitCode.USAGE);
+      assertThat(err.toString()).contains(name + " needs a new process each: --forks 1 or more");
+      FolderTree.delete(folder.resolve("fixture"));
     }
   }
 

@@ -35,7 +35,8 @@ final class DirectionsTest {
           RESPONSE_P99_NANOS,
           CPU_NANOS_PER_OP,
           ALLOCATED_BYTES_PER_OP,
-          PEAK_RSS_BYTES ->
+          PEAK_RSS_BYTES,
+          SMALLEST_LIMIT_MIB ->
           false;
     };
   }

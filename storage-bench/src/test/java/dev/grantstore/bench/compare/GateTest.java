@@ -2,6 +2,7 @@ package dev.grantstore.bench.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.testengine.Runs;
@@ -35,6 +36,22 @@ final class GateTest {
     assertThat(gate(unclearGood).outcome()).isEqualTo(Gate.Outcome.FINE);
     assertThat(gate(SCATTERED).outcome()).isEqualTo(Gate.Outcome.INCONCLUSIVE);
     assertThat(gate(SCATTERED).reasons().get(0)).contains("G2", "both sides");
+  }
+
+  /** Of a run down a ladder of limits its time means nothing. */
+  @Test
+  void smallestLimitOfMemoryIsWhatIsGatedWhereItWasLookedFor() {
+    double[] less = {128, 128, 128, 128, 128, 128, 128, 128};
+    double[] more = {256, 256, 256, 256, 256, 256, 256, 256};
+    RunResult before = Runs.aRun().figure(Metric.SMALLEST_LIMIT_MIB, "a", "G8", less).result();
+    RunResult after = Runs.aRun().figure(Metric.SMALLEST_LIMIT_MIB, "a", "G8", more).result();
+
+    Gate worse = Gate.of(before, after, Terms.USUAL);
+
+    assertThat(worse.outcome()).isEqualTo(Gate.Outcome.REGRESSION);
+    assertThat(worse.reasons()).containsExactly("worse: a G8 smallest limit MiB");
+    assertThat(Gate.of(after, before, Terms.USUAL).outcome()).isEqualTo(Gate.Outcome.FINE);
+    assertThat(Gate.of(before, before, Terms.USUAL).outcome()).isEqualTo(Gate.Outcome.FINE);
   }
 
   @Test

@@ -100,6 +100,15 @@ final class WarningsTest {
     assertThat(warnings(with(QUIET, 0, 0, Verdict.STEADY, KeyCount.NONE, figures))).isEmpty();
   }
 
+  @Test
+  void lessThanWasAskedForIsNamed() {
+    CellResult fewer = with(QUIET, 0, 0, Verdict.STEADY, KeyCount.NONE, new TreeMap<>());
+    fewer.notes().put(CellResult.FEWER, "3 of 10 stores could be opened: too many open files");
+
+    assertThat(warnings(fewer))
+        .containsExactly("G2 on rocksdb: 3 of 10 stores could be opened: too many open files");
+  }
+
   private static List<String> warnings(CellResult... cells) {
     return Warnings.of(List.of(cells).stream().map(cell -> series(cell)).toList(), 256 << 20);
   }
@@ -155,7 +164,7 @@ final class WarningsTest {
         cell.before(),
         cell.after(),
         figures,
-        cell.notes(),
+        new TreeMap<>(cell.notes()),
         null);
   }
 }

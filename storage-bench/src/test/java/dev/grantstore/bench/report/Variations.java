@@ -18,6 +18,7 @@ import dev.grantstore.bench.statistics.Estimates;
 import dev.grantstore.bench.testengine.Results;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -169,6 +170,42 @@ final class Variations {
 
   static RunResult interrupted() {
     return withCells(series -> withForks(series, each(series, cell -> changed(cell, true, 35))));
+  }
+
+  /** {@return a run whose JVMs died with that much memory, which was to be found out} */
+  static RunResult diedAt(String limit) {
+    return withCells(
+        series ->
+            withForks(
+                series,
+                each(
+                    series,
+                    c -> {
+                      SortedMap<String, String> notes = new TreeMap<>(c.notes());
+                      notes.put(CellResult.DIED_AT, limit);
+                      notes.put("died of", "OutOfMemoryError");
+                      return noted(c, notes);
+                    })));
+  }
+
+  private static CellResult noted(CellResult c, SortedMap<String, String> notes) {
+    return new CellResult(
+        c.benchmark(),
+        c.title(),
+        c.settings(),
+        c.interrupted(),
+        c.warmup(),
+        c.keys(),
+        c.outcomes(),
+        c.schedule(),
+        c.rate(),
+        c.resources(),
+        c.harness(),
+        c.before(),
+        c.after(),
+        c.figures(),
+        notes,
+        c.counters());
   }
 
   /** {@return with the harness at a share of the time, in percent} */

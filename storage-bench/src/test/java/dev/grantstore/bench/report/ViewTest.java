@@ -109,6 +109,20 @@ final class ViewTest {
     }
   }
 
+  /** Beside the figures, where nobody looks over it, and with its cause below. */
+  @Test
+  void memoryThatAJvmDiedWithStandsInTheTableAndOnThePage() {
+    RunResult result = Variations.diedAt("128 MiB");
+
+    assertThat(words(Report.TEXT.render(result))).contains("died at 128 MiB", "OutOfMemoryError");
+    assertThat(words(Report.SUMMARY.render(result))).contains("died at 128 MiB");
+    assertThat(PageText.of(result).text()).contains("died at 128 MiB", "OutOfMemoryError");
+    assertThat(View.of(result).benchmarks())
+        .allSatisfy(
+            benchmark ->
+                assertThat(benchmark.engines().get(0).rate().text()).contains("died at 128 MiB"));
+  }
+
   @Test
   void figuresHaveNamesAndHeadsOfTheirOwn() {
     assertThat(Arrays.stream(Figure.values()).map(Figure::title).filter(t -> !t.isEmpty()))

@@ -42,13 +42,13 @@ final class ResultJsonTest {
 
   @Test
   void tooNewTooOldAndNotOursAreThreeMessages() {
-    assertThat(refusal(withVersion("5")))
+    assertThat(refusal(withVersion("6")))
         .isEqualTo(
-            "result is too new: it has format version 5, this program reads 3 to 4; use the"
+            "result is too new: it has format version 6, this program reads 3 to 5; use the"
                 + " storage-bench that wrote it, or a newer one");
     assertThat(refusal(withVersion("2")))
         .isEqualTo(
-            "result is too old: it has format version 2, this program reads 3 to 4; use the"
+            "result is too old: it has format version 2, this program reads 3 to 5; use the"
                 + " storage-bench that wrote it");
     assertThat(refusal(withVersion("99999999999999999999"))).startsWith("result is too new");
     assertThat(refusal(withVersion("-1"))).startsWith("result is too old");
@@ -72,6 +72,14 @@ final class ResultJsonTest {
     assertThat(read.engines()).extracting(EngineResult::resident).containsOnlyNulls();
     assertThat(read.cells()).hasSameSizeAs(now.cells());
     assertThat(Report.TEXT.render(read, Style.PLAIN)).contains("p95");
+  }
+
+  /** It had all that version 5 has, but for what is new in that. */
+  @Test
+  void resultsOfVersion4AreRead() throws IOException {
+    RunResult read = ResultJson.decode(withVersion("4"));
+
+    assertThat(read).isEqualTo(Results.aResult());
   }
 
   @Test

@@ -19,6 +19,8 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -231,9 +233,18 @@ public final class Runs {
         model.harness(),
         model.before(),
         model.after(),
-        model.figures(),
+        figures(model, figures),
         model.notes(),
         null);
+  }
+
+  private static SortedMap<String, Double> figures(CellResult model, Map<Metric, Double> figures) {
+    SortedMap<String, Double> all = new TreeMap<>(model.figures());
+    Double limit = figures.get(Metric.SMALLEST_LIMIT_MIB);
+    if (limit != null) {
+      all.put(CellResult.SMALLEST_LIMIT, limit);
+    }
+    return all;
   }
 
   private static Latency latency(

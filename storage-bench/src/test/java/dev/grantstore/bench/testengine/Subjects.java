@@ -8,6 +8,8 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
+import dev.grantstore.bench.benchmark.LimitedJvms;
+import dev.grantstore.bench.benchmark.MeasuredStore;
 import dev.grantstore.bench.benchmark.SampledGrants;
 import dev.grantstore.bench.benchmark.ScratchStores;
 import dev.grantstore.bench.benchmark.Subject;
@@ -20,10 +22,17 @@ import dev.grantstore.fixture.manifest.Manifest.SampleSize;
 import dev.grantstore.fixture.manifest.Manifest.SyncEntry;
 import dev.grantstore.fixture.progress.Progress;
 import dev.grantstore.fixture.spec.FixtureSpec;
+import dev.grantstore.folder.FolderTree;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Subjects to measure, in memory. */
 public final class Subjects {
@@ -54,13 +63,14 @@ public final class Subjects {
       SyncCensus census = Census.take(store, spec.syncId(), size, Progress.NONE);
       SampledGrants asked = new SampledGrants(census.sample().grants());
       return new Subject(
-          store,
+          new MeasuredStore(store, () -> store, Path.of("none")),
           entry(run, census),
           census.sample(),
           (seed, halt) -> asked,
           FixtureGrants.stored(store, spec.syncId()),
           new MemoryScratch(),
           () -> {},
+          LimitedJvms.NONE,
           0,
           Ticker.SYSTEM);
     }
@@ -74,13 +84,14 @@ public final class Subjects {
   /** {@return the same subject, written elsewhere} */
   public static Subject writing(ScratchStores scratch, Subject subject) {
     return new Subject(
-        subject.store(),
+        subject.measured(),
         subject.sync(),
         subject.keys(),
         subject.choice(),
         subject.grants(),
         scratch,
         subject.cooling(),
+        subject.limited(),
         subject.slowdownPercent(),
         subject.ticker());
   }
@@ -88,13 +99,38 @@ public final class Subjects {
   /** {@return the same subject, cooled by that} */
   public static Subject cooled(Runnable cooling, Subject subject) {
     return new Subject(
-        subject.store(),
+        subject.measured(),
         subject.sync(),
         subject.keys(),
         subject.choice(),
         subject.grants(),
         subject.scratch(),
         cooling,
+        subject.limited(),
+        subject.slowdownPercent(),
+        subject.ticker());
+  }
+
+  /** {@return the same subject, whose store a benchmark opens in that way, with those files} */
+  public static Subject opening(Supplier<GrantStore> opening, Path files, Subject subject) {
+    return of(new MeasuredStore(null, opening, files), subject.limited(), subject);
+  }
+
+  /** {@return the same subject, with those JVMs of less memory} */
+  public static Subject limited(LimitedJvms limited, Subject subject) {
+    return of(subject.measured(), limited, subject);
+  }
+
+  private static Subject of(MeasuredStore measured, LimitedJvms limited, Subject subject) {
+    return new Subject(
+        measured,
+        subject.sync(),
+        subject.keys(),
+        subject.choice(),
+        subject.grants(),
+        subject.scratch(),
+        subject.cooling(),
+        limited,
         subject.slowdownPercent(),
         subject.ticker());
   }
@@ -102,13 +138,14 @@ public final class Subjects {
   /** {@return the same subject in another time} */
   public static Subject timed(Ticker ticker, Subject subject) {
     return new Subject(
-        subject.store(),
+        subject.measured(),
         subject.sync(),
         subject.keys(),
         subject.choice(),
         subject.grants(),
         subject.scratch(),
         subject.cooling(),
+        subject.limited(),
         subject.slowdownPercent(),
         ticker);
   }
@@ -132,6 +169,7 @@ public final class Subjects {
   public static final class MemoryScratch implements ScratchStores {
     private final Deque<GrantStore> open = new ArrayDeque<>();
     private final UnaryOperator<GrantStore> through;
+    private @Nullable Path folder;
 
     /** Starts without any. */
     public MemoryScratch() {
@@ -156,7 +194,40 @@ public final class Subjects {
     }
 
     @Override
+    public Path folder() {
+      try {
+        Path made = Files.createTempDirectory("grantstore-test-scratch");
+        folder = made;
+        return made;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    /** Of an engine that keeps in memory what its folder names, so that copies hold the same. */
+    @Override
+    public GrantStore openAt(Path location, OpenMode mode) {
+      String address = GrantStores.address(KeptEngine.SCHEME, location);
+      return through.apply(GrantStores.open(address, StoreOptions.of(mode)));
+    }
+
+    @Override
+    public long cacheBytes() {
+      return StoreOptions.DEFAULT_CACHE_BYTES;
+    }
+
+    @Override
     public long discard() {
+      Path made = folder;
+      if (made != null) {
+        folder = null;
+        try {
+          FolderTree.delete(made);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        return 4096;
+      }
       Objects.requireNonNull(open.poll(), "no scratch store is open").close();
       return 4096;
     }

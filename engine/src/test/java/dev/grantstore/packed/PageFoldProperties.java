@@ -1,0 +1,205 @@
+package dev.grantstore.packed;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.grantstore.CanonicalForm;
+import dev.grantstore.CorruptionException;
+import dev.grantstore.Grant;
+import dev.grantstore.layout.Keyspace;
+import dev.grantstore.layout.RowWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+final class PageFoldProperties {
+  private static final int[] PAGE_BYTES = {1, 150, 400, 4_096};
+
+  /** A row that goes, or one that comes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Change(byte[] key, byte[] value, boolean goes) {}
+
+  /** Changes in order, as a fold asks for them. */
+  private static final class Given implements PageFold.Changes {
+    private final Iterator<Change> changes;
+    private Change at = new Change(new byte[0], new byte[0], false);
+
+    Given(List<Change> changes) {
+      this.changes = changes.iterator();
+    }
+
+    @Override
+    public boolean next() {
+      boolean hasNext = changes.hasNext();
+      at = hasNext ? changes.next() : at;
+      return hasNext;
+    }
+
+    @Override
+    public boolean goes() {
+      return at.goes();
+    }
+
+    @Override
+    public byte[] key() {
+      return at.key();
+    }
+
+    @Override
+    public byte[] value() {
+      return at.value();
+    }
+  }
+
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+  void whatStaysAndWhatComesIsThereInOrderAndFound(
+      @ForAll long seed, @ForAll @IntRange(max = 500) int count) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Grant> all = new ShapedGrants(seed).some(count);
+    Keyspace keyspace = Keyspace.OF_GRANTS.get(random.nextInt(Keyspace.OF_GRANTS.size()));
+    int oneIn = 1 << random.nextInt(1, 9);
+    List<Grant> before = new ArrayList<>();
+    List<Grant> gone = new ArrayList<>();
+    List<Grant> come = new ArrayList<>();
+    for (Grant grant : all) {
+      boolean isBefore = random.nextInt(oneIn) > 0;
+      (isBefore ? before : come).add(grant);
+      if (isBefore && random.nextInt(oneIn) == 0) {
+        gone.add(grant);
+        if (random.nextBoolean()) {
+          come.add(grant);
+        }
+      }
+    }
+    PackedRows base = packed(before, keyspace, random);
+    TreeMap<byte[], Grant> expected = new TreeMap<>(Arrays::compareUnsigned);
+    expected.putAll(base.rows);
+    rowsOf(gone, keyspace).keySet().forEach(expected::remove);
+    expected.putAll(grantsOf(come, keyspace));
+
+    PackedRows after = folded(base, changes(gone, come, keyspace), expected);
+
+    assertThat(read(after.open())).isEqualTo(List.copyOf(expected.values()));
+    PackedKeyspace pages = after.open();
+    PageReader reader = new PageReader();
+    RowIds ids = new RowIds(keyspace);
+    for (byte[] key : expected.keySet()) {
+      reader.open(pages.page(pages.find(key, key.length)));
+      ids.read(key, key.length);
+      assertThat(reader.grant(reader.find(ids))).isEqualTo(expected.get(key));
+    }
+  }
+
+  @Property(tries = 60, edgeCases = EdgeCasesMode.NONE)
+  void pagesThatNoChangeFallsIntoAreTheSameBytes(
+      @ForAll long seed, @ForAll @IntRange(min = 200, max = 500) int count) throws Exception {
+    List<Grant> grants = new ShapedGrants(seed).some(count);
+    PackedRows base = new PackedRows(grants, Keyspace.GRANTS, 400, 1, 0);
+    Grant gone = requireNonNull(base.rows.lastEntry()).getValue();
+    SortedMap<byte[], Grant> expected = base.rows.headMap(base.rows.lastKey());
+
+    PackedRows after = folded(base, changes(List.of(gone), List.of(), Keyspace.GRANTS), expected);
+
+    int pages = base.open().pages();
+    for (int page = 0; page < pages - 1; page++) {
+      byte[] key = PageKey.ofPage(PackedRows.SYNC, Keyspace.GRANTS, 0, page);
+      assertThat(after.stored.get(key)).isEqualTo(base.stored.get(key));
+    }
+    assertThat(read(after.open())).hasSize(grants.size() - 1).doesNotContain(gone);
+  }
+
+  @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
+  void whatGoesMustBeThereAndWhatComesMustNot(
+      @ForAll long seed, @ForAll @IntRange(min = 2, max = 100) int count) throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Grant> grants = new ShapedGrants(seed).some(count);
+    int at = random.nextInt(grants.size());
+    Grant one = grants.get(at);
+    List<Grant> others = new ArrayList<>(grants);
+    others.remove(at);
+    PackedRows without = packed(others, Keyspace.BY_PRINCIPAL, random);
+    PackedRows with = packed(grants, Keyspace.BY_PRINCIPAL, random);
+
+    assertThatThrownBy(
+            () ->
+                folded(without, changes(List.of(one), List.of(), Keyspace.BY_PRINCIPAL), with.rows))
+        .isInstanceOf(CorruptionException.class)
+        .hasMessageContaining("row that goes is not there");
+    assertThatThrownBy(
+            () -> folded(with, changes(List.of(), List.of(one), Keyspace.BY_PRINCIPAL), with.rows))
+        .isInstanceOf(CorruptionException.class)
+        .hasMessageContaining("row that comes is there already");
+  }
+
+  private static PackedRows packed(List<Grant> grants, Keyspace keyspace, SplittableRandom random)
+      throws Exception {
+    int pageBytes = PAGE_BYTES[random.nextInt(PAGE_BYTES.length)];
+    return new PackedRows(grants, keyspace, pageBytes, random.nextInt(1, 4), 0);
+  }
+
+  private static PackedRows folded(
+      PackedRows base, List<Change> changes, SortedMap<byte[], Grant> expected) throws Exception {
+    PackedRows after = new PackedRows(List.of(), base.keyspace, 400, 1, 0);
+    RowPacker<RuntimeException> packer =
+        new RowPacker<>(PackedRows.SYNC, base.keyspace, 0, 400, after.stored::put);
+    new PageFold(base.keyspace, base.open(), new Given(changes), packer).run();
+    assertThat(packer.finish()).isEqualTo(expected.size());
+    after.rows.putAll(expected);
+    return after;
+  }
+
+  private static List<Grant> read(PackedKeyspace pages) throws Exception {
+    List<Grant> read = new ArrayList<>();
+    PageReader reader = new PageReader();
+    for (int page = 0; page < pages.pages(); page++) {
+      reader.open(pages.page(page));
+      for (int row = 0; row < reader.rows(); row++) {
+        read.add(reader.grant(row));
+      }
+    }
+    return read;
+  }
+
+  private static List<Change> changes(List<Grant> gone, List<Grant> come, Keyspace keyspace) {
+    List<Change> changes = new ArrayList<>();
+    rowsOf(gone, keyspace).forEach((key, value) -> changes.add(new Change(key, value, true)));
+    rowsOf(come, keyspace).forEach((key, value) -> changes.add(new Change(key, value, false)));
+    // Stable, so that of one key what goes stays first.
+    changes.sort((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
+    return changes;
+  }
+
+  private static TreeMap<byte[], byte[]> rowsOf(List<Grant> grants, Keyspace keyspace) {
+    TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
+    RowWriter writer = new RowWriter();
+    CanonicalForm form = new CanonicalForm();
+    for (Grant grant : grants) {
+      if (keyspace.includes(grant)) {
+        form.encode(grant);
+        writer.grant(grant, form);
+        writer.row(keyspace, PackedRows.SYNC);
+        rows.put(
+            writer.key().toByteArray(),
+            Arrays.copyOf(writer.value().array(), writer.value().length()));
+      }
+    }
+    return rows;
+  }
+
+  private static TreeMap<byte[], Grant> grantsOf(List<Grant> grants, Keyspace keyspace) {
+    TreeMap<byte[], Grant> rows = new TreeMap<>(Arrays::compareUnsigned);
+    for (Grant grant : grants) {
+      rowsOf(List.of(grant), keyspace).keySet().forEach(key -> rows.put(key, grant));
+    }
+    return rows;
+  }
+}

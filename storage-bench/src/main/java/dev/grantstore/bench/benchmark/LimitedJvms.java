@@ -1,0 +1,39 @@
+package dev.grantstore.bench.benchmark;
+
+import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellSettings;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Measures the same subject in JVMs of their own that get less memory. One thread. */
+@FunctionalInterface
+public interface LimitedJvms {
+  /** Where there are no JVMs to be had. */
+  LimitedJvms NONE =
+      (heapMib, benchmark, settings, patience) -> {
+        throw new IllegalStateException(
+            "memory is limited in JVMs of their own: --forks 1 or more");
+      };
+
+  /**
+   * What became of a JVM.
+   *
+   * @param cell what it measured; null if it died
+   * @param death what it died of, in a line; empty if it did not
+   */
+  record Ended(@Nullable CellResult cell, String death) {}
+
+  /**
+   * Starts a JVM and waits for its end. That it dies, or takes too long, is an answer.
+   *
+   * @param heapMib the most heap that it gets
+   * @param benchmark what it measures
+   * @param settings how
+   * @param patience after how long it is ended
+   * @return what became of it; empty if halted before
+   * @throws WrongAnswerException if its store gave a wrong answer
+   * @throws IllegalStateException if it failed otherwise
+   */
+  Optional<Ended> run(int heapMib, String benchmark, CellSettings settings, Duration patience);
+}

@@ -1,0 +1,154 @@
+package dev.grantstore.bench.benchmark;
+
+import dev.grantstore.bench.measure.Halt;
+import dev.grantstore.bench.measure.ProcessUse;
+import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.CellResult.Outcome;
+import dev.grantstore.bench.result.CellResult.Resources;
+import dev.grantstore.bench.result.CellSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * G8: one {@link Burst} after the other, each in a new JVM with less heap than the one before,
+ * until one dies. That is no failure, but what was to be found: the smallest limit that passes. The
+ * stage {@code all} is one way down the ladder, whatever came of it; a limit that was passed is a
+ * stage of its own, and has the time of the burst.
+ */
+final class MemoryCeiling implements StagedBenchmark {
+  /** Stands for: more than the largest. */
+  private static final int BEYOND = 2;
+
+  /** A burst that takes so many times as long as with the most memory has not passed. */
+  private static final int PATIENCE = 20;
+
+  private static final Duration LEAST_PATIENCE = Duration.ofMinutes(2);
+
+  /** Whoever started this process ends it before. */
+  private static final Duration ENDLESS = Duration.ofDays(7);
+
+  private final List<Integer> limitsMib;
+
+  /** With limits in MiB, the largest first. */
+  MemoryCeiling(List<Integer> limitsMib) {
+    this.limitsMib = List.copyOf(limitsMib);
+  }
+
+  @Override
+  public String name() {
+    return "G8";
+  }
+
+  @Override
+  public String title() {
+    return "memory ceiling";
+  }
+
+  @Override
+  public String description() {
+    return String.format(
+        Locale.ROOT,
+        "load, scans and held snapshots with -Xmx of %s MiB, a JVM each, until one dies: the"
+            + " smallest that passes",
+        String.join(", ", limitsMib.stream().map(String::valueOf).toList()));
+  }
+
+  @Override
+  public boolean opensStores() {
+    return true;
+  }
+
+  @Override
+  public boolean needsNewProcess() {
+    return true;
+  }
+
+  @Override
+  public boolean countsRows() {
+    return true;
+  }
+
+  @Override
+  public void run(Subject subject, CellSettings settings, StagedCell cell, Halt halt) {
+    int largest = limitsMib.get(0);
+    cell.note("limited", "Java's heap (-Xmx); what engines take outside of it is not");
+    long start = cell.ticker().nanos();
+    OptionalInt smallest = OptionalInt.empty();
+    double longest = 0;
+    Optional<CellResult> first = Optional.empty();
+    Stages passed = new Stages();
+    for (int limit : limitsMib) {
+      Duration patience =
+          first.isEmpty()
+              ? ENDLESS
+              : max(LEAST_PATIENCE, Duration.ofNanos((long) (longest * PATIENCE)));
+      Optional<LimitedJvms.Ended> ended =
+          subject.limited().run(limit, Burst.NAME, settings, patience);
+      if (ended.isEmpty()) {
+        return;
+      }
+      CellResult burst = ended.get().cell();
+      if (burst == null) {
+        cell.note(CellResult.DIED_AT, limit + " MiB");
+        cell.note("died of", ended.get().death());
+        break;
+      }
+      Outcome all = burst.outcomes().get(0);
+      if (first.isEmpty()) {
+        first = ended.map(LimitedJvms.Ended::cell);
+        longest = all.nanosPerOp();
+      }
+      smallest = OptionalInt.of(limit);
+      passed.add(limit, all);
+      cell.figure(figure("peakRssMiB", limit), burst.resources().peakRssBytes() / 1048576.0);
+      cell.figure(figure("slowdown", limit), all.nanosPerOp() / longest);
+    }
+    cell.record("all", cell.ticker().nanos() - start, 0);
+    passed.recordIn(cell);
+    cell.figure(CellResult.SMALLEST_LIMIT, smallest.orElse(BEYOND * largest));
+    if (smallest.isEmpty()) {
+      cell.note("passed", "no limit: the smallest limit is over " + largest + " MiB");
+    }
+    first.map(CellResult::resources).ifPresent(used -> cell.used(use(used)));
+  }
+
+  private static String figure(String name, int limit) {
+    return String.format(Locale.ROOT, "%s.%d", name, limit);
+  }
+
+  private static Duration max(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
+  /** What the JVM with the most memory used: this one only waited. */
+  private static ProcessUse use(Resources used) {
+    return new ProcessUse(
+        Math.round(used.processCpuNanosPerOp()),
+        used.gcCount(),
+        used.gcMillis(),
+        used.peakRssBytes(),
+        used.peakRssIsOfCell(),
+        used.diskReadBytes(),
+        used.diskWriteBytes(),
+        used.otherCpuCores());
+  }
+
+  /** The bursts that passed, kept until the way down is over, which is told first. */
+  private static final class Stages {
+    private record Passed(int limit, long nanos, long rows) {}
+
+    private final List<Passed> all = new ArrayList<>();
+
+    void add(int limit, Outcome burst) {
+      all.add(new Passed(limit, Math.round(burst.nanosPerOp()), burst.rows()));
+    }
+
+    void recordIn(StagedCell cell) {
+      all.forEach(one -> cell.record(one.limit() + "MiB", one.nanos(), one.rows()));
+    }
+  }
+}
