@@ -24,18 +24,24 @@ record ControlRow(State state, long timestamp, long seen, long leaseMillis) {
   /** What a writer is at; the number of each is stored. */
   enum State {
     /** It recovers the store, if there is need. */
-    CLAIMING,
+    CLAIMING(0),
     /** It may write. */
-    WRITING,
+    WRITING(1),
     /** It is gone, and what it wrote is whole. */
-    CLOSED,
+    CLOSED(2),
     /** It is gone, and rows may be there that nobody is to see. */
-    ABANDONED
+    ABANDONED(3);
+
+    private final int number;
+
+    State(int number) {
+      this.number = number;
+    }
   }
 
   byte[] encode() {
     return ByteBuffer.allocate(BYTES)
-        .put((byte) state.ordinal())
+        .put((byte) state.number)
         .putLong(timestamp)
         .putLong(seen)
         .putLong(leaseMillis)
@@ -43,12 +49,17 @@ record ControlRow(State state, long timestamp, long seen, long leaseMillis) {
   }
 
   static ControlRow decode(byte[] key, byte[] value) {
-    if (value.length != BYTES || value[0] < 0 || value[0] >= State.values().length) {
-      throw new CorruptionException(
-          "control", Bytes.copyOf(key), "control row does not decode", null);
+    if (value.length == BYTES) {
+      ByteBuffer in = ByteBuffer.wrap(value);
+      int number = in.get();
+      for (State state : State.values()) {
+        if (state.number == number) {
+          return new ControlRow(state, in.getLong(), in.getLong(), in.getLong());
+        }
+      }
     }
-    ByteBuffer in = ByteBuffer.wrap(value);
-    return new ControlRow(State.values()[in.get()], in.getLong(), in.getLong(), in.getLong());
+    throw new CorruptionException(
+        "control", Bytes.copyOf(key), "control row does not decode", null);
   }
 
   /** {@return whether its writer may still be there} */

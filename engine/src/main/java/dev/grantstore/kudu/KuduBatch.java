@@ -46,13 +46,13 @@ final class KuduBatch implements Batch {
   public void put(Keyspace keyspace, byte[] key, int keyLength, byte[] value, int valueLength)
       throws Exception {
     KuduView.Place place = place(keyspace, key, keyLength);
-    sender.put(place.s(), keyspace.ordinal(), place.k(), value, valueLength);
+    sender.put(place.s(), StoreTable.number(keyspace), place.k(), value, valueLength);
   }
 
   @Override
   public void delete(Keyspace keyspace, byte[] key, int keyLength) throws Exception {
     KuduView.Place place = place(keyspace, key, keyLength);
-    sender.delete(place.s(), keyspace.ordinal(), place.k());
+    sender.delete(place.s(), StoreTable.number(keyspace), place.k());
   }
 
   private KuduView.Place place(Keyspace keyspace, byte[] key, int keyLength) {

@@ -199,13 +199,13 @@ final class KuduDatabase implements KeyValueDatabase {
   @Override
   public RuntimeException wrap(String doing, Exception e) {
     RuntimeException known = KuduErrors.wrap(doing, e);
-    return whole || !(known instanceof GrantStoreException)
-        ? known
-        : new GrantStoreException(
-            ((GrantStoreException) known).reason(),
-            known.getMessage()
+    return !whole && known instanceof GrantStoreException failed
+        ? new GrantStoreException(
+            failed.reason(),
+            failed.getMessage()
                 + "; whether the write is there shows when the store is opened again",
-            e);
+            e)
+        : known;
   }
 
   /** Ends the thread that says that the writer is alive. */

@@ -32,6 +32,10 @@ import java.util.function.Supplier;
  * together. Kudu does not split ranges: an open sync is one, a loaded one as many as its size asks
  * for.
  *
+ * <p>Loads sort their rows in the folder for temporary files. A store that nobody had open for
+ * writing for half of its history has its timestamp moved on by whoever opens it next, also
+ * read-only.
+ *
  * <p>Engine options, whole numbers: {@code replicas} of a new table (3, or 1 where there are fewer
  * servers); {@code history_seconds} of a new table (7 days); {@code lease_millis} (15,000); {@code
  * timeout_millis} of a call (30,000); {@code range_bytes} of a load (1 GiB). {@link

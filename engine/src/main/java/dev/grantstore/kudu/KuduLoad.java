@@ -40,7 +40,7 @@ final class KuduLoad implements KeyValueDatabase.Ingest {
           rows.<Exception>writeTo(
               (keyspace, key, value) -> {
                 KuduView.Place place = KuduView.Place.of(keyspace, key);
-                sender.put(place.s(), keyspace.ordinal(), place.k(), value, value.length);
+                sender.put(place.s(), StoreTable.number(keyspace), place.k(), value, value.length);
               });
       sender.flush();
     }

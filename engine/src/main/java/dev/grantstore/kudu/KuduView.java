@@ -2,6 +2,7 @@ package dev.grantstore.kudu;
 
 import dev.grantstore.Bytes;
 import dev.grantstore.CorruptionException;
+import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.RowBytes;
 import dev.grantstore.keyvalue.Rows;
 import dev.grantstore.keyvalue.View;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class KuduView implements View {
   private static final int LIST_BATCH_BYTES = 1 << 20;
   private static final int BRIEF_BATCH_BYTES = 64 << 10;
+  private static final int ASKED_AT_A_TIME = 64;
 
   private final StoreTable table;
   private final Supplier<Moment> moment;
@@ -46,35 +48,73 @@ final class KuduView implements View {
     if (key.length > StoreLimits.LONGEST_KEY_BYTES) {
       return false;
     }
+    try (RowScan scan = scanOf(at, keyspace, key)) {
+      return read(at, keyspace, key, scan, value);
+    }
+  }
+
+  private RowScan scanOf(Moment at, Keyspace keyspace, byte[] key) {
     Place place = Place.of(keyspace, key);
-    PartialRow from = table.row(place.s, keyspace.ordinal(), place.k, 0);
-    PartialRow to = table.row(place.s, keyspace.ordinal(), place.k, Integer.MAX_VALUE);
+    int number = StoreTable.number(keyspace);
+    return new RowScan(
+        scanner(at, BRIEF_BATCH_BYTES)
+            .lowerBound(table.row(place.s, number, place.k, 0))
+            .exclusiveUpperBound(table.row(place.s, number, place.k, Integer.MAX_VALUE))
+            .build());
+  }
+
+  private boolean read(Moment at, Keyspace keyspace, byte[] key, RowScan scan, RowBytes value)
+      throws Exception {
     boolean found;
-    try (RowScan scan =
-        new RowScan(
-            scanner(at, BRIEF_BATCH_BYTES).lowerBound(from).exclusiveUpperBound(to).build())) {
+    try {
       found = scan.next();
-      if (found) {
-        value.point(scan.value());
-      }
     } catch (RowScan.PartMissingException e) {
       throw damaged(keyspace, key, e);
+    }
+    if (found) {
+      value.point(scan.value());
     }
     requireInHistory(at);
     return found;
   }
 
+  /** Some are asked for at a time, so that a server's answer is not waited for by each. */
   @Override
   public List<byte @Nullable []> getAll(Keyspace keyspace, List<byte[]> keys) throws Exception {
     Moment at = moment.get();
     List<byte @Nullable []> values = new ArrayList<>(keys.size());
-    RowBytes value = new RowBytes();
-    for (byte[] key : keys) {
-      boolean found = get(at, keyspace, key, value);
-      values.add(found ? Arrays.copyOf(value.array(), value.length()) : null);
-      YieldPoint.reached("one of the rows read");
+    for (int from = 0; from < keys.size(); from += ASKED_AT_A_TIME) {
+      List<byte[]> some = keys.subList(from, Math.min(keys.size(), from + ASKED_AT_A_TIME));
+      values.addAll(getSome(at, keyspace, some));
+      YieldPoint.reached("some of the rows read");
     }
     return values;
+  }
+
+  private List<byte @Nullable []> getSome(Moment at, Keyspace keyspace, List<byte[]> keys)
+      throws Exception {
+    List<RowScan> scans = new ArrayList<>(keys.size());
+    try {
+      for (byte[] key : keys) {
+        if (key.length <= StoreLimits.LONGEST_KEY_BYTES) {
+          RowScan scan = scanOf(at, keyspace, key);
+          scans.add(scan);
+          scan.ask();
+        }
+      }
+      List<byte @Nullable []> values = new ArrayList<>(keys.size());
+      RowBytes value = new RowBytes();
+      int scan = 0;
+      for (byte[] key : keys) {
+        boolean found =
+            key.length <= StoreLimits.LONGEST_KEY_BYTES
+                && read(at, keyspace, key, scans.get(scan++), value);
+        values.add(found ? Arrays.copyOf(value.array(), value.length()) : null);
+      }
+      return values;
+    } finally {
+      Closing.all(scans, "reads did not close");
+    }
   }
 
   @Override
@@ -197,7 +237,7 @@ final class KuduView implements View {
     private RowScan begin() {
       AsyncKuduScannerBuilder scanner = scanner(at, batchBytes);
       Place first = Place.of(keyspace, from);
-      scanner.lowerBound(table.row(first.s, keyspace.ordinal(), first.k, 0));
+      scanner.lowerBound(table.row(first.s, StoreTable.number(keyspace), first.k, 0));
       if (keyspace == Keyspace.META || prefix.length >= Integer.BYTES) {
         scanner.exclusiveUpperBound(end());
       } else {
@@ -206,7 +246,7 @@ final class KuduView implements View {
             KuduPredicate.newComparisonPredicate(
                 table.table().getSchema().getColumnByIndex(StoreTable.KS),
                 ComparisonOp.EQUAL,
-                (byte) keyspace.ordinal()));
+                (byte) StoreTable.number(keyspace)));
       }
       return new RowScan(scanner.build());
     }
@@ -219,10 +259,10 @@ final class KuduView implements View {
         if (k[i] != (byte) 0xff) {
           byte[] end = Arrays.copyOf(k, i + 1);
           end[i]++;
-          return table.row(last.s, keyspace.ordinal(), end, 0);
+          return table.row(last.s, StoreTable.number(keyspace), end, 0);
         }
       }
-      return table.row(last.s, keyspace.ordinal() + 1, new byte[0], 0);
+      return table.row(last.s, StoreTable.number(keyspace) + 1, new byte[0], 0);
     }
 
     @Override

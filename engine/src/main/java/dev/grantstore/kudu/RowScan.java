@@ -1,11 +1,13 @@
 package dev.grantstore.kudu;
 
+import com.stumbleupon.async.Deferred;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import org.apache.kudu.client.AsyncKuduScanner;
 import org.apache.kudu.client.RowResult;
+import org.apache.kudu.client.RowResultIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class RowScan implements AutoCloseable {
   private final AsyncKuduScanner scanner;
   private Iterator<RowResult> batch = Collections.emptyIterator();
+  private @Nullable Deferred<RowResultIterator> asked;
   private int s;
   private int keyspace;
   private byte[] k = {};
@@ -22,6 +25,11 @@ final class RowScan implements AutoCloseable {
 
   RowScan(AsyncKuduScanner scanner) {
     this.scanner = scanner;
+  }
+
+  /** Asks for the first rows and does not wait for them. */
+  void ask() {
+    asked = scanner.nextRows();
   }
 
   /**
@@ -92,16 +100,23 @@ final class RowScan implements AutoCloseable {
 
   private @Nullable RowResult part() throws Exception {
     while (!batch.hasNext()) {
-      if (!scanner.hasMoreRows()) {
+      if (asked == null && !scanner.hasMoreRows()) {
         return null;
       }
-      batch = Cluster.await(scanner.nextRows());
+      Deferred<RowResultIterator> answer = asked == null ? scanner.nextRows() : asked;
+      asked = null;
+      batch = Cluster.await(answer);
     }
     return batch.next();
   }
 
   @Override
   public void close() throws Exception {
+    Deferred<RowResultIterator> answer = asked;
+    asked = null;
+    if (answer != null) {
+      Cluster.await(answer);
+    }
     if (scanner.hasMoreRows() && !scanner.isClosed()) {
       Cluster.await(scanner.close());
     }

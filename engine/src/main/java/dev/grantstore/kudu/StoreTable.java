@@ -141,6 +141,17 @@ final class StoreTable {
     return new StoreTable(cluster, cluster.admin().createTable(name, schema, how));
   }
 
+  /** {@return the number that stands for a keyspace in the table} */
+  static int number(Keyspace keyspace) {
+    return switch (keyspace) {
+      case GRANTS -> 0;
+      case BY_ENTITLEMENT -> 1;
+      case BY_PRINCIPAL -> 2;
+      case NEEDS_EXPANSION -> 3;
+      case META -> 4;
+    };
+  }
+
   KuduTable table() {
     return table;
   }
@@ -211,7 +222,7 @@ final class StoreTable {
     PartialRow from = from(table.getSchema(), sync);
     for (Split split : splits) {
       PartialRow to = from(table.getSchema(), sync);
-      to.addByte(KS, (byte) split.keyspace.ordinal());
+      to.addByte(KS, (byte) number(split.keyspace));
       to.addBinary(K, split.key);
       change.addRangePartition(from, to);
       from = to;

@@ -177,7 +177,7 @@ final class VisibleTimestampModelTest {
       }
       return Optional.empty();
     } catch (BrokenException e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.grantstore.equivalence.cli;
 
-import dev.grantstore.GrantStores;
 import dev.grantstore.equivalence.card.Card.Verdict;
 import dev.grantstore.equivalence.testkit.Capability;
 import dev.grantstore.equivalence.workload.BoundedSequences;
@@ -95,7 +94,7 @@ final class CardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    GrantStores.engine(engine);
+    EnginePlace place = EnginePlace.parse(engine);
     if (tries < 1 || depth < 1 || depth > BoundedSequences.MOST_DEPTH) {
       throw new ParameterException(
           spec.commandLine(),
@@ -107,7 +106,8 @@ final class CardCommand implements Callable<Integer> {
               depth));
     }
     makeOutput();
-    System.setProperty(SchemeContract.SCHEME, engine);
+    System.setProperty(SchemeContract.SCHEME, place.engine());
+    System.setProperty(SchemeContract.PREFIX, place.prefix());
     System.setProperty(
         SchemeContract.NOT_CLAIMED,
         notClaimed.stream().map(Capability::name).collect(Collectors.joining(",")));

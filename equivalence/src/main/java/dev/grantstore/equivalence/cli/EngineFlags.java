@@ -42,13 +42,8 @@ final class EngineFlags {
   /** {@return their names, without what stores' names begin with} */
   List<String> engines() {
     Set<String> names = new LinkedHashSet<>();
-    engines.forEach(engine -> names.add(name(engine)));
+    engines.forEach(engine -> names.add(EnginePlace.parse(engine).engine()));
     return List.copyOf(names);
-  }
-
-  private static String name(String engine) {
-    int colon = engine.indexOf(':');
-    return colon < 0 ? engine : engine.substring(0, colon);
   }
 
   /** {@return those engines whose stores are no folders, so that no crash can be made of a copy} */
@@ -65,15 +60,7 @@ final class EngineFlags {
 
   /** Refuses engines that are not there, before anything is done. */
   void check() {
-    for (String engine : engines) {
-      boolean hasPrefix = engine.indexOf(':') >= 0;
-      if (GrantStores.engine(name(engine)).isLocatedByPath() == hasPrefix) {
-        throw new IllegalArgumentException(
-            hasPrefix
-                ? "engine's stores are folders, which are made: give its name alone: " + engine
-                : "engine needs a place for its stores, such as kudu:HOST:PORT/PREFIX: " + engine);
-      }
-    }
+    engines.forEach(EnginePlace::parse);
     scratch.check();
   }
 
@@ -130,9 +117,10 @@ final class EngineFlags {
 
   private String prefix(String engine) {
     return engines.stream()
-        .filter(one -> one.startsWith(engine + ":"))
-        .map(one -> one.substring(engine.length() + 1))
+        .map(EnginePlace::parse)
+        .filter(place -> place.engine().equals(engine))
         .findFirst()
-        .orElseThrow();
+        .orElseThrow()
+        .prefix();
   }
 }

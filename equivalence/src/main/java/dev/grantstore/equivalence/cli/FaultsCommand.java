@@ -1,6 +1,5 @@
 package dev.grantstore.equivalence.cli;
 
-import dev.grantstore.GrantStores;
 import dev.grantstore.equivalence.fault.FaultCampaign;
 import dev.grantstore.equivalence.fault.FaultKind;
 import dev.grantstore.equivalence.fault.FaultTally;
@@ -105,7 +104,7 @@ final class FaultsCommand implements Callable<Integer> {
     if (tries != null && tries < 1) {
       throw new ParameterException(spec.commandLine(), "--tries must be at least 1: " + tries);
     }
-    engines.forEach(GrantStores::engine);
+    engines.forEach(EnginePlace::requireFolder);
     try (LockedFolder made = scratch.folder()) {
       Path folder = made.path();
       return repeat != null ? again(session, repeat, folder) : run(folder);

@@ -1,7 +1,6 @@
 package dev.grantstore.equivalence.cli;
 
 import dev.grantstore.Durability;
-import dev.grantstore.GrantStores;
 import dev.grantstore.equivalence.fault.CannotRecordException;
 import dev.grantstore.equivalence.fault.FaultCampaign;
 import dev.grantstore.equivalence.fault.PowerLossCampaign;
@@ -103,7 +102,7 @@ final class PowerLossCommand implements Callable<Integer> {
     if (tries < 1) {
       throw new ParameterException(spec.commandLine(), "--tries must be at least 1: " + tries);
     }
-    engines.forEach(GrantStores::engine);
+    engines.forEach(EnginePlace::requireFolder);
     try (LockedFolder made = scratch.folder()) {
       return repeat != null ? FaultsCommand.again(session, repeat, made.path()) : run(made.path());
     }

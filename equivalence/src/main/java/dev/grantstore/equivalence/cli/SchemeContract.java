@@ -21,14 +21,25 @@ final class SchemeContract extends GrantStoreContract {
   /** The engine's scheme. */
   static final String SCHEME = "equiv.card.scheme";
 
+  /** What its stores' locations begin with; empty if they are paths. */
+  static final String PREFIX = "equiv.card.prefix";
+
   /** The capabilities that it does not claim, separated by commas. */
   static final String NOT_CLAIMED = "equiv.card.notClaimed";
 
   @Override
   protected GrantStore open(Path location, OpenMode mode, Durability durability) {
-    return GrantStores.open(
-        scheme().equals("memory") ? "memory:" : GrantStores.address(scheme(), location),
-        StoreOptions.of(mode).withDurability(durability));
+    return GrantStores.open(address(location), StoreOptions.of(mode).withDurability(durability));
+  }
+
+  private String address(Path location) {
+    if (scheme().equals("memory")) {
+      return "memory:";
+    }
+    String prefix = System.getProperty(PREFIX, "");
+    return prefix.isEmpty()
+        ? GrantStores.address(scheme(), location)
+        : scheme() + ":" + prefix + location.toString().replaceAll("[^A-Za-z0-9._-]", "_");
   }
 
   @Override
@@ -41,6 +52,9 @@ final class SchemeContract extends GrantStoreContract {
     Set<Capability> claims = EnumSet.allOf(Capability.class);
     if (!ShortIds.areTakenOnlyBy(List.of(scheme())).isEmpty()) {
       claims.remove(Capability.LONG_IDS);
+    }
+    if (!System.getProperty(PREFIX, "").isEmpty()) {
+      claims.remove(Capability.FOLDER);
     }
     Arrays.stream(System.getProperty(NOT_CLAIMED, "").split(","))
         .filter(name -> !name.isEmpty())
