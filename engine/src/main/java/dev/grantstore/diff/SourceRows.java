@@ -9,6 +9,7 @@ import dev.grantstore.IdField;
 import dev.grantstore.PageToken;
 import dev.grantstore.Utf8View;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -111,8 +112,9 @@ interface SourceRows extends AutoCloseable {
       }
       Grant next = page.next();
       row = Optional.of(next);
-      seconds = next.discoveredAt().getEpochSecond();
-      nanos = next.discoveredAt().getNano();
+      Instant at = next.discoveredAt();
+      seconds = at.getEpochSecond();
+      nanos = at.getNano();
       byte[] bytes = next.id().getBytes(StandardCharsets.UTF_8);
       id.wrap(bytes, 0, bytes.length);
       return true;

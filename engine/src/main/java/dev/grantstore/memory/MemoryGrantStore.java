@@ -99,7 +99,7 @@ final class MemoryGrantStore implements GrantStore {
     synchronized (tables) {
       lifetime.check();
       SortedMap<String, Grant> rows = tables.openRows(syncId);
-      int before = rows.size();
+      long before = rows.size();
       rows.values().removeIf(grant -> grant.isExpired(asOf));
       return before - rows.size();
     }

@@ -178,7 +178,7 @@ final class PageFoldProperties {
     return changes;
   }
 
-  private static TreeMap<byte[], byte[]> rowsOf(List<Grant> grants, Keyspace keyspace) {
+  private static SortedMap<byte[], byte[]> rowsOf(List<Grant> grants, Keyspace keyspace) {
     TreeMap<byte[], byte[]> rows = new TreeMap<>(Arrays::compareUnsigned);
     RowWriter writer = new RowWriter();
     CanonicalForm form = new CanonicalForm();
@@ -195,7 +195,7 @@ final class PageFoldProperties {
     return rows;
   }
 
-  private static TreeMap<byte[], Grant> grantsOf(List<Grant> grants, Keyspace keyspace) {
+  private static SortedMap<byte[], Grant> grantsOf(List<Grant> grants, Keyspace keyspace) {
     TreeMap<byte[], Grant> rows = new TreeMap<>(Arrays::compareUnsigned);
     for (Grant grant : grants) {
       rowsOf(List.of(grant), keyspace).keySet().forEach(key -> rows.put(key, grant));

@@ -45,6 +45,10 @@ public final class Benchmarks {
           new CheckHolds(),
           new GetWhileWriting());
 
+  /** Those that one process can do one after the other, each within seconds. */
+  public static final List<Benchmark> QUICK =
+      ALL.stream().filter(benchmark -> !(benchmark instanceof StagedBenchmark)).toList();
+
   /** Parts of others, in JVMs that those start; nobody else asks for them. */
   private static final List<Benchmark> INNER = List.of(new Burst());
 

@@ -99,7 +99,7 @@ final class MemoryCeiling implements StagedBenchmark {
       }
       Outcome all = burst.outcomes().get(0);
       if (first.isEmpty()) {
-        first = ended.map(LimitedJvms.Ended::cell);
+        first = Optional.of(burst);
         longest = all.nanosPerOp();
       }
       smallest = OptionalInt.of(limit);

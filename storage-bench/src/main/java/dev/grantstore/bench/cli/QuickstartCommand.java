@@ -138,7 +138,7 @@ final class QuickstartCommand implements Callable<Integer> {
         startedAt,
         List.of(engine),
         fixture.toString(),
-        Benchmarks.ALL.stream().map(b -> new AskedCell(b.name(), b.asked(settings))).toList(),
+        Benchmarks.QUICK.stream().map(b -> new AskedCell(b.name(), b.asked(settings))).toList(),
         0,
         CACHE_BYTES,
         Durability.WAL,

@@ -38,6 +38,9 @@ final class RunFlags {
   /** What opening, comparing and preparing may take beside measuring. */
   private static final Duration LEAST_TIMEOUT = Duration.ofMinutes(2);
 
+  /** What they are about is made first: hundreds of syncs or stores, several JVMs. */
+  private static final Duration FOR_STAGES = Duration.ofMinutes(15);
+
   private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
   /** Half a millisecond for each grant, for loads and whole scans on slow engines. */
@@ -285,7 +288,8 @@ final class RunFlags {
       return given;
     }
     long rows = Fixtures.open(measured).manifest().grants();
-    return LEAST_TIMEOUT
+    boolean hasStages = cells.cells().stream().anyMatch(cell -> !cell.named().takesThreads());
+    return (hasStages ? LEAST_TIMEOUT.plus(FOR_STAGES) : LEAST_TIMEOUT)
         .plus(cells.longest().multipliedBy(otherBuild.isGiven() ? 4 : 2))
         .plus(Duration.ofNanos(NANOS_PER_GRANT).multipliedBy(rows));
   }

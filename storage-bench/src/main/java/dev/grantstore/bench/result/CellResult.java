@@ -101,8 +101,7 @@ public record CellResult(
   }
 
   /**
-   * The operations of one cell that had one kind of answer, or one stage of them; hits and misses,
-   * and stages, are never added up.
+   * The operations of one cell that had one kind of answer, or one stage; they are never added up.
    *
    * @param name {@code all}, {@code hit}, {@code miss} or the name of a stage
    * @param ops operations, each with a checked answer
