@@ -49,9 +49,10 @@ final class KuduStoreTest {
   private static final int TWO = 1;
   private static final Instant STARTED = Instant.EPOCH;
 
+  private static final StoreOptions OPTIONS = StoreOptions.of(OpenMode.OPEN_OR_CREATE);
+
   /** So that whoever was killed is replaced soon. */
-  private static final StoreOptions OPTIONS =
-      StoreOptions.of(OpenMode.OPEN_OR_CREATE).withEngineOption("lease_millis", "1000");
+  private static final StoreOptions BRIEF_LEASE = OPTIONS.withEngineOption("lease_millis", "1000");
 
   @Test
   void aStoreAnswersAndIsThereWhenItIsOpenedAgain(TestInfo test) {
@@ -100,7 +101,7 @@ final class KuduStoreTest {
   void whatWasNotShownIsTakenBackAndWhoWasReplacedWritesNoMore(TestInfo test) throws Exception {
     try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
       StoreAddress address = address(test);
-      KuduDatabase dead = StoreOpening.database(address, OPTIONS, cluster);
+      KuduDatabase dead = StoreOpening.database(address, BRIEF_LEASE, cluster);
       try (KuduBatch batch = (KuduBatch) dead.begin(false)) {
         batch.makeSync(ONE);
         batch.makeSync(TWO);
@@ -212,7 +213,7 @@ final class KuduStoreTest {
   private static KuduDatabase reopened(StoreAddress address, Cluster cluster) throws Exception {
     while (true) {
       try {
-        return StoreOpening.database(address, OPTIONS, cluster);
+        return StoreOpening.database(address, BRIEF_LEASE, cluster);
       } catch (GrantStoreException e) {
         assertThat(e).extracting(GrantStoreException::reason).isEqualTo(Reason.LOCKED);
         LockSupport.parkNanos(Duration.ofMillis(100).toNanos());

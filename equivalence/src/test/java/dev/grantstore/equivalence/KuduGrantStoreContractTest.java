@@ -30,6 +30,7 @@ final class KuduGrantStoreContractTest extends GrantStoreContract {
   protected Set<Capability> claims() {
     return EnumSet.complementOf(
         EnumSet.of(
+            Capability.CHECKPOINTS,
             Capability.LONG_IDS,
             Capability.FOLDER,
             Capability.LASTING_SNAPSHOTS,

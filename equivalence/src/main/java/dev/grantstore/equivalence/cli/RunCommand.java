@@ -200,7 +200,7 @@ final class RunCommand implements Callable<Integer> {
       generator = generator.withShortIds();
     }
     if (!engines.notInFolders().isEmpty()) {
-      generator = generator.without(List.of("crash"));
+      generator = generator.without(List.of("crash", "checkpoint"));
     }
     if (!settings.isEmpty()) {
       generator = generator.withSettings(SettingsAxes.only(Settings.of(settings)));
@@ -328,7 +328,7 @@ final class RunCommand implements Callable<Integer> {
     }
     if (!engines.notInFolders().isEmpty()) {
       out.println(
-          "coverage (O12) not judged: crash; no folder is copied of "
+          "coverage (O12) not judged: crash, checkpoint; no folder is copied of "
               + String.join(" ", engines.notInFolders()));
     }
     if (result.tries() < Minimums.LEAST_TRIES) {
@@ -343,6 +343,7 @@ final class RunCommand implements Callable<Integer> {
         engines.areForgetful() ? Minimums.ofForgetful(result.tries()) : Minimums.of(result.tries());
     if (!engines.notInFolders().isEmpty()) {
       least.remove(Fact.CRASH);
+      least.remove(Fact.CHECKPOINT);
     }
     List<String> shortfalls = result.coverage().shortfalls(least);
     shortfalls.forEach(out::println);

@@ -55,6 +55,7 @@ final class SchemeContract extends GrantStoreContract {
     }
     if (!System.getProperty(PREFIX, "").isEmpty()) {
       claims.remove(Capability.FOLDER);
+      claims.remove(Capability.CHECKPOINTS);
     }
     Arrays.stream(System.getProperty(NOT_CLAIMED, "").split(","))
         .filter(name -> !name.isEmpty())
