@@ -11,6 +11,9 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.keyvalue.FirstSyncNumber;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +41,15 @@ public final class FolderSubject implements Subject {
      * @param settings what to open it with
      */
     GrantStore open(Path place, OpenMode mode, Settings settings);
+
+    /**
+     * {@return where the store itself is, of one that is opened at a place} There, or below it.
+     *
+     * @param place as given to {@link #open}
+     */
+    default Path location(Path place) {
+      return place;
+    }
   }
 
   private final String name;
@@ -136,8 +148,15 @@ public final class FolderSubject implements Subject {
   public Optional<GrantStore> checkpoint(GrantStore store) {
     Path copied = folder.resolve("checkpoint");
     try {
-      store.checkpoint(copied);
+      Path location = opening.location(copied);
+      if (!location.equals(copied)) {
+        Files.createDirectories(copied);
+      }
+      store.checkpoint(location);
+    } catch (IOException e) {
+      throw new UncheckedIOException("folder for a checkpoint could not be made: " + copied, e);
     } catch (GrantStoreException e) {
+      CrashImage.delete(copied);
       if (e.reason() == Reason.UNSUPPORTED) {
         return Optional.empty();
       }
