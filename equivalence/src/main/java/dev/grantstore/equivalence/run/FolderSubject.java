@@ -11,6 +11,9 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.keyvalue.FirstSyncNumber;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -47,21 +50,30 @@ public final class FolderSubject implements Subject {
     default void remove(Path place) {
       CrashImage.delete(place);
     }
+
+    /**
+     * {@return where the store itself is, of one that is opened at a place} There, or below it.
+     *
+     * @param place as given to {@link #open}
+     */
+    default Path location(Path place) {
+      return place;
+    }
   }
 
   /** How an engine opens a store whose location is no path: by a name that is made of one. */
   private record Named(String scheme, String prefix) implements Opening {
     @Override
     public GrantStore open(Path place, OpenMode mode, Settings settings) {
-      return GrantStores.open(scheme + ":" + location(place), options(scheme, mode, settings));
+      return GrantStores.open(scheme + ":" + name(place), options(scheme, mode, settings));
     }
 
     @Override
     public void remove(Path place) {
-      GrantStores.engine(scheme).remove(location(place));
+      GrantStores.engine(scheme).remove(name(place));
     }
 
-    private String location(Path place) {
+    private String name(Path place) {
       int names = place.getNameCount();
       return prefix + "-" + place.getName(names - 2) + "-" + place.getName(names - 1);
     }
@@ -175,8 +187,15 @@ public final class FolderSubject implements Subject {
   public Optional<GrantStore> checkpoint(GrantStore store) {
     Path copied = folder.resolve("checkpoint");
     try {
-      store.checkpoint(copied);
+      Path location = opening.location(copied);
+      if (!location.equals(copied)) {
+        Files.createDirectories(copied);
+      }
+      store.checkpoint(location);
+    } catch (IOException e) {
+      throw new UncheckedIOException("folder for a checkpoint could not be made: " + copied, e);
     } catch (GrantStoreException e) {
+      CrashImage.delete(copied);
       if (e.reason() == Reason.UNSUPPORTED) {
         return Optional.empty();
       }

@@ -166,11 +166,7 @@ final class WorkloadTrial implements AutoCloseable {
     try {
       Path own = Files.createTempDirectory(folder, "trial-");
       return engine.claims().contains(Capability.PERSISTENT)
-          ? FolderSubject.of(
-              trials.engine(),
-              (place, mode, settings) -> open(engine, place, mode, settings),
-              own,
-              runsPerStore)
+          ? FolderSubject.of(trials.engine(), new BelowItsPlace(engine), own, runsPerStore)
           : ForgetfulSubject.of(
               trials.engine(),
               () -> engine.open(own.resolve("store"), OpenMode.CREATE, Durability.WAL));
@@ -180,13 +176,20 @@ final class WorkloadTrial implements AutoCloseable {
   }
 
   /** A folder around each store: whatever an engine puts beside its location belongs to it. */
-  private static GrantStore open(
-      GrantStoreContract engine, Path place, OpenMode mode, Settings settings) {
-    try {
-      Files.createDirectories(place);
-    } catch (IOException e) {
-      throw new UncheckedIOException("folder for a store could not be made: " + place, e);
+  private record BelowItsPlace(GrantStoreContract engine) implements FolderSubject.Opening {
+    @Override
+    public GrantStore open(Path place, OpenMode mode, Settings settings) {
+      try {
+        Files.createDirectories(place);
+      } catch (IOException e) {
+        throw new UncheckedIOException("folder for a store could not be made: " + place, e);
+      }
+      return engine.open(location(place), mode, settings.durability().orElse(Durability.WAL));
     }
-    return engine.open(place.resolve("store"), mode, settings.durability().orElse(Durability.WAL));
+
+    @Override
+    public Path location(Path place) {
+      return place.resolve("store");
+    }
   }
 }
