@@ -18,6 +18,7 @@ final class KuduServers implements BeforeAllCallback, AfterAllCallback {
 
   private final int count;
   private @Nullable LocalCluster cluster;
+  private @Nullable Class<?> owner;
 
   KuduServers(int count) {
     this.count = count;
@@ -34,6 +35,10 @@ final class KuduServers implements BeforeAllCallback, AfterAllCallback {
   @Override
   @SuppressWarnings("SystemOut") // whoever runs the tests is to see it
   public void beforeAll(ExtensionContext context) throws IOException {
+    if (cluster != null) {
+      // of a class around this one
+      return;
+    }
     Optional<String> missing = LocalCluster.missing();
     if (missing.isPresent()) {
       System.out.println("SKIPPED kudu: " + missing.get());
@@ -44,13 +49,14 @@ final class KuduServers implements BeforeAllCallback, AfterAllCallback {
       Assumptions.abort("SKIPPED kudu: " + missing.get());
     }
     cluster = LocalCluster.start(HOME, count);
+    owner = context.getRequiredTestClass();
   }
 
   @Override
   public void afterAll(ExtensionContext context) throws IOException {
     LocalCluster started = cluster;
-    cluster = null;
-    if (started != null) {
+    if (started != null && context.getRequiredTestClass() == owner) {
+      cluster = null;
       started.close();
     }
   }

@@ -71,7 +71,7 @@ final class CardCommandTest {
             "--engine",
             "example",
             "--not-claimed",
-            "PERSISTENT,EXCLUSIVE,READ_ONLY_OPEN,BULK_LOAD",
+            "PERSISTENT,FOLDER,EXCLUSIVE,READ_ONLY_OPEN,BULK_LOAD,CHECKPOINTS",
             "--tries",
             "1",
             "--depth",
