@@ -25,7 +25,7 @@ import org.apache.kudu.client.KuduException;
  * that kills it when this process' end of a pipe is closed. Thread-safe.
  */
 public final class LocalCluster implements AutoCloseable {
-  private static final Duration READY = Duration.ofSeconds(60);
+  private static final Duration READY = Duration.ofMinutes(5);
   private static final long POLL_MILLIS = 50;
 
   /** For the master; a tablet server has twice as much. */
@@ -63,7 +63,7 @@ public final class LocalCluster implements AutoCloseable {
    *     are until the cluster is closed
    * @param servers how many tablet servers, 1 or more
    * @return the cluster
-   * @throws IOException if they do not run here, or are not ready within a minute
+   * @throws IOException if they do not run here, or are not ready in five minutes
    */
   public static LocalCluster start(Path home, int servers) throws IOException {
     if (servers < 1) {
