@@ -2,7 +2,6 @@ package dev.grantstore.keyvalue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
@@ -26,7 +25,6 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.container.SaveOptions;
 import dev.grantstore.container.SyncFiles;
-import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -252,43 +250,6 @@ final class CheckpointTest {
     assertThat(leftovers()).isEmpty();
   }
 
-  @Test
-  void filesAreLinkedOrCopiedAsAsked() throws IOException {
-    try (GrantStore store = filled("rocksdb", OpenMode.CREATE, Durability.WAL)) {
-      store.checkpoint(folder.resolve("linked"));
-      store.checkpoint(folder.resolve("copied"), CheckpointFiles.COPIED);
-
-      // Opening the copy has made one of its own.
-      assertThat(tableLinks("linked")).filteredOn(links -> links > 1).hasSizeGreaterThan(3);
-      assertThat(tableLinks("copied")).isNotEmpty().allMatch(links -> links == 1);
-    }
-    assertThat(leftovers()).isEmpty();
-  }
-
-  @Test
-  void filesOnAnotherFileSystemAreCopiedIfAskedFor() throws IOException {
-    Path memory = Path.of("/dev/shm");
-    assumeTrue(Files.isWritable(memory));
-    assumeTrue(!Files.getFileStore(memory).equals(Files.getFileStore(folder)));
-    Path there = Files.createTempDirectory(memory, "checkpoint");
-    try (GrantStore store = filled("rocksdb", OpenMode.CREATE, Durability.WAL)) {
-      assertThatThrownBy(() -> store.checkpoint(there.resolve("copy")))
-          .isInstanceOfSatisfying(
-              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
-          .hasMessageContaining("another file system")
-          .hasMessageContaining("--copy");
-      assertThat(there).isEmptyDirectory();
-      store.checkpoint(there.resolve("copy"), CheckpointFiles.COPIED);
-      try (GrantStore copy =
-          GrantStores.open("rocksdb:" + there.resolve("copy"), StoreOptions.of(OpenMode.OPEN))) {
-        assertThat(answers(copy)).isEqualTo(answers(store));
-      }
-    } finally {
-      FolderTree.delete(there);
-    }
-    assertThat(leftovers()).isEmpty();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})
   void anInterruptEndsItAndLeavesNothing(String engine) throws IOException {
@@ -450,22 +411,16 @@ final class CheckpointTest {
   }
 
   private List<String> leftovers() throws IOException {
+    return leftovers(folder);
+  }
+
+  static List<String> leftovers(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.contains(".checkpoint-"))
           .toList();
     }
-  }
-
-  private List<Integer> tableLinks(String name) throws IOException {
-    List<Integer> links = new ArrayList<>();
-    for (Path file : FolderTree.entries(folder.resolve(name).resolve("db"))) {
-      if (file.toString().endsWith(".sst")) {
-        links.add((Integer) Files.getAttribute(file, "unix:nlink"));
-      }
-    }
-    return links;
   }
 
   /** All that a store says of its syncs, the digests of their entitlements included. */
