@@ -9,7 +9,6 @@ import dev.grantstore.keyvalue.KeyValueStore;
 import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -48,8 +47,8 @@ final class LmdbCheckpoint implements KeyValueDatabase.Checkpoint {
     moment = pool.borrow();
     try (PageFile pages = PageFile.open(file.path())) {
       int pageBytes = Math.toIntExact(file.pageBytes());
-      ByteBuffer newest = pages.read(0, META_PAGES * pageBytes);
-      metaPages = newest.array();
+      metaPages = new byte[META_PAGES * pageBytes];
+      pages.read(0, metaPages.length).get(0, metaPages);
       takenBytes = (MetaPages.read(pages).lastPage() + 1) * pageBytes;
     }
   }

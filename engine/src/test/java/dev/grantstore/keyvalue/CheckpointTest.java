@@ -36,7 +36,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -128,7 +128,7 @@ final class CheckpointTest {
   void writersGoOnAndEachWriteIsInItWholeOrNotAtAll(String engine) throws Exception {
     try (GrantStore store = filled(engine, OpenMode.CREATE, Durability.BULK)) {
       AtomicBoolean over = new AtomicBoolean();
-      AtomicReference<Integer> written = new AtomicReference<>(0);
+      AtomicInteger written = new AtomicInteger();
       Thread writer =
           new Thread(
               () -> {
