@@ -94,7 +94,7 @@ final class SyncOps {
           ? op
           : new Op.Expire(pick(open), random.nextInt(1, 1 + Payload.INSTANTS));
     }
-    if (sealed.size() < MOST_SOURCES && random.nextInt(3) > 0 || sealed.isEmpty()) {
+    if (sealed.isEmpty() || (sealed.size() < MOST_SOURCES && random.nextInt(3) > 0)) {
       return loaded(op);
     }
     return switch (kind) {
@@ -152,14 +152,18 @@ final class SyncOps {
     return changed;
   }
 
+  private int withDrawn(int value, int bits) {
+    return (value & ~bits) | (random.nextInt(Payload.COUNT) & bits);
+  }
+
   /** The same, newer or older, otherwise, or at another place. */
   private Row like(Row row) {
     int value =
         switch (random.nextInt(6)) {
           case 0 -> row.value();
-          case 3 -> row.value() & ~Payload.EXPIRY | random.nextInt(Payload.COUNT) & Payload.EXPIRY;
-          case 1, 2 -> row.value() & ~DISCOVERED | random.nextInt(Payload.COUNT) & DISCOVERED;
-          default -> row.value() ^ 1 << random.nextInt(Payload.BITS) & ~Payload.LONG;
+          case 3 -> withDrawn(row.value(), Payload.EXPIRY);
+          case 1, 2 -> withDrawn(row.value(), DISCOVERED);
+          default -> row.value() ^ ((1 << random.nextInt(Payload.BITS)) & ~Payload.LONG);
         };
     Row other = random.nextInt(4) == 0 ? pick(written) : row;
     return new Row(row.id(), other.entitlement(), other.principal(), value);
