@@ -94,7 +94,7 @@ final class SyncOps {
           ? op
           : new Op.Expire(pick(open), random.nextInt(1, 1 + Payload.INSTANTS));
     }
-    if (sealed.isEmpty() || (sealed.size() < MOST_SOURCES && random.nextInt(3) > 0)) {
+    if ((sealed.size() < MOST_SOURCES && random.nextInt(3) > 0) || sealed.isEmpty()) {
       return loaded(op);
     }
     return switch (kind) {
