@@ -48,11 +48,11 @@ public final class MergePolicies {
   /**
    * Prints one line for each merge.
    *
-   * @param arguments the folder of a new store; how many rounds; and either {@code spread} or {@code
-   *     clustered} with the size of the base, of which partial syncs of several shares are spread
-   *     over all entitlements or in as few as they fill; or {@code equal} or {@code skewed} with
-   *     the number of sources and their rows, which in a skewed one are all in the first source,
-   *     and a fiftieth of them in each other
+   * @param arguments the folder of a new store; how many rounds; and either {@code spread} or
+   *     {@code clustered} with the size of the base, of which partial syncs of several shares are
+   *     spread over all entitlements or in as few as they fill; or {@code equal} or {@code skewed}
+   *     with the number of sources and their rows, which in a skewed one are all in the first
+   *     source, and a fiftieth of them in each other
    */
   public static void main(String[] arguments) {
     StoreOptions options = StoreOptions.of(OpenMode.CREATE).withDurability(Durability.BULK);
@@ -144,7 +144,7 @@ public final class MergePolicies {
     }
     System.out.printf(
         Locale.ROOT,
-        "%s  rebuild: %s  fold: %s%n",
+        "%s  rebuild: %s  fold: %s\n",
         label,
         text(rebuilt.subList(rounds / 3, rounds)),
         text(folded.subList(rounds / 3, rounds)));

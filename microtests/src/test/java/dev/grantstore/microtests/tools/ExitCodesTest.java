@@ -93,7 +93,7 @@ final class ExitCodesTest {
         "2|storage-bench run --fixture $/none --forks 0 --cache-dir $/cache",
         "2|storage-bench run --fixture $/empty --forks 0 --cache-dir $/cache",
         "4|storage-bench run --fixture $/torn --forks 0 --cache-dir $/cache",
-        "2|storage-bench run --fixture $/good --bench G9",
+        "2|storage-bench run --fixture $/good --bench G11",
         "2|storage-bench run --fixture $/good --engine rocksdb?blok_size=1",
         "2|storage-bench quickstart --cache-dir $/bad.json",
       })

@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
       "  storage-bench run --fixture DIR --bench G2 --rate 20000 --distribution zipf",
       "  storage-bench run --fixture DIR --bench G2 --temperature warm,cold --forks 10",
       "  storage-bench run --fixture DIR --bench G6 --temperature warm,cold",
-      "  storage-bench run --fixture DIR --bench G7,G8,G9,G10x100 --engine rocksdb,lmdb",
+      "  storage-bench run --fixture DIR --bench G7,G8,G9 --engine rocksdb,lmdb",
       "  storage-bench run --fixture DIR --against ../base --output both.json",
       "  storage-bench run --fixture DIR --budget 10m --dry-run",
       "  storage-bench run --fixture DIR --forks 0  # one JVM, a quick look",

@@ -1,5 +1,6 @@
 package dev.grantstore.bench.measure;
 
+import dev.grantstore.Utf8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ public final class OpenFiles {
   /** {@return how many may be open; empty where there is no limit, or the system does not say} */
   public static OptionalInt most() {
     try {
-      return most(Files.readAllLines(LIMITS));
+      return most(Utf8.read(LIMITS).lines().toList());
     } catch (IOException e) {
       return OptionalInt.empty();
     }
