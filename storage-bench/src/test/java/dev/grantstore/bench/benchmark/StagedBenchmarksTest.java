@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.grantstore.BulkLoadOptions;
-import dev.grantstore.CheckpointFiles;
 import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStore;
@@ -18,206 +17,22 @@ import dev.grantstore.SyncRun;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.Outcome;
-import dev.grantstore.bench.result.CellSettings;
-import dev.grantstore.bench.result.CellSettings.KeyDistribution;
-import dev.grantstore.bench.result.CellSettings.Temperature;
-import dev.grantstore.bench.testengine.ManualTicker;
 import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.container.SyncFiles;
 import dev.grantstore.fixture.manifest.Manifest.SampleSize;
 import dev.grantstore.fixture.spec.FixtureSpec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** G6 to G10: each stage in time that a test decides, and what is found if a store lies. */
-final class StagedBenchmarksTest {
-  private static final Subject SUBJECT = Subjects.inMemory();
-  private static final Duration ONCE = Duration.ofNanos(1);
-
-  /** A look at the clock takes this, so that time goes on. */
-  private static final long LOOK = 1;
-
-  private final ManualTicker ticker = new ManualTicker(LOOK);
-
-  @TempDir private Path folder;
-
-  @Test
-  void coldOpenTellsEachPartAndWhatIsPutOffUntilTheFirstAnswer() {
-    CellResult cell = measure("G6", opened(store -> slow(store)), warm());
-
-    assertThat(nanos(cell, "open")).isEqualTo(7_000 + LOOK);
-    assertThat(nanos(cell, "answer")).isEqualTo(500 + LOOK);
-    assertThat(nanos(cell, "ready")).isEqualTo(7_500 + 2 * LOOK);
-    assertThat(nanos(cell, "close")).isEqualTo(30 + LOOK);
-    assertThat(cell.outcomes()).extracting(Outcome::ops).containsOnly(1L);
-  }
-
-  @Test
-  void checkpointIsTimedComparedAndNotInTheTimeToClose() {
-    CellResult cell = measure("G6", opened(store -> slow(checkpointing(store, SUBJECT))), warm());
-
-    assertThat(nanos(cell, "checkpoint")).isEqualTo(2_000 + LOOK);
-    assertThat(nanos(cell, "close")).isEqualTo(30 + LOOK);
-    assertThat(cell.notes()).containsEntry("checkpoint", "files linked");
-  }
-
-  @Test
-  void checkpointThatCannotBeLinkedIsCopiedAndOneThatCannotBeMadeIsLeftOut() {
-    CellResult copied =
-        measure(
-            "G6",
-            opened(
-                store ->
-                    new ForwardingGrantStore(checkpointing(store, SUBJECT)) {
-                      @Override
-                      public void checkpoint(Path to, CheckpointFiles files) {
-                        if (files == CheckpointFiles.LINKED) {
-                          throw new GrantStoreException(Reason.UNSUPPORTED, "another file system");
-                        }
-                        super.checkpoint(to, files);
-                      }
-
-                      @Override
-                      public void close() {}
-                    }),
-            warm());
-    CellResult none =
-        measure(
-            "G6",
-            opened(
-                store ->
-                    new ForwardingGrantStore(store) {
-                      @Override
-                      public void checkpoint(Path to, CheckpointFiles files) {
-                        throw new GrantStoreException(Reason.UNSUPPORTED, "cannot");
-                      }
-
-                      @Override
-                      public void close() {}
-                    }),
-            warm());
-
-    assertThat(copied.notes())
-        .containsEntry("checkpoint", "files copied, not linked: another file system");
-    assertThat(none.notes()).containsEntry("checkpoint", "left out: cannot");
-    assertThat(none.outcomes())
-        .extracting(Outcome::name)
-        .containsExactly("ready", "open", "answer", "close");
-  }
-
-  @Test
-  void checkpointThatHoldsOtherGrantsIsFound() {
-    Subject other =
-        Subjects.inMemory(FixtureSpec.reference(2_000, 20, 100, 8), new SampleSize(50, 10, 20, 2));
-
-    assertThatThrownBy(
-            () -> measure("G6", opened(store -> slow(checkpointing(store, other))), warm()))
-        .isInstanceOf(WrongAnswerException.class)
-        .hasMessageContaining("benchmark=G6 key=scan of");
-  }
-
-  /** A store whose checkpoints hold that subject's grants. */
-  private GrantStore checkpointing(GrantStore store, Subject held) {
-    return new ForwardingGrantStore(store) {
-      @Override
-      public void checkpoint(Path to, CheckpointFiles files) {
-        ticker.advance(2_000);
-        SyncFiles.copy(
-            held.store(),
-            held.syncId(),
-            SUBJECT.scratch().openAt(to, OpenMode.CREATE),
-            SUBJECT.syncId(),
-            BulkLoadOptions.defaults());
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
-
-  @ParameterizedTest
-  @ValueSource(booleans = {false, true})
-  void coldOpenDropsTheCacheBeforeItOpensIfColdAndOnlyThen(boolean cold) {
-    List<String> order = new ArrayList<>();
-    Subject subject =
-        Subjects.cooled(
-            () -> order.add("cooled"),
-            Subjects.opening(
-                () -> {
-                  order.add("opened");
-                  return unclosed(SUBJECT.store());
-                },
-                folder,
-                SUBJECT));
-    Temperature temperature = cold ? Temperature.COLD : Temperature.WARM;
-
-    measure("G6", subject, settings(temperature));
-
-    assertThat(order).isEqualTo(cold ? List.of("cooled", "opened") : List.of("opened"));
-  }
-
-  @Test
-  void coldOpenLooksAtEveryFieldOfTheFirstAnswer() {
-    Subject lying =
-        opened(
-            store ->
-                new ForwardingGrantStore(store) {
-                  @Override
-                  public Optional<Grant> get(String syncId, String grantId) {
-                    return super.get(syncId, grantId).map(StagedBenchmarksTest::later);
-                  }
-
-                  @Override
-                  public void close() {}
-                });
-
-    assertThatThrownBy(() -> measure("G6", lying, warm()))
-        .isInstanceOf(WrongAnswerException.class)
-        .hasMessageContaining("benchmark=G6");
-  }
-
-  @Test
-  void filesThatAStoreHoldsOpenAreCounted() throws IOException {
-    Path file = Files.writeString(folder.resolve("data"), "x");
-    Subject subject =
-        Subjects.opening(
-            () -> {
-              try {
-                var channel = Files.newByteChannel(file);
-                return new ForwardingGrantStore(SUBJECT.store()) {
-                  @Override
-                  public void close() {
-                    try {
-                      channel.close();
-                    } catch (IOException e) {
-                      throw new IllegalStateException(e);
-                    }
-                  }
-                };
-              } catch (IOException e) {
-                throw new IllegalStateException(e);
-              }
-            },
-            folder,
-            SUBJECT);
-
-    assertThat(measure("G6", subject, warm()).figures()).containsEntry("openedFiles", 1.0);
-  }
-
+/** G7 to G10: each stage in time that a test decides, and what is found if a store lies. */
+final class StagedBenchmarksTest extends StagedCells {
   @ParameterizedTest
   @CsvSource({"G7, 10", "G7x50, 50", "G7skew, 10", "G7x500skew, 500", "G7base, 10"})
   void mergeGivesTheFixturesGrantsFromAllSources(String name, int sources) {
@@ -325,7 +140,7 @@ final class StagedBenchmarksTest {
   @ParameterizedTest
   @CsvSource({"G10, 1", "G10x10, 10"})
   void manyStoresAreOpenedOnceAndReadInTurn(String name, int stores) {
-    CellResult cell = measure(name, scratch(store -> slow(store)), warm());
+    CellResult cell = measure(name, written(store -> slow(store)), warm());
 
     Outcome open = cell.outcomes().get(0);
     assertThat(cell.outcomes())
@@ -343,7 +158,7 @@ final class StagedBenchmarksTest {
   void limitOfStoresIsToldAndTheOthersAreMeasured() {
     int[] opened = {0};
     Subject subject =
-        scratch(
+        written(
             store -> {
               if (++opened[0] > 4) {
                 throw new GrantStoreException(Reason.IO, "too many open files");
@@ -363,7 +178,7 @@ final class StagedBenchmarksTest {
   void aStoreOfManyThatGivesAnotherAnswerIsFound() {
     int[] opened = {0};
     Subject subject =
-        scratch(
+        written(
             store ->
                 ++opened[0] < 8
                     ? unclosed(store)
@@ -397,86 +212,5 @@ final class StagedBenchmarksTest {
 
     assertThatThrownBy(() -> Cell.measure(benchmark(name), slowed, warm(), new Halt()))
         .hasMessage(name + " cannot be slowed on purpose");
-  }
-
-  private Subject opened(UnaryOperator<GrantStore> through) {
-    Supplier<GrantStore> opening =
-        () -> {
-          ticker.advance(7_000);
-          return through.apply(SUBJECT.store());
-        };
-    return Subjects.opening(opening, folder, SUBJECT);
-  }
-
-  /** What is written goes through that. */
-  private static Subject written(UnaryOperator<GrantStore> through) {
-    return Subjects.writing(new Subjects.MemoryScratch(through), SUBJECT);
-  }
-
-  private static Subject scratch(UnaryOperator<GrantStore> through) {
-    return written(through);
-  }
-
-  private GrantStore slow(GrantStore store) {
-    return new ForwardingGrantStore(store) {
-      @Override
-      public Optional<Grant> get(String syncId, String grantId) {
-        ticker.advance(500);
-        return super.get(syncId, grantId);
-      }
-
-      private boolean closed;
-
-      @Override
-      public void close() {
-        if (!closed) {
-          ticker.advance(30);
-        }
-        closed = true;
-      }
-    };
-  }
-
-  private static GrantStore unclosed(GrantStore store) {
-    return new ForwardingGrantStore(store) {
-      @Override
-      public void close() {}
-    };
-  }
-
-  private static Grant later(Grant grant) {
-    return new Grant(
-        grant.id(),
-        grant.entitlement(),
-        grant.principal(),
-        grant.discoveredAt().plusNanos(1),
-        grant.needsExpansion(),
-        grant.expansion(),
-        grant.sources(),
-        grant.annotations(),
-        grant.expiresAt());
-  }
-
-  private static long nanos(CellResult cell, String stage) {
-    Outcome outcome =
-        cell.outcomes().stream().filter(o -> o.name().equals(stage)).findFirst().orElseThrow();
-    return Math.round(outcome.nanosPerOp());
-  }
-
-  private CellResult measure(String name, Subject subject, CellSettings settings) {
-    return Cell.measure(benchmark(name), Subjects.timed(ticker, subject), settings, new Halt());
-  }
-
-  private static Benchmark benchmark(String name) {
-    return Benchmarks.named(List.of(name)).get(0);
-  }
-
-  private static CellSettings warm() {
-    return settings(Temperature.WARM);
-  }
-
-  private static CellSettings settings(Temperature temperature) {
-    return new CellSettings(
-        Duration.ZERO, Duration.ZERO, ONCE, 1, 0, 1, KeyDistribution.UNIFORM, temperature, 0);
   }
 }
