@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The file handles of this process, as Linux says. Stateless. */
@@ -13,6 +15,9 @@ public final class OpenFiles {
   private static final Path HANDLES = Path.of("/proc/self/fd");
   private static final Path LIMITS = Path.of("/proc/self/limits");
   private static final String MOST = "Max open files";
+
+  /** The first number counts, if it is one. */
+  private static final Pattern SOFT_AND_HARD = Pattern.compile(MOST + "\\s+(\\d{1,9})\\s");
 
   private OpenFiles() {}
 
@@ -51,10 +56,9 @@ public final class OpenFiles {
 
   static OptionalInt most(List<String> limits) {
     return limits.stream()
-        .filter(line -> line.startsWith(MOST))
-        .map(line -> line.substring(MOST.length()).strip().split("\\s+")[0])
-        .filter(soft -> soft.matches("\\d{1,9}"))
-        .mapToInt(Integer::parseInt)
+        .map(SOFT_AND_HARD::matcher)
+        .filter(Matcher::lookingAt)
+        .mapToInt(limit -> Integer.parseInt(limit.group(1)))
         .findFirst();
   }
 
