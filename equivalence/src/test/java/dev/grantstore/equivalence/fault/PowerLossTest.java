@@ -30,7 +30,7 @@ final class PowerLossTest {
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})
   void whatIsDurableIsThere(String engine) throws Exception {
-    assertThat(run(engine, 6, path -> false).findings()).isEmpty();
+    assertThat(run(engine, 4, path -> false).findings()).isEmpty();
   }
 
   @ParameterizedTest
