@@ -31,9 +31,14 @@ public final class LocalCluster implements AutoCloseable {
   /** For the master; a tablet server has twice as much. */
   private static final long MEMORY_BYTES = 256L << 20;
 
-  /** Runs a command, tells its process id, and kills it when standard input ends. */
-  private static final String GUARD =
-      "\"$@\" </dev/null & child=$!; echo $child; cat >/dev/null; kill -9 $child 2>/dev/null; wait";
+  /**
+   * Runs a command, tells its process id, and kills it when standard input ends. Signals that a
+   * terminal sends to all of its processes do not end it: a command in the background is not ended
+   * by an interrupt either, and nobody would be left to kill it.
+   */
+  static final String GUARD =
+      "\"$@\" </dev/null & child=$!; trap '' INT TERM HUP; echo $child; cat >/dev/null;"
+          + " kill -9 $child 2>/dev/null; wait";
 
   private final Path binaries;
   private final Path folder;

@@ -1,0 +1,59 @@
+package dev.grantstore.kudu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What ends servers when whoever started them ends, with a command in a server's place. */
+@EnabledOnOs(OS.LINUX)
+final class LocalClusterTest {
+  /** A terminal sends these to the process and to all that it started, and a shell dies of them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM", "HUP"})
+  void whatASignalEndsTheGuardOfIsEnded(String signal) throws Exception {
+    Process guard = guard();
+    ProcessHandle server = server(guard);
+    try {
+      new ProcessBuilder("sh", "-c", "kill -" + signal + " \"$0\"", "" + guard.pid())
+          .start()
+          .waitFor();
+      guard.getOutputStream().close();
+
+      server.onExit().get(20, TimeUnit.SECONDS);
+      assertThat(guard.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      server.destroyForcibly();
+      guard.destroyForcibly();
+    }
+  }
+
+  @Test
+  void serverEndsWithThePipe() throws Exception {
+    Process guard = guard();
+    ProcessHandle server = server(guard);
+    try {
+      guard.getOutputStream().close();
+
+      server.onExit().get(20, TimeUnit.SECONDS);
+    } finally {
+      server.destroyForcibly();
+      guard.destroyForcibly();
+    }
+  }
+
+  private static Process guard() throws IOException {
+    return new ProcessBuilder("/bin/sh", "-c", LocalCluster.GUARD, "sh", "sleep", "600").start();
+  }
+
+  private static ProcessHandle server(Process guard) throws IOException {
+    BufferedReader said = guard.inputReader();
+    return ProcessHandle.of(Long.parseLong(said.readLine())).orElseThrow();
+  }
+}
