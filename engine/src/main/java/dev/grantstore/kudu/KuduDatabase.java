@@ -244,7 +244,7 @@ final class KuduDatabase implements KeyValueDatabase {
       moveTimestamp();
       done = true;
     } finally {
-      whole &= done;
+      requireDone(done);
     }
   }
 
@@ -272,13 +272,20 @@ final class KuduDatabase implements KeyValueDatabase {
         done = true;
       }
     } finally {
-      whole &= done;
+      requireDone(done);
     }
   }
 
   /** Says that a batch has ended, and nothing of it is to be hidden. */
   synchronized void ended() {
     writing = false;
+  }
+
+  /** Never true again: whoever sees that something was not done may be one of two threads. */
+  private void requireDone(boolean done) {
+    if (!done) {
+      whole = false;
+    }
   }
 
   private void moveTimestamp() throws Exception {
@@ -341,7 +348,7 @@ final class KuduDatabase implements KeyValueDatabase {
     } catch (Exception e) {
       // The next write tells.
     } finally {
-      whole &= done;
+      requireDone(done);
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.grantstore.keyvalue.KeyValueStore;
 import dev.grantstore.keyvalue.RowBytes;
 import dev.grantstore.keyvalue.StoreIdentity;
 import dev.grantstore.keyvalue.SyncCatalog;
+import dev.grantstore.keyvalue.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.file.Path;
@@ -37,6 +38,9 @@ final class StoreOpening {
 
   /** What to close if it fails, the newest first. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  /** Where the writer begins, once all below is whole: the only word of it from then on; else 0. */
+  private long begun;
 
   private StoreOpening(StoreAddress address, StoreOptions options, Cluster cluster) {
     this.address = address;
@@ -99,8 +103,9 @@ final class StoreOpening {
   }
 
   private StoreTable create() throws Exception {
+    // It stays if this fails: another process may have claimed it, and is not asked.
     StoreTable table = StoreTable.create(cluster, address.table(), options.engineOptions());
-    opened.push(() -> cluster.admin().deleteTable(table.name()));
+    YieldPoint.outside("table made");
     return table;
   }
 
@@ -188,8 +193,8 @@ final class StoreOpening {
       return claimed(found, last, epoch, lease);
     } catch (Exception e) {
       ControlRow.State state = ControlRow.State.ABANDONED;
-      Closing.after(
-          e, List.of(() -> Control.write(found, epoch, new ControlRow(state, 0, now, lease))));
+      ControlRow row = new ControlRow(state, begun, now, lease);
+      Closing.after(e, List.of(() -> Control.write(found, epoch, row)));
       throw e;
     }
   }
@@ -206,10 +211,12 @@ final class StoreOpening {
       recover(table, Control.timestamp(control));
     }
     long timestamp = cluster.afterAllSeen();
+    begun = timestamp;
     Control.write(
         table, epoch, new ControlRow(ControlRow.State.WRITING, timestamp, timestamp - 1, lease));
     control.remove(epoch);
     Control.forget(table, control);
+    YieldPoint.outside("epoch begun");
     return KuduDatabase.forWriting(table, epoch, timestamp, options.engineOptions());
   }
 
@@ -217,6 +224,12 @@ final class StoreOpening {
   private void recover(StoreTable table, long timestamp) throws Exception {
     SortedSet<Integer> open = new TreeSet<>();
     SortedSet<Integer> unknown = table.ranges();
+    if (timestamp == 0 && !unknown.isEmpty()) {
+      // A writer shows a timestamp before it makes a range.
+      throw new GrantStoreException(
+          Reason.DATA_LOSS,
+          "store has rows, and no control row that says as of when they are whole: " + address);
+    }
     if (timestamp > 0) {
       open.add(StoreTable.SYSTEM);
       Rollback.to(table, timestamp, open);

@@ -24,6 +24,7 @@ import dev.grantstore.SyncRun;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.keyvalue.RowBytes;
 import dev.grantstore.keyvalue.View;
+import dev.grantstore.keyvalue.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.MetaKeys;
 import java.nio.ByteBuffer;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -53,6 +55,8 @@ final class KuduStoreTest {
 
   /** So that whoever was killed is replaced soon. */
   private static final StoreOptions BRIEF_LEASE = OPTIONS.withEngineOption("lease_millis", "1000");
+
+  private final List<GrantStore> others = new ArrayList<>();
 
   @Test
   void aStoreAnswersAndIsThereWhenItIsOpenedAgain(TestInfo test) {
@@ -190,6 +194,102 @@ final class KuduStoreTest {
               GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT))
           .hasMessageContaining("history");
       database.close();
+    }
+  }
+
+  /** What fails after the writer has said where it begins must not look like a new store. */
+  @Test
+  void anOpeningThatFailsLosesNothing(TestInfo test) {
+    String address = SERVERS.cluster().address(test.getTestMethod().orElseThrow().getName());
+    try (GrantStore store = GrantStores.open(address, BRIEF_LEASE)) {
+      store.startSync("s", "full", STARTED);
+      store.put("s", grant("g", 10));
+    }
+    YieldPoint.listen(
+        new AtPoint(
+            "epoch begun",
+            () -> {
+              throw new GrantStoreException(Reason.TIMEOUT, "no answer");
+            }));
+    try {
+      assertThatThrownBy(() -> GrantStores.open(address, BRIEF_LEASE))
+          .isInstanceOf(GrantStoreException.class)
+          .hasMessage("no answer");
+    } finally {
+      YieldPoint.listen(null);
+    }
+    assertThat(grantsOf(address)).containsExactly(grant("g", 10));
+  }
+
+  @Test
+  void rowsThatNoControlRowKnowsOfAreNotDropped(TestInfo test) throws Exception {
+    String name = test.getTestMethod().orElseThrow().getName();
+    String address = SERVERS.cluster().address(name);
+    try (GrantStore store = GrantStores.open(address, BRIEF_LEASE)) {
+      store.startSync("s", "full", STARTED);
+      store.put("s", grant("g", 10));
+    }
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
+      StoreTable table = StoreTable.find(cluster, name).orElseThrow();
+      int epoch = Control.read(table).lastKey();
+      Control.write(table, epoch, new ControlRow(ControlRow.State.ABANDONED, 0, 0, 0));
+
+      assertThatThrownBy(() -> GrantStores.open(address, BRIEF_LEASE))
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.DATA_LOSS));
+      assertThat(StoreTable.find(cluster, name).orElseThrow().ranges()).isNotEmpty();
+    }
+  }
+
+  /** Another process may take a table between its being made and its being claimed. */
+  @Test
+  void whoMakesATableAndIsNotTheFirstToClaimItLeavesItThere(TestInfo test) {
+    String address = SERVERS.cluster().address(test.getTestMethod().orElseThrow().getName());
+    AtomicBoolean isTaken = new AtomicBoolean();
+    YieldPoint.listen(
+        new AtPoint(
+            "table made",
+            () -> {
+              if (!isTaken.getAndSet(true)) {
+                GrantStore other = GrantStores.open(address, OPTIONS);
+                other.startSync("s", "full", STARTED);
+                other.put("s", grant("g", 10));
+                others.add(other);
+              }
+            }));
+    try {
+      assertThatThrownBy(() -> GrantStores.open(address, OPTIONS))
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LOCKED));
+    } finally {
+      YieldPoint.listen(null);
+      others.forEach(GrantStore::close);
+    }
+    assertThat(grantsOf(address)).containsExactly(grant("g", 10));
+  }
+
+  private static List<Grant> grantsOf(String address) {
+    try (GrantStore store = GrantStores.open(address, BRIEF_LEASE)) {
+      return store.page(new GrantQuery.Scan("s"), 10, PageToken.START).grants();
+    }
+  }
+
+  private record AtPoint(String wanted, Runnable action) implements YieldPoint.Listener {
+    @Override
+    public void reached(String point) {
+      if (point.equals(wanted)) {
+        action.run();
+      }
+    }
+
+    @Override
+    public void outside(String point) {
+      reached(point);
+    }
+
+    @Override
+    public boolean waiting() {
+      return false;
     }
   }
 
