@@ -114,7 +114,9 @@ final class AnsweringStore implements AutoCloseable {
     if (open != null) {
       return open;
     }
-    GrantStore from = fixture.openStore(StoreOptions.DEFAULT_CACHE_BYTES);
+    // No more than the measured one has: some cache in the heap, of which there may be little.
+    GrantStore from =
+        fixture.openStore(Math.min(StoreOptions.DEFAULT_CACHE_BYTES, options.cacheBytes()));
     source = from;
     return from;
   }
