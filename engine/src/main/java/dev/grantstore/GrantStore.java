@@ -255,7 +255,8 @@ public interface GrantStore extends GrantReader, AutoCloseable {
    *     files were to be linked and the folder is on another file system; with {@link
    *     Reason#STORE_EXISTS} if anything is in the folder's place, be it empty, and it stays as it
    *     is; with {@link Reason#STORE_MISSING} if there is no folder above it; with {@link
-   *     Reason#TIMEOUT} if this thread is interrupted before it is in its place
+   *     Reason#NOT_A_STORE} if it would be in this store's own folder; with {@link Reason#TIMEOUT}
+   *     if this thread is interrupted before it is in its place
    * @throws IllegalStateException if the store is closed meanwhile
    */
   default void checkpoint(Path folder, CheckpointFiles files) {

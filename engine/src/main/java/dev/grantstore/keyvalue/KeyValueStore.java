@@ -363,7 +363,7 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
 
   @Override
   public void checkpoint(Path folder, CheckpointFiles files) {
-    StoreCheckpoint checkpoint = new StoreCheckpoint(database, folder, files);
+    StoreCheckpoint checkpoint = new StoreCheckpoint(database, place.folder(), folder, files);
     gate.call(() -> checkpoint.run(writes, catalog, digests, () -> requireGoingOn("being copied")));
   }
 

@@ -33,6 +33,7 @@ final class StoreCheckpoint {
   private static final int MOST_NAME_BYTES = 200;
 
   private final KeyValueDatabase database;
+  private final Path own;
   private final Path target;
   private final CheckpointFiles files;
 
@@ -40,11 +41,13 @@ final class StoreCheckpoint {
    * Prepares one.
    *
    * @param database the store's
+   * @param own the store's folder, if it has one
    * @param target where the checkpoint is to be
    * @param files whose its files are to be
    */
-  StoreCheckpoint(KeyValueDatabase database, Path target, CheckpointFiles files) {
+  StoreCheckpoint(KeyValueDatabase database, Path own, Path target, CheckpointFiles files) {
     this.database = database;
+    this.own = own;
     this.target = target.toAbsolutePath().normalize();
     this.files = Objects.requireNonNull(files, "files");
   }
@@ -75,6 +78,7 @@ final class StoreCheckpoint {
     }
     String prefix = "." + shortened(name.toString()) + ".checkpoint-";
     try {
+      requireOutside(above);
       LockedFolder.removeLeftovers(above, prefix);
       try (LockedFolder scratch = LockedFolder.create(above, prefix)) {
         try (KeyValueDatabase.Checkpoint made = database.checkpoint(scratch.path(), files)) {
@@ -134,6 +138,14 @@ final class StoreCheckpoint {
   private void requireFree() {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw exists(null);
+    }
+  }
+
+  /** What is in a store's folder the store may take for its own, and remove. */
+  private void requireOutside(Path above) throws IOException {
+    if (Files.isDirectory(own) && above.toRealPath().startsWith(own.toRealPath())) {
+      throw new GrantStoreException(
+          Reason.NOT_A_STORE, "checkpoint cannot be in the folder of its own store: " + target);
     }
   }
 

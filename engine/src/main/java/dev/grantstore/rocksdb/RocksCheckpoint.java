@@ -64,6 +64,15 @@ final class RocksCheckpoint implements KeyValueDatabase.Checkpoint {
     reads = handles.options().mode() == OpenMode.READ_ONLY;
   }
 
+  /**
+   * Removes the links of a process that died while it copied: they keep files that are dropped.
+   *
+   * @param source the folder of a store that is open for writing
+   */
+  static void removeLeftovers(Path source) throws IOException {
+    LockedFolder.removeLeftovers(source, LINKS);
+  }
+
   /** Makes sure that files can be linked, if they are to be, and flushes; beside writes. */
   void prepare() throws IOException, RocksDBException {
     if (!reads) {
@@ -71,7 +80,7 @@ final class RocksCheckpoint implements KeyValueDatabase.Checkpoint {
     }
     if (files == CheckpointFiles.COPIED) {
       if (!reads) {
-        LockedFolder.removeLeftovers(source, LINKS);
+        removeLeftovers(source);
         links = LockedFolder.create(source, LINKS);
       }
       return;

@@ -169,6 +169,7 @@ public final class RocksGrantStoreProvider implements GrantStoreProvider {
         watermark.write(catalog.commit());
       }
       store.tidy();
+      RocksCheckpoint.removeLeftovers(folder.path());
       return store;
     } catch (IOException | RuntimeException e) {
       Closing.after(e, List.of(database));
