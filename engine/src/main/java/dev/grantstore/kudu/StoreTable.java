@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kudu.ColumnSchema;
 import org.apache.kudu.ColumnSchema.ColumnSchemaBuilder;
 import org.apache.kudu.ColumnSchema.CompressionAlgorithm;
@@ -61,6 +63,7 @@ final class StoreTable {
   /** What is read of a row; where it stands in what is read. */
   static final List<Integer> READ = List.of(S, KS, K, P, N, V);
 
+  private static final long ALTERED_POLL_MILLIS = 20;
   private static final String EPOCH = "epoch_";
   private static final String COMMENT = "grantstore kudu format ";
   private static final int FORMAT = 1;
@@ -204,7 +207,20 @@ final class StoreTable {
       throw new GrantStoreException(
           Reason.LOCKED, "another process has taken the store over: " + name());
     }
+    awaitAltered();
     return now;
+  }
+
+  /** The master says so when all tablets have it: of a change that was tried again nobody did. */
+  private void awaitAltered() throws KuduException {
+    long start = System.nanoTime();
+    while (!cluster.admin().isAlterTableDone(name())) {
+      if (System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(cluster.timeoutMillis())) {
+        throw new GrantStoreException(
+            Reason.TIMEOUT, "not all servers know yet who writes, open the store again: " + name());
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ALTERED_POLL_MILLIS));
+    }
   }
 
   private StoreTable reopened() throws KuduException {

@@ -112,6 +112,8 @@ final class MemoryCeiling implements StagedBenchmark {
     cell.figure(CellResult.SMALLEST_LIMIT, smallest.orElse(BEYOND * largest));
     if (smallest.isEmpty()) {
       cell.note("passed", "no limit: the smallest limit is over " + largest + " MiB");
+    } else if (smallest.getAsInt() == limitsMib.get(limitsMib.size() - 1)) {
+      cell.note("passed", "all limits: less than " + smallest.getAsInt() + " MiB may be enough");
     }
     first.map(CellResult::resources).ifPresent(used -> cell.used(use(used)));
   }
