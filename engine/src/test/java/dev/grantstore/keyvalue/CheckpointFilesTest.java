@@ -26,6 +26,19 @@ final class CheckpointFilesTest {
   @TempDir Path folder;
 
   @Test
+  void aPathBehindALinkMeansWhatItMeansToTheSystem() throws IOException {
+    Path deep = Files.createDirectories(folder.resolve("elsewhere").resolve("deep"));
+    Files.createSymbolicLink(folder.resolve("link"), deep);
+    Path place = folder.resolve("link").resolve("..").resolve("copy");
+    try (GrantStore store =
+        CheckpointTest.fill(folder.resolve("store"), "lmdb", OpenMode.CREATE, Durability.WAL)) {
+      store.checkpoint(place);
+    }
+    assertThat(folder.resolve("elsewhere").resolve("copy")).isDirectory();
+    GrantStores.open("lmdb:" + place, StoreOptions.of(OpenMode.READ_ONLY)).close();
+  }
+
+  @Test
   void filesAreLinkedOrCopiedAsAsked() throws IOException {
     try (GrantStore store =
         CheckpointTest.fill(folder.resolve("store"), "rocksdb", OpenMode.CREATE, Durability.WAL)) {

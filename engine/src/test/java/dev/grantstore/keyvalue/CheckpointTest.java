@@ -236,18 +236,6 @@ final class CheckpointTest {
     open(engine, "store", OpenMode.OPEN).close();
   }
 
-  @Test
-  void aPathBehindALinkMeansWhatItMeansToTheSystem() throws IOException {
-    Path deep = Files.createDirectories(folder.resolve("elsewhere").resolve("deep"));
-    Files.createSymbolicLink(folder.resolve("link"), deep);
-    Path place = folder.resolve("link").resolve("..").resolve("copy");
-    try (GrantStore store = filled("lmdb", OpenMode.CREATE, Durability.WAL)) {
-      store.checkpoint(place);
-    }
-    assertThat(folder.resolve("elsewhere").resolve("copy")).isDirectory();
-    GrantStores.open("lmdb:" + place, StoreOptions.of(OpenMode.READ_ONLY)).close();
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})
   void aStoreThatIsOpenForReadingIsCopiedToo(String engine) throws IOException {
