@@ -19,6 +19,7 @@ import dev.grantstore.equivalence.run.SyncShape;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.OpVisitor;
 import dev.grantstore.equivalence.workload.Payload;
+import dev.grantstore.equivalence.workload.ResumeTokens;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Workload;
 import java.time.Duration;
@@ -102,7 +103,7 @@ final class LaneCalls implements OpVisitor<Answer> {
   @Override
   public Answer putAll(Op.PutAll op) {
     List<Grant> grants = grants(op.rows());
-    return write(held -> held.store().putAll(sync(op.sync()), grants));
+    return write(held -> ResumeTokens.put(held.store(), sync(op.sync()), grants, op.resumeToken()));
   }
 
   @Override

@@ -128,7 +128,7 @@ final class Script {
     SplittableRandom random = new SplittableRandom(seed * 1_000_003 + step);
     switch (kind(step)) {
       case START -> store.startSync(written(cycle), "full", STARTED);
-      case PUT -> store.putAll(written(cycle), batch(random));
+      case PUT -> put(store, step, batch(random));
       case DELETE -> store.deleteAll(written(cycle), deleted(random));
       case PUT_ENDING -> store.putAll(written(cycle), ending(cycle));
       case EXPIRE -> expire(store, written(cycle));
@@ -137,6 +137,17 @@ final class Script {
       case DROP ->
           store.drop(step % CYCLE_STEPS == DROPS_WRITTEN ? written(cycle - 2) : loaded(cycle - 1));
       case FLUSH -> store.flush();
+    }
+  }
+
+  /** Every other one says with its grants where to go on. */
+  private static void put(GrantStore store, int step, List<Grant> batch) {
+    String syncId = written(step / CYCLE_STEPS);
+    if (step % 2 == 0) {
+      store.putAll(syncId, batch);
+    } else {
+      String token = ("after step " + step + " ").repeat(1 + step % 40);
+      store.putAll(syncId, batch, Bytes.copyOf(token.getBytes(StandardCharsets.UTF_8)));
     }
   }
 

@@ -16,6 +16,8 @@ public enum Capability {
   BULK_LOAD,
   /** Makes a {@link dev.grantstore.GrantStore#checkpoint}. */
   CHECKPOINTS,
+  /** Stores a resume token with a batch: {@link dev.grantstore.SyncRun#resumeToken}. */
+  RESUME_TOKENS,
   /**
    * Takes ids as long as the contract allows. An engine that leaves this out takes at least {@value
    * dev.grantstore.GrantStoreProvider#LEAST_ID_BYTES} bytes of ids for one grant, says by {@link
