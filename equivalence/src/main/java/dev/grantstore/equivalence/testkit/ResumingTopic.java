@@ -102,6 +102,7 @@ abstract class ResumingTopic extends Topic {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // nulls are what is tried
   void aBatchThatIsRefusedLeavesTheTokenBefore() {
     GrantStore store = storeWith(FIRST);
     store.putAll(SYNC, List.of(), ONE);
