@@ -160,7 +160,7 @@ final class OutsideProjectTest {
           @Override
           protected Set<Capability> claims() {
             return EnumSet.of(
-                Capability.BULK_LOAD, Capability.LONG_IDS, Capability.RESUME_TOKENS);
+                Capability.BULK_LOAD, Capability.LONG_IDS, Capability.RESUME_TOKENS, Capability.EXACT_EXPIRY);
           }
 
           @Override
