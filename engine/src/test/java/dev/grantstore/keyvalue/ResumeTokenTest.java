@@ -123,6 +123,10 @@ final class ResumeTokenTest {
         assertThat(tokenOf(store)).contains(longest);
         assertThat(store.sync("other").orElseThrow().resumeToken()).isEmpty();
         assertThat(ids(store)).containsExactly(1, 2, 3);
+        store.put(SYNC, grant(1));
+      }
+      try (GrantStore store = open(engine, place, OpenMode.OPEN)) {
+        assertThat(tokenOf(store)).as("after the first write of an opening").contains(longest);
         assertThat(store.verify().findings()).isEmpty();
         store.drop(SYNC);
         assertThat(store.startSync(SYNC, "full", NOW).resumeToken()).isEmpty();
