@@ -122,15 +122,17 @@ final class TextReport {
     if (!isOneEngine) {
       part("Which engine is faster at what", leads());
     }
-    part("Service time", byScale(Figure.SERVICE_TIME, all));
+    part("Whole operations, stage by stage", stages());
+    List<Benchmark> timed = all.stream().filter(b -> !b.isOfLimits()).toList();
+    part("Service time", byScale(Figure.SERVICE_TIME, timed));
     List<Benchmark> open = all.stream().filter(b -> holdsOfAll(b, Measured::isOpenLoop)).toList();
     if (!open.isEmpty()) {
-      List<Benchmark> cells = open.stream().filter(Benchmark::isFirst).toList();
+      List<Benchmark> scheduled = open.stream().filter(Benchmark::isFirst).toList();
       part(
           "Open loop: service and response time, and how the schedule was kept",
           figures(Figure.OPEN_LOOP, open, scale(open))
               + "\n"
-              + figures(Figure.SCHEDULE_KEPT, cells, Scale.MILLIS));
+              + figures(Figure.SCHEDULE_KEPT, scheduled, Scale.MILLIS));
     }
     part(
         "Length of answers",
@@ -138,7 +140,8 @@ final class TextReport {
             Figure.LENGTHS,
             all.stream().filter(b -> b.engines().stream().anyMatch(Measured::isOfLists)).toList(),
             Scale.MICROS));
-    part("Resources", figures(Figure.RESOURCES, view.cells(), Scale.MICROS));
+    List<Benchmark> cells = timed.stream().filter(Benchmark::isFirst).toList();
+    part("Resources", figures(Figure.RESOURCES, cells, Scale.MICROS));
     part("Counted by the engine, untimed pass", counters());
   }
 
@@ -166,7 +169,10 @@ final class TextReport {
             .toArray());
   }
 
-  private String figures(List<Figure> figures, List<Benchmark> benchmarks, Scale scale) {
+  private String figures(List<Figure> all, List<Benchmark> benchmarks, Scale scale) {
+    boolean ofLimits = benchmarks.stream().anyMatch(Benchmark::isOfLimits);
+    List<Figure> figures =
+        all.stream().filter(figure -> ofLimits || figure != Figure.LEAST_LIMIT).toList();
     boolean ofCells = figures.stream().allMatch(Figure::isOfCell);
     List<Table> tables = new ArrayList<>();
     for (Benchmark each : benchmarks) {
@@ -264,12 +270,9 @@ final class TextReport {
           lines.add(
               String.format(
                   Locale.ROOT,
-                  "  %s: %s is %s%s as fast as %s; %s",
+                  "  %s: %s; %s",
                   other.change().certainty().words(),
-                  lead.first(),
-                  other.times(),
-                  other.interval(),
-                  other.store().engine(),
+                  other.words(),
                   lead.detail(other)));
         }
       }
@@ -278,6 +281,28 @@ final class TextReport {
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line(line)).append('\n'));
     return text.append(wrapped("", "", view.legend())).toString();
+  }
+
+  private String stages() {
+    StringBuilder text = new StringBuilder();
+    for (StageTable stages : view.stages()) {
+      Table table = stages.table().known();
+      List<String> heads = new ArrayList<>(List.of(table.title()));
+      heads.addAll(table.columns());
+      TextTable lines = new TextTable(1, heads);
+      for (Row row : table.rows()) {
+        List<String> line = new ArrayList<>(List.of(row.name()));
+        row.values().forEach(value -> line.add((value.text() + " " + value.interval()).strip()));
+        lines.add(line);
+      }
+      text.append(text.isEmpty() ? "" : "\n").append(line(lines));
+      stages.sentences().forEach(words -> text.append(wrapped("", INDENT, words)));
+    }
+    return text.toString();
+  }
+
+  private String line(TextTable lines) {
+    return lines.render(style).replace('\u00a0', ' ');
   }
 
   private String counters() {
@@ -302,7 +327,8 @@ final class TextReport {
     StringBuilder text = new StringBuilder();
     for (Benchmark cell : view.cells()) {
       Table own = cell.ownFacts();
-      List<Row> rows = new ArrayList<>(own.rows());
+      // Those of stages stand in their table.
+      List<Row> rows = new ArrayList<>(cell.isStaged() ? List.of() : own.rows());
       rows.addAll(0, cell.table(cell.cell(), List.of(Figure.KEYS), Scale.MICROS).rows());
       facts(Table.ofEngines(own.title(), own.columns(), rows))
           .forEach(facts -> text.append(wrapped(cell.cell() + " ", INDENT, facts)));
