@@ -120,6 +120,13 @@ public record RunDraft(
           all.add(
               String.format(Locale.ROOT, "%s: a copy of them, %s", engine.name(), state(isThere)));
         }
+        if (engine.isElsewhere()) {
+          all.add(
+              String.format(
+                  Locale.ROOT,
+                  "%s: a copy of them, loaded there unless it is there",
+                  engine.address("-...")));
+        }
       }
       return new NeededFixtures(first, grants, all, made);
     }

@@ -46,11 +46,13 @@ final class Figures {
   static List<Figure> of(EngineResult engine) {
     Figures all = new Figures();
     DiskUse disk = engine.disk();
-    all.addWhole("disk.bytes", "B", disk.bytes());
-    disk.keyspaceBytes()
-        .forEach((name, bytes) -> all.addWhole("disk.keyspaceBytes." + name, "B", bytes));
-    all.addWhole("disk.otherBytes", "B", disk.otherBytes());
-    all.add("disk.bytesPerGrant", "B/grant", disk.bytesPerGrant());
+    if (disk.isKnown()) {
+      all.addWhole("disk.bytes", "B", disk.bytes());
+      disk.keyspaceBytes()
+          .forEach((name, bytes) -> all.addWhole("disk.keyspaceBytes." + name, "B", bytes));
+      all.addWhole("disk.otherBytes", "B", disk.otherBytes());
+      all.add("disk.bytesPerGrant", "B/grant", disk.bytesPerGrant());
+    }
     if (disk.amplification() > 0) {
       all.add("disk.amplification", "B/B", disk.amplification());
     }

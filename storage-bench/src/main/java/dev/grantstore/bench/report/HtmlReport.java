@@ -267,7 +267,12 @@ public final class HtmlReport {
     List<Row> rows = new ArrayList<>();
     for (Lead lead : leads) {
       List<Value> values =
-          engines.stream().map(engine -> Value.words(lead.glance(engine))).toList();
+          engines.stream()
+              .map(
+                  engine ->
+                      Value.words(
+                          view.isApplicable(lead, engine) ? lead.glance(engine) : "not applicable"))
+              .toList();
       String link = "#" + BenchmarkSection.anchor(lead.benchmark());
       rows.add(new Row(lead.benchmark().title(), "", link, values));
     }
@@ -301,7 +306,12 @@ public final class HtmlReport {
         engines.stream().filter(engine -> engine.disk().bytes() > 0).toList();
     Element section = section("size", "Size on disk and in memory");
     if (onDisk.isEmpty()) {
-      section.add(Element.of("p", "No engine keeps grants on disk."));
+      section.add(
+          Element.of(
+              "p",
+              engines.stream().allMatch(engine -> engine.disk().isKnown())
+                  ? "No engine keeps grants on disk."
+                  : "What stores in a cluster take is not known."));
     } else {
       section.add(
           Element.styled("div", "figures")
@@ -354,11 +364,14 @@ public final class HtmlReport {
 
   private Element problems() {
     Element section = section("problems", "Failures and warnings");
-    if (result.failures().isEmpty() && result.warnings().isEmpty()) {
+    if (result.failures().isEmpty()
+        && result.warnings().isEmpty()
+        && result.notApplicable().isEmpty()) {
       return section.add(Element.of("p", "None."));
     }
     Element list = Element.styled("ul", "problems");
     result.failures().forEach(failure -> list.add(item("Failure", View.words(failure))));
+    result.notApplicable().forEach(what -> list.add(item("Not asked", View.words(what))));
     result.warnings().forEach(warning -> list.add(item("Warning", warning)));
     return section.add(list);
   }

@@ -6,6 +6,7 @@ import dev.grantstore.bench.report.Benchmark.Bar;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.result.RunResult.NotApplicable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -265,6 +266,12 @@ record Lead(Benchmark benchmark, List<Behind> others) {
       caveat("Could not keep up with the rate", Measured::isMissed, sentences);
     }
     List<String> compared = benchmark.stores().stream().map(Bar::engine).toList();
+    for (NotApplicable what : view.result().notApplicable()) {
+      if (what.question().equals(benchmark.cell())) {
+        sentences.add(
+            String.format(Locale.ROOT, "Not applicable to %s: %s.", what.engine(), what.reason()));
+      }
+    }
     String absent =
         benchmark.engines().stream()
             .filter(measured -> !measured.isHarness())

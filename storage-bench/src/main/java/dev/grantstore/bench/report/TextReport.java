@@ -8,6 +8,7 @@ import dev.grantstore.bench.report.Unit.Scale;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.result.RunResult.NotApplicable;
 import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -64,7 +65,7 @@ final class TextReport {
         "",
         result.cells().isEmpty()
             ? "nothing was measured\n"
-            : report.figures(Figure.SUMMARY, report.view.benchmarks(), Scale.MICROS)
+            : report.main(Figure.SUMMARY, Scale.MICROS)
                 + report.legend("--format text or the page (--html) says which"));
     report.problems();
     return report.out.toString();
@@ -118,7 +119,7 @@ final class TextReport {
 
   private void measured() {
     List<Benchmark> all = view.benchmarks();
-    part("", figures(Figure.MAIN, all, Scale.MICROS) + legend("the lines below say which"));
+    part("", main(Figure.MAIN, Scale.MICROS) + legend("the lines below say which"));
     if (!isOneEngine) {
       part("Which engine is faster at what", leads());
     }
@@ -180,6 +181,15 @@ final class TextReport {
       tables.add(each.table(name + ": " + each.workTitle(), figures, scale));
     }
     return columns(tables, scale);
+  }
+
+  /** {@return the table of all engines and questions, with what some engines cannot be asked} */
+  private String main(List<Figure> figures, Scale scale) {
+    StringBuilder text = new StringBuilder(figures(figures, view.benchmarks(), scale));
+    for (NotApplicable what : result.notApplicable()) {
+      text.append(line(View.words(what))).append('\n');
+    }
+    return text.toString();
   }
 
   /**

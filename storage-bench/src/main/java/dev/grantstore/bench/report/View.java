@@ -10,6 +10,7 @@ import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
+import dev.grantstore.bench.result.RunResult.NotApplicable;
 import dev.grantstore.bench.statistics.Bootstrap;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,14 @@ record View(RunResult result, List<Benchmark> benchmarks) {
   /** {@return the benchmarks with their settings, where outcomes are not apart} */
   List<Benchmark> cells() {
     return benchmarks.stream().filter(Benchmark::isFirst).toList();
+  }
+
+  /** {@return whether it made sense to ask an engine what a lead is about} */
+  boolean isApplicable(Lead lead, String engine) {
+    return result.notApplicable().stream()
+        .noneMatch(
+            what ->
+                what.engine().equals(engine) && what.question().equals(lead.benchmark().cell()));
   }
 
   /** {@return who is ahead in each benchmark} */
@@ -287,6 +296,12 @@ record View(RunResult result, List<Benchmark> benchmarks) {
   boolean hasWrongAnswers() {
     return result.failures().stream()
         .anyMatch(failure -> failure.kind() == CellFailure.Kind.WRONG_ANSWER);
+  }
+
+  /** {@return what an engine was not asked, in a sentence} */
+  static String words(NotApplicable what) {
+    return String.format(
+        Locale.ROOT, "%s %s: not applicable, %s", what.question(), what.engine(), what.reason());
   }
 
   /** {@return a failure in a sentence} */
