@@ -184,7 +184,8 @@ public final class Runs {
     double nanos = figures.getOrDefault(Metric.NANOS_PER_OP, 0.0);
     Outcome changed =
         new Outcome(
-            outcome.name(),
+            // The only one that this figure is of.
+            figures.containsKey(Metric.RESIDENT_BYTES_PER_STORE) ? "open" : outcome.name(),
             outcome.ops(),
             outcome.rows(),
             figures.getOrDefault(Metric.OPS_PER_SECOND, 0.0),
@@ -240,6 +241,10 @@ public final class Runs {
 
   private static SortedMap<String, Double> figures(CellResult model, Map<Metric, Double> figures) {
     SortedMap<String, Double> all = new TreeMap<>(model.figures());
+    Double resident = figures.get(Metric.RESIDENT_BYTES_PER_STORE);
+    if (resident != null) {
+      all.put(CellResult.RESIDENT_PER_STORE, resident / 1024);
+    }
     Double limit = figures.get(Metric.SMALLEST_LIMIT_MIB);
     if (limit != null) {
       all.put(CellResult.SMALLEST_LIMIT, limit);
