@@ -200,7 +200,12 @@ final class StoreTable {
       try {
         cluster.admin().alterTable(name(), change);
       } catch (KuduException e) {
-        if (e.getStatus().isTimedOut() || reopened().epoch() == now.epoch()) {
+        if (e.getStatus().isTimedOut()) {
+          throw e;
+        }
+        // A change of somebody who was cut off is told of once all servers have it.
+        awaitAltered();
+        if (reopened().epoch() == now.epoch()) {
           throw e;
         }
       }

@@ -2,6 +2,7 @@ package dev.grantstore.kudu;
 
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
+import dev.grantstore.keyvalue.YieldPoint;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +30,11 @@ final class VisibleTimestamp {
 
   private volatile Moment visible;
   private volatile boolean whole = true;
+
+  /** Whether the cluster has not answered what the keeper asked it last, and when that was. */
+  private volatile boolean asks;
+
+  private volatile long askedNanos;
 
   /** Whether nobody knows if the last control row is there; guarded by the lock. */
   private boolean doubtful;
@@ -121,8 +127,7 @@ final class VisibleTimestamp {
     try {
       if (!doubtful) {
         long usual = table.cluster().timeoutMillis();
-        // Where something failed this is likely to.
-        long timeout = whole ? usual : Math.min(usual, ENDING_MILLIS);
+        long timeout = isSilent() ? Math.min(usual, ENDING_MILLIS) : usual;
         Control.write(table, epoch, row(state, visible.timestamp()), timeout);
       }
     } catch (Exception e) {
@@ -136,6 +141,12 @@ final class VisibleTimestamp {
   synchronized void giveNoSign() {
     closed = true;
     notifyAll();
+  }
+
+  /** Whether the cluster did not answer, as far as is known, so that it may not answer now. */
+  private boolean isSilent() {
+    long nanos = System.nanoTime() - askedNanos;
+    return !whole || asks && nanos > TimeUnit.MILLISECONDS.toNanos(ENDING_MILLIS);
   }
 
   private boolean takeRow() {
@@ -197,6 +208,8 @@ final class VisibleTimestamp {
   }
 
   private void renew() {
+    askedNanos = System.nanoTime();
+    asks = true;
     try {
       // What this process has seen of the servers' clocks, which the row tells, may be of long ago.
       Control.read(table);
@@ -204,6 +217,8 @@ final class VisibleTimestamp {
       // The next time, or the next write, tells.
       return;
     }
+    asks = false;
+    YieldPoint.outside("clocks seen");
     row.lock();
     try {
       if (isAlive()) {
