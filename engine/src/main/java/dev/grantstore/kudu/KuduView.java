@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kudu.client.AsyncKuduScanner.AsyncKuduScannerBuilder;
 import org.apache.kudu.client.AsyncKuduScanner.ReadMode;
@@ -221,6 +222,9 @@ final class KuduView implements View {
     private byte[] from;
     private @Nullable RowScan scan;
 
+    /** Once it was asked for. */
+    private @Nullable Set<Integer> gone;
+
     KuduRows(Moment at, Keyspace keyspace, byte[] prefix, byte[] from, int batchBytes) {
       this.at = at;
       this.keyspace = keyspace;
@@ -231,6 +235,24 @@ final class KuduView implements View {
 
     @Override
     public boolean next(RowBytes key, RowBytes value) throws Exception {
+      RowScan now = move();
+      while (now != null && prefix.length < Integer.BYTES && gone().contains(now.s())) {
+        // Its range stays for those who read at an earlier time.
+        int behind = now.s() + 1;
+        close();
+        from = Place.key(keyspace, behind, new byte[0]);
+        now = behind > 0 ? move() : null;
+      }
+      if (now == null) {
+        return false;
+      }
+      key.point(Place.key(keyspace, now.s(), now.k()));
+      value.point(now.value());
+      return key.startsWith(prefix);
+    }
+
+    /** {@return the scan at its next row, or null if there is none} */
+    private @Nullable RowScan move() throws Exception {
       RowScan now = scan == null ? begin() : scan;
       scan = now;
       boolean found;
@@ -240,11 +262,17 @@ final class KuduView implements View {
         throw damaged(keyspace, Place.key(keyspace, now.s(), now.k()), e);
       }
       requireInHistory(at);
-      if (found) {
-        key.point(Place.key(keyspace, now.s(), now.k()));
-        value.point(now.value());
+      return found ? now : null;
+    }
+
+    /** {@return the syncs that are gone, and whose rows are there} */
+    private Set<Integer> gone() throws Exception {
+      Set<Integer> known = gone;
+      if (known == null) {
+        known = keyspace == Keyspace.META ? Set.<Integer>of() : Garbage.read(table, at).keySet();
+        gone = known;
       }
-      return found && key.startsWith(prefix);
+      return known;
     }
 
     @Override

@@ -251,6 +251,26 @@ final class KuduEdgesTest {
     }
   }
 
+  /** Its range stays for those who read at an earlier time. */
+  @Test
+  void whatADropLeavesIsNotTakenForDamage(TestInfo test) {
+    try (GrantStore store = GrantStores.open(address(test), OPTIONS)) {
+      for (String sync : List.of("a", "b", "c")) {
+        store.startSync(sync, "full", Instant.EPOCH);
+        store.put(sync, grant("g", 10));
+      }
+      try (GrantSnapshot snapshot = store.snapshot()) {
+        store.drop("a");
+        store.drop("c");
+        assertThat(store.verify().findings()).isEmpty();
+        assertThat(
+                snapshot.holds(
+                    "a", new PrincipalRef("user", "u"), new EntitlementRef("app", "a", "e")))
+            .isTrue();
+      }
+    }
+  }
+
   @Test
   void oldRowsAreReadTogether(TestInfo test) {
     AtomicInteger together = new AtomicInteger();
