@@ -43,7 +43,12 @@ final class ServerBinaries {
    * @param parent a folder that nobody else can write
    */
   static Path unpacked(Path parent) throws IOException {
-    try (JarFile jar = jar()) {
+    URL marker = marker();
+    if (marker == null || !(marker.openConnection() instanceof JarURLConnection connection)) {
+      throw new IOException(String.valueOf(missing()));
+    }
+    connection.setUseCaches(false);
+    try (JarFile jar = connection.getJarFile()) {
       String root = root(jar);
       Path folder = parent.resolve(root);
       if (!Files.isDirectory(folder)) {
@@ -64,22 +69,6 @@ final class ServerBinaries {
       }
       return folder;
     }
-  }
-
-  /** {@return the name of the folder with {@code bin} and {@code lib}} */
-  static String folder() throws IOException {
-    try (JarFile jar = jar()) {
-      return root(jar);
-    }
-  }
-
-  private static JarFile jar() throws IOException {
-    URL marker = marker();
-    if (marker == null || !(marker.openConnection() instanceof JarURLConnection connection)) {
-      throw new IOException(String.valueOf(missing()));
-    }
-    connection.setUseCaches(false);
-    return connection.getJarFile();
   }
 
   private static @Nullable URL marker() {

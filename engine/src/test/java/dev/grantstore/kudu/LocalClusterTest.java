@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,7 +62,10 @@ final class LocalClusterTest {
   @Tag("kudu")
   void aStartThatFailsTellsWhatTheServersSaid(@TempDir Path home) throws IOException {
     // In the place of what would be unpacked.
-    Path bin = Files.createDirectories(home.resolve(ServerBinaries.folder()).resolve("bin"));
+    Matcher jar =
+        Pattern.compile("(kudu-binary-[^/]+)\\.jar").matcher(System.getProperty("java.class.path"));
+    assertThat(jar.find()).isTrue();
+    Path bin = Files.createDirectories(home.resolve(jar.group(1)).resolve("bin"));
     for (String program : List.of("kudu-master", "kudu-tserver")) {
       Path script = bin.resolve(program);
       Files.writeString(script, "#!/bin/sh\necho no room for " + program + " >&2; exit 1\n");
