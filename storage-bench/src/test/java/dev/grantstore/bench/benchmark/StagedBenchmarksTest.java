@@ -17,10 +17,12 @@ import dev.grantstore.SyncRun;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.Outcome;
+import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.container.SyncFiles;
 import dev.grantstore.fixture.manifest.Manifest.SampleSize;
 import dev.grantstore.fixture.spec.FixtureSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -192,6 +194,33 @@ final class StagedBenchmarksTest extends StagedCells {
     assertThatThrownBy(() -> measure("G10x10", subject, warm()))
         .isInstanceOf(WrongAnswerException.class)
         .hasMessageContaining("benchmark=G10x10");
+  }
+
+  /** With a warm-up each stage, rate and figure is of as many operations as without. */
+  @ParameterizedTest
+  @ValueSource(strings = {"G6", "G7", "G7base", "G7rebuild", "G8burst", "G9", "G10", "G10x10"})
+  void whatWarmsUpIsInNoFigure(String name) {
+    CellSettings once = warm();
+    CellSettings warmed =
+        new CellSettings(
+            Duration.ofNanos(1),
+            Duration.ofNanos(1),
+            once.duration(),
+            once.threads(),
+            once.missRatio(),
+            once.seed(),
+            once.distribution(),
+            once.temperature(),
+            once.ratePerSecond());
+
+    CellResult cold = measure(name, SUBJECT, once);
+    CellResult warm = measure(name, SUBJECT, warmed);
+
+    assertThat(warm.outcomes())
+        .usingRecursiveFieldByFieldElementComparatorOnFields("name", "ops", "rows")
+        .isEqualTo(cold.outcomes());
+    assertThat(warm.rate().windowsPerSecond()).hasSameSizeAs(cold.rate().windowsPerSecond());
+    assertThat(warm.figures().keySet()).isEqualTo(cold.figures().keySet());
   }
 
   @ParameterizedTest
