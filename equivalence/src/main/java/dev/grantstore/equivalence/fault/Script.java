@@ -73,6 +73,7 @@ final class Script {
 
   private static final BulkLoadOptions LOAD =
       new BulkLoadOptions(BulkLoadOptions.MIN_MEMORY_BUDGET_BYTES, 1);
+
   /** No store of a script needs as long. */
   static final Duration LONGEST_SETTLE = Duration.ofMinutes(10);
 

@@ -110,8 +110,7 @@ final class LinearizationTest {
   }
 
   private static Held fresh() {
-    return Held.ofReference(
-        GrantStores.open("memory:", StoreOptions.of(OpenMode.OPEN_OR_CREATE)));
+    return Held.ofReference(GrantStores.open("memory:", StoreOptions.of(OpenMode.OPEN_OR_CREATE)));
   }
 
   private static Answer get(Held held) {

@@ -2,18 +2,23 @@ package dev.grantstore.equivalence.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
 import dev.grantstore.OpenMode;
+import dev.grantstore.PrincipalRef;
 import dev.grantstore.equivalence.planted.FaultyProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,16 +37,11 @@ final class JudgeTest {
 
   @Test
   void aRefusalDoesNotExcuseTheRowsBeforeIt() throws IOException {
-    assertThat(
-            judged("changed", (store, rows) -> store.put(SYNC, later(rows.get(0)))).kind())
+    assertThat(judged("changed", (store, rows) -> store.put(SYNC, later(rows.get(0)))).kind())
         .isEqualTo(Verdict.Kind.SILENT);
     assertThat(judged("missing", (store, rows) -> store.delete(SYNC, rows.get(0).id())).kind())
         .isEqualTo(Verdict.Kind.SILENT);
-    assertThat(
-            judged(
-                    "another",
-                    (store, rows) -> store.put(SYNC, named(rows.get(0), "a")))
-                .kind())
+    assertThat(judged("another", (store, rows) -> store.put(SYNC, named(rows.get(0), "a"))).kind())
         .isEqualTo(Verdict.Kind.SILENT);
     assertThat(
             judged(
@@ -51,6 +51,27 @@ final class JudgeTest {
                 .kind())
         .as("the list ends where there are more rows")
         .isEqualTo(Verdict.Kind.SILENT);
+  }
+
+  /** Behind the rows of all lists but one, which is to be empty. */
+  @Test
+  void aRefusalDoesNotExcuseARowWhereNoneShouldBe() throws IOException {
+    assertThat(judged("more", JudgeTest::fillAnEmptyList).kind()).isEqualTo(Verdict.Kind.SILENT);
+  }
+
+  private static void fillAnEmptyList(GrantStore store, List<Grant> rows) {
+    Set<EntitlementRef> filled = new HashSet<>();
+    rows.forEach(row -> filled.add(row.entitlement()));
+    EntitlementRef empty =
+        IntStream.iterate(Script.ENTITLEMENTS - 1, i -> i >= 0, i -> i - 1)
+            .mapToObj(Script::entitlement)
+            .filter(entitlement -> !filled.contains(entitlement))
+            .findFirst()
+            .orElseThrow();
+    PrincipalRef nobody = new PrincipalRef("zebra", "z");
+    for (String id : List.of("~1", "~2")) {
+      store.put(SYNC, Grant.of(id, empty, nobody, rows.get(0).discoveredAt()));
+    }
   }
 
   /** The verdict on a store that somebody has changed, and that tells one row of each list. */

@@ -57,16 +57,8 @@ final class RecordedDiskTest {
     write(4, "e", true);
     event('U', 0, "/g", "");
     event('S', TOP, "", "");
-    RecordedDisk disk = disk();
 
-    List<String> certain = new ArrayList<>();
-    for (int cut = 0; cut <= disk.events(); cut++) {
-      StringBuilder text = new StringBuilder();
-      disk.image(cut, Survival.ofCertain())
-          .forEach((name, bytes) -> text.append(name).append('=').append(text(bytes)).append(' '));
-      certain.add(text.toString().strip());
-    }
-    assertThat(certain)
+    assertThat(images(Survival.ofCertain()))
         .containsExactly(
             "",
             "",
@@ -79,6 +71,32 @@ final class RecordedDiskTest {
             "f=abcde g=",
             "f=abcde g=",
             "f=abcde");
+    assertThat(images(Survival.EVERYTHING))
+        .containsExactly(
+            "",
+            "f=",
+            "f=",
+            "f=ab",
+            "f=ab",
+            "f=abcd",
+            "f=abcd g=",
+            "f=abcd g=",
+            "f=abcde g=",
+            "f=abcde",
+            "f=abcde");
+  }
+
+  /** The files with their bytes, when the power goes before each event and behind the last. */
+  private List<String> images(Survival survival) throws Exception {
+    RecordedDisk disk = disk();
+    List<String> images = new ArrayList<>();
+    for (int cut = 0; cut <= disk.events(); cut++) {
+      StringBuilder text = new StringBuilder();
+      disk.image(cut, survival)
+          .forEach((name, bytes) -> text.append(name).append('=').append(text(bytes)).append(' '));
+      images.add(text.toString().strip());
+    }
+    return images;
   }
 
   /** A write that is synced by itself has made the file as long as it says, whatever follows. */

@@ -31,8 +31,7 @@ record DiskTraffic(long readBytes, long writeBytes) {
   }
 
   /** {@return how much one counter grew; negative where it is unknown} */
-  static long since(
-      Optional<DiskTraffic> start, Path proc, ToLongFunction<DiskTraffic> counter) {
+  static long since(Optional<DiskTraffic> start, Path proc, ToLongFunction<DiskTraffic> counter) {
     Optional<DiskTraffic> end = in(proc);
     if (start.isEmpty() || end.isEmpty()) {
       return -1;
