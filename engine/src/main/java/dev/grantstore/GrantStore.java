@@ -163,22 +163,30 @@ public interface GrantStore extends GrantReader, AutoCloseable {
     long deleted = 0;
     List<String> ended = new ArrayList<>();
     try (GrantCursor cursor = cursor(new GrantQuery.Scan(syncId))) {
-      while (cursor.next()) {
+      for (long rows = 1; cursor.next(); rows++) {
         if (cursor.hasExpiry() && cursor.grant().isExpired(asOf)) {
           ended.add(cursor.id(IdField.GRANT_ID).toString());
         }
-        if (ended.size() == EXPIRY_BATCH_ROWS) {
-          if (Thread.currentThread().isInterrupted()) {
-            throw new GrantStoreException(Reason.TIMEOUT, "interrupted while grants were expired");
-          }
+        boolean isFull = ended.size() == EXPIRY_BATCH_ROWS;
+        if (isFull || rows % EXPIRY_BATCH_ROWS == 0) {
+          requireNoInterrupt();
+        }
+        if (isFull) {
           deleteAll(syncId, ended);
           deleted += ended.size();
           ended.clear();
         }
       }
     }
+    requireNoInterrupt();
     deleteAll(syncId, ended);
     return deleted + ended.size();
+  }
+
+  private static void requireNoInterrupt() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new GrantStoreException(Reason.TIMEOUT, "interrupted while grants were expired");
+    }
   }
 
   /**
@@ -278,8 +286,8 @@ public interface GrantStore extends GrantReader, AutoCloseable {
    *     files were to be linked and the folder is on another file system; with {@link
    *     Reason#STORE_EXISTS} if anything is in the folder's place, be it empty, and it stays as it
    *     is; with {@link Reason#STORE_MISSING} if there is no folder above it; with {@link
-   *     Reason#NOT_A_STORE} if it would be in this store's own folder; with {@link Reason#TIMEOUT}
-   *     if this thread is interrupted before it is in its place
+   *     Reason#NOT_A_STORE} if it would be in a store's folder, this one's or another's; with
+   *     {@link Reason#TIMEOUT} if this thread is interrupted before it is in its place
    * @throws IllegalStateException if the store is closed meanwhile
    */
   default void checkpoint(Path folder, CheckpointFiles files) {

@@ -12,9 +12,11 @@ import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.Ids;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
+import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.SyncRun;
 import java.time.Duration;
@@ -111,6 +113,9 @@ final class MemoryGrantStore implements GrantStore {
     synchronized (tables) {
       lifetime.check();
       SortedMap<String, Grant> rows = tables.openRows(syncId);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new GrantStoreException(Reason.TIMEOUT, "interrupted while grants were expired");
+      }
       long before = rows.size();
       rows.values().removeIf(grant -> grant.isExpired(asOf));
       return before - rows.size();

@@ -13,6 +13,7 @@ import dev.grantstore.GrantSource;
 import dev.grantstore.GrantStore;
 import dev.grantstore.PrincipalRef;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,9 @@ final class Script {
     LOAD,
     SEAL,
     DROP,
-    FLUSH;
+    FLUSH,
+    /** Whatever a store keeps of what is sealed is made, such as digests. */
+    SETTLE;
 
     /** {@return whether what was done is durable once the call has returned} */
     boolean isDurable() {
@@ -70,6 +73,10 @@ final class Script {
 
   private static final BulkLoadOptions LOAD =
       new BulkLoadOptions(BulkLoadOptions.MIN_MEMORY_BUDGET_BYTES, 1);
+
+  /** No store of a script needs as long. */
+  static final Duration LONGEST_SETTLE = Duration.ofMinutes(10);
+
   private static final List<Kind> CYCLE =
       List.of(
           Kind.START,
@@ -88,7 +95,7 @@ final class Script {
           Kind.FLUSH,
           Kind.PUT,
           Kind.DROP, // what the cycle before the last wrote
-          Kind.PUT,
+          Kind.SETTLE,
           Kind.PUT);
 
   /** How many steps a cycle has. */
@@ -137,6 +144,7 @@ final class Script {
       case DROP ->
           store.drop(step % CYCLE_STEPS == DROPS_WRITTEN ? written(cycle - 2) : loaded(cycle - 1));
       case FLUSH -> store.flush();
+      case SETTLE -> store.settle(LONGEST_SETTLE);
     }
   }
 
