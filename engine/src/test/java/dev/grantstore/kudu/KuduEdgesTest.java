@@ -74,7 +74,12 @@ final class KuduEdgesTest {
     GrantStores.open(address, brief).close();
 
     assertThatThrownBy(
-            () -> GrantStores.open(address, brief.withEngineOption("lease_millis", "9000")))
+            () ->
+                GrantStores.open(
+                    address,
+                    OPTIONS
+                        .withEngineOption("timeout_millis", "9000")
+                        .withEngineOption("lease_millis", "9000")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("history_seconds=20 least=27 lease_millis=9000");
     assertThatCode(() -> GrantStores.open(address, brief).close()).doesNotThrowAnyException();
@@ -193,7 +198,7 @@ final class KuduEdgesTest {
   void nothingIsShownOnceASignOfLifeIsInDoubt(TestInfo test) throws Exception {
     AtomicBoolean isPaused = new AtomicBoolean();
     CountDownLatch inDoubt = new CountDownLatch(1);
-    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 1_000)) {
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 5_000)) {
       KuduDatabase database = StoreOpening.database(place(test), OPTIONS, cluster);
       database.makeRanges(0, List.of());
       KuduBatch batch = (KuduBatch) database.begin(false);
@@ -233,7 +238,7 @@ final class KuduEdgesTest {
     String masters = SERVERS.cluster().masters();
     int epoch = 7;
     try (Cluster patient = Cluster.of(masters, 60_000);
-        Cluster cluster = Cluster.of(masters, 1_500)) {
+        Cluster cluster = Cluster.of(masters, 4_000)) {
       StoreTable before = StoreTable.find(patient, name(test)).orElseThrow();
       StoreTable table = StoreTable.find(cluster, name(test)).orElseThrow();
       pause(true);
