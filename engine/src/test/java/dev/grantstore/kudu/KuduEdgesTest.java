@@ -151,6 +151,27 @@ final class KuduEdgesTest {
   }
 
   @Test
+  void aSignOfLifeShowsNothingOfAWriteThatIsUnderWay(TestInfo test) throws Exception {
+    CountDownLatch signs = new CountDownLatch(3);
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
+      KuduDatabase database = StoreOpening.database(place(test), OPTIONS, cluster);
+      database.makeRanges(0, List.of());
+      KuduBatch batch = (KuduBatch) database.begin(false);
+      byte[] key = ByteBuffer.allocate(2 * Integer.BYTES).putInt(0).put(K).array();
+      batch.put(Keyspace.GRANTS, key, key.length, key, key.length);
+      batch.send();
+      YieldPoint.listen(new AtPoint("clocks seen", signs::countDown));
+      assertThat(signs.await(60, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(database.live().get(Keyspace.GRANTS, key, key.length, new RowBytes())).isFalse();
+      batch.commit();
+      assertThat(database.live().get(Keyspace.GRANTS, key, key.length, new RowBytes())).isTrue();
+      batch.close();
+      database.close();
+    }
+  }
+
+  @Test
   void aValueOfTooManyPartsIsNotWritten(TestInfo test) throws Exception {
     try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
       KuduDatabase database = StoreOpening.database(place(test), OPTIONS, cluster);
