@@ -81,10 +81,35 @@ public final class LocalCluster implements AutoCloseable {
    *     last is in its message
    */
   public static LocalCluster start(Path home, int servers) throws IOException {
+    checkServers(servers);
+    return startUnpacked(ServerBinaries.unpacked(home), home, servers);
+  }
+
+  /**
+   * Starts servers that somebody has, and waits until they can be used; the caller closes the
+   * cluster.
+   *
+   * @param binaries {@code kudu-binary}'s jar, or a folder that it was unpacked into
+   * @param home a folder of this user's, where the servers are unpacked and kept, and their files
+   *     are until the cluster is closed
+   * @param servers how many tablet servers, 1 or more
+   * @return the cluster
+   * @throws IllegalArgumentException if there are no servers in what is given
+   * @throws IOException if they do not run here, or are not ready in five minutes
+   */
+  public static LocalCluster start(Path binaries, Path home, int servers) throws IOException {
+    checkServers(servers);
+    return startUnpacked(ServerBinaries.of(binaries, home), home, servers);
+  }
+
+  private static void checkServers(int servers) {
     if (servers < 1) {
       throw new IllegalArgumentException("servers must be at least 1: " + servers);
     }
-    Path binaries = ServerBinaries.unpacked(home);
+  }
+
+  private static LocalCluster startUnpacked(Path binaries, Path home, int servers)
+      throws IOException {
     Path folder = Files.createTempDirectory(home, "cluster-");
     List<Integer> ports = freePorts(servers + 1);
     LocalCluster cluster =

@@ -133,6 +133,14 @@ public abstract class GrantStoreContract {
   }
 
   @Nested
+  @Order(3)
+  final class Resuming extends ResumingTopic {
+    Resuming() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
   @Order(4)
   final class Reading extends ReadingTopic {
     Reading() {
