@@ -52,6 +52,11 @@ public class ForwardingGrantStore extends ForwardingGrantReader implements Grant
   }
 
   @Override
+  public void putAll(String syncId, Collection<Grant> grants, Bytes resumeToken) {
+    store.putAll(syncId, grants, resumeToken);
+  }
+
+  @Override
   public long putAllIfNewer(String syncId, Collection<Grant> grants) {
     return store.putAllIfNewer(syncId, grants);
   }

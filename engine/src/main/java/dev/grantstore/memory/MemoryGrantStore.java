@@ -2,6 +2,7 @@ package dev.grantstore.memory;
 
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.Bytes;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
@@ -58,6 +59,17 @@ final class MemoryGrantStore implements GrantStore {
       for (Grant grant : batch) {
         rows.put(grant.id(), grant);
       }
+    }
+  }
+
+  @Override
+  public void putAll(String syncId, Collection<Grant> grants, Bytes resumeToken) {
+    Ids.checkSyncId(syncId);
+    SyncRun.checkResumeToken(resumeToken);
+    List<Grant> batch = Batch.grants(grants);
+    synchronized (tables) {
+      putAll(syncId, batch);
+      tables.replaceRun(tables.run(syncId).orElseThrow().resumingAt(resumeToken));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.cli;
 import dev.grantstore.equivalence.card.Card.Verdict;
 import dev.grantstore.equivalence.testkit.Capability;
 import dev.grantstore.equivalence.workload.BoundedSequences;
+import dev.grantstore.tool.EnginePlace;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Session;
 import java.io.IOException;

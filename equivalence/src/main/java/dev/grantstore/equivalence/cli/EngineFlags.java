@@ -6,6 +6,7 @@ import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Subject;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.folder.LockedFolder;
+import dev.grantstore.tool.EnginePlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import dev.grantstore.equivalence.fault.FaultKind;
 import dev.grantstore.equivalence.fault.FaultTally;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.folder.LockedFolder;
+import dev.grantstore.tool.EnginePlace;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.OnDisk;
 import dev.grantstore.tool.Session;

@@ -6,6 +6,7 @@ import dev.grantstore.equivalence.fault.FaultCampaign;
 import dev.grantstore.equivalence.fault.PowerLossCampaign;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.folder.LockedFolder;
+import dev.grantstore.tool.EnginePlace;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.OnDisk;
 import dev.grantstore.tool.Session;

@@ -50,6 +50,14 @@ public interface Benchmark {
     return false;
   }
 
+  /**
+   * {@return whether anything goes before what is measured; else nothing is done twice, and a
+   * warm-up is not asked for}
+   */
+  default boolean warmsUp() {
+    return true;
+  }
+
   /** {@return what an engine must have to be asked} */
   default Needs needs() {
     return Needs.NOTHING;
@@ -59,10 +67,10 @@ public interface Benchmark {
   enum Needs {
     /** Every engine is asked, the null engine too. */
     NOTHING("nothing"),
-    /** It keeps what is written: the null engine does not. */
-    ROWS("rows that it keeps"),
-    /** It has files of its own: neither the null engine nor a store in memory has. */
-    FILES("files");
+    /** It keeps what is written, on this machine: the null engine and a cluster do not. */
+    ROWS("a store on this machine that keeps its rows"),
+    /** It has files here: neither the null engine, nor a store in memory, nor a cluster has. */
+    FILES("a store in files on this machine");
 
     private final String words;
 

@@ -196,8 +196,11 @@ final class BulkWrite implements Benchmark {
       SortedMap<String, Double> more = new TreeMap<>();
       if (!loads.isEmpty()) {
         double bytes = loads.get(loads.size() - 1).diskBytes();
-        more.put("diskBytesPerGrant", bytes / Math.max(1, subject.sync().all().rows()));
-        if (subject.sync().canonicalBytes() > 0) {
+        boolean isKnown = bytes != ScratchStores.NOT_KNOWN;
+        if (isKnown) {
+          more.put("diskBytesPerGrant", bytes / Math.max(1, subject.sync().all().rows()));
+        }
+        if (isKnown && subject.sync().canonicalBytes() > 0) {
           more.put("spaceAmplification", bytes / subject.sync().canonicalBytes());
         }
         more.put(

@@ -30,7 +30,11 @@ import java.util.stream.Stream;
  * an engine puts off when it is opened it does for the first answer, so both together are the
  * figure to compare by: the stage {@code ready}.
  *
- * <p>Warm, all files were read once before; cold, they were dropped from the system's cache.
+ * <p>The engine's library and Java's classes are loaded in {@code open}. How long the store itself
+ * takes says {@code open-again}: it is opened once more in the same process.
+ *
+ * <p>Warm, all files were read once before; cold, they were dropped from the system's cache, before
+ * either opening.
  */
 final class ColdOpen implements StagedBenchmark {
   @Override
@@ -45,7 +49,8 @@ final class ColdOpen implements StagedBenchmark {
 
   @Override
   public String description() {
-    return "in a new JVM: open, get one grant (ready: both), checkpoint, close; once";
+    return "in a new JVM, once: open with its library, get one grant (ready: both), checkpoint, close;"
+        + " open-again: with the library loaded";
   }
 
   @Override
@@ -64,6 +69,11 @@ final class ColdOpen implements StagedBenchmark {
   }
 
   @Override
+  public boolean warmsUp() {
+    return false;
+  }
+
+  @Override
   public Needs needs() {
     return Needs.FILES;
   }
@@ -78,7 +88,15 @@ final class ColdOpen implements StagedBenchmark {
     AskedGrants asked = subject.choice().choose(settings.seed(), halt);
     int number = new SplittableRandom(settings.seed()).nextInt(asked.count());
     String id = asked.id(number);
-    if (settings.isCold()) {
+    boolean cold = settings.isCold();
+    cell.how(
+        "once, the first opening in its JVM, "
+            + (cold
+                ? "the files' pages dropped before each opening"
+                : "its files read once before, nothing of it done before"));
+    cell.note(
+        "open", "engine's library and classes are loaded in it; in open-again they are there");
+    if (cold) {
       subject.cooling().run();
     } else {
       readAll(subject.measured().files());
@@ -103,12 +121,24 @@ final class ColdOpen implements StagedBenchmark {
       long closing = ticker.nanos();
       store.close();
       cell.record("close", ticker.nanos() - closing, 0);
+      if (cold) {
+        subject.cooling().run();
+      }
+      openAgain(subject, id, asked.digest(number), cell);
       if (isMade) {
         check(subject, target, halt);
       }
     } finally {
       store.close();
       subject.scratch().discard();
+    }
+  }
+
+  private void openAgain(Subject subject, String id, ContentDigest expected, StagedCell cell) {
+    long start = cell.ticker().nanos();
+    try (GrantStore store = subject.measured().opening().get()) {
+      cell.record("open-again", cell.ticker().nanos() - start, 0);
+      check(id, expected, store.get(subject.syncId(), id));
     }
   }
 

@@ -9,9 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** Measures the same subject in JVMs of their own that get less memory. One thread. */
 @FunctionalInterface
 public interface LimitedJvms {
+  /** What is said where nothing but Java's heap can be limited. */
+  String OF_HEAP =
+      "Java's heap (-Xmx) alone: native memory of the engine and the JVM, and pages of files, are"
+          + " not limited";
+
   /** Where there are no JVMs to be had. */
   LimitedJvms NONE =
-      (heapMib, benchmark, settings, patience) -> {
+      (limitMib, benchmark, settings, patience) -> {
         throw new IllegalStateException(
             "memory is limited in JVMs of their own: --forks 1 or more");
       };
@@ -27,7 +32,7 @@ public interface LimitedJvms {
   /**
    * Starts a JVM and waits for its end. That it dies, or takes too long, is an answer.
    *
-   * @param heapMib the most heap that it gets
+   * @param limitMib how much memory it gets, of what {@link #covers} says
    * @param benchmark what it measures
    * @param settings how
    * @param patience after how long it is ended
@@ -35,5 +40,10 @@ public interface LimitedJvms {
    * @throws WrongAnswerException if its store gave a wrong answer
    * @throws IllegalStateException if it failed otherwise
    */
-  Optional<Ended> run(int heapMib, String benchmark, CellSettings settings, Duration patience);
+  Optional<Ended> run(int limitMib, String benchmark, CellSettings settings, Duration patience);
+
+  /** {@return what the limit holds for, in words, and what it does not} */
+  default String covers() {
+    return OF_HEAP;
+  }
 }

@@ -25,7 +25,11 @@ import java.util.stream.Stream;
 /**
  * G10: many small stores open at once in one process, and one grant asked of each in turn. They are
  * copies of one store, which holds the first of the fixture's grants, and are open for reading
- * only. Each has a cache of its own: no engine shares one among stores.
+ * only. No engine shares a cache among stores, so there is no hit rate of one.
+ *
+ * <p>What a store takes in memory is told of a further one: the memory with all of them open, minus
+ * that with half of them, by the other half. What the JVM and the engine need once is in neither;
+ * of a single store it cannot be told apart, and nothing is said.
  *
  * <p>Where the system or the engine lets no more be opened, those that are open are measured, and a
  * note and a warning say how many, and why.
@@ -66,6 +70,11 @@ final class ManyStores implements StagedBenchmark {
   }
 
   @Override
+  public boolean warmsUp() {
+    return false;
+  }
+
+  @Override
   public Needs needs() {
     return Needs.FILES;
   }
@@ -77,7 +86,10 @@ final class ManyStores implements StagedBenchmark {
 
   @Override
   public void run(Subject subject, CellSettings settings, StagedCell cell, Halt halt) {
-    cell.note("cache", "each store its own: no engine shares one");
+    cell.how(
+        "each store opened once and read once, nothing before; then reads in turn until the time"
+            + " is up");
+    cell.note("shared cache", "none: stores of no engine share one, so it has no hit rate");
     Path folder = subject.scratch().folder();
     List<GrantStore> open = new ArrayList<>();
     try {
@@ -87,14 +99,27 @@ final class ManyStores implements StagedBenchmark {
         copy(first, place(folder, i));
       }
       OptionalInt handles = OpenFiles.all();
-      Optional<ResidentMemory> memory = ResidentMemory.now();
-      openAll(subject, folder, open, cell, halt);
+      SplittableRandom random = new SplittableRandom(settings.seed());
+      List<Growth> memory = new ArrayList<>();
+      for (int upTo : stores == 1 ? List.of(1) : List.of(stores / 2, stores)) {
+        int had = open.size();
+        openUpTo(upTo, subject, folder, open, cell, halt);
+        for (GrantStore store : open.subList(had, open.size())) {
+          if (!halt.isRequested()) {
+            read("first-read", subject, store, grants, random, cell);
+          }
+        }
+        if (stores > 1 && open.size() > had) {
+          cell.ticker().resident().ifPresent(now -> memory.add(new Growth(open.size(), now)));
+        }
+      }
       if (open.isEmpty()) {
         return;
       }
+      cell.figure("stores", open.size());
       addHandles(handles, open.size(), cell);
-      readInTurn(subject, settings, open, grants, cell, halt);
-      addMemory(memory, open.size(), cell);
+      addMemory(memory, cell);
+      readInTurn(subject, settings, open, grants, random, cell, halt);
     } catch (IOException e) {
       throw new UncheckedIOException("stores cannot be copied: " + folder, e);
     } finally {
@@ -137,12 +162,12 @@ final class ManyStores implements StagedBenchmark {
     }
   }
 
-  private void openAll(
-      Subject subject, Path folder, List<GrantStore> open, StagedCell cell, Halt halt) {
+  private void openUpTo(
+      int upTo, Subject subject, Path folder, List<GrantStore> open, StagedCell cell, Halt halt) {
     Ticker ticker = cell.ticker();
     OptionalInt most = OpenFiles.most();
     String why = "";
-    while (open.size() < stores && why.isEmpty() && !halt.isRequested()) {
+    while (open.size() < upTo && why.isEmpty() && !halt.isRequested()) {
       if (most.isPresent() && OpenFiles.all().orElse(0) + SPARE_HANDLES > most.getAsInt()) {
         why = String.format(Locale.ROOT, "a process may have %,d file handles", most.getAsInt());
         break;
@@ -157,7 +182,6 @@ final class ManyStores implements StagedBenchmark {
       }
       use.end();
     }
-    cell.figure("stores", open.size());
     if (!why.isEmpty()) {
       cell.note(
           CellResult.FEWER,
@@ -171,31 +195,38 @@ final class ManyStores implements StagedBenchmark {
       CellSettings settings,
       List<GrantStore> open,
       List<Grant> grants,
+      SplittableRandom random,
       StagedCell cell,
       Halt halt) {
     Ticker ticker = cell.ticker();
-    SplittableRandom random = new SplittableRandom(settings.seed());
     long begin = ticker.nanos();
-    for (int round = 0; !halt.isRequested(); round++) {
+    while (!halt.isRequested()) {
       for (GrantStore store : open) {
-        Grant expected = grants.get(random.nextInt(grants.size()));
-        long start = ticker.nanos();
-        Optional<Grant> answer = store.get(subject.syncId(), expected.id());
-        long nanos = ticker.nanos() - start;
-        if (!answer.equals(Optional.of(expected))) {
-          throw new WrongAnswerException(
-              name(), expected.id(), expected.toString(), String.valueOf(answer.orElse(null)));
-        }
-        if (round > 0) {
-          cell.record("read", nanos, 1);
-        } else {
-          cell.record("first-read", nanos, 1);
-        }
+        read("read", subject, store, grants, random, cell);
       }
-      if (round > 0 && ticker.nanos() - begin >= settings.duration().toNanos()) {
+      if (ticker.nanos() - begin >= settings.duration().toNanos()) {
         return;
       }
     }
+  }
+
+  private void read(
+      String stage,
+      Subject subject,
+      GrantStore store,
+      List<Grant> grants,
+      SplittableRandom random,
+      StagedCell cell) {
+    Ticker ticker = cell.ticker();
+    Grant expected = grants.get(random.nextInt(grants.size()));
+    long start = ticker.nanos();
+    Optional<Grant> answer = store.get(subject.syncId(), expected.id());
+    long nanos = ticker.nanos() - start;
+    if (!answer.equals(Optional.of(expected))) {
+      throw new WrongAnswerException(
+          name(), expected.id(), expected.toString(), String.valueOf(answer.orElse(null)));
+    }
+    cell.record(stage, nanos, 1);
   }
 
   private static void addHandles(OptionalInt before, int open, StagedCell cell) {
@@ -205,15 +236,26 @@ final class ManyStores implements StagedBenchmark {
     }
   }
 
-  private static void addMemory(Optional<ResidentMemory> before, int open, StagedCell cell) {
-    Optional<ResidentMemory> after = ResidentMemory.now();
-    if (before.isPresent() && after.isPresent()) {
-      cell.figure(
-          "residentKiBPerStore", (bytes(after.get()) - bytes(before.get())) / 1024.0 / open);
+  /** What the process has with so many stores open, each of which was read once. */
+  private record Growth(int stores, ResidentMemory memory) {
+    double kib() {
+      return (memory.heapBytes() + memory.nativeBytes() + memory.mappedFileBytes()) / 1024.0;
     }
   }
 
-  private static long bytes(ResidentMemory memory) {
-    return memory.heapBytes() + memory.nativeBytes() + memory.mappedFileBytes();
+  /** The slope between two numbers of stores: what is needed once is in both. */
+  private static void addMemory(List<Growth> memory, StagedCell cell) {
+    if (memory.size() < 2) {
+      cell.note("resident memory", "not known of so few stores: benchmarks of more have it");
+      return;
+    }
+    Growth half = memory.get(0);
+    Growth all = memory.get(1);
+    cell.figure(
+        CellResult.RESIDENT_PER_STORE, (all.kib() - half.kib()) / (all.stores() - half.stores()));
+    cell.note(
+        "resident memory",
+        String.format(
+            Locale.ROOT, "of each store more, from %,d to %,d", half.stores(), all.stores()));
   }
 }

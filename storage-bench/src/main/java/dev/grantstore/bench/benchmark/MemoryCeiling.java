@@ -14,10 +14,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * G8: one {@link Burst} after the other, each in a new JVM with less heap than the one before,
+ * G8: one {@link Burst} after the other, each in a new JVM with less memory than the one before,
  * until one dies. That is no failure, but what was to be found: the smallest limit that passes. The
- * stage {@code all} is one way down the ladder, whatever came of it; a limit that was passed is a
- * stage of its own, and has the time of the burst.
+ * stage {@code all} is one way down the ladder, whatever came of it, and has no time to speak of; a
+ * limit that was passed is a stage of its own, and has the time of the burst.
+ *
+ * <p>Each burst is the first of its JVM. So the slow-down of a limit is one cold JVM's time by
+ * another's, and only that over many forks says anything.
  */
 final class MemoryCeiling implements StagedBenchmark {
   /** Stands for: more than the largest. */
@@ -52,8 +55,8 @@ final class MemoryCeiling implements StagedBenchmark {
   public String description() {
     return String.format(
         Locale.ROOT,
-        "load, scans and held snapshots with -Xmx of %s MiB, a JVM each, until one dies: the"
-            + " smallest that passes",
+        "load, scans and held snapshots with %s MiB, a JVM each, until one dies: the least limit"
+            + " that passes",
         String.join(", ", limitsMib.stream().map(String::valueOf).toList()));
   }
 
@@ -68,6 +71,11 @@ final class MemoryCeiling implements StagedBenchmark {
   }
 
   @Override
+  public boolean warmsUp() {
+    return false;
+  }
+
+  @Override
   public boolean countsRows() {
     return true;
   }
@@ -75,7 +83,10 @@ final class MemoryCeiling implements StagedBenchmark {
   @Override
   public void run(Subject subject, CellSettings settings, StagedCell cell, Halt halt) {
     int largest = limitsMib.get(0);
-    cell.note("limited", "Java's heap (-Xmx); what engines take outside of it is not");
+    cell.how("once down the limits, each in a new JVM, which has done nothing before");
+    cell.note(CellResult.LIMITED, subject.limited().covers());
+    cell.note(
+        "slowdown", "time of one JVM's first burst by that of another with the largest limit");
     long start = cell.ticker().nanos();
     OptionalInt smallest = OptionalInt.empty();
     double longest = 0;
@@ -111,7 +122,7 @@ final class MemoryCeiling implements StagedBenchmark {
     passed.recordIn(cell);
     cell.figure(CellResult.SMALLEST_LIMIT, smallest.orElse(BEYOND * largest));
     if (smallest.isEmpty()) {
-      cell.note("passed", "no limit: the smallest limit is over " + largest + " MiB");
+      cell.note("passed", "none of the limits: more than " + largest + " MiB is needed");
     } else if (smallest.getAsInt() == limitsMib.get(limitsMib.size() - 1)) {
       cell.note("passed", "all limits: less than " + smallest.getAsInt() + " MiB may be enough");
     }

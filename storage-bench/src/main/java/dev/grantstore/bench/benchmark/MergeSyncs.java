@@ -69,33 +69,54 @@ final class MergeSyncs implements StagedBenchmark {
     try {
       SourceSyncs dealt = SourceSyncs.deal(subject, store, sources, sizes, halt);
       Cell.settle(store);
-      if (!settings.warmup().isZero() && !halt.isRequested()) {
-        merge(subject, store, dealt, new StagedCell(cell.ticker()), halt);
-      }
       Ticker ticker = cell.ticker();
+      boolean warmsUp = !settings.warmup().isZero();
+      cell.how(
+          (warmsUp ? "one merge before, left out; " : "nothing before; ")
+              + "merges until the time is up, one at least");
+      if (warmsUp && !halt.isRequested()) {
+        long before = ticker.nanos();
+        merge(subject, store, dealt, new StagedCell(ticker), new Writes(), halt);
+        cell.warmedUp(ticker.nanos() - before);
+      }
+      Writes writes = new Writes();
       long start = ticker.nanos();
       while (!halt.isRequested()) {
-        merge(subject, store, dealt, cell, halt);
+        merge(subject, store, dealt, cell, writes, halt);
         if (ticker.nanos() - start >= settings.duration().toNanos()) {
           break;
         }
       }
-      addWrites(subject, cell);
+      writes.addTo(cell, subject);
     } finally {
       subject.scratch().discard();
     }
   }
 
-  /** Until the merged sync is sealed; then it is compared, and dropped. */
+  /**
+   * The time is until the merged sync is sealed. What is used and written is until the store has
+   * settled besides, for a merge may leave to compaction what another does at once. Then the sync
+   * is compared, and dropped.
+   */
   private void merge(
-      Subject subject, GrantStore store, SourceSyncs dealt, StagedCell cell, Halt halt) {
+      Subject subject,
+      GrantStore store,
+      SourceSyncs dealt,
+      StagedCell cell,
+      Writes writes,
+      Halt halt) {
     List<Source> from = dealt.syncIds().stream().map(id -> new Source(store, id)).toList();
     Ticker ticker = cell.ticker();
     StagedCell.Use use = cell.use();
+    long before = ticker.deviceWriteBytes();
     long start = ticker.nanos();
     MergeReport report =
         SyncMerge.newestWins(from, store, MERGED, policy, BulkLoadOptions.defaults());
-    long nanos = ticker.nanos() - start;
+    long sealed = ticker.nanos();
+    long nanos = sealed - start;
+    long written = ticker.deviceWriteBytes();
+    Cell.settle(store);
+    writes.add(before, written, ticker.deviceWriteBytes(), ticker.nanos() - sealed);
     use.end();
     check(subject, store, report, halt);
     cell.record(STAGE, nanos, dealt.rows());
@@ -119,13 +140,39 @@ final class MergeSyncs implements StagedBenchmark {
     ListQuestions.verify(name(), store, scan, halt);
   }
 
-  /** As of G1: against what the merged rows are without any store. */
-  private static void addWrites(Subject subject, StagedCell cell) {
-    double written = cell.deviceWriteBytes();
-    if (written > 0) {
-      cell.figure("deviceWriteBytesPerGrant", written / subject.sync().all().rows());
+  /** What merges had to be written to the device, and how long settling took. One thread. */
+  private static final class Writes {
+    private int merges;
+    private long untilSealed;
+    private long untilSettled;
+    private long settlingNanos;
+    private boolean isKnown = true;
+
+    /** Counters before, sealed and settled, each negative where it is not known. */
+    void add(long before, long sealed, long settled, long nanos) {
+      merges++;
+      isKnown &= before >= 0 && sealed >= 0 && settled >= 0;
+      untilSealed += sealed - before;
+      untilSettled += settled - before;
+      settlingNanos += nanos;
+    }
+
+    /** As of G1: against what the merged rows are without any store. */
+    void addTo(StagedCell cell, Subject subject) {
+      if (merges == 0) {
+        return;
+      }
+      cell.figure("settleMillis", settlingNanos / 1e6 / merges);
+      double settled = (double) untilSettled / merges;
+      if (!isKnown || settled <= 0) {
+        return;
+      }
+      long rows = subject.sync().all().rows();
+      cell.note("written", "until the store has settled, compaction after the merge included");
+      cell.figure("deviceWriteBytesPerGrant", settled / rows);
+      cell.figure("deviceWriteBytesPerGrantUntilSealed", (double) untilSealed / merges / rows);
       if (subject.sync().canonicalBytes() > 0) {
-        cell.figure("writeAmplificationOfDevice", written / subject.sync().canonicalBytes());
+        cell.figure("writeAmplificationOfDevice", settled / subject.sync().canonicalBytes());
       }
     }
   }

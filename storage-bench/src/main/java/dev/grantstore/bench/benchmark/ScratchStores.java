@@ -6,6 +6,9 @@ import java.nio.file.Path;
 
 /** Makes empty stores and folders to write into and removes them again. One thread. */
 public interface ScratchStores {
+  /** Instead of a number of bytes. */
+  long NOT_KNOWN = -1;
+
   /** {@return an empty store; {@link #discard} it before the next} */
   GrantStore open();
 
@@ -13,7 +16,7 @@ public interface ScratchStores {
    * Closes the store that {@link #open} gave last, looks at its size and removes it; or removes the
    * folder that {@link #folder} gave.
    *
-   * @return the bytes it took on disk, once closed
+   * @return the bytes it took on disk, once closed; {@link #NOT_KNOWN} where it was elsewhere
    */
   long discard();
 

@@ -5,7 +5,9 @@ import dev.grantstore.bench.measure.ProcessProbe;
 import dev.grantstore.bench.measure.ProcessUse;
 import dev.grantstore.bench.measure.Tally;
 import dev.grantstore.bench.measure.Ticker;
+import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.KeyCount;
+import dev.grantstore.bench.result.CellResult.Steadiness;
 import dev.grantstore.bench.result.CellResult.WarmUp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ final class StagedCell {
   private final SortedMap<String, String> notes = new TreeMap<>();
   private long cpuNanos;
   private long allocatedBytes;
+  private WarmUp warmup = WarmUp.NONE;
 
   StagedCell(Ticker ticker) {
     this.ticker = ticker;
@@ -47,6 +50,16 @@ final class StagedCell {
     rates.add(perSecond);
   }
 
+  /** Says in words how it is measured: what goes before, and how often it is done. */
+  void how(String words) {
+    note(CellResult.HOW, words);
+  }
+
+  /** Takes how long operations took that were done before, and left out. */
+  void warmedUp(long nanos) {
+    warmup = new WarmUp(nanos / 1e9, new Steadiness(Steadiness.Verdict.TOO_SHORT, 0, 0));
+  }
+
   void figure(String name, double value) {
     more.put(name, value);
   }
@@ -58,11 +71,6 @@ final class StagedCell {
   /** {@return what was used from now until it is ended} */
   Use use() {
     return new Use();
-  }
-
-  /** {@return what all uses wrote to the device, a use; negative where that is unknown} */
-  double deviceWriteBytes() {
-    return uses.stream().mapToLong(ProcessUse::diskWriteBytes).average().orElse(-1);
   }
 
   /** Takes the place of what this process used: another one did the work. */
@@ -77,7 +85,7 @@ final class StagedCell {
         new Measurement(
             first,
             new Tally(),
-            WarmUp.NONE,
+            warmup,
             null,
             rates,
             1,

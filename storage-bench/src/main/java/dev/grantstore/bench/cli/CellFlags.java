@@ -28,8 +28,8 @@ final class CellFlags {
         "G3batch, G4batch and G5batch at those of many rows at a time, where G3, G4 and G5 look at",
         "its id; G2view gets no objects. G6 opens a store in a new JVM, G7 merges syncs (G7x50,",
         "G7x500: so many; G7skew, G7x50skew, G7x500skew: of unlike sizes; G7base, G7rebuild: a full",
-        "one and small ones, by either policy), G8 finds the least heap that is enough, G9 saves,",
-        "opens and reads a container, G10 opens many stores (G10x10, G10x100, G10x1000).",
+        "one and small ones, by either policy), G8 finds the least memory that is enough, G9 saves a",
+        "container and takes it in again, G10 opens many stores (G10x10, G10x100, G10x1000).",
         "Default: ${DEFAULT-VALUE}"
       })
   private List<String> benchmarks;
@@ -48,7 +48,7 @@ final class CellFlags {
       defaultValue = "2s",
       description = {
         "How long each runs before that, up to four times as long while the rate still rises or",
-        "falls. Default: ${DEFAULT-VALUE}"
+        "falls; of G7 and G9 one operation, of G6, G8 and G10 nothing. Default: ${DEFAULT-VALUE}"
       })
   private String warmup;
 
@@ -142,7 +142,8 @@ final class CellFlags {
 
   private AskedCell cell(
       Benchmark benchmark, int count, KeyDistribution distribution, Temperature temperature) {
-    Duration warm = temperature == Temperature.COLD ? Duration.ZERO : Durations.parse(warmup);
+    boolean warmsUp = temperature == Temperature.WARM && benchmark.warmsUp();
+    Duration warm = warmsUp ? Durations.parse(warmup) : Duration.ZERO;
     CellSettings settings =
         new CellSettings(
             warm,

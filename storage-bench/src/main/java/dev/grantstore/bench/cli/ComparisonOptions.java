@@ -29,7 +29,7 @@ final class ComparisonOptions {
           "Figures to compare: ops-per-second, rows-per-second, nanos-per-op, p50-nanos, p95-nanos,"
               + " p99-nanos, p999-nanos, response-p50-nanos, response-p95-nanos, response-p99-nanos,"
               + " cpu-nanos-per-op, allocated-bytes-per-op, peak-rss-bytes,"
-              + " smallest-limit-mib. Default: p50-nanos, or nanos-per-op where"
+              + " resident-bytes-per-store (G10 open), smallest-limit-mib (G8). Default: p50-nanos, or nanos-per-op where"
               + " operations are few; response-p99-nanos of an open loop")
   private List<String> metrics = List.of();
 

@@ -65,8 +65,9 @@ final class RunFlags {
       split = ",",
       paramLabel = "NAME",
       description = {
-        "Engines, see 'storage-bench list'; null is the harness alone. Default: the fixture's own,",
-        "or rocksdb"
+        "Engines, see 'storage-bench list'; null is the harness alone. One of a cluster is named with",
+        "what its stores' names begin with: kudu:HOST:PORT/PREFIX; G1 to G5 are asked of it, Check",
+        "and G2+writes. Default: the fixture's own, or rocksdb"
       })
   private @Nullable List<String> engines;
 
@@ -254,7 +255,8 @@ final class RunFlags {
         LOG.log(Level.FINE, "engine is not available, which its part of the run says", e);
       }
     }
-    if (!engine.options().isEmpty()) {
+    // What a cluster refuses is told when its store is made.
+    if (!engine.options().isEmpty() && !engine.isElsewhere()) {
       EngineProbe.tryOut(
           engine.scheme(),
           scratch(),

@@ -49,6 +49,7 @@ public final class StorageBench {
             new RunCommand(session),
             new ShowCommand(session),
             new ListCommand(session),
+            new ClusterCommand(session),
             new EnvironmentCommand(session),
             new CompletionCommand(session),
             new CompareCommand(session),

@@ -225,6 +225,7 @@ public final class GateRounds {
         first.engines(),
         cells,
         failures,
+        first.notApplicable(),
         List.copyOf(warnings));
   }
 

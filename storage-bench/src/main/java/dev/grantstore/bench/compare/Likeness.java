@@ -1,5 +1,6 @@
 package dev.grantstore.bench.compare;
 
+import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.RunResult;
@@ -43,7 +44,14 @@ final class Likeness {
   static List<String> ofCells(CellSeries first, CellSeries second) {
     Likeness likeness = new Likeness();
     likeness.same("settings of " + first.question(), first.settings(), second.settings());
+    likeness.same("limits of memory in " + first.question(), limited(first), limited(second));
     return likeness.unlike;
+  }
+
+  /** Of a whole process, or of Java's heap alone; results of before say the latter otherwise. */
+  private static String limited(CellSeries cell) {
+    String words = cell.middle().notes().getOrDefault(CellResult.LIMITED, "");
+    return words.startsWith("Java's heap") ? "Java's heap alone" : words;
   }
 
   private void machine(Environment first, Environment second) {

@@ -102,6 +102,19 @@ public record Standing(
     return !lead.isEmpty() && engines.get(0).equals(engine);
   }
 
+  /**
+   * {@return whether the engine's limit of memory is the smallest, and another's is the same:
+   * limits are few, so that is no chance, and neither comes first}
+   *
+   * @param engine any
+   */
+  public boolean isTied(String engine) {
+    return metric == Metric.SMALLEST_LIMIT_MIB
+        && lead.stream()
+            .filter(change -> change.first() == change.second())
+            .anyMatch(c -> c.secondEngine().equals(engine) || c.firstEngine().equals(engine));
+  }
+
   private static Set<String> outcomes(List<CellSeries> asked) {
     Set<String> outcomes = new LinkedHashSet<>();
     asked.forEach(cell -> outcomes.addAll(cell.outcomes()));

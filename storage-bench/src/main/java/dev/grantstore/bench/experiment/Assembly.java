@@ -13,6 +13,7 @@ import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
+import dev.grantstore.bench.result.RunResult.NotApplicable;
 import dev.grantstore.bench.statistics.Estimates;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class Assembly {
   private final List<CellFailure> failures = new ArrayList<>();
   private final Map<String, Map<String, ReadCounters>> counters = new LinkedHashMap<>();
   private final Map<String, Set<String>> conditions = new LinkedHashMap<>();
-  private final Set<String> leftOut = new LinkedHashSet<>();
+  private final Set<NotApplicable> notApplicable = new LinkedHashSet<>();
   private int position;
 
   private record Id(String engine, String benchmark, CellSettings settings) {}
@@ -72,15 +73,9 @@ final class Assembly {
     counters.put(engine, of);
   }
 
-  /** Takes that an engine is not asked something, for it has not what that needs. */
-  void leftOut(String benchmark, String engine, String needs) {
-    leftOut.add(
-        String.format(
-            Locale.ROOT,
-            "%s is not asked of %s, which has not what it needs: %s",
-            benchmark,
-            engine,
-            needs));
+  /** Takes what an engine is not asked, for it cannot be. */
+  void notApplicable(NotApplicable what) {
+    notApplicable.add(what);
   }
 
   void failure(CellFailure failure) {
@@ -105,11 +100,12 @@ final class Assembly {
         List.copyOf(engines.values()),
         cells,
         failures,
+        List.copyOf(notApplicable),
         warnings(cells, method));
   }
 
   private List<String> warnings(List<CellSeries> cells, Method method) {
-    List<String> warnings = new ArrayList<>(leftOut);
+    List<String> warnings = new ArrayList<>();
     conditions.forEach(
         (engine, met) -> {
           if (met.size() > 1) {

@@ -1,6 +1,7 @@
 package dev.grantstore.bench.experiment;
 
 import dev.grantstore.GrantStoreException;
+import dev.grantstore.bench.benchmark.Benchmark.Needs;
 import dev.grantstore.bench.compare.Builds;
 import dev.grantstore.bench.environment.EnvironmentReader;
 import dev.grantstore.bench.fork.TurnTaking;
@@ -15,6 +16,7 @@ import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
+import dev.grantstore.bench.result.RunResult.NotApplicable;
 import dev.grantstore.bench.run.CellRequest;
 import dev.grantstore.bench.run.CellRequest.AskedCell;
 import dev.grantstore.bench.run.CellRunner;
@@ -172,7 +174,9 @@ public final class Experiment {
   private void prepare(Fixture base, EngineSpec engine, int number) throws IOException {
     CellRequest look;
     try {
-      look = plan.look(engine, fixture(base, engine));
+      String address =
+          engine.isElsewhere() ? ClusterCopy.make(base, engine, plan.durability(), progress) : "";
+      look = plan.look(engine, fixture(base, engine), address);
     } catch (FixtureException | GrantStoreException | IllegalArgumentException e) {
       String reason = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
       fail(new CellFailure(engine.name(), "", 0, CellFailure.Kind.UNAVAILABLE, reason));
@@ -297,12 +301,17 @@ public final class Experiment {
 
   /** What failed once is not asked again, and nothing can be cold that has no files. */
   private boolean isToBeAsked(Ready one, AskedCell cell) {
-    if (!one.engine().has(cell.named().needs())) {
-      assembly.leftOut(cell.benchmark(), one.engine().name(), cell.named().needs().words());
+    Needs needs = cell.settings().isCold() ? Needs.FILES : cell.named().needs();
+    if (!one.engine().has(needs)) {
+      assembly.notApplicable(
+          new NotApplicable(
+              one.engine().name(),
+              cell.question(),
+              String.format(
+                  Locale.ROOT, "it needs %s; %s", needs.words(), one.engine().whatItIs())));
       return false;
     }
-    return !failed.contains(id(cell, one.engine()))
-        && (one.engine().hasFiles() || !cell.settings().isCold());
+    return !failed.contains(id(cell, one.engine()));
   }
 
   /** {@return how many are measured, and when the run will end, from how long they have taken} */

@@ -120,6 +120,13 @@ public record RunDraft(
           all.add(
               String.format(Locale.ROOT, "%s: a copy of them, %s", engine.name(), state(isThere)));
         }
+        if (engine.isElsewhere()) {
+          all.add(
+              String.format(
+                  Locale.ROOT,
+                  "%s: a copy of them, loaded there unless it is there",
+                  engine.address("-...")));
+        }
       }
       return new NeededFixtures(first, grants, all, made);
     }
@@ -171,7 +178,7 @@ public record RunDraft(
       case "G2+writes" -> start + asked + (double) fixtures.grants() * LOAD_NANOS;
       case "G6" -> start;
       case "G8" -> 5 * start + 30.0 * fixtures.grants() * LOAD_NANOS;
-      case "G9" -> start + Math.max(asked, 6.0 * fixtures.grants() * LOAD_NANOS);
+      case "G9" -> start + Math.max(asked, 10.0 * fixtures.grants() * LOAD_NANOS);
       case "G7", "G7skew", "G7x50", "G7x50skew", "G7base", "G7rebuild" ->
           start + Math.max(asked, 8.0 * fixtures.grants() * LOAD_NANOS);
       case "G7x500", "G7x500skew" ->

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What a run is to measure. Has a JSON form, so that an interrupted run can go on.
@@ -80,20 +81,31 @@ public record RunPlan(
     return Math.max(1, forks);
   }
 
+  private static Map<String, String> options(EngineSpec engine, String address) {
+    Map<String, String> options = new TreeMap<>(engine.options());
+    if (!address.isEmpty()) {
+      options.put(CellRequest.ADDRESS, address);
+    }
+    return options;
+  }
+
   /**
    * {@return what is asked of an engine's store before anything is timed: to be compared, and to
    * have its blocks counted; {@link CellRequest#measuring} makes each cell's of it}
    *
    * @param engine one of the engines
    * @param of the folder of its fixture
+   * @param address of its store, where that is no folder; empty otherwise
    */
-  CellRequest look(EngineSpec engine, Path of) {
+  CellRequest look(EngineSpec engine, Path of, String address) {
     return new CellRequest(
         of.toString(),
         engine.answering(),
-        engine.options(),
-        // What else a process did would be in its memory.
-        forks == 0 ? Set.of(Step.CHECK, Step.COUNT) : Set.of(Step.CHECK, Step.RESIDENT, Step.COUNT),
+        options(engine, address),
+        // What else a process did would be in its memory; and servers have theirs.
+        forks == 0 || engine.isElsewhere()
+            ? Set.of(Step.CHECK, Step.COUNT)
+            : Set.of(Step.CHECK, Step.RESIDENT, Step.COUNT),
         cells,
         cacheBytes,
         durability,

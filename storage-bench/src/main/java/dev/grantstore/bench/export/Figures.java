@@ -25,12 +25,17 @@ final class Figures {
   static List<Figure> of(CellResult cell) {
     Figures all = new Figures();
     for (Outcome outcome : cell.outcomes()) {
-      all.outcome = outcome.name();
-      all.outcome(outcome);
+      // A way down limits of memory has no time to speak of, and others used what it took.
+      if (!cell.isOfLimits() || !outcome.name().equals("all")) {
+        all.outcome = outcome.name();
+        all.outcome(outcome);
+      }
     }
     all.outcome = "";
     all.cell(cell);
-    all.resources(cell.resources());
+    if (!cell.isOfLimits()) {
+      all.resources(cell.resources());
+    }
     all.schedule(cell.schedule());
     all.counters(cell.counters());
     cell.figures().forEach((name, value) -> all.add("figures." + name, "", value));
@@ -41,11 +46,13 @@ final class Figures {
   static List<Figure> of(EngineResult engine) {
     Figures all = new Figures();
     DiskUse disk = engine.disk();
-    all.addWhole("disk.bytes", "B", disk.bytes());
-    disk.keyspaceBytes()
-        .forEach((name, bytes) -> all.addWhole("disk.keyspaceBytes." + name, "B", bytes));
-    all.addWhole("disk.otherBytes", "B", disk.otherBytes());
-    all.add("disk.bytesPerGrant", "B/grant", disk.bytesPerGrant());
+    if (disk.isKnown()) {
+      all.addWhole("disk.bytes", "B", disk.bytes());
+      disk.keyspaceBytes()
+          .forEach((name, bytes) -> all.addWhole("disk.keyspaceBytes." + name, "B", bytes));
+      all.addWhole("disk.otherBytes", "B", disk.otherBytes());
+      all.add("disk.bytesPerGrant", "B/grant", disk.bytesPerGrant());
+    }
     if (disk.amplification() > 0) {
       all.add("disk.amplification", "B/B", disk.amplification());
     }

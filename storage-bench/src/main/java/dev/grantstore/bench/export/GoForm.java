@@ -107,6 +107,7 @@ public final class GoForm {
       case CPU_NANOS_PER_OP -> "cpu-ns/op";
       case ALLOCATED_BYTES_PER_OP -> "B/op";
       case PEAK_RSS_BYTES -> "peak-RSS-B";
+      case RESIDENT_BYTES_PER_STORE -> "resident-B/store";
       case SMALLEST_LIMIT_MIB -> "smallest-limit-MiB";
     };
   }

@@ -58,7 +58,12 @@ public final class HistogramLogForm {
     writer.outputBaseTime(startMillis);
     writer.outputLegend();
     for (Entry entry : inOrder(result)) {
+      boolean ofLimits = entry.fork.cell().isOfLimits();
       for (Outcome outcome : entry.fork.cell().outcomes()) {
+        if (ofLimits && outcome.name().equals("all")) {
+          // A way down limits of memory has no time to speak of.
+          continue;
+        }
         write(entry, outcome.name(), "service", outcome.latency(), writer);
         write(entry, outcome.name(), "response", outcome.response(), writer);
       }

@@ -46,7 +46,9 @@ public final class JmhForm {
       List<String> outcomes =
           series.estimates().stream().map(Estimate::outcome).distinct().toList();
       for (String outcome : outcomes) {
-        estimate(series, outcome, Metric.NANOS_PER_OP)
+        Stream.of(Metric.SMALLEST_LIMIT_MIB, Metric.NANOS_PER_OP)
+            .flatMap(metric -> estimate(series, outcome, metric))
+            .limit(1)
             .forEach(primary -> entry(result, series, primary, entries.addObject()));
       }
     }
@@ -85,7 +87,7 @@ public final class JmhForm {
     metric(primary, entry.putObject("primaryMetric"));
     ObjectNode others = entry.putObject("secondaryMetrics");
     for (Metric metric : Metric.values()) {
-      if (metric != Metric.NANOS_PER_OP) {
+      if (metric != primary.metric()) {
         estimate(series, primary.outcome(), metric)
             .forEach(estimate -> metric(estimate, others.putObject(name(metric))));
       }
@@ -153,6 +155,7 @@ public final class JmhForm {
       case CPU_NANOS_PER_OP -> "cpu";
       case ALLOCATED_BYTES_PER_OP -> "gc.alloc.rate.norm";
       case PEAK_RSS_BYTES -> "peak.rss";
+      case RESIDENT_BYTES_PER_STORE -> "resident.per.store";
       case SMALLEST_LIMIT_MIB -> "smallest.limit";
     };
   }
@@ -173,6 +176,7 @@ public final class JmhForm {
           "ns/op";
       case ALLOCATED_BYTES_PER_OP -> "B/op";
       case PEAK_RSS_BYTES -> "B";
+      case RESIDENT_BYTES_PER_STORE -> "B/store";
       case SMALLEST_LIMIT_MIB -> "MiB";
     };
   }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Starts forks, one after the other, with the Java, the flags and the class path of this process,
@@ -68,6 +69,7 @@ public final class ForkLauncher implements CellRunner {
   private final String classPath;
   private final LongSupplier nanos;
   private final List<String> heapFlags;
+  private final UnaryOperator<List<String>> start;
 
   /**
    * Creates a launcher.
@@ -84,7 +86,12 @@ public final class ForkLauncher implements CellRunner {
 
   /** {@return one that gives these flags instead of this JVM's that say how large its heap is} */
   ForkLauncher withHeap(List<String> flags) {
-    return new ForkLauncher(folder, timeout, halt, classPath, nanos, flags);
+    return new ForkLauncher(folder, timeout, halt, classPath, nanos, flags, start);
+  }
+
+  /** {@return one whose commands are started by others, which that makes of them} */
+  ForkLauncher startedBy(UnaryOperator<List<String>> other) {
+    return new ForkLauncher(folder, timeout, halt, classPath, nanos, heapFlags, other);
   }
 
   /** {@return the class path of this JVM} */
@@ -94,7 +101,7 @@ public final class ForkLauncher implements CellRunner {
 
   /** With a clock of nanoseconds. */
   ForkLauncher(Path folder, Duration timeout, Halt halt, String classPath, LongSupplier nanos) {
-    this(folder, timeout, halt, classPath, nanos, List.of());
+    this(folder, timeout, halt, classPath, nanos, List.of(), command -> command);
   }
 
   private ForkLauncher(
@@ -103,8 +110,10 @@ public final class ForkLauncher implements CellRunner {
       Halt halt,
       String classPath,
       LongSupplier nanos,
-      List<String> heapFlags) {
+      List<String> heapFlags,
+      UnaryOperator<List<String>> start) {
     this.heapFlags = List.copyOf(heapFlags);
+    this.start = start;
     this.classPath = classPath;
     this.folder = folder;
     this.timeout = timeout;
@@ -141,7 +150,7 @@ public final class ForkLauncher implements CellRunner {
     Path asked = folder.resolve(name + ".request.json");
     Path log = folder.resolve(name + ".log");
     ResultJson.save(request, asked);
-    ProcessBuilder builder = new ProcessBuilder(command(asked, answer));
+    ProcessBuilder builder = new ProcessBuilder(start.apply(command(asked, answer)));
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     Process process = builder.start();
     try {

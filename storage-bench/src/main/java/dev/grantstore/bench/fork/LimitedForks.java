@@ -21,16 +21,25 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Forks of a fork, with less heap than it has; their requests, answers and logs are beside its own.
- * One thread.
+ * Forks of a fork, with less memory than it has; their requests, answers and logs are beside its
+ * own. Where this user can make control groups the limit holds for the whole process, and half of
+ * it is Java's heap at most; elsewhere for Java's heap alone. One thread.
  */
 final class LimitedForks implements LimitedJvms {
   /** Of their heap their stores may cache so much, for some keep what they cache there. */
   private static final int CACHE_PART = 8;
 
+  /** In a control group the heap gets this part: the rest is for the engine and the JVM itself. */
+  private static final int HEAP_PART = 2;
+
+  private static final String OF_PROCESS =
+      "the whole process (cgroup v2): heap, native memory, and pages of the files that it uses; of"
+          + " it Java's heap (-Xmx) at most half";
+
   private final CellRequest request;
   private final Path answer;
   private final Halt halt;
+  private final Optional<MemoryGroups> groups;
 
   /**
    * Creates what starts them.
@@ -40,26 +49,42 @@ final class LimitedForks implements LimitedJvms {
    * @param halt ends the one that runs
    */
   LimitedForks(CellRequest request, Path answer, Halt halt) {
+    this(request, answer, halt, MemoryGroups.find());
+  }
+
+  /** With groups that were found, or without. */
+  LimitedForks(CellRequest request, Path answer, Halt halt, Optional<MemoryGroups> groups) {
+    this.groups = groups;
     this.request = request;
     this.answer = answer;
     this.halt = halt;
   }
 
   @Override
+  public String covers() {
+    return groups.isPresent() ? OF_PROCESS : OF_HEAP;
+  }
+
+  @Override
   public Optional<Ended> run(
-      int heapMib, String benchmark, CellSettings settings, Duration patience) {
+      int limitMib, String benchmark, CellSettings settings, Duration patience) {
     Path folder = Objects.requireNonNull(answer.toAbsolutePath().getParent(), "folder of answers");
     String own = String.valueOf(answer.getFileName()).replace(".answer.json", "");
-    String name = String.format(Locale.ROOT, "%s-%d-MiB", own, heapMib);
-    long cache = Math.min(request.cacheBytes(), ((long) heapMib << 20) / CACHE_PART);
+    String name = String.format(Locale.ROOT, "%s-%d-MiB", own, limitMib);
+    long cache = Math.min(request.cacheBytes(), ((long) limitMib << 20) / CACHE_PART);
+    int heapMib = groups.isPresent() ? limitMib / HEAP_PART : limitMib;
     ForkLauncher launcher =
         new ForkLauncher(folder, patience, halt, ForkLauncher.thisBuild())
             .withHeap(List.of(String.format(Locale.ROOT, "-Xmx%dm", heapMib)));
+    CellRequest burst = request.measuring(new AskedCell(benchmark, settings)).withCache(cache);
     try {
       launcher.forget(name);
-      return launcher
-          .run(name, request.measuring(new AskedCell(benchmark, settings)).withCache(cache))
-          .map(LimitedForks::ended);
+      if (groups.isEmpty()) {
+        return launcher.run(name, burst).map(LimitedForks::ended);
+      }
+      try (MemoryGroups.Group group = groups.get().limited(name, limitMib)) {
+        return launcher.startedBy(group::entering).run(name, burst).map(LimitedForks::ended);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("no JVM can be started with less memory", e);
     }

@@ -2,11 +2,13 @@ package dev.grantstore.bench.measure;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Tells those who measure the time, and what the calling thread has used; lets them wait: the
- * system's, or that of a test. Thread-safe.
+ * Tells those who measure the time, and what the calling thread and the process have used; lets
+ * them wait: the system's, or that of a test. Thread-safe.
  */
 public interface Ticker {
   /** Waits longer than this are slept through, all but this much; the rest is spent looking. */
@@ -33,6 +35,16 @@ public interface Ticker {
         }
 
         @Override
+        public long deviceWriteBytes() {
+          return DiskTraffic.in(Path.of("/proc")).map(DiskTraffic::writeBytes).orElse(-1L);
+        }
+
+        @Override
+        public Optional<ResidentMemory> resident() {
+          return ResidentMemory.now();
+        }
+
+        @Override
         public void pause(long leftNanos) {
           if (leftNanos > 2 * SPIN_NANOS) {
             LockSupport.parkNanos(leftNanos - SPIN_NANOS);
@@ -50,6 +62,15 @@ public interface Ticker {
 
   /** {@return the Java heap that the calling thread has allocated so far} */
   long allocatedBytes();
+
+  /**
+   * {@return what the process had to be written to the device so far, counted when a page becomes
+   * dirty; negative where that is not known}
+   */
+  long deviceWriteBytes();
+
+  /** {@return what the process has in memory now, after a collection; empty where not known} */
+  Optional<ResidentMemory> resident();
 
   /**
    * Lets some time pass, for a wait that looks at the time again and again.

@@ -125,6 +125,9 @@ record Benchmark(int number, boolean isFirst, List<Measured> engines, Metric dra
 
   /** {@return the best one that every engine has: of open loops, whose rate is given, response} */
   private static Metric drawn(List<Measured> engines) {
+    if (engines.stream().anyMatch(Measured::isOfLimits)) {
+      return Metric.SMALLEST_LIMIT_MIB;
+    }
     boolean open = engines.stream().allMatch(m -> m.series().settings().isOpenLoop());
     boolean rows = engines.stream().allMatch(m -> m.series().middle().rate().unit().equals("rows"));
     if (open && haveAll(engines, Metric.RESPONSE_P99_NANOS)) {
@@ -144,6 +147,7 @@ record Benchmark(int number, boolean isFirst, List<Measured> engines, Metric dra
   /** {@return what the drawn figure is called} */
   String drawnTitle() {
     return switch (drawn) {
+      case SMALLEST_LIMIT_MIB -> "least limit of memory that passes";
       case ROWS_PER_SECOND -> "rows per second";
       case RESPONSE_P99_NANOS -> "response time that 99\u00a0% do not exceed";
       default -> "operations per second";
@@ -226,6 +230,9 @@ record Benchmark(int number, boolean isFirst, List<Measured> engines, Metric dra
   /** {@return how it was measured, in a few words each} */
   List<String> conditions() {
     CellSettings settings = settings();
+    if (!how().isEmpty()) {
+      return List.of(Units.count(settings.threads(), "thread"), settings.temperature().word());
+    }
     return List.of(
         Units.count(settings.threads(), "thread"),
         settings.temperature().word(),
@@ -237,8 +244,27 @@ record Benchmark(int number, boolean isFirst, List<Measured> engines, Metric dra
 
   /** {@return what of each answer is looked at; empty of what is written, or not known} */
   String lookedAt() {
+    return note(CellResult.LOOKS_AT);
+  }
+
+  /** {@return how operations in stages are measured, in words; empty of others} */
+  String how() {
+    return note(CellResult.HOW);
+  }
+
+  /** {@return whether its operations go through stages, which have a table of their own} */
+  boolean isStaged() {
+    return !how().isEmpty();
+  }
+
+  /** {@return whether it looks for the smallest limit of memory} */
+  boolean isOfLimits() {
+    return engines.stream().anyMatch(Measured::isOfLimits);
+  }
+
+  private String note(String name) {
     return engines.stream()
-        .map(measured -> measured.series().middle().notes().get(CellResult.LOOKS_AT))
+        .map(measured -> measured.series().middle().notes().get(name))
         .filter(Objects::nonNull)
         .findFirst()
         .orElse("");

@@ -92,7 +92,7 @@ final class BenchmarkSection {
     List<Row> rows = new ArrayList<>(table.rows());
     // What is looked at stands under the title already.
     benchmark.ownFacts().rows().stream()
-        .filter(row -> !row.name().equals(CellResult.LOOKS_AT))
+        .filter(row -> !benchmark.isStaged() && !row.name().equals(CellResult.LOOKS_AT))
         .forEach(rows::add);
     return new Table(table.title(), table.corner(), table.columns(), true, rows).known();
   }
@@ -117,6 +117,9 @@ final class BenchmarkSection {
   }
 
   private Optional<Element> latencies(Benchmark benchmark) {
+    if (benchmark.isOfLimits()) {
+      return Optional.empty();
+    }
     String kind =
         benchmark.settings().isOpenLoop()
             ? "Solid: service time. Dashed: response time, waiting for the start included."

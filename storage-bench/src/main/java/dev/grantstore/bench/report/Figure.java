@@ -9,10 +9,12 @@ import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellResult.Resources;
 import dev.grantstore.bench.result.CellSettings.Schedule;
 import dev.grantstore.bench.result.Metric;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ enum Figure {
   OPS_PER_SECOND("ops/s", "operations per second, all threads", Metric.OPS_PER_SECOND),
   /** The page has it beside the figure. */
   INTERVAL("95 % interval", "", Figure::interval),
+  LEAST_LIMIT("least MiB", "least limit that passes", Metric.SMALLEST_LIMIT_MIB),
   /** On the page it is a table of its own. */
   AGAINST_FASTEST("vs fastest", "", Measured::againstFastest),
   ROWS_PER_SECOND("rows/s", "rows per second, all threads", Metric.ROWS_PER_SECOND),
@@ -119,6 +122,7 @@ enum Figure {
   static final List<Figure> SUMMARY =
       List.of(
           OPS_PER_SECOND,
+          LEAST_LIMIT,
           FORKS,
           AGAINST_FASTEST,
           ROWS_PER_SECOND,
@@ -134,6 +138,7 @@ enum Figure {
       List.of(
           OPS_PER_SECOND,
           INTERVAL,
+          LEAST_LIMIT,
           FORKS,
           AGAINST_FASTEST,
           MEAN,
@@ -167,6 +172,10 @@ enum Figure {
           WRITTEN,
           OTHERS,
           HARNESS);
+
+  /** The only ones that a way down limits of memory has. */
+  private static final Set<Figure> OF_LIMITS =
+      EnumSet.of(FORKS, RATE, LEAST_LIMIT, AGAINST_FASTEST);
 
   private final String head;
   private final String title;
@@ -212,6 +221,9 @@ enum Figure {
   }
 
   Value of(Measured measured) {
+    if (measured.isOfLimits() && !OF_LIMITS.contains(this)) {
+      return Value.NOTHING;
+    }
     return measured.isThere() || isOfCell() ? value.apply(measured) : Value.NOTHING;
   }
 

@@ -100,6 +100,7 @@ public final class HtmlReport {
           section("questions", "Question by question")
               .addAll(new BenchmarkSection(view, drawings, tables).articles()));
     }
+    stages().ifPresent(main::add);
     main.add(sizes());
     counters().ifPresent(main::add);
     main.add(problems()).add(method());
@@ -226,10 +227,12 @@ public final class HtmlReport {
 
   private static Element line(Lead lead, Lead.Behind other) {
     Element words =
-        Element.of("span")
-            .text(lead.first() + " is ")
-            .add(Element.of("strong", other.times()))
-            .text(other.interval() + " as fast as " + other.store().engine());
+        other.isTie()
+            ? Element.of("span", other.words())
+            : Element.of("span")
+                .text(other.before())
+                .add(Element.of("strong", other.times()))
+                .text(other.interval() + other.after());
     return Element.of("li")
         .add(badge(other.change().certainty()))
         .text(" ")
@@ -264,13 +267,34 @@ public final class HtmlReport {
     List<Row> rows = new ArrayList<>();
     for (Lead lead : leads) {
       List<Value> values =
-          engines.stream().map(engine -> Value.words(lead.glance(engine))).toList();
+          engines.stream()
+              .map(
+                  engine ->
+                      Value.words(
+                          view.isApplicable(lead, engine) ? lead.glance(engine) : "not applicable"))
+              .toList();
       String link = "#" + BenchmarkSection.anchor(lead.benchmark());
       rows.add(new Row(lead.benchmark().title(), "", link, values));
     }
-    String title = "How many times as long as the fastest each engine takes";
+    String title =
+        "How many times as long as the fastest each engine takes"
+            + (view.benchmarks().stream().anyMatch(Benchmark::isOfLimits)
+                ? "; of G8, how many times the memory"
+                : "");
     Table table = new Table(title, "question", engines, true, rows);
     return Optional.of(section("glance", "At a glance").add(tables.under(table)));
+  }
+
+  /** {@return G6 to G10, a table each; none where none was measured} */
+  private Optional<Element> stages() {
+    List<Element> parts = new ArrayList<>();
+    for (StageTable stages : view.stages()) {
+      parts.add(tables.under(stages.table().known()));
+      stages.sentences().forEach(words -> parts.add(Element.styled("p", "note").text(words)));
+    }
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(section("stages", "Whole operations, stage by stage").addAll(parts));
   }
 
   private Element sizes() {
@@ -282,7 +306,12 @@ public final class HtmlReport {
         engines.stream().filter(engine -> engine.disk().bytes() > 0).toList();
     Element section = section("size", "Size on disk and in memory");
     if (onDisk.isEmpty()) {
-      section.add(Element.of("p", "No engine keeps grants on disk."));
+      section.add(
+          Element.of(
+              "p",
+              engines.stream().allMatch(engine -> engine.disk().isKnown())
+                  ? "No engine keeps grants on disk."
+                  : "What stores in a cluster take is not known."));
     } else {
       section.add(
           Element.styled("div", "figures")
@@ -335,11 +364,14 @@ public final class HtmlReport {
 
   private Element problems() {
     Element section = section("problems", "Failures and warnings");
-    if (result.failures().isEmpty() && result.warnings().isEmpty()) {
+    if (result.failures().isEmpty()
+        && result.warnings().isEmpty()
+        && result.notApplicable().isEmpty()) {
       return section.add(Element.of("p", "None."));
     }
     Element list = Element.styled("ul", "problems");
     result.failures().forEach(failure -> list.add(item("Failure", View.words(failure))));
+    result.notApplicable().forEach(what -> list.add(item("Not asked", View.words(what))));
     result.warnings().forEach(warning -> list.add(item("Warning", warning)));
     return section.add(list);
   }

@@ -4,7 +4,9 @@ import dev.grantstore.bench.compare.Change;
 import dev.grantstore.bench.compare.Change.Certainty;
 import dev.grantstore.bench.report.Benchmark.Bar;
 import dev.grantstore.bench.result.CellResult;
+import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.result.RunResult.NotApplicable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,38 @@ record Lead(Benchmark benchmark, List<Behind> others) {
 
     String times() {
       return Units.times(change.ratio().ratio());
+    }
+
+    /** {@return whether both pass down to the same limit of memory} */
+    boolean isTie() {
+      return isOfLimits() && change.first() == change.second();
+    }
+
+    boolean isOfLimits() {
+      return change.metric() == Metric.SMALLEST_LIMIT_MIB;
+    }
+
+    /** {@return what stands before the ratio} */
+    String before() {
+      return isOfLimits() ? change.secondEngine() + " needs " : change.firstEngine() + " is ";
+    }
+
+    /** {@return what stands behind it} */
+    String after() {
+      return isOfLimits()
+          ? " the memory of " + change.firstEngine()
+          : " as fast as " + change.secondEngine();
+    }
+
+    /** {@return how the two stand, in a sentence} */
+    String words() {
+      return isTie()
+          ? String.format(
+              Locale.ROOT,
+              "%s and %s pass down to the same limit",
+              change.firstEngine(),
+              change.secondEngine())
+          : before() + times() + interval() + after();
     }
 
     /** {@return how sure the ratio is; empty where there are too few forks to say} */
@@ -105,7 +139,49 @@ record Lead(Benchmark benchmark, List<Behind> others) {
   }
 
   private String isFastest() {
-    return isClaimed() ? " is fastest" : " is fastest, taken alone";
+    return (isOfLimits() ? " needs least memory" : " is fastest")
+        + (isClaimed() ? "" : ", taken alone");
+  }
+
+  private boolean isOfLimits() {
+    return benchmark.standing().metric() == Metric.SMALLEST_LIMIT_MIB;
+  }
+
+  /** {@return the others that pass down to the same limit of memory as the first} */
+  private List<String> tied() {
+    return others.stream().filter(Behind::isTie).map(other -> other.store().engine()).toList();
+  }
+
+  private boolean isTooFew() {
+    return others.stream().allMatch(other -> other.change().certainty() == Certainty.TOO_FEW);
+  }
+
+  /** What is asked is the least limit that passes: who has it is not the fastest. */
+  private String headlineOfLimits() {
+    String least = benchmark.drawn(others.get(0).change().first());
+    List<String> tied = tied();
+    if (tied.isEmpty()) {
+      return isTooFew()
+          ? String.format(
+              Locale.ROOT,
+              " passed with the least memory here, %s, but there are too few forks to say that it"
+                  + " needs least.",
+              least)
+          : String.format(
+              Locale.ROOT, "%s: it passes with %s.", isClaimed() ? isFastest() : isAhead(), least);
+    }
+    return String.format(
+        Locale.ROOT,
+        " and %s pass down to the same limit, %s: a tie%s.",
+        String.join(", ", tied),
+        least,
+        tied.size() == others.size() ? "" : "; the others need more");
+  }
+
+  private String isAhead() {
+    return others.stream().allMatch(Behind::isDifference)
+        ? isFastest()
+        : " needs least memory here, which is not told apart from chance";
   }
 
   /** {@return what is said first, after the name of the first engine} */
@@ -122,7 +198,10 @@ record Lead(Benchmark benchmark, List<Behind> others) {
           " alone: %s. Nothing to compare it with.",
           benchmark.drawn(benchmark.stores().get(0).figure()));
     }
-    if (others.stream().allMatch(other -> other.change().certainty() == Certainty.TOO_FEW)) {
+    if (isOfLimits()) {
+      return headlineOfLimits();
+    }
+    if (isTooFew()) {
       return " was fastest here, but there are too few forks to say that it is.";
     }
     List<String> level =
@@ -161,8 +240,11 @@ record Lead(Benchmark benchmark, List<Behind> others) {
     if (!isComparison()) {
       return "";
     }
+    if (benchmark.standing().isTied(engine)) {
+      return "1 (tie)";
+    }
     if (first().equals(engine)) {
-      return isClaimed() ? "1 (fastest)" : "1";
+      return isClaimed() ? (isOfLimits() ? "1 (least memory)" : "1 (fastest)") : "1";
     }
     return others.stream()
         .filter(other -> other.store().engine().equals(engine))
@@ -184,6 +266,12 @@ record Lead(Benchmark benchmark, List<Behind> others) {
       caveat("Could not keep up with the rate", Measured::isMissed, sentences);
     }
     List<String> compared = benchmark.stores().stream().map(Bar::engine).toList();
+    for (NotApplicable what : view.result().notApplicable()) {
+      if (what.question().equals(benchmark.cell())) {
+        sentences.add(
+            String.format(Locale.ROOT, "Not applicable to %s: %s.", what.engine(), what.reason()));
+      }
+    }
     String absent =
         benchmark.engines().stream()
             .filter(measured -> !measured.isHarness())

@@ -90,6 +90,11 @@ record Measured(
     return !cells.isEmpty();
   }
 
+  /** {@return whether it is a way down limits of memory, which has no time to speak of} */
+  boolean isOfLimits() {
+    return outcome.equals("all") && series.middle().isOfLimits();
+  }
+
   /** {@return what the forks say of a figure together, if all of them have it} */
   Optional<Estimate> estimate(Metric metric) {
     return series.estimates().stream()
@@ -294,13 +299,18 @@ record Measured(
   }
 
   /**
-   * {@return how many times as long as the fastest it takes, a tilde before what is not claimed}
+   * {@return how many times as long as the fastest it takes, or as much memory as the one that
+   * needs least, a tilde before what is not claimed}
    */
   Value againstFastest() {
+    if (standing.isTied(engine())) {
+      return Value.words("tie");
+    }
     if (standing.isFirst(engine())) {
+      String best = isOfLimits() ? "least" : "fastest";
       return standing.isFastest(engine())
-          ? Value.words("fastest").toned(Tone.GOOD)
-          : Value.words("~fastest");
+          ? Value.words(best).toned(Tone.GOOD)
+          : Value.words("~" + best);
     }
     return standing
         .lead(engine())

@@ -75,6 +75,9 @@ final class StoreTables {
           name,
           head,
           engine -> {
+            if (!engine.disk().isKnown()) {
+              return Value.words("not known");
+            }
             Number known = number.apply(engine);
             return known == null ? Value.NOTHING : Value.of(unit, known.doubleValue());
           });
@@ -87,7 +90,7 @@ final class StoreTables {
           engine -> {
             ResidentUse resident = engine.resident();
             return resident == null
-                ? Value.words("not measured")
+                ? Value.words(engine.disk().isKnown() ? "not measured" : "not known")
                 : Value.of(unit, bytes.apply(resident).doubleValue());
           });
     }

@@ -8,6 +8,7 @@ import dev.grantstore.bench.report.Unit.Scale;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.result.RunResult.NotApplicable;
 import dev.grantstore.tool.ForeignText;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -64,7 +65,7 @@ final class TextReport {
         "",
         result.cells().isEmpty()
             ? "nothing was measured\n"
-            : report.figures(Figure.SUMMARY, report.view.benchmarks(), Scale.MICROS)
+            : report.main(Figure.SUMMARY, Scale.MICROS)
                 + report.legend("--format text or the page (--html) says which"));
     report.problems();
     return report.out.toString();
@@ -118,19 +119,21 @@ final class TextReport {
 
   private void measured() {
     List<Benchmark> all = view.benchmarks();
-    part("", figures(Figure.MAIN, all, Scale.MICROS) + legend("the lines below say which"));
+    part("", main(Figure.MAIN, Scale.MICROS) + legend("the lines below say which"));
     if (!isOneEngine) {
       part("Which engine is faster at what", leads());
     }
-    part("Service time", byScale(Figure.SERVICE_TIME, all));
+    part("Whole operations, stage by stage", stages());
+    List<Benchmark> timed = all.stream().filter(b -> !b.isOfLimits()).toList();
+    part("Service time", byScale(Figure.SERVICE_TIME, timed));
     List<Benchmark> open = all.stream().filter(b -> holdsOfAll(b, Measured::isOpenLoop)).toList();
     if (!open.isEmpty()) {
-      List<Benchmark> cells = open.stream().filter(Benchmark::isFirst).toList();
+      List<Benchmark> scheduled = open.stream().filter(Benchmark::isFirst).toList();
       part(
           "Open loop: service and response time, and how the schedule was kept",
           figures(Figure.OPEN_LOOP, open, scale(open))
               + "\n"
-              + figures(Figure.SCHEDULE_KEPT, cells, Scale.MILLIS));
+              + figures(Figure.SCHEDULE_KEPT, scheduled, Scale.MILLIS));
     }
     part(
         "Length of answers",
@@ -138,7 +141,8 @@ final class TextReport {
             Figure.LENGTHS,
             all.stream().filter(b -> b.engines().stream().anyMatch(Measured::isOfLists)).toList(),
             Scale.MICROS));
-    part("Resources", figures(Figure.RESOURCES, view.cells(), Scale.MICROS));
+    List<Benchmark> cells = timed.stream().filter(Benchmark::isFirst).toList();
+    part("Resources", figures(Figure.RESOURCES, cells, Scale.MICROS));
     part("Counted by the engine, untimed pass", counters());
   }
 
@@ -166,7 +170,10 @@ final class TextReport {
             .toArray());
   }
 
-  private String figures(List<Figure> figures, List<Benchmark> benchmarks, Scale scale) {
+  private String figures(List<Figure> all, List<Benchmark> benchmarks, Scale scale) {
+    boolean ofLimits = benchmarks.stream().anyMatch(Benchmark::isOfLimits);
+    List<Figure> figures =
+        all.stream().filter(figure -> ofLimits || figure != Figure.LEAST_LIMIT).toList();
     boolean ofCells = figures.stream().allMatch(Figure::isOfCell);
     List<Table> tables = new ArrayList<>();
     for (Benchmark each : benchmarks) {
@@ -174,6 +181,15 @@ final class TextReport {
       tables.add(each.table(name + ": " + each.workTitle(), figures, scale));
     }
     return columns(tables, scale);
+  }
+
+  /** {@return the table of all engines and questions, with what some engines cannot be asked} */
+  private String main(List<Figure> figures, Scale scale) {
+    StringBuilder text = new StringBuilder(figures(figures, view.benchmarks(), scale));
+    for (NotApplicable what : result.notApplicable()) {
+      text.append(line(View.words(what))).append('\n');
+    }
+    return text.toString();
   }
 
   /**
@@ -264,12 +280,9 @@ final class TextReport {
           lines.add(
               String.format(
                   Locale.ROOT,
-                  "  %s: %s is %s%s as fast as %s; %s",
+                  "  %s: %s; %s",
                   other.change().certainty().words(),
-                  lead.first(),
-                  other.times(),
-                  other.interval(),
-                  other.store().engine(),
+                  other.words(),
                   lead.detail(other)));
         }
       }
@@ -278,6 +291,28 @@ final class TextReport {
     StringBuilder text = new StringBuilder();
     lines.forEach(line -> text.append(line(line)).append('\n'));
     return text.append(wrapped("", "", view.legend())).toString();
+  }
+
+  private String stages() {
+    StringBuilder text = new StringBuilder();
+    for (StageTable stages : view.stages()) {
+      Table table = stages.table().known();
+      List<String> heads = new ArrayList<>(List.of(table.title()));
+      heads.addAll(table.columns());
+      TextTable lines = new TextTable(1, heads);
+      for (Row row : table.rows()) {
+        List<String> line = new ArrayList<>(List.of(row.name()));
+        row.values().forEach(value -> line.add((value.text() + " " + value.interval()).strip()));
+        lines.add(line);
+      }
+      text.append(text.isEmpty() ? "" : "\n").append(line(lines));
+      stages.sentences().forEach(words -> text.append(wrapped("", INDENT, words)));
+    }
+    return text.toString();
+  }
+
+  private String line(TextTable lines) {
+    return lines.render(style).replace('\u00a0', ' ');
   }
 
   private String counters() {
@@ -302,7 +337,8 @@ final class TextReport {
     StringBuilder text = new StringBuilder();
     for (Benchmark cell : view.cells()) {
       Table own = cell.ownFacts();
-      List<Row> rows = new ArrayList<>(own.rows());
+      // Those of stages stand in their table.
+      List<Row> rows = new ArrayList<>(cell.isStaged() ? List.of() : own.rows());
       rows.addAll(0, cell.table(cell.cell(), List.of(Figure.KEYS), Scale.MICROS).rows());
       facts(Table.ofEngines(own.title(), own.columns(), rows))
           .forEach(facts -> text.append(wrapped(cell.cell() + " ", INDENT, facts)));

@@ -65,7 +65,7 @@ enum Unit {
           RESPONSE_P99_NANOS ->
           TIME;
       case CPU_NANOS_PER_OP -> MICROS;
-      case ALLOCATED_BYTES_PER_OP -> BYTES;
+      case ALLOCATED_BYTES_PER_OP, RESIDENT_BYTES_PER_STORE -> BYTES;
       case PEAK_RSS_BYTES -> MEBIBYTES;
       case SMALLEST_LIMIT_MIB -> WHOLE_MEBIBYTES;
     };

@@ -10,6 +10,7 @@ import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
+import dev.grantstore.bench.result.RunResult.NotApplicable;
 import dev.grantstore.bench.statistics.Bootstrap;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,9 +39,22 @@ record View(RunResult result, List<Benchmark> benchmarks) {
     return benchmarks.stream().filter(Benchmark::isFirst).toList();
   }
 
+  /** {@return whether it made sense to ask an engine what a lead is about} */
+  boolean isApplicable(Lead lead, String engine) {
+    return result.notApplicable().stream()
+        .noneMatch(
+            what ->
+                what.engine().equals(engine) && what.question().equals(lead.benchmark().cell()));
+  }
+
   /** {@return who is ahead in each benchmark} */
   List<Lead> leads() {
     return benchmarks.stream().map(Lead::of).toList();
+  }
+
+  /** {@return G6 to G10, stage by stage} */
+  List<StageTable> stages() {
+    return StageTable.of(benchmarks);
   }
 
   /** {@return what is said of who is ahead, and when} */
@@ -116,12 +130,24 @@ record View(RunResult result, List<Benchmark> benchmarks) {
         "A closed loop asks again when it has its answer, and has service times alone; an open loop"
             + " asks at times fixed beforehand, and its response time has the waiting in it.",
         "Cold: a new process, an empty block cache, the files' pages dropped from the system's"
-            + " cache, no warm-up. Warm: what the warm-up left in memory.");
+            + " cache, no warm-up. Warm: what the warm-up left in memory; of G6, whose process is"
+            + " new, its files were read once before.");
   }
 
   /** {@return how a benchmark was measured; the warm-up may take longer than asked for} */
   private static String settings(Benchmark benchmark) {
     CellSettings settings = benchmark.settings();
+    if (benchmark.isStaged()) {
+      return String.format(
+          Locale.ROOT,
+          "%s; %s%s; seed %d.",
+          String.join(", ", benchmark.conditions()),
+          benchmark.how(),
+          isTimed(benchmark)
+              ? String.format(Locale.ROOT, " (%s)", Units.time(settings.duration()))
+              : "",
+          settings.seed());
+    }
     String longer =
         settings.mostWarmup().equals(settings.warmup())
             ? ""
@@ -130,7 +156,7 @@ record View(RunResult result, List<Benchmark> benchmarks) {
                 ", up to %s until the rate is steady",
                 Units.time(settings.mostWarmup()));
     String warmup =
-        settings.warmup().isZero() || settings.isCold()
+        settings.warmup().isZero() || settings.isCold() || !hasWarmedUp(benchmark)
             ? "no warm-up"
             : String.format(
                 Locale.ROOT,
@@ -155,13 +181,25 @@ record View(RunResult result, List<Benchmark> benchmarks) {
         misses);
   }
 
+  private static boolean isTimed(Benchmark benchmark) {
+    return benchmark.how().contains("until the time is up");
+  }
+
+  /** {@return whether there was one, whatever was asked for} */
+  private static boolean hasWarmedUp(Benchmark benchmark) {
+    return warmups(benchmark).getMax() > 0;
+  }
+
+  private static DoubleSummaryStatistics warmups(Benchmark benchmark) {
+    return benchmark.engines().stream()
+        .flatMap(measured -> measured.series().forks().stream())
+        .map(fork -> fork.cell().warmup())
+        .mapToDouble(WarmUp::seconds)
+        .summaryStatistics();
+  }
+
   private static String warmedUp(Benchmark benchmark) {
-    DoubleSummaryStatistics taken =
-        benchmark.engines().stream()
-            .flatMap(measured -> measured.series().forks().stream())
-            .map(fork -> fork.cell().warmup())
-            .mapToDouble(WarmUp::seconds)
-            .summaryStatistics();
+    DoubleSummaryStatistics taken = warmups(benchmark);
     String least = Units.oneDecimal(taken.getMin());
     String most = Units.oneDecimal(taken.getMax());
     return (least.equals(most) ? least : least + " to " + most) + "\u00a0s";
@@ -258,6 +296,12 @@ record View(RunResult result, List<Benchmark> benchmarks) {
   boolean hasWrongAnswers() {
     return result.failures().stream()
         .anyMatch(failure -> failure.kind() == CellFailure.Kind.WRONG_ANSWER);
+  }
+
+  /** {@return what an engine was not asked, in a sentence} */
+  static String words(NotApplicable what) {
+    return String.format(
+        Locale.ROOT, "%s %s: not applicable, %s", what.question(), what.engine(), what.reason());
   }
 
   /** {@return a failure in a sentence} */

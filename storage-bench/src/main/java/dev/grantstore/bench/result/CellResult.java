@@ -57,9 +57,25 @@ public record CellResult(
   public static final String FEWER = "fewer";
 
   /**
-   * The figure with the smallest heap, in MiB, with which a JVM passed; twice the largest if none.
+   * The figure with the smallest limit of memory, in MiB, with which a JVM passed; twice the
+   * largest if none did.
    */
   public static final String SMALLEST_LIMIT = "smallestLimitMiB";
+
+  /**
+   * The note that says in words how an operation in stages is measured: what goes before, and how
+   * often it is done. It takes the place of warm-up and duration, which others have.
+   */
+  public static final String HOW = "how";
+
+  /** The note that says what the limits of memory hold for. */
+  public static final String LIMITED = "limited";
+
+  /** What figures begin with that are of a container, whichever engine filled it. */
+  public static final String OF_CONTAINER = "container.";
+
+  /** What each store more takes in memory, in KiB, where many are open. */
+  public static final String RESIDENT_PER_STORE = "residentKiBPerFurtherStore";
 
   /** The note that says what a benchmark that reads looks at in each answer. */
   public static final String LOOKS_AT = "looks at";
@@ -73,6 +89,11 @@ public record CellResult(
   /** {@return what is asked and how, but not of whom} */
   public String question() {
     return settings.question(benchmark);
+  }
+
+  /** {@return whether it is a way down limits of memory, of which the smallest is the answer} */
+  public boolean isOfLimits() {
+    return figures.containsKey(SMALLEST_LIMIT);
   }
 
   /**

@@ -32,14 +32,23 @@ public record CellSeries(
     Bounds.notEmpty("forks", forks);
   }
 
-  /** {@return the fork in the middle by time per operation of its first outcome} */
+  /**
+   * {@return the fork in the middle by time per operation of its first outcome; by the smallest
+   * limit where that was looked for}
+   */
   public CellResult middle() {
     List<CellResult> sorted =
         forks.stream()
             .map(Fork::cell)
-            .sorted(Comparator.comparingDouble(cell -> cell.outcomes().get(0).nanosPerOp()))
+            .sorted(Comparator.comparingDouble(CellSeries::order))
             .toList();
     return sorted.get(sorted.size() / 2);
+  }
+
+  private static double order(CellResult cell) {
+    return cell.isOfLimits()
+        ? cell.figures().getOrDefault(CellResult.SMALLEST_LIMIT, 0.0)
+        : cell.outcomes().get(0).nanosPerOp();
   }
 
   /**

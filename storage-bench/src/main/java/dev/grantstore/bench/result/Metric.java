@@ -34,7 +34,9 @@ public enum Metric {
   ALLOCATED_BYTES_PER_OP("alloc B/op", false),
   /** The most memory that was resident. */
   PEAK_RSS_BYTES("peak RSS B", false),
-  /** The smallest heap with which the work was done; of the outcome {@code all} of G8 only. */
+  /** Memory of each store more, where many are open; of the outcome {@code open} of G10 only. */
+  RESIDENT_BYTES_PER_STORE("resident B/store", false),
+  /** The smallest limit with which the work was done; of the outcome {@code all} of G8 only. */
   SMALLEST_LIMIT_MIB("smallest limit MiB", false);
 
   private final String unit;
@@ -56,13 +58,18 @@ public enum Metric {
   }
 
   /**
-   * {@return the figure of one fork, where it has one}
+   * {@return the figure of one fork, where it has one} The outcome {@code all} of G8 has its limit
+   * alone, for the time of a way down depends on where it ends; and what others of its outcomes
+   * used, JVMs of their own did.
    *
    * @param cell what the fork measured
    * @param outcome one of its outcomes
    */
   public OptionalDouble of(CellResult cell, Outcome outcome) {
     Resources used = cell.resources();
+    if (cell.isOfLimits() && !isOfLimits(outcome)) {
+      return OptionalDouble.empty();
+    }
     return switch (this) {
       case OPS_PER_SECOND -> OptionalDouble.of(outcome.opsPerSecond());
       case ROWS_PER_SECOND -> positive(outcome.rowsPerSecond());
@@ -77,11 +84,22 @@ public enum Metric {
       case CPU_NANOS_PER_OP -> OptionalDouble.of(used.threadCpuNanosPerOp());
       case ALLOCATED_BYTES_PER_OP -> OptionalDouble.of(used.allocatedBytesPerOp());
       case PEAK_RSS_BYTES -> positive((double) used.peakRssBytes());
+      case RESIDENT_BYTES_PER_STORE ->
+          outcome.name().equals("open")
+              ? positive(1024 * cell.figures().getOrDefault(CellResult.RESIDENT_PER_STORE, 0.0))
+              : OptionalDouble.empty();
       case SMALLEST_LIMIT_MIB ->
           outcome.name().equals("all")
               ? positive(cell.figures().getOrDefault(CellResult.SMALLEST_LIMIT, 0.0))
               : OptionalDouble.empty();
     };
+  }
+
+  /** {@return whether an outcome of a way down limits has this figure} */
+  private boolean isOfLimits(Outcome outcome) {
+    boolean isOfJvm =
+        this == CPU_NANOS_PER_OP || this == ALLOCATED_BYTES_PER_OP || this == PEAK_RSS_BYTES;
+    return outcome.name().equals("all") ? this == SMALLEST_LIMIT_MIB : !isOfJvm;
   }
 
   private static OptionalDouble response(Outcome outcome, Percentile percentile) {

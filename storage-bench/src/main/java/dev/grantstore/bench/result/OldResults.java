@@ -16,6 +16,10 @@ final class OldResults {
   static void upgrade(ObjectNode result) {
     long version = result.path("formatVersion").longValue();
     result.put("formatVersion", RunResult.FORMAT_VERSION);
+    if (version < RunResult.FORMAT_VERSION) {
+      // Version 6 says what was not asked; those before say it in a warning.
+      result.putArray("notApplicable");
+    }
     if (version > RunResult.OLDEST_VERSION) {
       // Version 5 added outcomes, a metric and a kind of failure, which version 4 did not need.
       return;

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param engines which engines, in the order asked for; names are unique
  * @param cells the figures: all engines of one question beside each other, in the order asked for
  * @param failures what was to be measured and was not
+ * @param notApplicable what was not asked of an engine, because it cannot be
  * @param warnings what a reader should know before using the figures
  */
 public record RunResult(
@@ -44,10 +45,11 @@ public record RunResult(
     List<EngineResult> engines,
     List<CellSeries> cells,
     List<CellFailure> failures,
+    List<NotApplicable> notApplicable,
     List<String> warnings) {
 
   /** The version of this model. */
-  public static final int FORMAT_VERSION = 5;
+  public static final int FORMAT_VERSION = 6;
 
   /** The oldest version that is read; what came later is then not known. */
   public static final int OLDEST_VERSION = 3;
@@ -58,6 +60,7 @@ public record RunResult(
     engines = List.copyOf(engines);
     cells = List.copyOf(cells);
     failures = List.copyOf(failures);
+    notApplicable = List.copyOf(notApplicable);
     warnings = List.copyOf(warnings);
     Set<String> names = new HashSet<>();
     for (EngineResult engine : engines) {
@@ -68,6 +71,38 @@ public record RunResult(
     }
     Bounds.recent("startedAt", startedAt);
     Bounds.recent("endedAt", endedAt);
+  }
+
+  /** Creates a result of a run in which every engine was asked everything. */
+  public RunResult(
+      int formatVersion,
+      String toolVersion,
+      String tag,
+      List<String> command,
+      Instant startedAt,
+      Instant endedAt,
+      boolean interrupted,
+      Method method,
+      Environment environment,
+      List<EngineResult> engines,
+      List<CellSeries> cells,
+      List<CellFailure> failures,
+      List<String> warnings) {
+    this(
+        formatVersion,
+        toolVersion,
+        tag,
+        command,
+        startedAt,
+        endedAt,
+        interrupted,
+        method,
+        environment,
+        engines,
+        cells,
+        failures,
+        List.of(),
+        warnings);
   }
 
   /**
@@ -151,6 +186,15 @@ public record RunResult(
       FAILED
     }
   }
+
+  /**
+   * Something that makes no sense to ask of an engine: no failure, and nothing is missing.
+   *
+   * @param engine the engine's name in this run
+   * @param question what was not asked, as {@link CellSeries#question}
+   * @param reason why, in a line
+   */
+  public record NotApplicable(String engine, String question, String reason) {}
 
   /**
    * One engine of a run, with the store it answered from.
@@ -244,7 +288,9 @@ public record RunResult(
    * What a store takes on disk, closed.
    *
    * @param bytes all of it
-   * @param method {@code allocated blocks}, or {@code file lengths} where those cannot be had
+   * @param method {@code allocated blocks}, or {@code file lengths} where those cannot be had;
+   *     {@link #NOT_KNOWN} where the store is not on this machine, and then there is no other
+   *     figure
    * @param keyspaceBytes the files of each keyspace, as the engine says, in file lengths
    * @param otherBytes the rest: log, metadata, and blocks allocated beyond the end of files
    * @param bytesPerGrant all of it divided by the grants
@@ -258,6 +304,19 @@ public record RunResult(
       long otherBytes,
       double bytesPerGrant,
       double amplification) {
+    /** What is said instead of figures of a store that is not on this machine. */
+    public static final String NOT_KNOWN = "not known: it is in a cluster";
+
+    /** {@return that nothing is known} */
+    public static DiskUse notKnown() {
+      return new DiskUse(0, NOT_KNOWN, new TreeMap<>(), 0, 0, 0);
+    }
+
+    /** {@return whether there are figures} */
+    public boolean isKnown() {
+      return !method.equals(NOT_KNOWN);
+    }
+
     /** Checks the bounds. */
     public DiskUse {
       Bounds.notNegative("bytes", bytes);

@@ -37,13 +37,17 @@ final class AnsweringStore implements AutoCloseable {
   private static final String CACHE = "cache";
 
   private final Engine engine;
+  private final String address;
   private final Fixture fixture;
   private final SyncEntry sync;
   private final StoreOptions options;
   private @Nullable GrantStore source;
 
-  AnsweringStore(Engine engine, Fixture fixture, SyncEntry sync, StoreOptions options) {
+  /** The address is of a store that is no folder; empty otherwise. */
+  AnsweringStore(
+      Engine engine, String address, Fixture fixture, SyncEntry sync, StoreOptions options) {
     this.engine = engine;
+    this.address = address;
     this.fixture = fixture;
     this.sync = sync;
     this.options = options;
@@ -53,6 +57,7 @@ final class AnsweringStore implements AutoCloseable {
     return switch (engine) {
       case OF_FIXTURE -> fixture.manifest().engine().scheme();
       case MEMORY -> "memory";
+      case ELSEWHERE -> address.substring(0, Math.max(0, address.indexOf(':')));
       case NULL -> "null";
     };
   }
@@ -65,18 +70,27 @@ final class AnsweringStore implements AutoCloseable {
 
   /** {@return the address, to open the store once more} */
   String uri() {
-    return isOnDisk() ? fixture.storeUri() : scheme() + ":";
+    return switch (engine) {
+      case OF_FIXTURE -> fixture.storeUri();
+      case ELSEWHERE -> address;
+      case MEMORY, NULL -> scheme() + ":";
+    };
   }
 
-  /** {@return whether the store has files} */
+  /** {@return whether the store has files on this machine} */
   boolean isOnDisk() {
     return engine == Engine.OF_FIXTURE;
+  }
+
+  /** {@return whether all of the store is in this process} */
+  boolean isInMemory() {
+    return engine == Engine.MEMORY || engine == Engine.NULL;
   }
 
   /** Opens the store; the caller closes it. */
   GrantStore open(Progress progress) {
     return switch (engine) {
-      case OF_FIXTURE -> GrantStores.open(uri(), options);
+      case OF_FIXTURE, ELSEWHERE -> GrantStores.open(uri(), options);
       case MEMORY -> filled(progress);
       case NULL -> new NullStore(0);
     };
@@ -105,7 +119,7 @@ final class AnsweringStore implements AutoCloseable {
    * @param answering the store that {@link #open} gave
    */
   GrantReader source(GrantStore answering) {
-    return engine == Engine.NULL ? source() : answering;
+    return engine == Engine.NULL || engine == Engine.ELSEWHERE ? source() : answering;
   }
 
   /** {@return the same where no store was opened} */
@@ -129,9 +143,20 @@ final class AnsweringStore implements AutoCloseable {
     }
   }
 
+  /**
+   * {@return what makes stores of the same engine, which goes with those that are left}
+   *
+   * @param parent where folders are made
+   */
+  OwnedScratch newScratch(Path parent) {
+    return engine == Engine.ELSEWHERE
+        ? new ClusterScratch(address, options)
+        : new FolderScratch(scheme(), parent, options);
+  }
+
   /** {@return what makes stores of the same engine to write into} */
-  ScratchStores scratch(FolderScratch folders) {
-    return engine == Engine.NULL ? new NullScratch() : folders;
+  ScratchStores scratch(OwnedScratch owned) {
+    return engine == Engine.NULL ? new NullScratch() : owned;
   }
 
   /** {@return where the fixture has its files, whoever answers} */
@@ -152,14 +177,14 @@ final class AnsweringStore implements AutoCloseable {
               }
             });
     effective.put(EngineFacts.BUILD, Versions.tool());
-    String cache = isOnDisk() ? state.engine().get(CACHE) : "none, all is in memory";
+    String cache = isInMemory() ? "none, all is in memory" : state.engine().get(CACHE);
     if (cache != null) {
       effective.put(CACHE, cache);
     }
     return new EngineFacts(
         scheme(),
         version(),
-        isOnDisk() ? options.mode().name() : "in memory",
+        isInMemory() ? "in memory" : options.mode().name(),
         options.durability().name(),
         options.cacheBytes(),
         new TreeMap<>(options.engineOptions()),
@@ -168,6 +193,9 @@ final class AnsweringStore implements AutoCloseable {
 
   /** {@return what a result says of the store's files} */
   DiskUse disk(StoreState state) throws IOException {
+    if (engine == Engine.ELSEWHERE) {
+      return DiskUse.notKnown();
+    }
     if (!isOnDisk()) {
       return new DiskUse(0, "in memory", new TreeMap<>(), 0, 0, 0);
     }

@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.CellSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What is to be done on one engine's store, for a cell or for all of them: all that a JVM needs to
@@ -15,7 +16,8 @@ import java.util.Set;
  *
  * @param fixture the fixture's folder
  * @param engine whose store answers
- * @param engineOptions settings of that store by the engine's own names
+ * @param engineOptions settings of that store by the engine's own names; of one that is elsewhere
+ *     besides where it is, under {@link #ADDRESS}
  * @param steps what is to be done
  * @param cells what is to be measured or counted, in this order
  * @param cacheBytes memory for the store's cached blocks
@@ -34,12 +36,17 @@ public record CellRequest(
     String scratchFolder,
     double slowdownPercent) {
 
+  /** Stands among the options of a store that is no folder; no engine has such an option. */
+  public static final String ADDRESS = "@address";
+
   /** Whose store answers. */
   public enum Engine {
     /** The store that the fixture holds. */
     OF_FIXTURE,
     /** A store in memory, which is filled from the fixture first. */
     MEMORY,
+    /** A store that is no folder of this machine, and has the fixture's grants already. */
+    ELSEWHERE,
     /**
      * The null engine: has one row and gives it whatever the question, so no answer is compared.
      */
@@ -152,6 +159,18 @@ public record CellRequest(
         durability,
         scratchFolder,
         percent);
+  }
+
+  /** {@return where the store is, if it is no folder; empty otherwise} */
+  String address() {
+    return engineOptions.getOrDefault(ADDRESS, "");
+  }
+
+  /** {@return the engine's own settings} */
+  Map<String, String> ownOptions() {
+    Map<String, String> own = new TreeMap<>(engineOptions);
+    own.remove(ADDRESS);
+    return own;
   }
 
   /** {@return whether a cell is measured of whose store nothing may be in memory} */

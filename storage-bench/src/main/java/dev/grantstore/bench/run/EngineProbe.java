@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,7 +58,13 @@ public final class EngineProbe {
       version = provider.engineVersion();
       if (!provider.isLocatedByPath()) {
         return new Finding(
-            scheme, version, Optional.of("its stores are in a cluster, which is not asked"));
+            scheme,
+            version,
+            Optional.of(
+                String.format(
+                    Locale.ROOT,
+                    "its stores are in a cluster, which is not asked; name yours, %s:HOST:PORT/PREFIX",
+                    scheme)));
       }
       StoreOptions options = StoreOptions.of(OpenMode.CREATE);
       if (scheme.equals(MEMORY)) {

@@ -93,6 +93,17 @@ public final class FixtureGrants {
     return new FixtureGrants(fixture, largest, keys);
   }
 
+  /**
+   * {@return the sync that is measured}
+   *
+   * @param fixture holds it
+   * @throws FixtureException if it holds none, or no keys of it
+   * @throws IOException if its files cannot be read
+   */
+  public static SyncEntry largestSync(Fixture fixture) throws IOException {
+    return of(fixture).sync();
+  }
+
   SyncEntry sync() {
     return sync;
   }

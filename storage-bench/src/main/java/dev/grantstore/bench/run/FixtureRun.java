@@ -76,10 +76,7 @@ final class FixtureRun {
     this.grants = FixtureGrants.of(fixture);
     this.options =
         new StoreOptions(
-            OpenMode.READ_ONLY,
-            request.durability(),
-            request.cacheBytes(),
-            request.engineOptions());
+            OpenMode.READ_ONLY, request.durability(), request.cacheBytes(), request.ownOptions());
   }
 
   /** {@return what was found, or what went wrong; the store is closed} */
@@ -123,7 +120,7 @@ final class FixtureRun {
 
   private ForkResult run(Instant startedAt, Clock clock) throws IOException {
     try (AnsweringStore answering =
-        new AnsweringStore(request.engine(), fixture, grants.sync(), options)) {
+        new AnsweringStore(request.engine(), request.address(), fixture, grants.sync(), options)) {
       Environment environment =
           new EnvironmentReader(Path.of("/")).read(answering.filesOfFixture());
       steps(answering);
@@ -143,8 +140,7 @@ final class FixtureRun {
 
   /** All but the counting, on one open store. */
   private void steps(AnsweringStore answering) {
-    try (FolderScratch scratch =
-        new FolderScratch(answering.scheme(), Path.of(request.scratchFolder()), options)) {
+    try (OwnedScratch scratch = answering.newScratch(Path.of(request.scratchFolder()))) {
       if (isUnopened()) {
         cells = measure(unopened(answering, scratch));
         return;
@@ -172,7 +168,7 @@ final class FixtureRun {
           check(subject);
         }
         if (memory.isPresent()) {
-          boolean inHeap = !answering.isOnDisk();
+          boolean inHeap = answering.isInMemory();
           resident = memory.get().whenWarm(subject, inHeap, request.cells(), halt);
         }
         if (has(Step.MEASURE)) {
@@ -195,7 +191,7 @@ final class FixtureRun {
         && request.cells().stream().allMatch(cell -> cell.named().opensStores());
   }
 
-  private Subject unopened(AnsweringStore answering, FolderScratch scratch) {
+  private Subject unopened(AnsweringStore answering, OwnedScratch scratch) {
     return new Subject(
         new MeasuredStore(null, () -> answering.open(progress), answering.filesOfFixture()),
         grants.sync(),

@@ -4,7 +4,6 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
-import dev.grantstore.bench.benchmark.ScratchStores;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.folder.LockedFolder;
 import java.io.IOException;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>They are {@link LockedFolder}s: what killed runs left is removed before the next one is made.
  */
-final class FolderScratch implements ScratchStores, AutoCloseable {
+final class FolderScratch implements OwnedScratch {
   /** Has no files, so it takes no folder. */
   private static final String MEMORY = "memory";
 

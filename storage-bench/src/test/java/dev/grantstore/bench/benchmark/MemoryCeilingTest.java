@@ -46,7 +46,10 @@ final class MemoryCeilingTest {
         .doesNotContainKey("slowdown.128");
     assertThat(cell.notes())
         .containsEntry(CellResult.DIED_AT, "128 MiB")
-        .containsEntry("died of", "OutOfMemoryError");
+        .containsEntry("died of", "OutOfMemoryError")
+        .containsEntry(CellResult.LIMITED, LimitedJvms.OF_HEAP)
+        .hasEntrySatisfying("slowdown", words -> assertThat(words).contains("one JVM's first"));
+    assertThat(cell.isOfLimits()).isTrue();
   }
 
   @Test
@@ -67,7 +70,7 @@ final class MemoryCeilingTest {
     assertThat(cell.figures()).containsEntry(CellResult.SMALLEST_LIMIT, 2048.0);
     assertThat(cell.notes())
         .containsEntry(CellResult.DIED_AT, "1024 MiB")
-        .containsEntry("passed", "no limit: the smallest limit is over 1024 MiB");
+        .containsEntry("passed", "none of the limits: more than 1024 MiB is needed");
   }
 
   /** 20 times as long as with the most memory, two minutes at least. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
@@ -17,10 +20,12 @@ import dev.grantstore.SyncRun;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.Outcome;
+import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.container.SyncFiles;
 import dev.grantstore.fixture.manifest.Manifest.SampleSize;
 import dev.grantstore.fixture.spec.FixtureSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -101,6 +106,59 @@ final class StagedBenchmarksTest extends StagedCells {
         .hasMessageContaining("benchmark=G7 key=merged sync");
   }
 
+  /** What a merge leaves to compaction is written too, only later. */
+  @Test
+  void writesOfAMergeAreToldUntilTheStoreHasSettled() {
+    boolean[] merging = {false};
+    Subject subject =
+        written(
+            store ->
+                new ForwardingGrantStore(store) {
+                  @Override
+                  public BulkLoad bulkLoad(
+                      String syncId, String type, Instant startedAt, BulkLoadOptions options) {
+                    ticker.write(20_000);
+                    merging[0] = true;
+                    return super.bulkLoad(syncId, type, startedAt, options);
+                  }
+
+                  @Override
+                  public void settle(Duration timeout) {
+                    if (merging[0]) {
+                      merging[0] = false;
+                      ticker.advance(5_000_000);
+                      ticker.write(60_000);
+                    }
+                  }
+                });
+
+    CellResult cell = measure("G7", subject, warm());
+
+    double grants = Subjects.SPEC.grants();
+    assertThat(cell.figures())
+        .containsEntry("deviceWriteBytesPerGrantUntilSealed", 20_000 / grants)
+        .containsEntry("deviceWriteBytesPerGrant", 80_000 / grants)
+        .hasEntrySatisfying(
+            "settleMillis", millis -> assertThat(millis).isCloseTo(5, within(0.001)));
+    assertThat(nanos(cell, "all")).as("until it is sealed").isLessThan(5_000_000);
+    assertThat(cell.notes()).containsKey("written");
+  }
+
+  @Test
+  void warmUpIsToldWhereThereWasOneAndNotWhereThereWasNone() {
+    CellSettings warmed = CellSettings.closed(Duration.ofSeconds(2), Duration.ofNanos(1), 1, 0, 1);
+
+    assertThat(measure("G7", SUBJECT, warmed).warmup().seconds()).isPositive();
+    assertThat(measure("G9", SUBJECT, warmed).warmup().seconds()).isPositive();
+    assertThat(measure("G7", SUBJECT, warm()).notes().get(CellResult.HOW))
+        .contains("nothing before");
+    assertThat(measure("G7", SUBJECT, warmed).notes().get(CellResult.HOW))
+        .contains("one merge before");
+    for (String name : List.of("G6", "G8", "G10", "G10x10")) {
+      assertThat(benchmark(name).warmsUp()).as(name).isFalse();
+    }
+  }
+
   @Test
   void burstHoldsSnapshotsOverALoadAndComparesAll() {
     CellResult cell = measure(Burst.NAME, SUBJECT, warm());
@@ -112,8 +170,9 @@ final class StagedBenchmarksTest extends StagedCells {
   void saveAndReadHasEachPart() {
     CellResult cell = measure("G9", SUBJECT, warm());
 
-    assertThat(cell.outcomes()).extracting(Outcome::name).containsExactly("save", "open", "read");
-    assertThat(cell.outcomes().get(2).rows()).isEqualTo(Subjects.SPEC.grants());
+    assertThat(cell.outcomes()).extracting(Outcome::name).containsExactly("save", "ingest");
+    assertThat(cell.outcomes().get(1).rows()).isEqualTo(Subjects.SPEC.grants());
+    assertThat(cell.figures()).containsKeys("container.openMillis", "container.readMillis");
     assertThat(cell.figures().get("fileBytesPerGrant")).isBetween(5.0, 500.0);
   }
 
@@ -129,6 +188,43 @@ final class StagedBenchmarksTest extends StagedCells {
     assertThatThrownBy(() -> measure("G9", SUBJECT.through(lying), warm()))
         .isInstanceOf(WrongAnswerException.class)
         .hasMessageContaining("benchmark=G9 key=digest of the container");
+  }
+
+  /** What is compared of engines is what each does itself: its own load. */
+  @Test
+  void ingestIsTheEnginesOwn() {
+    Subject slow =
+        written(
+            store ->
+                new ForwardingGrantStore(store) {
+                  @Override
+                  public BulkLoad bulkLoad(
+                      String syncId, String type, Instant startedAt, BulkLoadOptions options) {
+                    ticker.advance(9_000_000);
+                    return super.bulkLoad(syncId, type, startedAt, options);
+                  }
+                });
+
+    assertThat(nanos(measure("G9", slow, warm()), "ingest")).isEqualTo(9_000_000 + LOOK);
+  }
+
+  @Test
+  void ingestThatLosesARowIsFound() {
+    Subject losing =
+        written(
+            store ->
+                new ForwardingGrantStore(store) {
+                  @Override
+                  public GrantCursor cursor(GrantQuery query) {
+                    GrantCursor cursor = super.cursor(query);
+                    cursor.next();
+                    return cursor;
+                  }
+                });
+
+    assertThatThrownBy(() -> measure("G9", losing, warm()))
+        .isInstanceOf(WrongAnswerException.class)
+        .hasMessageContaining("benchmark=G9 key=scan of");
   }
 
   private static GrantStore renamed(GrantStore from, String fromId, String id) {
@@ -151,6 +247,34 @@ final class StagedBenchmarksTest extends StagedCells {
     assertThat(cell.outcomes().get(1).ops()).isEqualTo(stores);
     assertThat(cell.figures()).containsEntry("stores", (double) stores);
     assertThat(cell.notes()).doesNotContainKey(CellResult.FEWER);
+  }
+
+  /** What is needed once, by the JVM or the engine, is no store's. */
+  @Test
+  void memoryOfAStoreIsThatOfEachStoreMore() {
+    int[] opened = {0};
+    Subject subject =
+        written(
+            store -> {
+              ticker.occupy(++opened[0] == 2 ? 50 << 20 : 0);
+              ticker.occupy(opened[0] > 1 ? 64 << 10 : 0);
+              return unclosed(store);
+            });
+
+    CellResult cell = measure("G10x10", subject, warm());
+
+    assertThat(cell.figures()).containsEntry(CellResult.RESIDENT_PER_STORE, 64.0);
+    assertThat(cell.notes())
+        .containsEntry("resident memory", "of each store more, from 5 to 10")
+        .containsKey("shared cache");
+  }
+
+  @Test
+  void memoryOfASingleStoreIsNotTold() {
+    CellResult cell = measure("G10", written(StagedCells::unclosed), warm());
+
+    assertThat(cell.figures()).doesNotContainKey(CellResult.RESIDENT_PER_STORE);
+    assertThat(cell.notes().get("resident memory")).startsWith("not known");
   }
 
   /** One is made, and three are opened. */
@@ -192,6 +316,35 @@ final class StagedBenchmarksTest extends StagedCells {
     assertThatThrownBy(() -> measure("G10x10", subject, warm()))
         .isInstanceOf(WrongAnswerException.class)
         .hasMessageContaining("benchmark=G10x10");
+  }
+
+  /** With a warm-up each stage, rate and figure is of as many operations as without. */
+  @ParameterizedTest
+  @ValueSource(strings = {"G6", "G7", "G7base", "G7rebuild", "G8burst", "G9", "G10", "G10x10"})
+  void whatWarmsUpIsInNoFigure(String name) {
+    CellSettings once = warm();
+    CellSettings warmed =
+        new CellSettings(
+            Duration.ofNanos(1),
+            Duration.ofNanos(1),
+            once.duration(),
+            once.threads(),
+            once.missRatio(),
+            once.seed(),
+            once.distribution(),
+            once.temperature(),
+            once.ratePerSecond());
+
+    Subject subject = name.equals("G6") ? opened(store -> unclosed(store)) : SUBJECT;
+
+    CellResult cold = measure(name, subject, once);
+    CellResult warm = measure(name, subject, warmed);
+
+    assertThat(warm.outcomes())
+        .usingRecursiveFieldByFieldElementComparatorOnFields("name", "ops", "rows")
+        .isEqualTo(cold.outcomes());
+    assertThat(warm.rate().windowsPerSecond()).hasSameSizeAs(cold.rate().windowsPerSecond());
+    assertThat(warm.figures().keySet()).isEqualTo(cold.figures().keySet());
   }
 
   @ParameterizedTest

@@ -32,9 +32,10 @@ abstract class StagedCells {
   @TempDir Path folder;
 
   Subject opened(UnaryOperator<GrantStore> through) {
+    int[] opened = {0};
     Supplier<GrantStore> opening =
         () -> {
-          ticker.advance(7_000);
+          ticker.advance(++opened[0] == 1 ? 7_000 : 3_000);
           return through.apply(SUBJECT.store());
         };
     return Subjects.opening(opening, folder, SUBJECT);

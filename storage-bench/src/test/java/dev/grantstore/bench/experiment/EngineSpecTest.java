@@ -3,6 +3,7 @@ package dev.grantstore.bench.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantstore.bench.benchmark.Benchmark.Needs;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -35,10 +36,43 @@ final class EngineSpecTest {
         .containsExactly(false, false, true);
   }
 
+  @Test
+  void engineOfAClusterIsNamedWithItsPlace() {
+    List<EngineSpec> specs =
+        EngineSpec.parse(List.of("rocksdb", "kudu:a:7051", "b:7051/x/y?replicas=1", "lmdb"));
+
+    assertThat(specs)
+        .extracting(EngineSpec::name)
+        .containsExactly("rocksdb", "kudu?replicas=1", "lmdb");
+    EngineSpec kudu = specs.get(1);
+    assertThat(kudu.prefix()).isEqualTo("a:7051,b:7051/x/y");
+    assertThat(kudu.address("-1")).isEqualTo("kudu:a:7051,b:7051/x/y-1");
+    assertThat(kudu.isElsewhere()).isTrue();
+    assertThat(kudu.hasFiles()).isFalse();
+    assertThat(kudu.has(Needs.NOTHING)).isTrue();
+    assertThat(kudu.has(Needs.ROWS)).isFalse();
+    assertThat(kudu.has(Needs.FILES)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rocksdb:/tmp/x", "kudu", "kudu?replicas=1"})
+  void aPlaceIsGivenToEnginesThatNeedOneAndToNoOther(String text) {
+    assertThatThrownBy(() -> EngineSpec.parse(List.of(text)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("engine");
+  }
+
+  @Test
+  void anEngineInTwoPlacesIsRefused() {
+    assertThatThrownBy(() -> EngineSpec.parse(List.of("kudu:a:1/x", "kudu:b:1/x")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("an engine in two places");
+  }
+
   /** F6: a plan is read from a file, which the checks of the command line do not see. */
   @Test
   void aSchemeThatIsNoNameIsRefusedWhereverItComesFrom() {
-    assertThatThrownBy(() -> new EngineSpec("a", "sqlite:/tmp/evil", new TreeMap<>()))
+    assertThatThrownBy(() -> new EngineSpec("a", "sqlite:/tmp/evil", "", new TreeMap<>()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("not an engine");
   }

@@ -8,6 +8,7 @@ import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Results;
 import dev.grantstore.bench.testengine.Runs;
+import dev.grantstore.bench.testengine.StagedResults;
 import dev.grantstore.bench.testengine.WideResults;
 import dev.grantstore.tool.ForeignText;
 import java.io.IOException;
@@ -48,6 +49,68 @@ final class ReportTest {
   @Test
   void textOfRareThingsIsAsInTheGoldenFile() throws IOException {
     assertGolden("wide.txt", Report.TEXT.render(WideResults.aWideResult()));
+  }
+
+  @Test
+  void textOfWholeOperationsIsAsInTheGoldenFile() throws IOException {
+    assertGolden("stages.txt", Report.TEXT.render(staged(8)));
+  }
+
+  /** Whoever passes down to the same limit is not ahead, and no time is told of a way down. */
+  @Test
+  void smallestLimitThatPassesIsAnsweredAndTiesAreTies() {
+    String text = Report.TEXT.render(staged(8));
+
+    assertThat(text)
+        .contains("G8: rocksdb and lmdb pass down to the same limit, 512 MiB: a tie;")
+        .contains("mvstore needs 2.00×")
+        .doesNotContain("G8: rocksdb is fastest");
+    assertThat(text.lines().filter(line -> line.matches("  rocksdb +- +- +512 +8 +tie .*")))
+        .as("no rate, no interval of one, no mean")
+        .hasSize(1);
+    assertThat(Report.TEXT.render(staged(3)))
+        .contains("G8: rocksdb and lmdb pass down to the same limit, 512 MiB: a tie;");
+    assertThat(
+            Report.TEXT.render(
+                StagedResults.aRun()
+                    .engine("rocksdb")
+                    .engine("lmdb")
+                    .longer("lmdb", "G8", "all", 2)
+                    .result()))
+        .contains("G8: rocksdb needs least memory: it passes with 512 MiB.")
+        .contains("lmdb needs 2.00×");
+  }
+
+  @Test
+  void wholeOperationsStandOnThePageAsInTheText() {
+    String page = HtmlReport.render(staged(8));
+
+    assertThat(page)
+        .contains("Whole operations, stage by stage")
+        .contains("resident memory of each store more")
+        .contains("opened in 4\u00a0ms, all fields of all rows read in 30\u00a0ms");
+    assertThat(page.split("The container alone", -1)).as("shown once").hasSize(2);
+  }
+
+  @Test
+  void noWarmUpIsClaimedWhereThereWasNone() {
+    assertThat(Report.TEXT.render(staged(8)))
+        .contains("G6, G7, G8, G9, G10x10: 1 thread, warm; once, nothing before; seed 1.")
+        .doesNotContain("left out, which took");
+    assertThat(Report.TEXT.render(StagedResults.aRun().engine("rocksdb").ofBefore().result()))
+        .contains("closed loop; no warm-up,")
+        .doesNotContain("left out, which took");
+  }
+
+  private static RunResult staged(int forks) {
+    return StagedResults.aRun()
+        .forks(forks)
+        .engine("rocksdb")
+        .engine("lmdb")
+        .engine("mvstore")
+        .longer("mvstore", "G8", "all", 2)
+        .longer("lmdb", "G6", "ready", 3)
+        .result();
   }
 
   @Test

@@ -36,7 +36,7 @@ final class AnsweringStoreTest {
             .withCacheBytes(CACHE_BYTES);
     try (AnsweringStore answering =
         new AnsweringStore(
-            Engine.OF_FIXTURE, fixture, fixture.manifest().syncs().get(0), options)) {
+            Engine.OF_FIXTURE, "", fixture, fixture.manifest().syncs().get(0), options)) {
       GrantStore source = (GrantStore) answering.source();
 
       assertThat(source.stats().engine()).containsEntry("cache-limit-bytes", "" + CACHE_BYTES);

@@ -1,6 +1,8 @@
 package dev.grantstore.bench.testengine;
 
+import dev.grantstore.bench.measure.ResidentMemory;
 import dev.grantstore.bench.measure.Ticker;
+import java.util.Optional;
 
 /** Time that passes only when a test says so, from 0 on; each thread has its own, unless shared. */
 public final class ManualTicker implements Ticker {
@@ -13,6 +15,8 @@ public final class ManualTicker implements Ticker {
     private long nanos;
     private long cpuNanos;
     private long bytes;
+    private long writtenBytes;
+    private long residentBytes;
   }
 
   /** Time that does not pass while one looks at it. */
@@ -45,6 +49,26 @@ public final class ManualTicker implements Ticker {
   public void use(long cpuNanos, long bytes) {
     spent.get().cpuNanos += cpuNanos;
     spent.get().bytes += bytes;
+  }
+
+  /** Writes to the device, on behalf of this thread; no time passes. */
+  public void write(long bytes) {
+    spent.get().writtenBytes += bytes;
+  }
+
+  /** Takes native memory; no time passes. */
+  public void occupy(long bytes) {
+    spent.get().residentBytes += bytes;
+  }
+
+  @Override
+  public long deviceWriteBytes() {
+    return spent.get().writtenBytes;
+  }
+
+  @Override
+  public Optional<ResidentMemory> resident() {
+    return Optional.of(new ResidentMemory(0, spent.get().residentBytes, 0));
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.grantstore.equivalence.cli;
+package dev.grantstore.tool;
 
 import dev.grantstore.Excerpt;
 import dev.grantstore.GrantStores;
@@ -10,7 +10,7 @@ import dev.grantstore.GrantStores;
  * @param engine the engine's name
  * @param prefix what locations begin with; empty for folders
  */
-record EnginePlace(String engine, String prefix) {
+public record EnginePlace(String engine, String prefix) {
   /**
    * {@return what a text names}
    *
@@ -18,7 +18,7 @@ record EnginePlace(String engine, String prefix) {
    * @throws IllegalArgumentException if the prefix is missing, or one too many
    * @throws dev.grantstore.GrantStoreException if there is no such engine
    */
-  static EnginePlace parse(String text) {
+  public static EnginePlace parse(String text) {
     int colon = text.indexOf(':');
     String engine = colon < 0 ? text : text.substring(0, colon);
     boolean isFolder = GrantStores.engine(engine).isLocatedByPath();
@@ -34,8 +34,13 @@ record EnginePlace(String engine, String prefix) {
     return new EnginePlace(engine, colon < 0 ? "" : text.substring(colon + 1));
   }
 
-  /** Refuses an engine whose stores are no folders, where their files are looked at. */
-  static void requireFolder(String text) {
+  /**
+   * Refuses an engine whose stores are no folders, where their files are looked at.
+   *
+   * @param text as for {@link #parse}
+   * @throws IllegalArgumentException if they are none
+   */
+  public static void requireFolder(String text) {
     if (!text.contains(":") && !GrantStores.engine(text).isLocatedByPath()) {
       throw new IllegalArgumentException(
           "engine's stores are no folders, so there are no files to change: " + Excerpt.of(text));
