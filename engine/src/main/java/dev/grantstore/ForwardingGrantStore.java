@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
 /**
  * Does everything with another store: for stores that change a call on its way, such as one that
  * counts, delays or refuses. Override what is to be otherwise; {@link #put} and {@link #delete}
- * come as {@link #putAll} and {@link #deleteAll}.
+ * come as {@link #putAll} and {@link #deleteAll}. Reads of a snapshot are the snapshot's: whoever
+ * overrides a read overrides {@link #snapshot} too, or gives what to ask instead.
  *
  * <p>As thread-safe as the store that it forwards to, and closes that.
  */
@@ -48,6 +49,11 @@ public class ForwardingGrantStore extends ForwardingGrantReader implements Grant
   @Override
   public void putAll(String syncId, Collection<Grant> grants) {
     store.putAll(syncId, grants);
+  }
+
+  @Override
+  public void putAll(String syncId, Collection<Grant> grants, Bytes resumeToken) {
+    store.putAll(syncId, grants, resumeToken);
   }
 
   @Override

@@ -61,6 +61,28 @@ public interface GrantStore extends GrantReader, AutoCloseable {
   void putAll(String syncId, Collection<Grant> grants);
 
   /**
+   * As {@link #putAll(String, Collection)}, and in the same write stores a resume token with the
+   * sync, in the place of the one before: where to go on, once what led to these grants need not be
+   * fetched again. {@link #sync} and {@link #syncs} show it as {@link SyncRun#resumeToken}. What
+   * the token says is the caller's, and no store looks into it; an empty one is one, too, and a
+   * token without grants can be stored.
+   *
+   * <p>Grants and token are there together or not at all: for readers, after a failure, and after a
+   * crash, whatever the store's {@link Durability} lets survive. So a sync that was left open holds
+   * everything that was written up to the write of its token; and of what was written after it
+   * without one, a prefix. Writes without a token leave it as it is; the seal takes it away.
+   *
+   * @param syncId an open sync
+   * @param grants written; at most {@link #MAX_BATCH_ROWS}
+   * @param resumeToken at most {@link SyncRun#MAX_RESUME_TOKEN_BYTES}
+   * @throws GrantStoreException with {@link Reason#UNSUPPORTED} if the engine keeps no resume
+   *     tokens
+   */
+  default void putAll(String syncId, Collection<Grant> grants, Bytes resumeToken) {
+    throw new GrantStoreException(Reason.UNSUPPORTED, "engine keeps no resume tokens");
+  }
+
+  /**
    * Puts those that are newer than what is there, all of them or none: a grant whose id is not
    * there, or whose {@link Grant#discoveredAt} is later than that of the one with its id. Equally
    * new ones are passed over. Of equal ids in the batch the newest counts, and of equally new ones
@@ -141,28 +163,37 @@ public interface GrantStore extends GrantReader, AutoCloseable {
     long deleted = 0;
     List<String> ended = new ArrayList<>();
     try (GrantCursor cursor = cursor(new GrantQuery.Scan(syncId))) {
-      while (cursor.next()) {
+      for (long rows = 1; cursor.next(); rows++) {
         if (cursor.hasExpiry() && cursor.grant().isExpired(asOf)) {
           ended.add(cursor.id(IdField.GRANT_ID).toString());
         }
-        if (ended.size() == EXPIRY_BATCH_ROWS) {
-          if (Thread.currentThread().isInterrupted()) {
-            throw new GrantStoreException(Reason.TIMEOUT, "interrupted while grants were expired");
-          }
+        boolean isFull = ended.size() == EXPIRY_BATCH_ROWS;
+        if (isFull || rows % EXPIRY_BATCH_ROWS == 0) {
+          requireNoInterrupt();
+        }
+        if (isFull) {
           deleteAll(syncId, ended);
           deleted += ended.size();
           ended.clear();
         }
       }
     }
+    requireNoInterrupt();
     deleteAll(syncId, ended);
     return deleted + ended.size();
   }
 
+  private static void requireNoInterrupt() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new GrantStoreException(Reason.TIMEOUT, "interrupted while grants were expired");
+    }
+  }
+
   /**
-   * Makes a sync durable and immutable, whatever the store's {@link Durability}, and fixes its
-   * count and digest. An engine may bring it into another form before this returns, which takes
-   * time for each grant; other calls go on meanwhile, and the sync is sealed for them already.
+   * Makes a sync durable and immutable, whatever the store's {@link Durability}, fixes its count
+   * and digest, and takes its resume token away: there is nothing to go on with. An engine may
+   * bring it into another form before this returns, which takes time for each grant; other calls go
+   * on meanwhile, and the sync is sealed for them already.
    *
    * @param syncId an open sync
    * @param endedAt when the run ended
@@ -255,8 +286,8 @@ public interface GrantStore extends GrantReader, AutoCloseable {
    *     files were to be linked and the folder is on another file system; with {@link
    *     Reason#STORE_EXISTS} if anything is in the folder's place, be it empty, and it stays as it
    *     is; with {@link Reason#STORE_MISSING} if there is no folder above it; with {@link
-   *     Reason#NOT_A_STORE} if it would be in this store's own folder; with {@link Reason#TIMEOUT}
-   *     if this thread is interrupted before it is in its place
+   *     Reason#NOT_A_STORE} if it would be in a store's folder, this one's or another's; with
+   *     {@link Reason#TIMEOUT} if this thread is interrupted before it is in its place
    * @throws IllegalStateException if the store is closed meanwhile
    */
   default void checkpoint(Path folder, CheckpointFiles files) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,45 @@ final class SyncRetentionTest {
 
     assertThat(ids(keep(1).apply(racing))).containsExactly("b");
     assertThat(ids(store.syncs())).containsExactly("c");
+  }
+
+  /** It is not the one that was too old: whatever differs, and if it is its state alone. */
+  @Test
+  void whatSomebodyElseMadeUnderItsIdStays() {
+    List<Consumer<String>> others =
+        List.of(
+            id -> store.startSync(id, "full", AT),
+            id -> sealed(id, "full", 0, 9),
+            id -> sealed(id, "full", 1, 1),
+            id -> sealed(id, "other", 0, 1),
+            id -> {
+              store.startSync(id, "full", AT);
+              store.put(id, grant());
+              store.seal(id, AT.plusSeconds(1));
+            });
+    for (Consumer<String> other : others) {
+      sealed("a", "full", 0, 1);
+      sealed("b", "full", 0, 1);
+      sealed("c", "full", 0, 8);
+      GrantStore racing =
+          new ForwardingGrantStore(store) {
+            @Override
+            public void drop(String syncId) {
+              super.drop(syncId);
+              store.drop("b");
+              other.accept("b");
+            }
+          };
+
+      assertThat(ids(keep(1).apply(racing))).containsExactly("a");
+      assertThat(ids(store.syncs())).containsExactly("b", "c");
+      store.drop("b");
+      store.drop("c");
+    }
+  }
+
+  private static Grant grant() {
+    return Grant.of("g", new EntitlementRef("", "", "e"), new PrincipalRef("", "p"), AT);
   }
 
   @Test

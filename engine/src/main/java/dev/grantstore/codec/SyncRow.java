@@ -1,6 +1,8 @@
 package dev.grantstore.codec;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.grantstore.Bytes;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.proto.PackedRecord;
@@ -14,16 +16,17 @@ import java.util.Optional;
  * What a store keeps of one sync besides its grants: the value of a sync row. Immutable.
  *
  * <pre>
- * value := version:u8 (01) SyncRecord                 (records.proto, without field 11)
+ * value := version:u8 (01) SyncRecord                 (records.proto, without fields 11 and 13)
  *        | version:u8 (02) SyncRecord crc32c:u32      (with field 11; the checksum is of the id's
  *                      bytes in the key and the value's before it, little-endian)
+ *        | version:u8 (03) SyncRecord crc32c:u32      (with field 13, with field 11 or without)
  * </pre>
  *
  * <p>Accepted are only the bytes that {@link #encode} writes; in version 01 field 10 is always
  * written, last, so a value that was cut off anywhere is refused.
  *
  * @param number the small number that stands for the sync in every key; never used twice
- * @param run the sync as readers see it
+ * @param run the sync as readers see it, with its resume token
  * @param content what it holds now; fixed once sealed
  * @param loading whether a bulk load is at it; such a sync is not seen
  * @param needingExpansion how many of its grants need expansion, or {@link #UNKNOWN}
@@ -47,14 +50,18 @@ public record SyncRow(
 
   private static final byte UNCOUNTED = 1;
   private static final byte COUNTED = 2;
+  private static final byte RESUMABLE = 3;
 
-  /** Checks the count. */
+  /** Checks the count, and that only what is open has a resume token. */
   public SyncRow {
     if (needingExpansion < UNKNOWN) {
       throw new IllegalArgumentException("count is negative: " + needingExpansion);
     }
     if (packed.isPresent() && needingExpansion == UNKNOWN) {
       throw new IllegalArgumentException("packed sync has no count");
+    }
+    if (loading && run.resumeToken().isPresent()) {
+      throw new IllegalArgumentException("sync that is being loaded has a resume token");
     }
   }
 
@@ -79,6 +86,15 @@ public record SyncRow(
   public SyncRow plus(ContentDigest digest, long expanding) {
     long counted = needingExpansion == UNKNOWN ? UNKNOWN : needingExpansion + expanding;
     return new SyncRow(number, run, content.plus(digest), loading, counted, packed);
+  }
+
+  /**
+   * {@return this row of an open sync with another resume token}
+   *
+   * @param token where to go on
+   */
+  public SyncRow resumingAt(Bytes token) {
+    return new SyncRow(number, run.resumingAt(token), content, loading, needingExpansion, packed);
   }
 
   /**
@@ -112,18 +128,25 @@ public record SyncRow(
   /** {@return the row's value} */
   public byte[] encode() {
     byte[] message = record().toByteArray();
-    boolean isCounted = needingExpansion != UNKNOWN;
+    byte version = version();
     int end = 1 + message.length;
-    byte[] value = new byte[end + (isCounted ? RowChecksum.BYTES : 0)];
-    value[0] = isCounted ? COUNTED : UNCOUNTED;
+    byte[] value = new byte[end + (version == UNCOUNTED ? 0 : RowChecksum.BYTES)];
+    value[0] = version;
     System.arraycopy(message, 0, value, 1, message.length);
-    if (isCounted) {
+    if (version != UNCOUNTED) {
       TupleWriter id = new TupleWriter();
       id.putElement(run.id());
       int checksum = new RowChecksum().of(id.array(), id.length(), value, end);
       RowChecksum.write(checksum, value, end);
     }
     return value;
+  }
+
+  private byte version() {
+    if (run.resumeToken().isPresent()) {
+      return RESUMABLE;
+    }
+    return needingExpansion == UNKNOWN ? UNCOUNTED : COUNTED;
   }
 
   private SyncRecord record() {
@@ -145,6 +168,8 @@ public record SyncRow(
       record.setNeedingExpansion(needingExpansion);
     }
     packed.ifPresent(form -> record.setPacked(record(form)));
+    run.resumeToken()
+        .ifPresent(token -> record.setResumeToken(ByteString.copyFrom(token.toByteArray())));
     return record.build();
   }
 
@@ -156,10 +181,10 @@ public record SyncRow(
    * @throws MalformedBytesException if it is not a whole value
    */
   public static SyncRow decode(String syncId, byte[] value) throws MalformedBytesException {
-    if (value.length == 0 || (value[0] != UNCOUNTED && value[0] != COUNTED)) {
+    if (value.length == 0 || value[0] < UNCOUNTED || value[0] > RESUMABLE) {
       throw new MalformedBytesException("sync row is empty or of an unknown version", 0);
     }
-    int end = value.length - (value[0] == COUNTED ? RowChecksum.BYTES : 0);
+    int end = value.length - (value[0] == UNCOUNTED ? 0 : RowChecksum.BYTES);
     if (end < 1) {
       throw new MalformedBytesException("sync row is cut off", value.length);
     }
@@ -217,7 +242,8 @@ public record SyncRow(
     int number = record.getNumber();
     long expanding = record.hasNeedingExpansion() ? record.getNeedingExpansion() : UNKNOWN;
     return switch (record.getState()) {
-      case STATE_OPEN -> new SyncRow(number, open, content, false, expanding, Optional.empty());
+      case STATE_OPEN ->
+          new SyncRow(number, resumable(open, record), content, false, expanding, Optional.empty());
       case STATE_LOADING -> new SyncRow(number, open, content, true, expanding, Optional.empty());
       case STATE_SEALED ->
           new SyncRow(number, open, content, false)
@@ -228,5 +254,11 @@ public record SyncRow(
       case STATE_UNSPECIFIED, UNRECOGNIZED ->
           throw new MalformedBytesException("sync row has no state", 0);
     };
+  }
+
+  private static SyncRun resumable(SyncRun open, SyncRecord record) {
+    return record.hasResumeToken()
+        ? open.resumingAt(Bytes.copyOf(record.getResumeToken().toByteArray()))
+        : open;
   }
 }

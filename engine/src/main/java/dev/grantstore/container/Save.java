@@ -7,6 +7,7 @@ import dev.grantstore.SyncRun;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.keyvalue.FileErrors;
+import dev.grantstore.keyvalue.FolderClaim;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -77,6 +78,7 @@ final class Save {
     }
     String prefix = "." + shortened(name.toString()) + ".saving-";
     try {
+      FolderClaim.requireOutsideStores(folder, "container");
       LockedFolder.removeLeftovers(folder, prefix);
       try (LockedFolder scratch = LockedFolder.create(folder, prefix)) {
         Path next = scratch.path().resolve("next");

@@ -8,6 +8,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.keyvalue.FoldLoad;
+import dev.grantstore.keyvalue.KeyValueStore;
 import dev.grantstore.keyvalue.PageTarget;
 import dev.grantstore.keyvalue.StoredSyncs;
 import java.time.Instant;
@@ -83,13 +84,15 @@ final class FoldedMerge {
   }
 
   private Optional<MergeReport> fold(int base, PageTarget to, SyncRun merged, Instant endedAt) {
-    if (sources.get(base).reader() instanceof GrantStore store) {
+    GrantReader reader = sources.get(base).reader();
+    if (reader instanceof KeyValueStore store) {
       // Its rows and pages are of one moment then, and stay if the sync is dropped.
       try (GrantSnapshot moment = store.snapshot()) {
         return fold(base, moment, to, merged, endedAt);
       }
     }
-    return fold(base, sources.get(base).reader(), to, merged, endedAt);
+    // A store of another class may read otherwise than what it gives as its snapshot.
+    return fold(base, reader, to, merged, endedAt);
   }
 
   private Optional<MergeReport> fold(

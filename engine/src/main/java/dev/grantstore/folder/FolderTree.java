@@ -110,15 +110,17 @@ public final class FolderTree {
    *
    * @param from the file
    * @param to where nothing is yet
+   * @param look called after each piece; what it throws ends the copy, of which a part stays
    * @throws IOException if it fails
    */
-  public static void copyFile(Path from, Path to) throws IOException {
+  public static void copyFile(Path from, Path to, Runnable look) throws IOException {
     // Not channels: an interrupted thread could not use them.
     try (InputStream in = new FileInputStream(from.toFile());
         OutputStream out = new FileOutputStream(to.toFile())) {
       byte[] some = new byte[COPIED_BYTES];
       for (int length = in.read(some); length >= 0; length = in.read(some)) {
         out.write(some, 0, length);
+        look.run();
       }
     }
   }

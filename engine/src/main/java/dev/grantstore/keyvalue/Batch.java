@@ -1,6 +1,7 @@
 package dev.grantstore.keyvalue;
 
 import dev.grantstore.layout.Keyspace;
+import java.util.List;
 
 /**
  * The rows of one write, which readers see all at once or never. One thread, the writer's. Arrays
@@ -19,6 +20,26 @@ public interface Batch extends AutoCloseable {
    * @throws Exception if the database fails
    */
   boolean get(Keyspace keyspace, byte[] key, int keyLength, RowBytes value) throws Exception;
+
+  /**
+   * {@return how many rows it reads as quickly as one, if it is told before} A database that is far
+   * away asks for them together, once {@link #readAhead} was called.
+   */
+  default int readsAtOnce() {
+    return 1;
+  }
+
+  /**
+   * Says which rows will be asked for next, by {@link #get}, which answers as it would have. What
+   * was said before is forgotten. Called only if {@link #readsAtOnce} is above 1.
+   *
+   * @param keyspace where
+   * @param keys at most so many; the database's from now on
+   * @throws Exception if the database fails
+   */
+  default void readAhead(Keyspace keyspace, List<byte[]> keys) throws Exception {
+    throw new UnsupportedOperationException();
+  }
 
   /**
    * Puts a row, or replaces it.

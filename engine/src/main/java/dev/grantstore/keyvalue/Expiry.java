@@ -18,6 +18,9 @@ import java.util.function.Consumer;
 final class Expiry {
   static final String FAILED = "expiry failed";
 
+  /** After so many rows it is looked whether to go on. */
+  private static final int LOOK_ROWS = 1 << 12;
+
   private final String syncId;
   private final int sync;
   private final Instant asOf;
@@ -41,7 +44,10 @@ final class Expiry {
       GrantReader reader, Consumer<Consumer<KeyValueWrites>> writing, Runnable requireGoingOn) {
     List<String> ended = new ArrayList<>();
     try (GrantCursor cursor = reader.cursor(new GrantQuery.Scan(syncId))) {
-      while (cursor.next()) {
+      for (long rows = 0; cursor.next(); rows++) {
+        if (rows % LOOK_ROWS == 0) {
+          requireGoingOn.run();
+        }
         if (cursor.hasExpiry() && cursor.grant().isExpired(asOf)) {
           ended.add(cursor.id(IdField.GRANT_ID).toString());
         }
@@ -52,6 +58,7 @@ final class Expiry {
         }
       }
     }
+    requireGoingOn.run();
     if (!ended.isEmpty()) {
       writing.accept(to -> delete(to, ended));
     }

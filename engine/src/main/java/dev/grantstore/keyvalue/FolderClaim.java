@@ -49,6 +49,29 @@ public final class FolderClaim implements AutoCloseable {
     return new FolderClaim(parse(location), mark, Set.of(leftovers));
   }
 
+  /**
+   * Refuses a place within a store's folder, at any depth and behind any links: what is there the
+   * store may take for its own, and remove. A folder is taken for a store's if a mark of what is
+   * durable is in it, or what says that it is a store beside a lock.
+   *
+   * @param above the folder in which something is to be made; is there
+   * @param what is to be made, in words
+   * @throws GrantStoreException with {@link Reason#NOT_A_STORE}
+   * @throws IOException if the folder cannot be read
+   */
+  public static void requireOutsideStores(Path above, String what) throws IOException {
+    for (Path folder = above.toRealPath(); folder != null; folder = folder.getParent()) {
+      boolean isStore =
+          DurableMark.isIn(folder)
+              || (Files.exists(folder.resolve(FormatFile.NAME))
+                  && Files.exists(folder.resolve(FolderLock.FILE)));
+      if (isStore) {
+        throw new GrantStoreException(
+            Reason.NOT_A_STORE, what + " cannot be in the folder of a store: " + folder);
+      }
+    }
+  }
+
   /** {@return the folder} */
   public Path path() {
     return path;
@@ -104,6 +127,9 @@ public final class FolderClaim implements AutoCloseable {
     }
     if (!Files.isWritable(writable)) {
       throw new GrantStoreException(Reason.NOT_WRITABLE, "folder is not writable: " + writable);
+    }
+    if (!isStore()) {
+      requireOutsideStores(exists ? path : writable, "store");
     }
     if (!exists) {
       try {

@@ -269,18 +269,20 @@ public interface KeyValueDatabase extends AutoCloseable {
     /**
      * Fixes the moment, or makes sure that a later one is as good; no write goes on.
      *
+     * @param look to be called now and then if it takes long; breaks off
      * @throws Exception if the database fails
      */
-    void take() throws Exception;
+    void take(Runnable look) throws Exception;
 
     /**
      * Makes the files of a store that is not this one: with an identity of its own, and a mark.
      * What a process leaves that is killed then may be in it, such as rows of a load.
      *
      * @param commit the number of the last write before the moment
+     * @param look to be called now and then, since it takes long; breaks off
      * @throws Exception if the database fails
      */
-    void write(long commit) throws Exception;
+    void write(long commit, Runnable look) throws Exception;
 
     /** {@return the store that was made, open for writing, which clears away such rows} */
     KeyValueStore open();

@@ -2,6 +2,7 @@ package dev.grantstore.keyvalue;
 
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.Bytes;
 import dev.grantstore.CheckpointFiles;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantSnapshot;
@@ -201,6 +202,15 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
   }
 
   @Override
+  public void putAll(String syncId, Collection<Grant> grants, Bytes resumeToken) {
+    Ids.checkSyncId(syncId);
+    SyncRun.checkResumeToken(resumeToken);
+    Collection<Grant> last = Batches.lastOfEach(grants);
+    KeyValueWrites.Change puts = GrantChanges.puts(last);
+    doing(to -> to.change("write failed", syncId, Optional.of(resumeToken), puts));
+  }
+
+  @Override
   public long putAllIfNewer(String syncId, Collection<Grant> grants) {
     Ids.checkSyncId(syncId);
     Collection<Grant> newest = Batches.newestOfEach(grants);
@@ -277,6 +287,21 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
             takesPages()
                 ? FoldLoad.begin(database, to, from, baseId, into -> load(run, options, into))
                 : Optional.empty());
+  }
+
+  @Override
+  public List<SyncRun> syncs() {
+    return gate.call(() -> catalogOfSyncs().visible());
+  }
+
+  @Override
+  public Optional<SyncRun> sync(String syncId) {
+    return gate.call(() -> catalogOfSyncs().find(syncId));
+  }
+
+  private SyncCatalog catalogOfSyncs() {
+    KeyValueWrites to = writes;
+    return to == null ? catalog.get() : to.catalogOfSyncs();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.Bytes;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
@@ -60,6 +61,9 @@ final class KeyValueWrites implements LoadTarget {
 
   private int writtenNumber = NONE;
 
+  /** Whether grants may be seen of a write whose resume token is not. */
+  private volatile boolean tokenComes;
+
   KeyValueWrites(KeyValueDatabase database, SyncCatalog catalog) {
     this.database = database;
     rows = new RowWrites(database);
@@ -69,6 +73,11 @@ final class KeyValueWrites implements LoadTarget {
 
   SyncCatalog catalog() {
     return syncs.catalog();
+  }
+
+  /** {@return the syncs, none without a resume token whose grants could be seen before} */
+  SyncCatalog catalogOfSyncs() {
+    return tokenComes ? locked("syncs could not be read", this::catalog) : catalog();
   }
 
   SyncRun startSync(SyncRun run) {
@@ -93,12 +102,12 @@ final class KeyValueWrites implements LoadTarget {
 
   /** Changes the grants of an open sync, in one write. */
   void change(String doing, String syncId, Change change) {
-    writing(
-        doing,
-        () -> {
-          SyncRow row = syncs.requireOpen(syncId);
-          return writeContent(row, change);
-        });
+    change(doing, syncId, Optional.empty(), change);
+  }
+
+  /** Changes the grants of an open sync, and its resume token if one is given, in one write. */
+  void change(String doing, String syncId, Optional<Bytes> token, Change change) {
+    writing(doing, () -> writeContent(syncs.requireOpen(syncId), token, change));
   }
 
   SyncRun seal(String syncId, Instant endedAt) {
@@ -366,16 +375,21 @@ final class KeyValueWrites implements LoadTarget {
   }
 
   /** Writes rows of an open sync, and what it holds then. */
-  private SyncRow writeContent(SyncRow row, Change change) throws Exception {
+  private SyncRow writeContent(SyncRow before, Optional<Bytes> token, Change change)
+      throws Exception {
+    SyncRow row = token.map(before::resumingAt).orElse(before);
     committed = false;
     try {
       write(
           () -> {
             change.into(rows, row.number());
-            rows.putSync(row.plus(rows.added(), rows.expanding()));
-            return catalog().next();
+            SyncRow next = row.plus(rows.added(), rows.expanding());
+            rows.putSync(next);
+            tokenComes = token.isPresent();
+            return tokenComes ? catalog().with(next) : catalog().next();
           });
     } finally {
+      tokenComes = false;
       // Once it is committed it counts, whatever failed then.
       if (committed) {
         syncs.stored(row.plus(rows.added(), rows.expanding()));

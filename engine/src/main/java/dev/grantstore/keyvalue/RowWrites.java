@@ -15,6 +15,9 @@ import dev.grantstore.layout.MetaKeys;
 import dev.grantstore.layout.RowReader;
 import dev.grantstore.layout.RowWriter;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +122,25 @@ final class RowWrites {
       }
     }
     return false;
+  }
+
+  /** {@return of how many grants {@link #readAhead} is told at a time; of none if it is 1} */
+  int readsAtOnce() {
+    return batch().readsAtOnce();
+  }
+
+  /** Says which grants will be looked for next. */
+  void readAhead(int sync, List<String> grantIds) {
+    List<byte[]> keys = new ArrayList<>(grantIds.size());
+    for (String id : grantIds) {
+      KeyPrefix.grant(sync, id, key);
+      keys.add(Arrays.copyOf(key.array(), key.length()));
+    }
+    try {
+      batch().readAhead(Keyspace.GRANTS, keys);
+    } catch (Exception e) {
+      throw Failures.ofRead(database, Keyspace.GRANTS, key.array(), key.length(), e);
+    }
   }
 
   /** Whether the row is there whose key was written. */

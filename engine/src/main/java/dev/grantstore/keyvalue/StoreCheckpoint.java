@@ -80,6 +80,7 @@ final class StoreCheckpoint {
     String prefix = "." + shortened(name.toString()) + ".checkpoint-";
     try {
       requireOutside(above);
+      FolderClaim.requireOutsideStores(above, "checkpoint");
       LockedFolder.removeLeftovers(above, prefix);
       try (LockedFolder scratch = LockedFolder.create(above, prefix)) {
         try (KeyValueDatabase.Checkpoint made = database.checkpoint(scratch.path(), files)) {
@@ -107,16 +108,21 @@ final class StoreCheckpoint {
       Runnable look)
       throws Exception {
     CrashPoint.reached();
+    Runnable piece =
+        () -> {
+          YieldPoint.reached("piece copied");
+          look.run();
+        };
     KeyValueWrites.Locked<Long> taking =
         () -> {
-          checkpoint.take();
+          checkpoint.take(piece);
           return catalog.get().commit();
         };
     long commit = writes == null ? taking.run() : writes.writing("checkpoint failed", taking);
     YieldPoint.reached("checkpoint taken");
     CrashPoint.reached();
     look.run();
-    checkpoint.write(commit);
+    checkpoint.write(commit, piece);
     CrashPoint.reached();
     look.run();
     try (KeyValueStore made = checkpoint.open()) {

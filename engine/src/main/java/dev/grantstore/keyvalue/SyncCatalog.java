@@ -15,7 +15,7 @@ import org.pcollections.TreePMap;
 /**
  * The syncs of a store as of one moment: their rows, the number of the last write, and the next
  * sync's number. Immutable; the store swaps in a new one with every write, which shares the rows
- * unless readers see another sync, or the same one in another state.
+ * unless readers see another sync, or the same one in another state or with another resume token.
  *
  * <p>What an open sync holds changes with every write, and readers do not see it: its row says what
  * it held when the rows last changed. {@link SyncLedger} knows what it holds now.
@@ -102,7 +102,7 @@ public final class SyncCatalog {
   /**
    * {@return as this one, one write later, with a sync's row put}
    *
-   * @param row the row of a sync that is new, or is sealed
+   * @param row the row of a sync that is new, is sealed, or has another resume token
    */
   public SyncCatalog with(SyncRow row) {
     return new SyncCatalog(

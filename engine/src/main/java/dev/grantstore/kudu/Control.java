@@ -21,11 +21,29 @@ final class Control {
                 .lowerBound(table.row(StoreTable.CONTROL, 0, nothing, 0))
                 .exclusiveUpperBound(table.row(StoreTable.SYSTEM, 0, nothing, 0))
                 .build())) {
-      while (scan.next()) {
-        rows.put(ByteBuffer.wrap(scan.k()).getInt(), ControlRow.decode(scan.k(), scan.value()));
+      while (next(scan)) {
+        long now = table.cluster().client().getLastPropagatedTimestamp();
+        rows.put(epoch(scan.k()), ControlRow.decode(scan.k(), scan.value(), now));
       }
     }
     return rows;
+  }
+
+  private static boolean next(RowScan scan) throws Exception {
+    try {
+      return scan.next();
+    } catch (RowScan.BrokenValueException e) {
+      throw KuduErrors.unreadable("control row", scan.k(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** An epoch is at least 1; one more than the largest would be none. */
+  private static int epoch(byte[] k) {
+    int epoch = k.length == Integer.BYTES ? ByteBuffer.wrap(k).getInt() : 0;
+    if (epoch < 1 || epoch > StoreTable.MOST_EPOCH) {
+      throw KuduErrors.unreadable("control row", k, "no epoch");
+    }
+    return epoch;
   }
 
   /** {@return the visible timestamp, or 0 if there never was one} */
@@ -58,7 +76,13 @@ final class Control {
 
   /** Replaces the row of an epoch; refused once the table is fenced by a later one. */
   static void write(StoreTable table, int epoch, ControlRow row) throws Exception {
-    try (Sender sender = new Sender(table, 0)) {
+    write(table, epoch, row, table.cluster().timeoutMillis());
+  }
+
+  /** As {@link #write(StoreTable, int, ControlRow)}, with a time-out of its own. */
+  static void write(StoreTable table, int epoch, ControlRow row, long timeoutMillis)
+      throws Exception {
+    try (Sender sender = new Sender(table, 0, 1, timeoutMillis)) {
       byte[] value = row.encode();
       sender.put(StoreTable.CONTROL, 0, key(epoch), value, value.length);
       sender.flush();

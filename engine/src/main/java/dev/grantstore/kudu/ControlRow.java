@@ -1,7 +1,7 @@
 package dev.grantstore.kudu;
 
-import dev.grantstore.Bytes;
-import dev.grantstore.CorruptionException;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
 import java.nio.ByteBuffer;
 
 /**
@@ -48,18 +48,41 @@ record ControlRow(State state, long timestamp, long seen, long leaseMillis) {
         .array();
   }
 
-  static ControlRow decode(byte[] key, byte[] value) {
-    if (value.length == BYTES) {
-      ByteBuffer in = ByteBuffer.wrap(value);
-      int number = in.get();
-      for (State state : State.values()) {
-        if (state.number == number) {
-          return new ControlRow(state, in.getLong(), in.getLong(), in.getLong());
+  /**
+   * {@return what a row says}
+   *
+   * @param now a timestamp that is not before the row was written
+   * @throws GrantStoreException with {@link Reason#DATA_LOSS} if no writer would say so
+   */
+  static ControlRow decode(byte[] key, byte[] value, long now) {
+    if (value.length != BYTES) {
+      throw damaged(key, "bytes=" + value.length);
+    }
+    ByteBuffer in = ByteBuffer.wrap(value);
+    int number = in.get();
+    for (State state : State.values()) {
+      if (state.number == number) {
+        ControlRow row = new ControlRow(state, in.getLong(), in.getLong(), in.getLong());
+        if (!row.isOfThePast(now)) {
+          throw damaged(key, "it is of the future, or of no time: " + row);
         }
+        return row;
       }
     }
-    throw new CorruptionException(
-        "control", Bytes.copyOf(key), "control row does not decode", null);
+    throw damaged(key, "state=" + number);
+  }
+
+  /** A row that was of the future would lock the store for as long, or show what is not whole. */
+  private boolean isOfThePast(long now) {
+    return timestamp >= 0
+        && seen >= 0
+        && leaseMillis >= 0
+        && leaseMillis <= KuduOption.LEASE_MILLIS.most()
+        && Hybrid.millisBetween(now, Math.max(timestamp, seen)) <= Hybrid.CLOCKS_MILLIS;
+  }
+
+  private static GrantStoreException damaged(byte[] key, String problem) {
+    return KuduErrors.unreadable("control row", key, problem);
   }
 
   /** {@return whether its writer may still be there} */

@@ -13,6 +13,8 @@ import java.util.TreeMap;
  * </pre>
  */
 final class Garbage {
+  private static final String ROW = "note of a sync that is gone";
+
   private Garbage() {}
 
   static byte[] key(int sync) {
@@ -34,10 +36,29 @@ final class Garbage {
                 .lowerBound(table.row(StoreTable.SYSTEM, StoreTable.GARBAGE, nothing, 0))
                 .exclusiveUpperBound(table.row(0, 0, nothing, 0))
                 .build())) {
-      while (scan.next()) {
-        gone.put(ByteBuffer.wrap(scan.k()).getInt(), ByteBuffer.wrap(scan.value()).getLong());
+      while (next(scan)) {
+        byte[] k = scan.k();
+        byte[] value = scan.value();
+        if (k.length != Integer.BYTES || value.length != Long.BYTES) {
+          throw KuduErrors.unreadable(ROW, k, "bytes=" + value.length);
+        }
+        int sync = ByteBuffer.wrap(k).getInt();
+        long timestamp = ByteBuffer.wrap(value).getLong();
+        if (sync < 0 || timestamp < 0 || timestamp > at.timestamp()) {
+          // Else the range of a sync that is there could go, or one that is not could stay.
+          throw KuduErrors.unreadable(ROW, k, "sync=" + sync + " timestamp=" + timestamp);
+        }
+        gone.put(sync, timestamp);
       }
     }
     return gone;
+  }
+
+  private static boolean next(RowScan scan) throws Exception {
+    try {
+      return scan.next();
+    } catch (RowScan.BrokenValueException e) {
+      throw KuduErrors.unreadable(ROW, scan.k(), String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -7,6 +7,9 @@ import java.util.concurrent.TimeUnit;
  * bits. Stateless.
  */
 final class Hybrid {
+  /** By how much servers' clocks may differ. */
+  static final long CLOCKS_MILLIS = 20_000;
+
   private static final int COUNTER_BITS = 12;
 
   private Hybrid() {}

@@ -1,34 +1,47 @@
 package dev.grantstore.kudu;
 
+import dev.grantstore.Bytes;
 import dev.grantstore.keyvalue.Batch;
 import dev.grantstore.keyvalue.CrashPoint;
 import dev.grantstore.keyvalue.RowBytes;
 import dev.grantstore.keyvalue.YieldPoint;
 import dev.grantstore.layout.Keyspace;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one write: sent as they come, and hidden until the visible timestamp is moved. What
  * is not committed is taken back as after a crash.
  */
 final class KuduBatch implements Batch {
+  /** No more rows are read ahead once they are as large as this together. */
+  private static final long AHEAD_BYTES = 16 << 20;
+
   private final KuduDatabase database;
   private final long visible;
   private final Sender sender;
   private final SortedSet<Integer> syncs = new TreeSet<>();
   private final SortedMap<Integer, Long> gone = new TreeMap<>();
   private final SortedSet<Integer> forgotten = new TreeSet<>();
+
+  /** Rows that were read before they are asked for, null where there is none; of one keyspace. */
+  private final Map<Bytes, Optional<byte[]>> ahead = new HashMap<>();
+
+  private Keyspace aheadOf = Keyspace.GRANTS;
   private boolean committed;
 
   /**
    * Begins with no rows.
    *
-   * @param visible the visible timestamp, which stays as it is until the batch ends
+   * @param visible no older than any timestamp that is shown before the batch ends
    */
   KuduBatch(KuduDatabase database, long visible) {
     this.database = database;
@@ -39,7 +52,29 @@ final class KuduBatch implements Batch {
   @Override
   public boolean get(Keyspace keyspace, byte[] key, int keyLength, RowBytes value)
       throws Exception {
-    return database.get(keyspace, key, keyLength, value);
+    Optional<byte[]> known =
+        keyspace == aheadOf ? ahead.remove(Bytes.copyOf(key, 0, keyLength)) : null;
+    if (known == null) {
+      return database.get(keyspace, key, keyLength, value);
+    }
+    known.ifPresent(value::point);
+    return known.isPresent();
+  }
+
+  @Override
+  public int readsAtOnce() {
+    return KuduView.ASKED_AT_A_TIME;
+  }
+
+  @Override
+  public void readAhead(Keyspace keyspace, List<byte[]> keys) throws Exception {
+    ahead.clear();
+    aheadOf = keyspace;
+    List<byte @Nullable []> values = database.getFirst(keyspace, keys, AHEAD_BYTES);
+    for (int i = 0; i < values.size(); i++) {
+      ahead.put(Bytes.copyOf(keys.get(i)), Optional.ofNullable(values.get(i)));
+    }
+    YieldPoint.reached("rows read ahead");
   }
 
   @Override
@@ -87,7 +122,7 @@ final class KuduBatch implements Batch {
     forgotten.add(sync);
   }
 
-  /** Sends what was not sent; nobody sees it yet. */
+  /** Sends what was not sent, and waits for all; nobody sees it yet. */
   void send() throws Exception {
     sender.flush();
   }
@@ -107,6 +142,7 @@ final class KuduBatch implements Batch {
   public void close() throws Exception {
     try {
       if (!committed) {
+        sender.giveUp();
         database.undo(sender.hasSent(), !sender.hasFailed(), syncs);
       }
     } finally {

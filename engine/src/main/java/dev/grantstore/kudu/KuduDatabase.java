@@ -23,22 +23,19 @@ import org.jspecify.annotations.Nullable;
  * Kudu under a store: readers read at the visible timestamp, which a write moves when all of its
  * rows are there.
  *
- * <p>A writer has a thread besides, which says now and then that the writer is alive, and moves the
- * timestamp on where nothing is being written, so that it stays within the table's history.
- *
  * <p>After a write that failed with an unknown outcome, or by which somebody else was found to
  * write, none is taken any more; reads go on at the timestamp that was visible last.
  */
 final class KuduDatabase implements KeyValueDatabase {
-  /** By how much servers' clocks may differ, as far as ranges of dropped syncs wait for it. */
-  private static final long CLOCKS_MILLIS = 20_000;
-
   private final StoreTable table;
   private final Duration history;
   private final Map<String, String> options;
 
   /** Null if it is only read. */
-  private final @Nullable Integer epoch;
+  private final @Nullable VisibleTimestamp writer;
+
+  /** What is read at, if it is only read. */
+  private final Moment opened;
 
   /** The numbers that have a range; guarded by itself. */
   private final SortedSet<Integer> ranges;
@@ -47,36 +44,26 @@ final class KuduDatabase implements KeyValueDatabase {
   private final SortedMap<Integer, Long> garbage = new TreeMap<>();
 
   private final KuduView live;
-  private final @Nullable Thread keeper;
-
-  private volatile Moment visible;
-  private volatile boolean whole = true;
-
-  /** Whether rows may be there that are not to be seen; guarded by this. */
-  private boolean writing;
-
   private boolean ended;
-  private boolean closed;
 
   private KuduDatabase(
       StoreTable table,
-      @Nullable Integer epoch,
-      long timestamp,
+      Moment opened,
+      @Nullable VisibleTimestamp writer,
       SortedSet<Integer> ranges,
       Map<String, String> options) {
     this.table = table;
-    this.epoch = epoch;
+    this.opened = opened;
+    this.writer = writer;
     this.ranges = ranges;
     this.options = options;
-    history = Duration.ofSeconds(table.historySeconds());
-    visible = Moment.at(timestamp, history);
-    live = new KuduView(table, () -> visible);
-    keeper = epoch == null ? null : new Thread(this::keep, "grantstore-kudu-" + table.name());
+    history = opened.history();
+    live = new KuduView(table, this::visible);
   }
 
   /** {@return a table to be read as of a timestamp} */
   static KuduDatabase forReading(StoreTable table, long timestamp) {
-    return new KuduDatabase(table, null, timestamp, new TreeSet<>(), Map.of());
+    return new KuduDatabase(table, moment(table, timestamp), null, new TreeSet<>(), Map.of());
   }
 
   /**
@@ -88,14 +75,21 @@ final class KuduDatabase implements KeyValueDatabase {
    */
   static KuduDatabase forWriting(
       StoreTable table, int epoch, long timestamp, Map<String, String> options) throws Exception {
-    KuduDatabase database = new KuduDatabase(table, epoch, timestamp, table.ranges(), options);
-    database.garbage.putAll(Garbage.read(table, database.visible));
-    Thread keeper = database.keeper;
-    if (keeper != null) {
-      keeper.setDaemon(true);
-      keeper.start();
-    }
+    Moment opened = moment(table, timestamp);
+    long lease = KuduOption.LEASE_MILLIS.of(options);
+    VisibleTimestamp writer = new VisibleTimestamp(table, epoch, timestamp, lease);
+    KuduDatabase database = new KuduDatabase(table, opened, writer, table.ranges(), options);
+    database.garbage.putAll(Garbage.read(table, opened));
+    writer.start();
     return database;
+  }
+
+  private static Moment moment(StoreTable table, long timestamp) {
+    return Moment.at(timestamp, Duration.ofSeconds(table.historySeconds()));
+  }
+
+  private Moment visible() {
+    return writer == null ? opened : writer.moment();
   }
 
   @Override
@@ -105,14 +99,13 @@ final class KuduDatabase implements KeyValueDatabase {
 
   @Override
   public View snapshot() {
-    Moment now = visible;
+    Moment now = visible();
     return new KuduView(table, () -> now);
   }
 
   @Override
-  public synchronized Batch begin(boolean durably) {
-    writing = true;
-    return new KuduBatch(this, visible.timestamp());
+  public Batch begin(boolean durably) {
+    return new KuduBatch(this, writer().begin());
   }
 
   /** A majority of each tablet's servers has had every row since it was acknowledged. */
@@ -126,7 +119,7 @@ final class KuduDatabase implements KeyValueDatabase {
     engine.put("history-seconds", Long.toString(history.toSeconds()));
     engine.put("replicas", Integer.toString(table.table().getNumReplicas()));
     engine.put("epoch", Integer.toString(table.epoch()));
-    engine.put("visible-timestamp", Long.toString(visible.timestamp()));
+    engine.put("visible-timestamp", Long.toString(visible().timestamp()));
     return new StoreStats(
         List.of(
             new StoreStats.Keyspace(
@@ -145,7 +138,7 @@ final class KuduDatabase implements KeyValueDatabase {
 
   @Override
   public boolean isWhole() {
-    return whole;
+    return writer == null || writer.isWhole();
   }
 
   @Override
@@ -159,7 +152,8 @@ final class KuduDatabase implements KeyValueDatabase {
     long now = table.cluster().client().getLastPropagatedTimestamp();
     SortedMap<Integer, Long> due = new TreeMap<>(garbage);
     due.values()
-        .removeIf(gone -> Hybrid.millisBetween(gone, now) <= history.toMillis() + CLOCKS_MILLIS);
+        .removeIf(
+            gone -> Hybrid.millisBetween(gone, now) <= history.toMillis() + Hybrid.CLOCKS_MILLIS);
     if (due.isEmpty()) {
       return;
     }
@@ -183,23 +177,16 @@ final class KuduDatabase implements KeyValueDatabase {
 
   @Override
   public void close() {
-    Integer mine = epoch;
-    if (mine == null) {
-      return;
-    }
-    giveNoSign();
-    ControlRow.State state = ended && whole ? ControlRow.State.CLOSED : ControlRow.State.ABANDONED;
-    try {
-      Control.write(table, mine, row(state, visible.timestamp()));
-    } catch (Exception e) {
-      // All is durable. Whoever opens the store next waits for the end of the lease, or has it.
+    if (writer != null) {
+      boolean done = ended && writer.isWhole();
+      writer.end(done ? ControlRow.State.CLOSED : ControlRow.State.ABANDONED);
     }
   }
 
   @Override
   public RuntimeException wrap(String doing, Exception e) {
     RuntimeException known = KuduErrors.wrap(doing, e);
-    return !whole && known instanceof GrantStoreException failed
+    return !isWhole() && known instanceof GrantStoreException failed
         ? new GrantStoreException(
             failed.reason(),
             failed.getMessage()
@@ -209,9 +196,8 @@ final class KuduDatabase implements KeyValueDatabase {
   }
 
   /** Ends the thread that says that the writer is alive. */
-  synchronized void giveNoSign() {
-    closed = true;
-    notifyAll();
+  void giveNoSign() {
+    writer().giveNoSign();
   }
 
   Duration history() {
@@ -227,6 +213,12 @@ final class KuduDatabase implements KeyValueDatabase {
     return live.get(keyspace, key, length, value);
   }
 
+  /** Reads the first of some rows, as they were before the batch that is under way. */
+  List<byte @Nullable []> getFirst(Keyspace keyspace, List<byte[]> keys, long enoughBytes)
+      throws Exception {
+    return live.getFirst(keyspace, keys, enoughBytes);
+  }
+
   /** Makes a sync's ranges, unless a write that came to nothing has. */
   void makeRanges(int sync, List<StoreTable.Split> splits) throws Exception {
     synchronized (ranges) {
@@ -238,14 +230,8 @@ final class KuduDatabase implements KeyValueDatabase {
   }
 
   /** Shows all rows that were sent. */
-  synchronized void show() throws Exception {
-    boolean done = false;
-    try {
-      moveTimestamp();
-      done = true;
-    } finally {
-      requireDone(done);
-    }
+  void show() throws Exception {
+    writer().show();
   }
 
   /** Takes note of what a batch left to be removed, and of what it forgot. */
@@ -262,93 +248,32 @@ final class KuduDatabase implements KeyValueDatabase {
    * @param syncs whose rows they are
    */
   void undo(boolean sent, boolean known, SortedSet<Integer> syncs) throws Exception {
-    if (!sent || !whole) {
+    VisibleTimestamp now = writer();
+    if (!sent || !now.isWhole()) {
       return;
     }
     boolean done = false;
     try {
       if (known) {
-        Rollback.to(table, visible.timestamp(), syncs);
+        Rollback.to(table, now.moment().timestamp(), syncs);
         done = true;
       }
     } finally {
-      requireDone(done);
+      if (!done) {
+        now.doubt();
+      }
     }
   }
 
   /** Says that a batch has ended, and nothing of it is to be hidden. */
-  synchronized void ended() {
-    writing = false;
+  void ended() {
+    writer().ended();
   }
 
-  /** Never true again: whoever sees that something was not done may be one of two threads. */
-  private void requireDone(boolean done) {
-    if (!done) {
-      whole = false;
-    }
-  }
-
-  private void moveTimestamp() throws Exception {
-    Integer mine = epoch;
-    if (mine == null) {
+  private VisibleTimestamp writer() {
+    if (writer == null) {
       throw new IllegalStateException("open for reading only");
     }
-    long next = table.cluster().afterAllSeen();
-    Control.write(table, mine, row(ControlRow.State.WRITING, next));
-    visible = Moment.at(next, history);
-  }
-
-  private ControlRow row(ControlRow.State state, long timestamp) {
-    return new ControlRow(
-        state,
-        timestamp,
-        table.cluster().client().getLastPropagatedTimestamp(),
-        KuduOption.LEASE_MILLIS.of(options));
-  }
-
-  /** Says from time to time that the writer is alive. */
-  private synchronized void keep() {
-    long period = Math.max(1, KuduOption.LEASE_MILLIS.of(options) / 3);
-    try {
-      while (!closed && whole) {
-        wait(period);
-        if (!closed && whole) {
-          renew();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /**
-   * A control row whose outcome is unknown may still be written, after later ones: so nothing is
-   * written after it until somebody has fenced this writer out.
-   */
-  private void renew() {
-    Integer mine = epoch;
-    if (mine == null) {
-      return;
-    }
-    try {
-      // What this process has seen of the servers' clocks, which the row tells, may be of long ago.
-      Control.read(table);
-    } catch (Exception e) {
-      // The next time, or the next write, tells.
-      return;
-    }
-    boolean done = false;
-    try {
-      if (writing) {
-        Control.write(table, mine, row(ControlRow.State.WRITING, visible.timestamp()));
-      } else {
-        moveTimestamp();
-      }
-      done = true;
-    } catch (Exception e) {
-      // The next write tells.
-    } finally {
-      requireDone(done);
-    }
+    return writer;
   }
 }

@@ -1,5 +1,6 @@
 package dev.grantstore.kudu;
 
+import dev.grantstore.Excerpt;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import java.util.Locale;
@@ -34,6 +35,21 @@ final class KuduErrors {
       }
     }
     return null;
+  }
+
+  /**
+   * {@return the error for a row that says who may write, which writes are whole, or what is to be
+   * removed, and does not say so} Nothing is known without it, so nothing is done.
+   *
+   * @param row what it is
+   * @param k its key
+   * @param problem what is wrong with it
+   */
+  static GrantStoreException unreadable(String row, byte[] k, String problem) {
+    return new GrantStoreException(
+        Reason.DATA_LOSS,
+        String.format(
+            Locale.ROOT, "%s is damaged: %s: key=%s", row, problem, Excerpt.of(k, 0, k.length)));
   }
 
   /** {@return whether a table's rows were refused because somebody else has fenced it} */

@@ -18,6 +18,9 @@ import java.util.Map;
  * writes go on meanwhile, and may make the rows visible: what hides them is the sync's row.
  */
 final class KuduLoad implements KeyValueDatabase.Ingest {
+  /** How many lots of rows are on their way at a time; each is some megabytes. */
+  private static final int LOTS = 4;
+
   private final KuduDatabase database;
   private final SortedSync load;
   private final long rangeBytes;
@@ -35,7 +38,7 @@ final class KuduLoad implements KeyValueDatabase.Ingest {
     int number = load.row().number();
     database.makeRanges(number, splits());
     MergedRows rows = new MergedRows(load);
-    try (Sender sender = new Sender(database.table(), 0)) {
+    try (Sender sender = new Sender(database.table(), 0, LOTS)) {
       content =
           rows.<Exception>writeTo(
               (keyspace, key, value) -> {

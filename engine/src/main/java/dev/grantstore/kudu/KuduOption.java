@@ -33,6 +33,10 @@ enum KuduOption {
     this.most = most;
   }
 
+  long most() {
+    return most;
+  }
+
   String label() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -51,6 +55,35 @@ enum KuduOption {
   static void check(Map<String, String> options) {
     for (Map.Entry<String, String> entry : options.entrySet()) {
       named(entry.getKey()).parse(entry.getValue());
+    }
+    requireHistory(HISTORY_SECONDS.of(options), options);
+  }
+
+  /**
+   * Refuses a history that may be over while everything is as it should be. Between two signs of
+   * life a third of the lease goes by, and a call may take its time-out; whoever comes after a
+   * writer that died waits for the end of the lease, and must find what the last writes replaced.
+   *
+   * @param seconds of the table
+   * @throws IllegalArgumentException if that is less than two leases and a time-out
+   */
+  static void requireHistory(long seconds, Map<String, String> options) {
+    long lease = LEASE_MILLIS.of(options);
+    long timeout = TIMEOUT_MILLIS.of(options);
+    long least = (2 * lease + timeout + 999) / 1_000;
+    if (seconds < least) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "table's history is shorter than two leases and a time-out:"
+                  + " %s=%d least=%d %s=%d %s=%d",
+              HISTORY_SECONDS.label(),
+              seconds,
+              least,
+              LEASE_MILLIS.label(),
+              lease,
+              TIMEOUT_MILLIS.label(),
+              timeout));
     }
   }
 

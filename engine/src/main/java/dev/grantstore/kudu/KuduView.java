@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kudu.client.AsyncKuduScanner.AsyncKuduScannerBuilder;
 import org.apache.kudu.client.AsyncKuduScanner.ReadMode;
@@ -28,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class KuduView implements View {
   private static final int LIST_BATCH_BYTES = 1 << 20;
   private static final int BRIEF_BATCH_BYTES = 64 << 10;
-  private static final int ASKED_AT_A_TIME = 64;
+
+  /** How many rows are asked for at a time, so that each does not wait for the one before. */
+  static final int ASKED_AT_A_TIME = 64;
 
   private final StoreTable table;
   private final Supplier<Moment> moment;
@@ -68,7 +71,7 @@ final class KuduView implements View {
     boolean found;
     try {
       found = scan.next();
-    } catch (RowScan.PartMissingException e) {
+    } catch (RowScan.BrokenValueException e) {
       throw damaged(keyspace, key, e);
     }
     if (found) {
@@ -85,14 +88,27 @@ final class KuduView implements View {
     List<byte @Nullable []> values = new ArrayList<>(keys.size());
     for (int from = 0; from < keys.size(); from += ASKED_AT_A_TIME) {
       List<byte[]> some = keys.subList(from, Math.min(keys.size(), from + ASKED_AT_A_TIME));
-      values.addAll(getSome(at, keyspace, some));
+      values.addAll(getSome(at, keyspace, some, Long.MAX_VALUE));
       YieldPoint.reached("some of the rows read");
     }
     return values;
   }
 
-  private List<byte @Nullable []> getSome(Moment at, Keyspace keyspace, List<byte[]> keys)
+  /**
+   * {@return the values of the first of some keys, null where there is none: of all, unless they
+   * take too much room}
+   *
+   * @param keyspace where
+   * @param keys at most {@link #ASKED_AT_A_TIME}
+   * @param enoughBytes no more are read once there are so many
+   */
+  List<byte @Nullable []> getFirst(Keyspace keyspace, List<byte[]> keys, long enoughBytes)
       throws Exception {
+    return getSome(moment.get(), keyspace, keys, enoughBytes);
+  }
+
+  private List<byte @Nullable []> getSome(
+      Moment at, Keyspace keyspace, List<byte[]> keys, long enoughBytes) throws Exception {
     List<RowScan> scans = new ArrayList<>(keys.size());
     try {
       for (byte[] key : keys) {
@@ -105,11 +121,16 @@ final class KuduView implements View {
       List<byte @Nullable []> values = new ArrayList<>(keys.size());
       RowBytes value = new RowBytes();
       int scan = 0;
+      long bytes = 0;
       for (byte[] key : keys) {
+        if (bytes >= enoughBytes) {
+          break;
+        }
         boolean found =
             key.length <= StoreLimits.LONGEST_KEY_BYTES
                 && read(at, keyspace, key, scans.get(scan++), value);
         values.add(found ? Arrays.copyOf(value.array(), value.length()) : null);
+        bytes += found ? value.length() : 0;
       }
       return values;
     } finally {
@@ -201,6 +222,9 @@ final class KuduView implements View {
     private byte[] from;
     private @Nullable RowScan scan;
 
+    /** Once it was asked for. */
+    private @Nullable Set<Integer> gone;
+
     KuduRows(Moment at, Keyspace keyspace, byte[] prefix, byte[] from, int batchBytes) {
       this.at = at;
       this.keyspace = keyspace;
@@ -211,20 +235,44 @@ final class KuduView implements View {
 
     @Override
     public boolean next(RowBytes key, RowBytes value) throws Exception {
+      RowScan now = move();
+      while (now != null && prefix.length < Integer.BYTES && gone().contains(now.s())) {
+        // Its range stays for those who read at an earlier time.
+        int behind = now.s() + 1;
+        close();
+        from = Place.key(keyspace, behind, new byte[0]);
+        now = behind > 0 ? move() : null;
+      }
+      if (now == null) {
+        return false;
+      }
+      key.point(Place.key(keyspace, now.s(), now.k()));
+      value.point(now.value());
+      return key.startsWith(prefix);
+    }
+
+    /** {@return the scan at its next row, or null if there is none} */
+    private @Nullable RowScan move() throws Exception {
       RowScan now = scan == null ? begin() : scan;
       scan = now;
       boolean found;
       try {
         found = now.next();
-      } catch (RowScan.PartMissingException e) {
+      } catch (RowScan.BrokenValueException e) {
         throw damaged(keyspace, Place.key(keyspace, now.s(), now.k()), e);
       }
       requireInHistory(at);
-      if (found) {
-        key.point(Place.key(keyspace, now.s(), now.k()));
-        value.point(now.value());
+      return found ? now : null;
+    }
+
+    /** {@return the syncs that are gone, and whose rows are there} */
+    private Set<Integer> gone() throws Exception {
+      Set<Integer> known = gone;
+      if (known == null) {
+        known = keyspace == Keyspace.META ? Set.<Integer>of() : Garbage.read(table, at).keySet();
+        gone = known;
       }
-      return found && key.startsWith(prefix);
+      return known;
     }
 
     @Override

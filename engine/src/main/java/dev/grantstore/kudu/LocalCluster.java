@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kudu.client.KuduClient;
 import org.apache.kudu.client.KuduClient.KuduClientBuilder;
 import org.apache.kudu.client.KuduException;
@@ -27,6 +28,14 @@ import org.apache.kudu.client.KuduException;
 public final class LocalCluster implements AutoCloseable {
   private static final Duration READY = Duration.ofMinutes(5);
   private static final long POLL_MILLIS = 50;
+
+  /** How long the master is asked for its servers; one that has ended never answers. */
+  private static final long ASK_MILLIS = 2_000;
+
+  /** Where a server says what keeps it from going on, and how much of it is told. */
+  private static final String ERRORS = "err";
+
+  private static final int MOST_WORDS_BYTES = 2_000;
 
   /** For the master; a tablet server has twice as much. */
   private static final long MEMORY_BYTES = 256L << 20;
@@ -68,7 +77,8 @@ public final class LocalCluster implements AutoCloseable {
    *     are until the cluster is closed
    * @param servers how many tablet servers, 1 or more
    * @return the cluster
-   * @throws IOException if they do not run here, or are not ready in five minutes
+   * @throws IOException if they do not run here, or are not ready in five minutes; what they said
+   *     last is in its message
    */
   public static LocalCluster start(Path home, int servers) throws IOException {
     checkServers(servers);
@@ -234,7 +244,7 @@ public final class LocalCluster implements AutoCloseable {
             flag);
     command.environment().put("LD_LIBRARY_PATH", lib.toString());
     command.environment().put("SASL_PATH", lib.resolve("sasl2").toString());
-    command.redirectError(place.resolve("err").toFile());
+    command.redirectError(place.resolve(ERRORS).toFile());
     Process guard = command.start();
     StringBuilder pid = new StringBuilder();
     for (int digit = guard.getInputStream().read(); digit > '\n'; ) {
@@ -246,21 +256,52 @@ public final class LocalCluster implements AutoCloseable {
 
   private void awaitReady() throws IOException {
     long start = System.nanoTime();
+    Optional<KuduException> last = Optional.empty();
     try (KuduClient client =
-        new KuduClientBuilder(masters()).defaultAdminOperationTimeoutMs(READY.toMillis()).build()) {
-      while (client.listTabletServers().getTabletServersCount() < ports.size()) {
-        if (System.nanoTime() - start > READY.toNanos() || pids().stream().anyMatch(this::isGone)) {
+        new KuduClientBuilder(masters()).defaultAdminOperationTimeoutMs(ASK_MILLIS).build()) {
+      while (true) {
+        try {
+          if (client.listTabletServers().getTabletServersCount() == ports.size()) {
+            return;
+          }
+        } catch (KuduException e) {
+          last = Optional.of(e);
+        }
+        boolean isOver = System.nanoTime() - start > READY.toNanos();
+        if (isOver || pids().stream().anyMatch(this::isGone)) {
           throw new IOException(
-              String.format(Locale.ROOT, "servers are not ready, or have ended: logs=%s", folder));
+              String.format(
+                  Locale.ROOT,
+                  "%s; they said last:%n%s",
+                  isOver ? "servers are not ready in time" : "a server has ended",
+                  lastWords()),
+              last.orElse(null));
         }
         Thread.sleep(POLL_MILLIS);
       }
     } catch (KuduException e) {
-      throw new IOException("servers do not answer: logs=" + folder, e);
+      throw new IOException("client does not close", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while servers started", e);
     }
+  }
+
+  /** What is told of a start that failed: the servers' files go with the cluster. */
+  private String lastWords() throws IOException {
+    StringBuilder words = new StringBuilder();
+    try (Stream<Path> places = Files.list(folder)) {
+      for (Path place : places.sorted().toList()) {
+        byte[] said = Files.readAllBytes(place.resolve(ERRORS));
+        words.append(place.getFileName()).append(": ");
+        for (int i = Math.max(0, said.length - MOST_WORDS_BYTES); i < said.length; i++) {
+          boolean isText = (said[i] >= ' ' && said[i] < 0x7f) || said[i] == '\n';
+          words.append(isText ? (char) said[i] : '?');
+        }
+        words.append('\n');
+      }
+    }
+    return words.toString();
   }
 
   private boolean isGone(long pid) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.Locale;
 import org.apache.kudu.client.AsyncKuduScanner;
 import org.apache.kudu.client.RowResult;
 import org.apache.kudu.client.RowResultIterator;
@@ -36,6 +37,7 @@ final class RowScan implements AutoCloseable {
    * Moves to the next row.
    *
    * @return whether there is one
+   * @throws BrokenValueException if its value is not as values are written
    * @throws Exception if the cluster fails
    */
   boolean next() throws Exception {
@@ -52,19 +54,33 @@ final class RowScan implements AutoCloseable {
     k = first.getBinaryCopy(StoreTable.K);
     value = first.getBinaryCopy(StoreTable.V);
     int parts = first.getInt(StoreTable.N);
+    requireParts(parts);
     if (parts > 1) {
       value = wholeValue(parts);
     }
     return true;
   }
 
+  /** What a damaged row says is not made room for: parts take theirs as they come. */
+  private static void requireParts(int parts) throws BrokenValueException {
+    if (parts < 1 || parts > StoreLimits.MOST_PARTS) {
+      throw new BrokenValueException(
+          String.format(
+              Locale.ROOT,
+              "value has an impossible number of parts: parts=%d limit=%d",
+              parts,
+              StoreLimits.MOST_PARTS));
+    }
+  }
+
   private byte[] wholeValue(int parts) throws Exception {
-    ByteArrayOutputStream whole = new ByteArrayOutputStream(parts * StoreLimits.PART_BYTES);
+    ByteArrayOutputStream whole = new ByteArrayOutputStream(2 * StoreLimits.PART_BYTES);
     whole.write(value);
     for (int read = 1; read < parts; read++) {
       RowResult next = part();
       if (next == null || !isOfThis(next) || next.getInt(StoreTable.P) != read) {
-        throw new PartMissingException(read, parts);
+        throw new BrokenValueException(
+            String.format(Locale.ROOT, "value lacks a part: part=%d parts=%d", read, parts));
       }
       whole.write(next.getBinaryCopy(StoreTable.V));
     }
@@ -122,12 +138,12 @@ final class RowScan implements AutoCloseable {
     }
   }
 
-  /** A value lacks a part: what is stored is not what was written. */
-  static final class PartMissingException extends Exception {
+  /** What is stored is not what was written; the row's key is known. */
+  static final class BrokenValueException extends Exception {
     private static final long serialVersionUID = 1;
 
-    PartMissingException(int part, int parts) {
-      super("value lacks a part: part=" + part + " parts=" + parts);
+    BrokenValueException(String problem) {
+      super(problem);
     }
   }
 }

@@ -1,8 +1,10 @@
 package dev.grantstore.kudu;
 
+import com.stumbleupon.async.Deferred;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +18,8 @@ import org.apache.kudu.client.SessionConfiguration.FlushMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends rows, some thousand at a time, and waits for each lot. Of two changes of a row in one lot
- * the later one is sent alone: they would have one time. One thread.
+ * Sends rows, some thousand at a time, while the next are put together. Of two changes of a row in
+ * one lot the later one is sent alone: they would have one time. One thread.
  */
 final class Sender implements AutoCloseable {
   private static final int LOT_BYTES = 4 << 20;
@@ -27,32 +29,92 @@ final class Sender implements AutoCloseable {
   private static final int ROOM = LOT_ROWS + 2_000;
 
   private final StoreTable table;
-  private final AsyncKuduSession session;
+  private final List<Lane> lanes = new ArrayList<>();
   private final long after;
   private final Map<ByteBuffer, Operation> lot = new LinkedHashMap<>();
   private long lotBytes;
+
+  /** Which of the lanes is next. */
+  private int next;
+
   private boolean sent;
 
   /** Whether some lot failed, so that nobody knows what of it is there or will be. */
   private boolean failed;
 
   /**
-   * Sends nothing yet.
+   * Sends lots one after the other, and nothing yet.
    *
    * @param after a timestamp that all rows must have or be above; 0 if there is none
    */
   Sender(StoreTable table, long after) {
-    this.table = table;
-    this.after = after;
-    session = table.cluster().client().newSession();
-    session.setFlushMode(FlushMode.MANUAL_FLUSH);
-    session.setMutationBufferSpace(ROOM, Long.MAX_VALUE);
-    session.setTimeoutMillis(table.cluster().timeoutMillis());
+    this(table, after, 1);
   }
 
-  /** Puts a row, in as many parts as it takes. */
+  /**
+   * Sends several lots at a time.
+   *
+   * @param after a timestamp that all rows must have or be above; 0 if there is none
+   * @param lots how many; more than one only where no row is changed twice
+   */
+  Sender(StoreTable table, long after, int lots) {
+    this(table, after, lots, table.cluster().timeoutMillis());
+  }
+
+  /** As the others, with a time-out of its own. */
+  Sender(StoreTable table, long after, int lots, long timeoutMillis) {
+    this.table = table;
+    this.after = after;
+    for (int i = 0; i < lots; i++) {
+      AsyncKuduSession session = table.cluster().client().newSession();
+      session.setFlushMode(FlushMode.MANUAL_FLUSH);
+      session.setMutationBufferSpace(ROOM, Long.MAX_VALUE);
+      session.setTimeoutMillis(timeoutMillis);
+      lanes.add(new Lane(session));
+    }
+  }
+
+  /** What sends a lot, and then the next; a session has one on its way. */
+  private static final class Lane {
+    private final AsyncKuduSession session;
+    private @Nullable Deferred<List<OperationResponse>> answer;
+
+    Lane(AsyncKuduSession session) {
+      this.session = session;
+    }
+
+    void send(List<Operation> operations) throws Exception {
+      for (Operation operation : operations) {
+        // What comes of it is told by the flush.
+        var unused = session.apply(operation);
+      }
+      answer = session.flush();
+    }
+
+    /** Waits for what it sent, if that was not done. */
+    List<OperationResponse> await() throws Exception {
+      Deferred<List<OperationResponse>> now = answer;
+      answer = null;
+      return now == null ? List.of() : Cluster.await(now);
+    }
+  }
+
+  /**
+   * Puts a row, in as many parts as it takes.
+   *
+   * @throws GrantStoreException with {@link Reason#UNSUPPORTED} if it takes too many
+   */
   void put(int s, int keyspace, byte[] k, byte[] value, int length) throws Exception {
-    int parts = Math.max(1, (length + StoreLimits.PART_BYTES - 1) / StoreLimits.PART_BYTES);
+    int parts = Math.max(1, (length - 1) / StoreLimits.PART_BYTES + 1);
+    if (parts > StoreLimits.MOST_PARTS) {
+      throw new GrantStoreException(
+          Reason.UNSUPPORTED,
+          String.format(
+              Locale.ROOT,
+              "value is longer than the engine takes: bytes=%d limit=%d",
+              length,
+              (long) StoreLimits.MOST_PARTS * StoreLimits.PART_BYTES));
+    }
     for (int part = 0; part < parts; part++) {
       int from = part * StoreLimits.PART_BYTES;
       byte[] v = Arrays.copyOfRange(value, from, Math.min(length, from + StoreLimits.PART_BYTES));
@@ -77,7 +139,10 @@ final class Sender implements AutoCloseable {
 
   /** Makes a row, now. Whether it did: not if there is one. */
   boolean insert(int s, byte[] k, byte[] v) throws Exception {
-    RowError error = apply(List.of(table.insert(s, 0, k, v)));
+    sent = true;
+    Lane lane = lanes.get(0);
+    lane.send(List.of(table.insert(s, 0, k, v)));
+    RowError error = firstError(lane);
     if (error != null && !error.getErrorStatus().isAlreadyPresent()) {
       throw refused(error);
     }
@@ -99,20 +164,46 @@ final class Sender implements AutoCloseable {
     lot.put(key, operation);
     lotBytes += bytes;
     if (lotBytes >= LOT_BYTES || lot.size() >= LOT_ROWS) {
-      flush();
+      send();
+    }
+  }
+
+  /** Sends the lot, once the one before in its lane is there. */
+  private void send() throws Exception {
+    Lane lane = lanes.get(next);
+    next = (next + 1) % lanes.size();
+    await(lane);
+    List<Operation> operations = List.copyOf(lot.values());
+    lot.clear();
+    lotBytes = 0;
+    sent = true;
+    boolean done = false;
+    try {
+      lane.send(operations);
+      done = true;
+    } finally {
+      failed |= !done;
     }
   }
 
   /** Sends what is left; all is there when it returns. */
   void flush() throws Exception {
     if (!lot.isEmpty()) {
-      List<Operation> operations = List.copyOf(lot.values());
-      lot.clear();
-      lotBytes = 0;
-      RowError error = apply(operations);
-      if (error != null) {
-        failed = true;
-        throw refused(error);
+      send();
+    }
+    for (Lane lane : lanes) {
+      await(lane);
+    }
+  }
+
+  /** Waits for what was sent, whatever comes of it; what was not sent is given up. */
+  void giveUp() {
+    lot.clear();
+    for (Lane lane : lanes) {
+      try {
+        await(lane);
+      } catch (Exception e) {
+        // It has failed, and that is noted.
       }
     }
   }
@@ -127,17 +218,20 @@ final class Sender implements AutoCloseable {
     return failed;
   }
 
-  /** Sends rows; the first refusal, if there is one. */
-  private @Nullable RowError apply(List<Operation> operations) throws Exception {
-    sent = true;
+  private void await(Lane lane) throws Exception {
+    RowError error = firstError(lane);
+    if (error != null) {
+      failed = true;
+      throw refused(error);
+    }
+  }
+
+  /** Waits for what a lane sent; the first refusal, if there is one. */
+  private @Nullable RowError firstError(Lane lane) throws Exception {
     boolean done = false;
     try {
-      for (Operation operation : operations) {
-        // What comes of it is told by the flush.
-        var unused = session.apply(operation);
-      }
       RowError first = null;
-      for (OperationResponse response : Cluster.await(session.flush())) {
+      for (OperationResponse response : lane.await()) {
         if (response.hasRowError()) {
           first = first == null ? response.getRowError() : first;
         } else {
@@ -175,7 +269,9 @@ final class Sender implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    lot.clear();
-    Cluster.await(session.close());
+    giveUp();
+    for (Lane lane : lanes) {
+      Cluster.await(lane.session.close());
+    }
   }
 }

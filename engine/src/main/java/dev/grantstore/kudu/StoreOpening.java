@@ -173,6 +173,8 @@ final class StoreOpening {
   private KuduDatabase write(StoreTable found, SortedMap<Integer, ControlRow> before)
       throws Exception {
     Map<String, String> values = options.engineOptions();
+    // What it was made with counts, not what it would be made with now.
+    KuduOption.requireHistory(found.historySeconds(), values);
     long now = cluster.client().getLastPropagatedTimestamp();
     ControlRow last = before.isEmpty() ? null : before.get(before.lastKey());
     if (last != null && last.isHeld(now)) {

@@ -63,6 +63,9 @@ final class StoreTable {
   /** What is read of a row; where it stands in what is read. */
   static final List<Integer> READ = List.of(S, KS, K, P, N, V);
 
+  /** The largest epoch that may be followed by another: a column's name has nine digits. */
+  static final int MOST_EPOCH = 999_999_998;
+
   private static final long ALTERED_POLL_MILLIS = 20;
   private static final String EPOCH = "epoch_";
   private static final String COMMENT = "grantstore kudu format ";
@@ -197,7 +200,12 @@ final class StoreTable {
       try {
         cluster.admin().alterTable(name(), change);
       } catch (KuduException e) {
-        if (e.getStatus().isTimedOut() || reopened().epoch() == now.epoch()) {
+        if (e.getStatus().isTimedOut()) {
+          throw e;
+        }
+        // A change of somebody who was cut off is told of once all servers have it.
+        awaitAltered();
+        if (reopened().epoch() == now.epoch()) {
           throw e;
         }
       }

@@ -43,7 +43,7 @@ final class LmdbCheckpoint implements KeyValueDatabase.Checkpoint {
   }
 
   @Override
-  public void take() throws IOException {
+  public void take(Runnable look) throws IOException {
     moment = pool.borrow();
     try (PageFile pages = PageFile.open(file.path())) {
       int pageBytes = Math.toIntExact(file.pageBytes());
@@ -54,10 +54,10 @@ final class LmdbCheckpoint implements KeyValueDatabase.Checkpoint {
   }
 
   @Override
-  public void write(long commit) throws IOException {
+  public void write(long commit, Runnable look) throws IOException {
     Files.createDirectory(store);
     Path made = store.resolve(file.path().getFileName());
-    copyPages(made);
+    copyPages(made, look);
     UUID identity = UUID.randomUUID();
     try (LmdbFile copy = LmdbFile.open(made, options())) {
       Schema.setIdentity(copy, identity);
@@ -65,7 +65,7 @@ final class LmdbCheckpoint implements KeyValueDatabase.Checkpoint {
     DurableMark.of(store, FormatVersion.MARKED).write(identity, commit, null);
   }
 
-  private void copyPages(Path made) throws IOException {
+  private void copyPages(Path made, Runnable look) throws IOException {
     // Not channels: an interrupted thread could not use them.
     try (RandomAccessFile in = new RandomAccessFile(file.path().toFile(), "r");
         RandomAccessFile out = new RandomAccessFile(made.toFile(), "rw")) {
@@ -80,6 +80,7 @@ final class LmdbCheckpoint implements KeyValueDatabase.Checkpoint {
         }
         out.write(some, 0, length);
         at += length;
+        look.run();
       }
     }
   }

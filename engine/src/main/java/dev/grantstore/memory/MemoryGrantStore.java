@@ -2,6 +2,7 @@ package dev.grantstore.memory;
 
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
+import dev.grantstore.Bytes;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
@@ -11,9 +12,11 @@ import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.Ids;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
+import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.SyncRun;
 import java.time.Duration;
@@ -60,6 +63,17 @@ final class MemoryGrantStore implements GrantStore {
   }
 
   @Override
+  public void putAll(String syncId, Collection<Grant> grants, Bytes resumeToken) {
+    Ids.checkSyncId(syncId);
+    SyncRun.checkResumeToken(resumeToken);
+    List<Grant> batch = Batch.grants(grants);
+    synchronized (tables) {
+      putAll(syncId, batch);
+      tables.replaceRun(tables.run(syncId).orElseThrow().resumingAt(resumeToken));
+    }
+  }
+
+  @Override
   public long putAllIfNewer(String syncId, Collection<Grant> grants) {
     Ids.checkSyncId(syncId);
     List<Grant> batch = Batch.grants(grants);
@@ -99,6 +113,9 @@ final class MemoryGrantStore implements GrantStore {
     synchronized (tables) {
       lifetime.check();
       SortedMap<String, Grant> rows = tables.openRows(syncId);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new GrantStoreException(Reason.TIMEOUT, "interrupted while grants were expired");
+      }
       long before = rows.size();
       rows.values().removeIf(grant -> grant.isExpired(asOf));
       return before - rows.size();

@@ -43,15 +43,15 @@ final class MvCheckpoint implements KeyValueDatabase.Checkpoint {
   }
 
   @Override
-  public void take() throws IOException {
+  public void take(Runnable look) throws IOException {
     if (!file.store().isReadOnly()) {
       file.whole(file::commit);
     }
-    FolderTree.copyFile(file.file().path(), copied);
+    FolderTree.copyFile(file.file().path(), copied, look);
   }
 
   @Override
-  public void write(long commit) throws IOException {
+  public void write(long commit, Runnable look) throws IOException {
     try (StoreFolder made =
         StoreFolder.claimAlone(store.toString(), MvGrantStoreProvider.SCHEME, OpenMode.CREATE)) {
       Files.createDirectory(made.database());

@@ -8,8 +8,9 @@ import java.io.IOException;
 /**
  * Writes one keyspace of a packed sync anew with some rows less and some more. A page that none of
  * them falls into is copied as it is, and its rows are not looked at; of others the rows that stay
- * are packed again. Pages behind others that are copied are not filled up, so a sync that was
- * folded has some that are shorter. Of use once, by one thread.
+ * are packed again, one page after the other. What is left at the end of these, if it is less than
+ * half a page, takes the next page along, and both become two of the same size: so pages do not
+ * become shorter with each fold. Of use once, by one thread.
  */
 public final class PageFold {
   /** Rows that go and rows that come, in the order of their keys; of one key first what goes. */
@@ -72,13 +73,22 @@ public final class PageFold {
    */
   public void run() throws Exception {
     nextChange();
+    boolean isBehindChange = false;
     for (int number = 0; number < base.pages(); number++) {
       Page page = base.readAlone(number);
       reader.open(page);
       if (isIn(number)) {
+        packer.learn(page);
         change(page, number);
+        isBehindChange = true;
       } else {
-        packer.addPage(page, reader);
+        if (isBehindChange && packer.isShort()) {
+          packer.addRows(reader);
+        } else {
+          packer.addPage(page, reader);
+        }
+        // One alone: pages that shrink most look short for ever.
+        isBehindChange = false;
       }
     }
     while (hasChange) {

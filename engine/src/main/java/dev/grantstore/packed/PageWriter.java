@@ -99,6 +99,23 @@ final class PageWriter {
     rows++;
   }
 
+  /** {@return whether the rows taken are fewer than half of what a page has} */
+  boolean isShort() {
+    return rows < rowsWanted / 2;
+  }
+
+  /** Takes another writer's page for how many rows fit. */
+  void learn(Page page) {
+    learn(page.rows, page.bytes.length);
+  }
+
+  /** Makes the rows taken, and so many more, into pages of the same size. */
+  void spread(int more) {
+    int all = rows + more;
+    int pages = ceilDiv(all, rowsWanted);
+    rowsWanted = ceilDiv(all, pages);
+  }
+
   /** Takes a row of a page that was read. */
   void add(PageReader from, int row) {
     for (IdField field : FIELDS) {
@@ -218,10 +235,22 @@ final class PageWriter {
     out.i32At(PageBytes.ENDS_AT + Integer.BYTES * column, out.length());
   }
 
-  private void forget(int length) {
-    targetBytes = length > (long) LARGE_ROW_BYTES * rows ? LARGER * pageBytes : pageBytes;
-    long fitting = (long) rows * targetBytes / length;
+  private void learn(int ofRows, int length) {
+    targetBytes = targetBytes(ofRows, length);
+    long fitting = (long) ofRows * targetBytes / length;
     rowsWanted = (int) Math.max(1, Math.min(MOST_ROWS, fitting));
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
+  }
+
+  private int targetBytes(int ofRows, int length) {
+    return length > (long) LARGE_ROW_BYTES * ofRows ? LARGER * pageBytes : pageBytes;
+  }
+
+  private void forget(int length) {
+    learn(rows, length);
     rows = 0;
     expiring = 0;
     details.clear();

@@ -129,6 +129,30 @@ public final class RowPacker<X extends Exception> {
     rows++;
   }
 
+  /** {@return whether the rows taken last are some, but fewer than half of what a page has} */
+  boolean isShort() {
+    return writer.rows() > 0 && writer.isShort();
+  }
+
+  /**
+   * Takes the rows of a page of the same keyspace that follow those taken last, so that they and
+   * these become pages of the same size.
+   *
+   * @param from stands on the page
+   * @throws X if the sink fails
+   */
+  void addRows(PageReader from) throws X {
+    writer.spread(from.rows());
+    for (int at = 0; at < from.rows(); at++) {
+      add(from, at);
+    }
+  }
+
+  /** Takes a page for how many rows fit. */
+  void learn(Page page) {
+    writer.learn(page);
+  }
+
   /**
    * Takes a whole page of the same keyspace as it is, and ends the one before.
    *

@@ -104,30 +104,30 @@ final class RocksCheckpoint implements KeyValueDatabase.Checkpoint {
   }
 
   @Override
-  public void take() throws RocksDBException, IOException {
+  public void take(Runnable look) throws RocksDBException, IOException {
     try (Checkpoint checkpoint = Checkpoint.create(handles.db())) {
       checkpoint.createCheckpoint(linked().toString());
     }
     if (reads) {
-      copyLogs();
+      copyLogs(look);
     }
   }
 
   /** RocksDB copies no log if it only reads. */
-  private void copyLogs() throws IOException {
+  private void copyLogs(Runnable look) throws IOException {
     Path database = source.resolve("db");
     for (Path file : FolderTree.entries(database)) {
       if (file.toString().endsWith(".log")) {
-        FolderTree.copyFile(file, linked().resolve(file.getFileName()));
+        FolderTree.copyFile(file, linked().resolve(file.getFileName()), look);
       }
     }
   }
 
   @Override
-  public void write(long commit) throws Exception {
+  public void write(long commit, Runnable look) throws Exception {
     try (StoreFolder made = StoreFolder.claim(store().toString(), "rocksdb", OpenMode.CREATE)) {
       if (files == CheckpointFiles.COPIED) {
-        copy(linked(), made.database());
+        copy(linked(), made.database(), look);
       } else {
         Files.move(linked(), made.database());
       }
@@ -185,10 +185,10 @@ final class RocksCheckpoint implements KeyValueDatabase.Checkpoint {
     }
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  private static void copy(Path from, Path to, Runnable look) throws IOException {
     Files.createDirectory(to);
     for (Path file : FolderTree.entries(from)) {
-      FolderTree.copyFile(file, to.resolve(file.getFileName()));
+      FolderTree.copyFile(file, to.resolve(file.getFileName()), look);
     }
   }
 }

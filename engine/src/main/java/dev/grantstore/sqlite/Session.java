@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.ProgressHandler;
 
 /**
  * A connection with its prepared statements. Whoever calls holds its monitor, since a snapshot's
@@ -28,6 +29,9 @@ final class Session implements AutoCloseable {
   }
 
   private static final byte[] NOTHING = {};
+
+  /** So many steps of a long statement take less than a millisecond. */
+  private static final int LOOK_STEPS = 1_000;
 
   private final Connection connection;
   private final Map<String, Deque<PreparedStatement>> idle = new HashMap<>();
@@ -113,14 +117,54 @@ final class Session implements AutoCloseable {
     return pinned;
   }
 
-  /** Copies what is committed into a new file, as of one moment; not pinned. */
-  void copyTo(Path file) throws SQLException {
-    with(
-        "VACUUM INTO ?",
-        statement -> {
-          statement.setString(1, file.toAbsolutePath().toString());
-          return statement.execute();
-        });
+  /**
+   * Copies what is committed into a new file, as of one moment; not pinned.
+   *
+   * @param look called now and then; what it throws ends the copy, of which a part stays
+   */
+  void copyTo(Path file, Runnable look) throws SQLException {
+    Asking asking = new Asking(look);
+    ProgressHandler.setHandler(connection, LOOK_STEPS, asking);
+    try {
+      with(
+          "VACUUM INTO ?",
+          statement -> {
+            statement.setString(1, file.toAbsolutePath().toString());
+            return statement.execute();
+          });
+    } catch (SQLException e) {
+      asking.rethrow();
+      throw e;
+    } finally {
+      ProgressHandler.clearHandler(connection);
+    }
+  }
+
+  /** Ends a statement, which nothing may be thrown through. */
+  private static final class Asking extends ProgressHandler {
+    private final Runnable look;
+    private @Nullable RuntimeException ended;
+
+    Asking(Runnable look) {
+      this.look = look;
+    }
+
+    @Override
+    protected int progress() {
+      try {
+        look.run();
+        return 0;
+      } catch (RuntimeException e) {
+        ended = e;
+        return 1;
+      }
+    }
+
+    void rethrow() {
+      if (ended != null) {
+        throw ended;
+      }
+    }
   }
 
   @Override

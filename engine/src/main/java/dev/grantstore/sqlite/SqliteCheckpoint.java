@@ -34,14 +34,14 @@ final class SqliteCheckpoint implements KeyValueDatabase.Checkpoint {
 
   /** What the statement sees later has all that was committed by now. */
   @Override
-  public void take() {}
+  public void take(Runnable look) {}
 
   @Override
-  public void write(long commit) throws SQLException, IOException {
+  public void write(long commit, Runnable look) throws SQLException, IOException {
     Files.createDirectory(store);
     Path made = file.in(store);
     try (Session session = file.reader()) {
-      session.copyTo(made);
+      session.copyTo(made, look);
     }
     UUID identity = UUID.randomUUID();
     Schema.setIdentity(made, identity);

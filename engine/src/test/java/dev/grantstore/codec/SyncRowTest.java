@@ -3,6 +3,7 @@ package dev.grantstore.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantstore.Bytes;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.SyncRun;
 import dev.grantstore.codec.proto.SyncRecord;
@@ -18,6 +19,13 @@ final class SyncRowTest {
   private static final SyncRow OPEN =
       new SyncRow(1, SyncRun.open("s", "", Instant.EPOCH), ContentDigest.EMPTY, false);
   private static final SyncRow COUNTED = ExampleGrant.COUNTED_SYNC_ROW;
+  private static final Bytes TOKEN = Bytes.copyOf(new byte[] {'p', '2'});
+
+  /** Of a sync that was begun in an older format. */
+  private static final SyncRow RESUMABLE = OPEN.resumingAt(TOKEN);
+
+  private static final SyncRow COUNTED_RESUMABLE =
+      new SyncRow(1, OPEN.run(), ContentDigest.EMPTY, false, 0, Optional.empty()).resumingAt(TOKEN);
 
   @Test
   void anOpenRowIsGoldenBytes() {
@@ -59,30 +67,66 @@ final class SyncRowTest {
         .isInstanceOf(MalformedBytesException.class);
   }
 
+  /** The golden bytes of rfc/0002, and those of a row without a count. */
+  @Test
+  void aRowWithAResumeTokenIsGoldenBytes() throws MalformedBytesException {
+    assertThat(HexFormat.of().formatHex(RESUMABLE.encode()))
+        .isEqualTo("03" + "0801" + "1001" + "510000000000000000" + "6a027032" + "45c9c18a");
+    assertThat(HexFormat.of().formatHex(COUNTED_RESUMABLE.encode()))
+        .isEqualTo(
+            "03" + "0801" + "1001" + "510000000000000000" + "5800" + "6a027032" + "99fc1759");
+    SyncRow empty = COUNTED_RESUMABLE.resumingAt(Bytes.EMPTY);
+    for (SyncRow row : new SyncRow[] {RESUMABLE, COUNTED_RESUMABLE, empty}) {
+      assertThat(SyncRow.decode("s", row.encode())).isEqualTo(row);
+    }
+    byte[] value = RESUMABLE.encode();
+    assertThatThrownBy(() -> SyncRow.decode("t", value))
+        .isInstanceOf(MalformedBytesException.class);
+  }
+
+  @Test
+  void aTokenComesAndGoesWithItsRow() {
+    ContentDigest more = new ContentDigest(3, 4, 5);
+
+    assertThat(COUNTED_RESUMABLE.plus(more, 1).run().resumeToken()).contains(TOKEN);
+    SyncRow sealed = COUNTED_RESUMABLE.sealed(Instant.EPOCH, more, 1, Optional.empty());
+    assertThat(sealed.run().resumeToken()).isEmpty();
+    assertThat(sealed.encode()[0]).isEqualTo((byte) 2);
+    assertThatThrownBy(() -> new SyncRow(1, RESUMABLE.run(), ContentDigest.EMPTY, true))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   /** A number, a type or a time that another bit makes of it would be believed. */
   @Test
   void aFlippedBitOfACountedRowIsRefused() {
-    byte[] value = COUNTED.encode();
-    for (int bit = 0; bit < value.length * Byte.SIZE; bit++) {
-      byte[] damaged = value.clone();
-      damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
-      assertRefused(damaged);
+    for (SyncRow row : new SyncRow[] {COUNTED, RESUMABLE, COUNTED_RESUMABLE}) {
+      byte[] value = row.encode();
+      for (int bit = 0; bit < value.length * Byte.SIZE; bit++) {
+        byte[] damaged = value.clone();
+        damaged[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+        assertRefused(damaged);
+      }
     }
   }
 
   /** Neither form is taken for the other when only the version says which it is. */
   @Test
   void aRowWithTheOthersVersionIsRefused() {
-    for (SyncRow row : new SyncRow[] {OPEN, COUNTED, ExampleGrant.SYNC_ROW}) {
+    for (SyncRow row : new SyncRow[] {OPEN, COUNTED, ExampleGrant.SYNC_ROW, RESUMABLE}) {
       byte[] value = row.encode();
-      value[0] ^= 3;
-      assertRefused(value);
+      for (byte version = 0; version < 5; version++) {
+        byte[] other = value.clone();
+        other[0] = version;
+        if (version != value[0]) {
+          assertRefused(other);
+        }
+      }
     }
   }
 
   @Test
   void everyTruncationIsRefused() {
-    for (SyncRow row : new SyncRow[] {OPEN, COUNTED, ExampleGrant.SYNC_ROW}) {
+    for (SyncRow row : new SyncRow[] {OPEN, COUNTED, ExampleGrant.SYNC_ROW, COUNTED_RESUMABLE}) {
       byte[] value = row.encode();
       for (int length = 0; length < value.length; length++) {
         assertRefused(Arrays.copyOf(value, length));
@@ -120,6 +164,8 @@ final class SyncRowTest {
     "01 0801 1001 20ffffffffffffffffff01 28ffffffff0f 510000000000000000",
     // an end or a digest half that the state does not have
     "01 0801 1001 3002 510000000000000000",
+    // a resume token in a version that has none
+    "01 0801 1001 510000000000000000 6a0170",
   })
   void malformedRowsAreRefused(String hex) {
     assertRefused(HexFormat.of().parseHex(hex.replace(" ", "")));

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.Durability;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
+import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
+import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
@@ -152,12 +155,46 @@ final class FoldedMergeTest {
       assertUnsupported(List.of(source(store, "gone")), store);
       // Whoever wrote the file may have put other grants into one list than into another.
       assertUnsupported(List.of(source(container, "base")), store);
+      try (GrantSnapshot moment = container.snapshot()) {
+        assertUnsupported(List.of(source(moment, "base")), store);
+      }
       assertThat(memory.syncs()).isEmpty();
     }
     assertThat(store.syncs()).extracting(SyncRun::id).containsExactly("base", "gone");
     assertThatThrownBy(() -> merge(MergePolicy.FOLD, "gone", List.of("base")))
         .isInstanceOfSatisfying(
             GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.SYNC_EXISTS));
+  }
+
+  @Test
+  void theBaseOfAStoreWithReadsOfItsOwnIsReadByThem() {
+    List<Grant> all = many();
+    put("base", "full", all);
+    put("few", "partial", List.of(Grants.withTime(all.get(7), LATE)));
+    // Not closed: neither it nor its snapshots have anything of their own.
+    GrantStore decorated =
+        new ForwardingGrantStore(store) {
+          @Override
+          public GrantCursor cursor(GrantQuery query) {
+            GrantCursor cursor = super.cursor(query);
+            cursor.next();
+            return cursor;
+          }
+
+          @Override
+          public GrantSnapshot snapshot() {
+            return store.snapshot();
+          }
+        };
+    List<SyncMerge.Source> sources = List.of(source(decorated, "base"), source(store, "few"));
+
+    MergeReport report =
+        SyncMerge.newestWins(sources, store, "m", MergePolicy.AUTO, EveryEngine.SMALL);
+
+    assertThat(report.policy()).isEqualTo(MergePolicy.REBUILD);
+    assertThat(report.written()).isEqualTo(MANY - 1);
+    assertThat(store.get("m", all.get(0).id())).isEmpty();
+    assertUnsupported(sources, store);
   }
 
   @Test

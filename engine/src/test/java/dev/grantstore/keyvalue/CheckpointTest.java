@@ -214,30 +214,6 @@ final class CheckpointTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})
-  void withinTheStoresOwnFolderIsNoPlaceForIt(String engine) throws IOException {
-    Path own = folder.resolve("store");
-    Files.createSymbolicLink(folder.resolve("link"), own);
-    try (GrantStore store = filled(engine, OpenMode.CREATE, Durability.WAL)) {
-      Files.createDirectory(own.resolve("below"));
-      // The next opening takes the first for what a load left, and the second for digests.
-      for (Path place :
-          List.of(
-              own.resolve("bulk-7"),
-              own.resolve("digests-99"),
-              own.resolve("below").resolve("copy"),
-              folder.resolve("link").resolve("copy"),
-              own.resolve("..").resolve("store").resolve("copy"))) {
-        for (CheckpointFiles files : CheckpointFiles.values()) {
-          assertRefused(Reason.NOT_A_STORE, () -> store.checkpoint(place, files));
-        }
-      }
-    }
-    assertThat(leftovers()).isEmpty();
-    open(engine, "store", OpenMode.OPEN).close();
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"rocksdb", "sqlite", "lmdb", "mvstore"})
   void aStoreThatIsOpenForReadingIsCopiedToo(String engine) throws IOException {
     List<String> before;
     try (GrantStore store = filled(engine, OpenMode.CREATE, Durability.WAL)) {
@@ -388,7 +364,7 @@ final class CheckpointTest {
         });
   }
 
-  private static void awaitShut(GrantStore store) {
+  static void awaitShut(GrantStore store) {
     try {
       Await.until("the store is closing", ChildJvm.TIMEOUT, () -> isShut(store));
     } catch (Exception e) {

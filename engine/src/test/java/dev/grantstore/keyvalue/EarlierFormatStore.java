@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the stores of {@code format-2.zip} and {@code format-3.zip} hold: they were filled by this
- * class on the code of the last commit of their format. It must go on saying the same.
+ * What the stores of {@code format-2.zip}, {@code format-3.zip} and {@code format-4.zip} hold: they
+ * were filled by this class on the code of the last commit of their format. It must go on saying
+ * the same.
  */
 final class EarlierFormatStore {
   static final String OPEN = "open";

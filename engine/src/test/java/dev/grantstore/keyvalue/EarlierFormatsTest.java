@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.BulkPart;
+import dev.grantstore.Bytes;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Grant;
@@ -47,9 +48,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Stores that were made in formats 2 and 3: their folders are in {@code format-2.zip} and {@code
- * format-3.zip}, those of killed SQLite writers too, with their logs. In format 3 sealed syncs of
- * RocksDB are packed. {@link EarlierFormatStore} says what they hold.
+ * Stores that were made in formats 2 to 4: their folders are in {@code format-2.zip}, {@code
+ * format-3.zip} and {@code format-4.zip}, those of killed SQLite writers too, with their logs. From
+ * format 3 on sealed syncs of RocksDB are packed. {@link EarlierFormatStore} says what they hold.
  */
 final class EarlierFormatsTest {
   private static final Map<String, String> DIGESTS =
@@ -115,7 +116,14 @@ final class EarlierFormatsTest {
   void isWrittenOn(int format, String folder) throws Exception {
     Path location = unpack(format).resolve(folder);
     Map<String, List<Grant>> expected = EarlierFormatStore.contents();
+    Bytes token = Bytes.copyOf(new byte[] {1, 2, 3});
     try (GrantStore store = open(location, OpenMode.OPEN)) {
+      assertThat(store.sync(EarlierFormatStore.OPEN).orElseThrow().resumeToken()).isEmpty();
+      // No older format could hold one.
+      store.putAll(EarlierFormatStore.OPEN, List.of(), token);
+    }
+    try (GrantStore store = open(location, OpenMode.OPEN)) {
+      assertThat(store.sync(EarlierFormatStore.OPEN).orElseThrow().resumeToken()).contains(token);
       // Some new, some over those of the older format, and some of those taken away.
       store.putAll(EarlierFormatStore.OPEN, EarlierFormatStore.grants(5, 25, "other"));
       store.deleteAll(EarlierFormatStore.OPEN, List.of("g 0", "g 5", "g 24"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.EntitlementRef;
+import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
@@ -123,6 +124,62 @@ final class ExpiryTest {
     }
   }
 
+  @Test
+  void anInterruptEndsItAlsoWhereLittleOrNothingHasEnded() {
+    for (String engine : List.of("mvstore", "memory")) {
+      try (GrantStore store = open(engine)) {
+        store.startSync("s", "full", END);
+        store.putAll("s", List.of(grant(1, Optional.of(END)), grant(2, Optional.empty())));
+        for (GrantStore asked : List.of(store, plain(store))) {
+          for (Instant asOf : List.of(END.minusSeconds(1), END)) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> asked.expire("s", asOf))
+                .isInstanceOfSatisfying(
+                    GrantStoreException.class,
+                    e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT));
+            assertThat(Thread.interrupted()).isTrue();
+          }
+        }
+        assertThat(list(store)).hasSize(2);
+      }
+    }
+  }
+
+  @Test
+  void anInterruptEndsItBetweenRowsThatStay() {
+    try (GrantStore store = open("mvstore")) {
+      store.startSync("s", "full", END);
+      store.putAll(
+          "s", IntStream.range(0, 9_000).mapToObj(i -> grant(i, Optional.empty())).toList());
+      int[] moves = {0};
+      GrantStore counting =
+          new ForwardingGrantStore(store) {
+            @Override
+            public long expire(String syncId, Instant asOf) {
+              return plain(this).expire(syncId, asOf);
+            }
+
+            @Override
+            public GrantCursor cursor(GrantQuery query) {
+              return new Cursor(super.cursor(query)) {
+                @Override
+                public boolean next() {
+                  if (++moves[0] == 10) {
+                    Thread.currentThread().interrupt();
+                  }
+                  return super.next();
+                }
+              };
+            }
+          };
+      assertThatThrownBy(() -> counting.expire("s", END))
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT));
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(moves[0]).isLessThan(2_000);
+    }
+  }
+
   /** The way of a store that has none of its own. */
   @Test
   void theDefaultDeletesTheSame() {
@@ -181,8 +238,8 @@ final class ExpiryTest {
   }
 
   private GrantStore open(String engine) {
-    return GrantStores.open(
-        engine + ":" + folder.resolve("store"), StoreOptions.of(OpenMode.CREATE));
+    String location = engine.equals("memory") ? "" : folder.resolve("store").toString();
+    return GrantStores.open(engine + ":" + location, StoreOptions.of(OpenMode.CREATE));
   }
 
   private static List<Grant> list(GrantStore store) {

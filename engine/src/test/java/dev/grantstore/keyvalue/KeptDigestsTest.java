@@ -79,6 +79,30 @@ final class KeptDigestsTest {
     }
   }
 
+  /** Whatever is longer than what came before it, id by id and entitlement by entitlement. */
+  @Test
+  void idsOfAnyLengthsStandInThem() {
+    int[] lengths = {0, 1, 80, 300, 700, 3_000};
+    List<Grant> grants = new ArrayList<>();
+    for (int type : lengths) {
+      for (int resource : lengths) {
+        for (int id : lengths) {
+          EntitlementRef entitlement =
+              new EntitlementRef("t".repeat(type), "r".repeat(resource), "e".repeat(id));
+          PrincipalRef principal = new PrincipalRef("user", "u");
+          grants.add(Grant.of("a" + grants.size(), entitlement, principal, AT));
+          grants.add(Grant.of("a" + grants.size(), entitlement, principal, AT));
+        }
+      }
+    }
+    try (GrantStore store = open("mvstore", OpenMode.CREATE)) {
+      seal(store, SYNC, grants);
+      store.settle(Duration.ofMinutes(1));
+
+      assertThat(read(store, SYNC)).isEqualTo(summed(store, SYNC)).hasSize(6 * 6 * 6);
+    }
+  }
+
   @Test
   void anEmptySyncHasNone() {
     try (GrantStore store = open("mvstore", OpenMode.CREATE)) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * tests are skipped, with a line that says so; on Linux x86-64 that is a failure.
  */
 final class KuduServers implements BeforeAllCallback, AfterAllCallback {
-  private static final Path HOME = Path.of("target", "kudu").toAbsolutePath();
+  static final Path HOME = Path.of("target", "kudu").toAbsolutePath();
 
   private final int count;
   private @Nullable LocalCluster cluster;

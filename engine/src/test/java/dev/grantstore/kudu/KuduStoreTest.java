@@ -274,25 +274,6 @@ final class KuduStoreTest {
     }
   }
 
-  private record AtPoint(String wanted, Runnable action) implements YieldPoint.Listener {
-    @Override
-    public void reached(String point) {
-      if (point.equals(wanted)) {
-        action.run();
-      }
-    }
-
-    @Override
-    public void outside(String point) {
-      reached(point);
-    }
-
-    @Override
-    public boolean waiting() {
-      return false;
-    }
-  }
-
   @Test
   void whatIsNoStoreIsLeftAlone() {
     assertThatThrownBy(() -> GrantStores.open("kudu:nowhere", OPTIONS))

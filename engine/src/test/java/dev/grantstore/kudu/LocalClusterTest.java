@@ -1,13 +1,22 @@
 package dev.grantstore.kudu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -45,6 +54,31 @@ final class LocalClusterTest {
     } finally {
       server.destroyForcibly();
       guard.destroyForcibly();
+    }
+  }
+
+  /** Its folder is gone by then. Takes the seconds that a master is asked for its servers. */
+  @Test
+  @Tag("kudu")
+  void aStartThatFailsTellsWhatTheServersSaid(@TempDir Path home) throws IOException {
+    // In the place of what would be unpacked.
+    Matcher jar =
+        Pattern.compile("(kudu-binary-[^/]+)\\.jar").matcher(System.getProperty("java.class.path"));
+    assertThat(jar.find()).isTrue();
+    Path bin = Files.createDirectories(home.resolve(jar.group(1)).resolve("bin"));
+    for (String program : List.of("kudu-master", "kudu-tserver")) {
+      Path script = bin.resolve(program);
+      Files.writeString(script, "#!/bin/sh\necho no room for " + program + " >&2; exit 1\n");
+      assertThat(script.toFile().setExecutable(true)).isTrue();
+    }
+
+    assertThatThrownBy(() -> LocalCluster.start(home, 1))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a server has ended")
+        .hasMessageContaining("master: no room for kudu-master")
+        .hasMessageContaining("server-0: no room for kudu-tserver");
+    try (Stream<Path> left = Files.list(home)) {
+      assertThat(left).containsExactly(bin.getParent());
     }
   }
 

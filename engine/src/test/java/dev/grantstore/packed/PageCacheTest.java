@@ -2,12 +2,26 @@ package dev.grantstore.packed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.Grant;
 import dev.grantstore.layout.Keyspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 final class PageCacheTest {
   private static final int ROWS = 200;
   private static final int PAGE_BYTES = 300;
+  private static final List<PackedRows> SYNCS = new ArrayList<>();
+
+  @BeforeAll
+  static void packSome() throws Exception {
+    for (int rows : new int[] {10, 60, ROWS}) {
+      List<Grant> grants = new ShapedGrants(rows).some(rows);
+      SYNCS.add(new PackedRows(grants, Keyspace.GRANTS, PAGE_BYTES, 1, 1 << 20));
+    }
+  }
 
   @Test
   void whatItHoldsIsNeverMoreThanItMayAndIsCounted() throws Exception {
@@ -63,6 +77,36 @@ final class PageCacheTest {
     stays.close();
     assertThat(cache.bytes()).isZero();
     assertThat(cache.directoryBytes()).isZero();
+  }
+
+  /** Syncs come, are read and go in any order, and it has room for a part of one. */
+  @Test
+  void whateverComesAndGoesItIsWithinItsRoomAndCountsRight() throws Exception {
+    for (long seed = 0; seed < 20; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      PageCache cache = new PageCache(random.nextInt(2_000, 12_000));
+      List<PackedSync> open = new ArrayList<>();
+      for (int step = 0; step < 120; step++) {
+        int dice = random.nextInt(10);
+        if (open.isEmpty() || (dice == 0 && open.size() < 5)) {
+          open.add(SYNCS.get(random.nextInt(SYNCS.size())).sync(cache));
+        } else if (dice == 1) {
+          open.remove(random.nextInt(open.size())).close();
+        } else {
+          PackedKeyspace pages = open.get(random.nextInt(open.size())).keyspace(Keyspace.GRANTS);
+          pages.page(random.nextInt(pages.pages()));
+        }
+        long bytes = 0;
+        long directories = 0;
+        for (PackedSync sync : open) {
+          bytes += held(sync.keyspace(Keyspace.GRANTS));
+          directories += sync.keyspace(Keyspace.GRANTS).directory().memoryBytes();
+        }
+        assertThat(cache.bytes()).as("seed %d", seed).isEqualTo(bytes);
+        assertThat(cache.bytes()).isLessThanOrEqualTo(12_000);
+        assertThat(cache.directoryBytes()).as("seed %d", seed).isEqualTo(directories);
+      }
+    }
   }
 
   @Test

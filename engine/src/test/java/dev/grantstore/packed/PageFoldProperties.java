@@ -6,23 +6,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.CanonicalForm;
 import dev.grantstore.CorruptionException;
+import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
+import dev.grantstore.PrincipalRef;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Assume;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 final class PageFoldProperties {
+  private static final Instant EARLY = Instant.parse("2026-11-01T00:00:00Z");
+  private static final int FOLDS = Boolean.getBoolean("tests.deep") ? 500 : 60;
   private static final int[] PAGE_BYTES = {1, 150, 400, 4_096};
 
   /** A row that goes, or one that comes. */
@@ -120,6 +131,63 @@ final class PageFoldProperties {
     assertThat(read(after.open())).hasSize(grants.size() - 1).doesNotContain(gone);
   }
 
+  @Example
+  void pagesStayAboutAsManyAsIfPackedAnew() throws Exception {
+    SplittableRandom random = new SplittableRandom(1);
+    List<Grant> all =
+        IntStream.range(0, 600)
+            .mapToObj(i -> grant("g" + i * 7_919, "e" + i % 30, "u" + i % 100, EARLY))
+            .collect(Collectors.toCollection(ArrayList::new));
+    PackedRows folded = new PackedRows(all, Keyspace.GRANTS, 100, 1, 0);
+    for (int fold = 0; fold < FOLDS; fold++) {
+      int at = random.nextInt(all.size());
+      // As what a connector finds: one place, and one elsewhere.
+      Set<Integer> places = new TreeSet<>(List.of(at, random.nextInt(all.size())));
+      List<Grant> gone = places.stream().map(all::get).toList();
+      for (int place : places) {
+        Grant is = all.get(place);
+        boolean moves = random.nextInt(4) == 0;
+        String id = moves ? "h" + random.nextInt(1 << 30) : is.id();
+        Instant found = EARLY.plusSeconds(random.nextInt(1 << 20));
+        all.set(place, Grant.of(id, is.entitlement(), is.principal(), found));
+      }
+      List<Grant> come = places.stream().map(all::get).toList();
+      PackedRows before = folded;
+      folded =
+          folded(before, changes(gone, come, Keyspace.GRANTS), grantsOf(all, Keyspace.GRANTS), 100);
+
+      // Each of two to four changes takes one neighbour along at most.
+      assertThat(pagesAs(before, folded)).isGreaterThanOrEqualTo(before.open().pages() - 2 * 4);
+    }
+
+    int anew = new PackedRows(all, Keyspace.GRANTS, 100, 1, 0).open().pages();
+    assertThat(folded.open().pages()).isBetween(anew, anew * 3 / 2);
+    assertThat(pages(folded)).filteredOn(page -> page.split(",").length < 150).hasSizeLessThan(4);
+  }
+
+  /** How many pages have the same bytes as one before, but for their keys' checksum. */
+  private static long pagesAs(PackedRows before, PackedRows after) throws Exception {
+    Set<String> bytes = pages(before);
+    return pages(after).stream().filter(bytes::contains).count();
+  }
+
+  private static Set<String> pages(PackedRows rows) throws Exception {
+    Set<String> pages = new HashSet<>();
+    for (int page = 0; page < rows.open().pages(); page++) {
+      byte[] bytes = rows.stored.get(PageKey.ofPage(PackedRows.SYNC, rows.keyspace, 0, page));
+      pages.add(Arrays.toString(Arrays.copyOfRange(bytes, Integer.BYTES, bytes.length)));
+    }
+    return pages;
+  }
+
+  private static Grant grant(String id, String entitlement, String principal, Instant found) {
+    return Grant.of(
+        id,
+        new EntitlementRef("app", "res", entitlement),
+        new PrincipalRef("user", principal),
+        found);
+  }
+
   @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
   void whatGoesMustBeThereAndWhatComesMustNot(
       @ForAll long seed, @ForAll @IntRange(min = 2, max = 100) int count) throws Exception {
@@ -152,9 +220,15 @@ final class PageFoldProperties {
 
   private static PackedRows folded(
       PackedRows base, List<Change> changes, SortedMap<byte[], Grant> expected) throws Exception {
-    PackedRows after = new PackedRows(List.of(), base.keyspace, 400, 1, 0);
+    return folded(base, changes, expected, 400);
+  }
+
+  private static PackedRows folded(
+      PackedRows base, List<Change> changes, SortedMap<byte[], Grant> expected, int pageBytes)
+      throws Exception {
+    PackedRows after = new PackedRows(List.of(), base.keyspace, pageBytes, 1, 0);
     RowPacker<RuntimeException> packer =
-        new RowPacker<>(PackedRows.SYNC, base.keyspace, 0, 400, after.stored::put);
+        new RowPacker<>(PackedRows.SYNC, base.keyspace, 0, pageBytes, after.stored::put);
     new PageFold(base.keyspace, base.open(), new Given(changes), packer).run();
     assertThat(packer.finish()).isEqualTo(expected.size());
     after.rows.putAll(expected);

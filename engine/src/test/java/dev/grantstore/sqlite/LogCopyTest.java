@@ -18,12 +18,15 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.keyvalue.DurableMark;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -81,6 +84,26 @@ final class LogCopyTest {
     }
     Files.delete(log);
     assertThat(LogFile.committedFrames(log)).isZero();
+  }
+
+  /** Cut behind each frame, it has those up to the last that ends a transaction. */
+  @Test
+  void framesBehindTheLastCommitAreNotCounted() throws IOException {
+    byte[] whole = Files.readAllBytes(log);
+    int frames = (whole.length - HEADER_BYTES) / FRAME_BYTES;
+    int committed = 0;
+    Set<Integer> counts = new HashSet<>();
+    for (int frame = 1; frame <= frames; frame++) {
+      int at = HEADER_BYTES + (frame - 1) * FRAME_BYTES;
+      boolean endsOne = ByteBuffer.wrap(whole).getInt(at + 4) != 0;
+      committed = endsOne ? frame : committed;
+      counts.add(committed);
+      for (int more : new int[] {0, 1, FRAME_BYTES - 1}) {
+        Files.write(log, Arrays.copyOf(whole, Math.min(whole.length, at + FRAME_BYTES + more)));
+        assertThat(LogFile.committedFrames(log)).as("frame %d", frame).isEqualTo(committed);
+      }
+    }
+    assertThat(counts.size()).as("some transactions take several").isBetween(5, frames - 1);
   }
 
   @Test

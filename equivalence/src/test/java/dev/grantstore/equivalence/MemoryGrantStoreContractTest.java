@@ -19,7 +19,11 @@ final class MemoryGrantStoreContractTest extends GrantStoreContract {
 
   @Override
   protected Set<Capability> claims() {
-    return EnumSet.of(Capability.BULK_LOAD, Capability.LONG_IDS);
+    return EnumSet.of(
+        Capability.BULK_LOAD,
+        Capability.LONG_IDS,
+        Capability.RESUME_TOKENS,
+        Capability.EXACT_EXPIRY);
   }
 
   @Override

@@ -21,7 +21,11 @@ final class ExampleGrantStoreContractTest extends GrantStoreContract {
 
   @Override
   protected Set<Capability> claims() {
-    return Set.of(Capability.BULK_LOAD, Capability.LONG_IDS);
+    return Set.of(
+        Capability.BULK_LOAD,
+        Capability.LONG_IDS,
+        Capability.RESUME_TOKENS,
+        Capability.EXACT_EXPIRY);
   }
 
   @Override

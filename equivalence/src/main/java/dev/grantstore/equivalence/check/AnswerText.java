@@ -44,12 +44,13 @@ public final class AnswerText {
   private static String of(SyncRun run) {
     return String.format(
         Locale.ROOT,
-        "{sync=%s type=%s started=%s ended=%s digest=%s}",
+        "{sync=%s type=%s started=%s ended=%s digest=%s%s}",
         Excerpt.of(run.id()),
         Excerpt.of(run.type()),
         run.startedAt(),
         run.endedAt().map(Object::toString).orElse("-"),
-        run.digest().map(Object::toString).orElse("-"));
+        run.digest().map(Object::toString).orElse("-"),
+        run.resumeToken().map(token -> " resumes=" + token).orElse(""));
   }
 
   private static String of(Grant grant) {

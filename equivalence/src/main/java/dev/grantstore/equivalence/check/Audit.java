@@ -111,7 +111,12 @@ public final class Audit {
     }
     SyncRun right =
         new SyncRun(
-            sync.id(), sync.type(), sync.startedAt(), sync.endedAt(), Optional.of(digest(scan)));
+            sync.id(),
+            sync.type(),
+            sync.startedAt(),
+            sync.endedAt(),
+            Optional.of(digest(scan)),
+            sync.resumeToken());
     return Optional.of(
         differs(subject, op, Oracle.O2, Answer.syncs(List.of(right)), Answer.syncs(List.of(sync))));
   }

@@ -22,6 +22,8 @@ public enum Fact {
   HELD_CURSOR_READ,
   /** A call that the store refused. */
   REFUSAL,
+  /** A resume token that was stored with a batch. */
+  RESUME_TOKEN,
   /** A seal. */
   SEAL,
   /** A drop of a sync that was there. */

@@ -162,7 +162,7 @@ final class ConcurrentFinding {
   private static List<Op> simpler(Op op) {
     List<Op> simpler = new ArrayList<>();
     if (op instanceof Op.PutAll all && all.rows().size() > 1) {
-      all.rows().forEach(row -> simpler.add(new Op.PutAll(all.sync(), List.of(row))));
+      all.rows().forEach(row -> simpler.add(all.with(List.of(row))));
     } else if (op instanceof Op.BulkLoad load) {
       if (load.parts() > 1) {
         simpler.add(new Op.BulkLoad(load.sync(), load.rows(), 1));

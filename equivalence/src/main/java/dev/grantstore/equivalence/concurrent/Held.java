@@ -2,13 +2,16 @@ package dev.grantstore.equivalence.concurrent;
 
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkPart;
+import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantReader;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.PageToken;
 import dev.grantstore.equivalence.check.Answer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +33,17 @@ final class Held {
   private volatile boolean shut;
   private final Set<Integer> committing = ConcurrentHashMap.newKeySet();
 
+  /** How often the sync of an id was dropped. */
+  private final Map<String, Integer> drops = new ConcurrentHashMap<>();
+
+  /** What expiries found, by their numbers; of the reference. */
+  private final Map<Integer, Ended> ended = new ConcurrentHashMap<>();
+
   /** A page token and the list it belongs to. */
   record Token(GrantQuery query, PageToken after) {}
+
+  /** The grants of a sync that have ended, and which of the syncs of its id that is. */
+  private record Ended(int drops, List<String> grantIds) {}
 
   private Held(GrantStore store, boolean isReference, Runnable whenClosed) {
     this.store = store;
@@ -171,6 +183,57 @@ final class Held {
 
   void forgetToken(int lane, int slot) {
     tokens.remove(List.of(lane, slot));
+  }
+
+  void drop(String syncId) {
+    store().drop(syncId);
+    drops.merge(syncId, 1, Integer::sum);
+  }
+
+  /** Looks for what an expiry deletes: its first moment, if the reference is asked. */
+  Answer lookForEnded(int number, String syncId, Instant asOf) {
+    store().deleteAll(syncId, List.of());
+    ended.put(number, new Ended(drops.getOrDefault(syncId, 0), endedIn(syncId, asOf)));
+    return Answer.OK;
+  }
+
+  /**
+   * Expires a sync. The reference deletes what was looked for and has ended still, if the sync is
+   * the same; where nothing was, it looks now.
+   */
+  Answer expire(int number, String syncId, Instant asOf) {
+    Ended found = ended.get(number);
+    if (found == null) {
+      return deleted(store().expire(syncId, asOf));
+    }
+    if (found.grantIds.isEmpty()) {
+      return deleted(0);
+    }
+    if (found.drops != drops.getOrDefault(syncId, 0)) {
+      throw GrantStoreException.syncUnknown(syncId);
+    }
+    store().deleteAll(syncId, List.of());
+    List<String> still = endedIn(syncId, asOf);
+    still.retainAll(found.grantIds);
+    store().deleteAll(syncId, still);
+    return deleted(still.size());
+  }
+
+  private List<String> endedIn(String syncId, Instant asOf) {
+    List<String> ids = new ArrayList<>();
+    try (GrantCursor rows = store().cursor(new GrantQuery.Scan(syncId))) {
+      while (rows.next()) {
+        Grant grant = rows.grant();
+        if (grant.expiresAt().filter(end -> !end.isAfter(asOf)).isPresent()) {
+          ids.add(grant.id());
+        }
+      }
+    }
+    return ids;
+  }
+
+  private static Answer deleted(long count) {
+    return Answer.of("ok deleted=" + count);
   }
 
   /** Closes everything but the store. */

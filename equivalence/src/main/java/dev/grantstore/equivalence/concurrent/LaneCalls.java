@@ -17,11 +17,12 @@ import dev.grantstore.equivalence.concurrent.Call.Effect;
 import dev.grantstore.equivalence.replay.OpText;
 import dev.grantstore.equivalence.run.SyncShape;
 import dev.grantstore.equivalence.workload.Op;
-import dev.grantstore.equivalence.workload.OpVisitor;
 import dev.grantstore.equivalence.workload.Payload;
+import dev.grantstore.equivalence.workload.ResumeTokens;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Workload;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Does the operations of one lane, call by call. One thread. */
-final class LaneCalls implements OpVisitor<Answer> {
+final class LaneCalls implements ProgramOps {
   /** What closing the store is called. */
   static final String CLOSE = "close";
 
@@ -90,7 +91,7 @@ final class LaneCalls implements OpVisitor<Answer> {
 
   @Override
   public Answer drop(Op.Drop op) {
-    return write(held -> held.store().drop(sync(op.sync())));
+    return write(held -> held.drop(sync(op.sync())));
   }
 
   @Override
@@ -102,7 +103,7 @@ final class LaneCalls implements OpVisitor<Answer> {
   @Override
   public Answer putAll(Op.PutAll op) {
     List<Grant> grants = grants(op.rows());
-    return write(held -> held.store().putAll(sync(op.sync()), grants));
+    return write(held -> ResumeTokens.put(held.store(), sync(op.sync()), grants, op.resumeToken()));
   }
 
   @Override
@@ -114,6 +115,19 @@ final class LaneCalls implements OpVisitor<Answer> {
   public Answer deleteAll(Op.DeleteAll op) {
     List<String> ids = ids(op.ids());
     return write(held -> held.store().deleteAll(sync(op.sync()), ids));
+  }
+
+  /** Two moments: what has ended is looked for, and what of it has ended still is deleted. */
+  @Override
+  public Answer expire(Op.Expire op) {
+    String syncId = sync(op.sync());
+    Instant asOf = Payload.instant(op.asOf());
+    int number = nextNumber();
+    Call call = to.made(lane, text, Effect.ALL, held -> held.expire(number, syncId, asOf));
+    if (!call.answer().isRefused()) {
+      to.within(call, "look of " + text, held -> held.lookForEnded(number, syncId, asOf));
+    }
+    return call.answer();
   }
 
   @Override
@@ -275,50 +289,6 @@ final class LaneCalls implements OpVisitor<Answer> {
   public Answer reopen(Op.Reopen op) {
     text = CLOSE;
     return write(Held::close);
-  }
-
-  @Override
-  public Answer openLoad(Op.OpenLoad op) {
-    throw isNone(op);
-  }
-
-  @Override
-  public Answer fillLoad(Op.FillLoad op) {
-    throw isNone(op);
-  }
-
-  @Override
-  public Answer commitLoad(Op.CommitLoad op) {
-    throw isNone(op);
-  }
-
-  @Override
-  public Answer abandonLoad(Op.AbandonLoad op) {
-    throw isNone(op);
-  }
-
-  @Override
-  public Answer crash(Op.Crash op) {
-    throw isNone(op);
-  }
-
-  @Override
-  public Answer openReadOnly(Op.OpenReadOnly op) {
-    throw isNone(op);
-  }
-
-  @Override
-  public Answer bad(Op.Bad op) {
-    throw isNone(op);
-  }
-
-  @Override
-  public Answer ofSyncs(Op.OfSyncs op) {
-    throw isNone(op);
-  }
-
-  private static IllegalStateException isNone(Op op) {
-    return new IllegalStateException("no program has it: " + op.kind());
   }
 
   /** Loads a sync; where another lane is loading it, fills parts of that load. */

@@ -28,7 +28,7 @@ public record ProgramGenerator(int fewestLanes, int mostLanes, Set<String> witho
       List.of(
           "startSync seal drop put putAll delete deleteAll bulkLoad abandonedLoad listSyncs get"
               .concat(" getAll holds listRows openSnapshot releaseSnapshot openCursor nextRows")
-              .concat(" flush reopen")
+              .concat(" flush reopen expire")
               .split(" "));
 
   /** The most operations of one lane. */
@@ -72,7 +72,7 @@ public record ProgramGenerator(int fewestLanes, int mostLanes, Set<String> witho
    * @param seed decides everything
    */
   public Program generate(long seed) {
-    return new Draft(seed).program();
+    return Endings.mixInto(new Draft(seed).program(), seed, without);
   }
 
   /** One thread, used once. */

@@ -99,7 +99,12 @@ final class FileContent {
   private long makeSome(Survival.Data how, SplittableRandom random) {
     long certainSize = 0;
     for (FileChange change : uncertain) {
-      certainSize = change.kind() == FileChange.Kind.SYNCED_WRITE ? change.to() : certainSize;
+      certainSize =
+          switch (change.kind()) {
+            case SYNCED_WRITE -> Math.max(certainSize, change.to());
+            case RESIZE -> Math.min(certainSize, change.from());
+            case WRITE, ZERO -> certainSize;
+          };
     }
     int torn = random.nextInt(uncertain.size());
     long tornAt = tornAt(uncertain.get(torn), random);

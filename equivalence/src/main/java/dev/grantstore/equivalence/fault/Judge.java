@@ -21,7 +21,6 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,7 +42,6 @@ import java.util.function.Predicate;
  * changes nothing.
  */
 final class Judge {
-  private static final Duration LONGEST_SETTLE = Duration.ofMinutes(10);
   private static final Instant ENDED = Instant.parse("2024-03-02T00:00:00Z");
 
   /** Why a call may be refused that meets damage. */
@@ -204,7 +202,7 @@ final class Judge {
         break;
       }
     }
-    act(store, "settle", to -> done(() -> to.settle(LONGEST_SETTLE)));
+    act(store, "settle", to -> done(() -> to.settle(Script.LONGEST_SETTLE)));
   }
 
   private static Answer done(Runnable call) {

@@ -1,5 +1,7 @@
 package dev.grantstore.equivalence.fault;
 
+import dev.grantstore.DigestAccumulator;
+import dev.grantstore.EntitlementDigests;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
@@ -8,7 +10,9 @@ import dev.grantstore.GrantReader;
 import dev.grantstore.equivalence.check.Answer;
 import dev.grantstore.equivalence.check.Rows;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -67,6 +71,7 @@ record Question(String name, Asking asking) {
       }
       all.add(new Question("gets of " + sync, (reader, rows) -> gets(reader, sync)));
       all.add(new Question("holds of " + sync, (reader, rows) -> holds(reader, sync)));
+      all.add(new Question("digests of " + sync, (reader, rows) -> digests(reader, sync)));
     }
     return all;
   }
@@ -95,6 +100,31 @@ record Question(String name, Asking asking) {
       rows.add(reader.get(sync, ids.get(i)));
     }
     return new Answer("ok", rows, List.of());
+  }
+
+  /** A store need not keep them; those that it keeps are those of its rows. */
+  private static Answer digests(GrantReader reader, String sync) {
+    Optional<EntitlementDigests> kept =
+        reader.sync(sync).flatMap(run -> reader.entitlementDigests(run.id()));
+    if (kept.isEmpty()) {
+      return Answer.OK;
+    }
+    List<String> told = new ArrayList<>();
+    try (EntitlementDigests digests = kept.get()) {
+      while (digests.next()) {
+        told.add(digests.entitlement() + " " + digests.digest());
+      }
+    }
+    Map<EntitlementRef, DigestAccumulator> sums = new LinkedHashMap<>();
+    try (GrantCursor cursor = reader.cursor(new GrantQuery.ScanByEntitlement(sync))) {
+      while (cursor.next()) {
+        Grant grant = cursor.grant();
+        sums.computeIfAbsent(grant.entitlement(), e -> new DigestAccumulator()).add(grant);
+      }
+    }
+    List<String> right =
+        sums.entrySet().stream().map(e -> e.getKey() + " " + e.getValue().digest()).toList();
+    return told.equals(right) ? Answer.OK : Answer.of("kept digests are not those of the rows");
   }
 
   private static Answer holds(GrantReader reader, String sync) {

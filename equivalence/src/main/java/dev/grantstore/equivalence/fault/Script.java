@@ -13,6 +13,7 @@ import dev.grantstore.GrantSource;
 import dev.grantstore.GrantStore;
 import dev.grantstore.PrincipalRef;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,9 @@ final class Script {
     LOAD,
     SEAL,
     DROP,
-    FLUSH;
+    FLUSH,
+    /** Whatever a store keeps of what is sealed is made, such as digests. */
+    SETTLE;
 
     /** {@return whether what was done is durable once the call has returned} */
     boolean isDurable() {
@@ -70,6 +73,10 @@ final class Script {
 
   private static final BulkLoadOptions LOAD =
       new BulkLoadOptions(BulkLoadOptions.MIN_MEMORY_BUDGET_BYTES, 1);
+
+  /** No store of a script needs as long. */
+  static final Duration LONGEST_SETTLE = Duration.ofMinutes(10);
+
   private static final List<Kind> CYCLE =
       List.of(
           Kind.START,
@@ -88,7 +95,7 @@ final class Script {
           Kind.FLUSH,
           Kind.PUT,
           Kind.DROP, // what the cycle before the last wrote
-          Kind.PUT,
+          Kind.SETTLE,
           Kind.PUT);
 
   /** How many steps a cycle has. */
@@ -128,7 +135,7 @@ final class Script {
     SplittableRandom random = new SplittableRandom(seed * 1_000_003 + step);
     switch (kind(step)) {
       case START -> store.startSync(written(cycle), "full", STARTED);
-      case PUT -> store.putAll(written(cycle), batch(random));
+      case PUT -> put(store, step, batch(random));
       case DELETE -> store.deleteAll(written(cycle), deleted(random));
       case PUT_ENDING -> store.putAll(written(cycle), ending(cycle));
       case EXPIRE -> expire(store, written(cycle));
@@ -137,6 +144,18 @@ final class Script {
       case DROP ->
           store.drop(step % CYCLE_STEPS == DROPS_WRITTEN ? written(cycle - 2) : loaded(cycle - 1));
       case FLUSH -> store.flush();
+      case SETTLE -> store.settle(LONGEST_SETTLE);
+    }
+  }
+
+  /** Every other one says with its grants where to go on. */
+  private static void put(GrantStore store, int step, List<Grant> batch) {
+    String syncId = written(step / CYCLE_STEPS);
+    if (step % 2 == 0) {
+      store.putAll(syncId, batch);
+    } else {
+      String token = ("after step " + step + " ").repeat(1 + step % 40);
+      store.putAll(syncId, batch, Bytes.copyOf(token.getBytes(StandardCharsets.UTF_8)));
     }
   }
 

@@ -40,6 +40,10 @@ final class CheckpointBugs {
               "syncs that are open are sealed in the checkpoint",
               () -> copying(CheckpointBugs::sealed)),
           PlantedBug.overRocksDb(
+              "checkpoint-loses-resume-tokens",
+              "syncs that are open do not say in the checkpoint where to go on",
+              () -> reading(WithoutTokens::new)),
+          PlantedBug.overRocksDb(
               "checkpoint-has-a-load-in-progress",
               "a sync that is being loaded is in the checkpoint, empty",
               LoadInProgress::new),
@@ -207,6 +211,28 @@ final class CheckpointBugs {
     @Override
     public SyncRun startSync(String syncId, String type, Instant startedAt) {
       throw new GrantStoreException(Reason.READ_ONLY, "store is open read-only");
+    }
+  }
+
+  private static final class WithoutTokens extends BugReader {
+    WithoutTokens(GrantReader sound) {
+      super(sound);
+    }
+
+    @Override
+    public List<SyncRun> syncs() {
+      return super.syncs().stream().map(WithoutTokens::without).toList();
+    }
+
+    @Override
+    public Optional<SyncRun> sync(String syncId) {
+      return super.sync(syncId).map(WithoutTokens::without);
+    }
+
+    private static SyncRun without(SyncRun run) {
+      return run.state() == SyncRun.State.OPEN
+          ? SyncRun.open(run.id(), run.type(), run.startedAt())
+          : run;
     }
   }
 

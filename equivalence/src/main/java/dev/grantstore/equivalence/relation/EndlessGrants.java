@@ -43,7 +43,7 @@ final class EndlessGrants implements Relation {
       return new Op.Put(put.sync(), endless(put.row()));
     }
     if (op instanceof Op.PutAll putAll) {
-      return new Op.PutAll(putAll.sync(), endless(putAll.rows()));
+      return putAll.with(endless(putAll.rows()));
     }
     if (op instanceof Op.BulkLoad load) {
       return new Op.BulkLoad(load.sync(), endless(load.rows()), load.parts());

@@ -62,7 +62,13 @@ record Footprint(List<Place> reads, List<Place> writes) {
 
     @Override
     public Footprint putAll(Op.PutAll op) {
-      return write(op.sync(), op.rows().stream().map(Row::id));
+      Footprint rows = write(op.sync(), op.rows().stream().map(Row::id));
+      if (op.resumeToken() == 0) {
+        return rows;
+      }
+      List<Place> written = new ArrayList<>(rows.writes());
+      written.add(Place.of(Area.SYNC, op.sync()));
+      return new Footprint(rows.reads(), written);
     }
 
     @Override

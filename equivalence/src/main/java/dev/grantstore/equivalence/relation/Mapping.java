@@ -60,7 +60,8 @@ public sealed interface Mapping {
     }
 
     private static SyncRun withoutType(SyncRun run) {
-      return new SyncRun(run.id(), "", run.startedAt(), run.endedAt(), run.digest());
+      return new SyncRun(
+          run.id(), "", run.startedAt(), run.endedAt(), run.digest(), run.resumeToken());
     }
   }
 
@@ -114,7 +115,7 @@ public sealed interface Mapping {
 
   private static SyncRun withoutSum(String id, SyncRun run) {
     Optional<ContentDigest> count = run.digest().map(d -> new ContentDigest(d.count(), 0, 0));
-    return new SyncRun(id, run.type(), run.startedAt(), run.endedAt(), count);
+    return new SyncRun(id, run.type(), run.startedAt(), run.endedAt(), count, run.resumeToken());
   }
 
   private static Answer changed(

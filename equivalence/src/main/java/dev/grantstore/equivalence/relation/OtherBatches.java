@@ -17,7 +17,7 @@ import java.util.function.Function;
  * index rows are made from what was there before the batch instead of what it wrote itself.
  *
  * <p>A batch with an element that is refused stays whole: it changes nothing, while its other
- * elements alone would.
+ * elements alone would. A resume token comes with the last part.
  */
 final class OtherBatches implements Relation {
   private static final double SHARE = 0.5;
@@ -37,7 +37,7 @@ final class OtherBatches implements Relation {
       if (!chance.hits(random, SHARE)) {
         rewriting.keep();
       } else if (op instanceof Op.PutAll putAll && check.areGrants(putAll.rows())) {
-        rewriting.replace(1, parts(random, putAll.rows(), rows -> put(putAll.sync(), rows)));
+        rewriting.replace(1, puts(random, putAll));
       } else if (op instanceof Op.DeleteAll deleteAll && check.areGrantIds(deleteAll.ids())) {
         rewriting.replace(1, parts(random, deleteAll.ids(), ids -> delete(deleteAll.sync(), ids)));
       } else if (op instanceof Op.Put put) {
@@ -81,6 +81,15 @@ final class OtherBatches implements Relation {
     }
     if (parts.isEmpty()) {
       parts.add(op.apply(List.of()));
+    }
+    return parts;
+  }
+
+  private static List<Op> puts(SplittableRandom random, Op.PutAll all) {
+    List<Op> parts = parts(random, all.rows(), rows -> put(all.sync(), rows));
+    int last = parts.size() - 1;
+    if (all.resumeToken() != 0) {
+      parts.set(last, all.with(Workload.rowsOf(parts.get(last))));
     }
     return parts;
   }

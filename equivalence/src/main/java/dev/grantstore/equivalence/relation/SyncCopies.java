@@ -116,6 +116,10 @@ public final class SyncCopies {
     while (rows.next()) {
       grants.add(rows.grant());
     }
-    to.putAll(sync.id(), grants);
+    if (sync.resumeToken().isPresent()) {
+      to.putAll(sync.id(), grants, sync.resumeToken().get());
+    } else {
+      to.putAll(sync.id(), grants);
+    }
   }
 }

@@ -59,7 +59,7 @@ final class OpParser {
     forms.put("seal", (c, rows) -> new Op.Seal(c.sync()));
     forms.put("drop", (c, rows) -> new Op.Drop(c.sync()));
     forms.put("put", (c, rows) -> new Op.Put(c.sync(), c.row()));
-    forms.put("putAll", (c, rows) -> new Op.PutAll(c.sync(), rows));
+    forms.put("putAll", (c, rows) -> new Op.PutAll(c.sync(), rows, c.numberOr("resumeToken", 0)));
     forms.put("delete", (c, rows) -> new Op.Delete(c.sync(), c.id()));
     forms.put("deleteAll", (c, rows) -> new Op.DeleteAll(c.sync(), c.ids()));
     forms.put("bulkLoad", (c, rows) -> new Op.BulkLoad(c.sync(), rows, c.number("parts")));

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * row   := id=A ent=A/A/A prin=A/A value=N      (A: a name from the id table)
  * ids   := A ('*' times)? (',' A ('*' times)?)*
  *
+ * putAll sync=S resumeToken=N [rows]    (N: a resume token, from 1; left out if none)
  * expire sync=S asOf=N                  (N: an instant, from 1)
  * saveOpen
  * checkpoint
@@ -64,7 +65,8 @@ public final class OpText implements OpVisitor<String>, SyncOpVisitor<String> {
 
   @Override
   public String putAll(Op.PutAll op) {
-    return sync(op.sync()) + rows(op.rows());
+    String token = op.resumeToken() == 0 ? "" : number("resumeToken", op.resumeToken());
+    return sync(op.sync()) + token + rows(op.rows());
   }
 
   @Override

@@ -23,6 +23,7 @@ import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.OpVisitor;
 import dev.grantstore.equivalence.workload.Payload;
 import dev.grantstore.equivalence.workload.References;
+import dev.grantstore.equivalence.workload.ResumeTokens;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
@@ -109,7 +110,7 @@ final class Execution implements OpVisitor<Answer> {
   @Override
   public Answer putAll(Op.PutAll op) {
     List<Grant> batch = grants(op.rows());
-    store.putAll(sync(op.sync()), batch);
+    ResumeTokens.put(store, sync(op.sync()), batch, op.resumeToken());
     batch.clear();
     return written(op.sync());
   }

@@ -42,7 +42,12 @@ enum Simplification {
     }
     List<Row> rows = new ArrayList<>(Workload.rowsOf(op));
     rows.addAll(Workload.rowsOf(next));
-    return Optional.of(new Op.PutAll(sync.getAsInt(), rows));
+    int token = resumeToken(next) == 0 ? resumeToken(op) : resumeToken(next);
+    return Optional.of(new Op.PutAll(sync.getAsInt(), rows, token));
+  }
+
+  private static int resumeToken(Op op) {
+    return op instanceof Op.PutAll putAll ? putAll.resumeToken() : 0;
   }
 
   private static OptionalInt syncOfPut(Op op) {
@@ -60,8 +65,8 @@ enum Simplification {
       return without(deleteAll.ids(), ids -> new Op.DeleteAll(deleteAll.sync(), ids));
     }
     if (op instanceof Op.PutAll putAll) {
-      List<Op> fewer = without(putAll.rows(), rows -> new Op.PutAll(putAll.sync(), rows));
-      if (putAll.rows().size() == 1) {
+      List<Op> fewer = without(putAll.rows(), putAll::with);
+      if (putAll.rows().size() == 1 && putAll.resumeToken() == 0) {
         fewer.add(0, new Op.Put(putAll.sync(), putAll.rows().get(0)));
       }
       return fewer;
@@ -145,7 +150,7 @@ enum Simplification {
       return change.apply(put.row()).stream().<Op>map(row -> new Op.Put(put.sync(), row)).toList();
     }
     if (op instanceof Op.PutAll putAll) {
-      return each(putAll.rows(), change, rows -> new Op.PutAll(putAll.sync(), rows));
+      return each(putAll.rows(), change, putAll::with);
     }
     if (op instanceof Op.BulkLoad load) {
       return each(load.rows(), change, rows -> new Op.BulkLoad(load.sync(), rows, load.parts()));
@@ -213,7 +218,14 @@ enum Simplification {
 
   private static List<Op> smallerNumbers(Op op) {
     List<Op> smaller = new ArrayList<>();
-    if (op instanceof Op.ListRows list) {
+    if (op instanceof Op.PutAll put) {
+      if (put.resumeToken() > 0) {
+        smaller.add(new Op.PutAll(put.sync(), put.rows()));
+      }
+      if (put.resumeToken() > 1) {
+        smaller.add(new Op.PutAll(put.sync(), put.rows(), 1));
+      }
+    } else if (op instanceof Op.ListRows list) {
       if (list.pageRows() > 1) {
         smaller.add(new Op.ListRows(list.via(), list.sync(), list.ask(), 1));
       }

@@ -266,7 +266,12 @@ final class SyncCalls implements SyncOpVisitor<Answer> {
           .map(
               run ->
                   new SyncRun(
-                      run.id(), SyncMerge.DELETIONS, run.startedAt(), run.endedAt(), run.digest()));
+                      run.id(),
+                      SyncMerge.DELETIONS,
+                      run.startedAt(),
+                      run.endedAt(),
+                      run.digest(),
+                      run.resumeToken()));
     }
   }
 }

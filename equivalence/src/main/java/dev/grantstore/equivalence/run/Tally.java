@@ -64,6 +64,9 @@ final class Tally {
       put(put.sync(), List.of(put.row()));
     } else if (op instanceof Op.PutAll putAll) {
       put(putAll.sync(), putAll.rows());
+      if (putAll.resumeToken() != 0) {
+        count(Fact.RESUME_TOKEN);
+      }
     } else if (op instanceof Op.Delete delete) {
       delete(delete.sync(), List.of(delete.id()));
     } else if (op instanceof Op.DeleteAll deleteAll) {

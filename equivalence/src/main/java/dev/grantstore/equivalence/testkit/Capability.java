@@ -16,6 +16,13 @@ public enum Capability {
   BULK_LOAD,
   /** Makes a {@link dev.grantstore.GrantStore#checkpoint}. */
   CHECKPOINTS,
+  /** Stores a resume token with a batch: {@link dev.grantstore.SyncRun#resumeToken}. */
+  RESUME_TOKENS,
+  /**
+   * {@link dev.grantstore.GrantStore#expire} looks at a grant again within the write that deletes
+   * it, and deletes from no other sync of the same id.
+   */
+  EXACT_EXPIRY,
   /**
    * Takes ids as long as the contract allows. An engine that leaves this out takes at least {@value
    * dev.grantstore.GrantStoreProvider#LEAST_ID_BYTES} bytes of ids for one grant, says by {@link

@@ -50,7 +50,11 @@ final class CardExtension
   @Override
   public Trials resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Trials trials =
-        new Trials(context::getConfigurationParameter, folder(context), draft(context).name());
+        new Trials(
+            context::getConfigurationParameter,
+            folder(context),
+            draft(context).name(),
+            setting -> most(context, setting));
     context.getStore(NAMESPACE).put(Trials.class, trials);
     return trials;
   }
@@ -127,6 +131,12 @@ final class CardExtension
   /** {@return the words for the class in which the test stands} */
   private static String topic(ExtensionContext context) {
     return RuleNames.words(context.getRequiredTestClass().getSimpleName());
+  }
+
+  private static long most(ExtensionContext context, String setting) {
+    return context.getTestInstance().orElse("") instanceof Topic topic
+        ? topic.engine().most(setting)
+        : Long.MAX_VALUE;
   }
 
   private static Set<Capability> required(ExtensionContext context) {

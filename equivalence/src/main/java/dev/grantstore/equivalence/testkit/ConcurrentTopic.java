@@ -40,6 +40,9 @@ abstract class ConcurrentTopic extends Topic {
     long programs = trials.number("equiv.programs", 24);
     long seed = trials.number("equiv.seed", 4_711);
     Set<String> without = new TreeSet<>(WorkloadTrial.notClaimed(engine()));
+    if (!engine().claims().contains(Capability.EXACT_EXPIRY)) {
+      without.add("expire");
+    }
     int bound = (int) trials.number("equiv.bound", 1);
     ConcurrentCampaign campaign =
         new ConcurrentCampaign(

@@ -59,6 +59,8 @@ import org.junit.runner.RunWith;
  *   <li>{@code equiv.depth}: the number of operations up to which all sequences are tried, 3 unless
  *       given
  * </ul>
+ *
+ * An engine that is too slow for them says how many are {@linkplain #most the most}.
  */
 @RunWith(NotOnJUnit4.class)
 @ExtendWith(CardExtension.class)
@@ -94,6 +96,18 @@ public abstract class GrantStoreContract {
     return "";
   }
 
+  /**
+   * {@return the most of a setting that is run of this engine, whatever is asked for; no bound,
+   * unless overridden} For an engine each of whose calls takes long. What is left out is told on
+   * the conformance card.
+   *
+   * @param setting {@code equiv.tries}, {@code equiv.programs}, {@code equiv.bound} or {@code
+   *     equiv.depth}
+   */
+  protected long most(String setting) {
+    return Long.MAX_VALUE;
+  }
+
   @Nested
   @Order(1)
   final class Values extends ValuesTopic {
@@ -114,6 +128,14 @@ public abstract class GrantStoreContract {
   @Order(3)
   final class SyncLife extends SyncLifeTopic {
     SyncLife() {
+      super(GrantStoreContract.this);
+    }
+  }
+
+  @Nested
+  @Order(3)
+  final class Resuming extends ResumingTopic {
+    Resuming() {
       super(GrantStoreContract.this);
     }
   }

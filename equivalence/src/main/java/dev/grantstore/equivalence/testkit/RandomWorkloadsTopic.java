@@ -86,6 +86,9 @@ abstract class RandomWorkloadsTopic extends Topic {
     if (!claims.contains(Capability.CHECKPOINTS)) {
       least.remove(Fact.CHECKPOINT);
     }
+    if (!claims.contains(Capability.RESUME_TOKENS)) {
+      least.remove(Fact.RESUME_TOKEN);
+    }
     if (!claims.contains(Capability.PERSISTENT)) {
       least.remove(Fact.REOPENING);
       least.remove(Fact.CRASH);

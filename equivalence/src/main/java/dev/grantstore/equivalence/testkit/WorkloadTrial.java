@@ -18,6 +18,7 @@ import dev.grantstore.equivalence.run.ForgetfulSubject;
 import dev.grantstore.equivalence.run.Result;
 import dev.grantstore.equivalence.run.Runner;
 import dev.grantstore.equivalence.run.Subject;
+import dev.grantstore.equivalence.workload.ResumeTokens;
 import dev.grantstore.equivalence.workload.Settings;
 import dev.grantstore.equivalence.workload.Workload;
 import java.io.IOException;
@@ -86,6 +87,9 @@ final class WorkloadTrial implements AutoCloseable {
     }
     if (!engine.claims().contains(Capability.CHECKPOINTS)) {
       kinds.add("checkpoint");
+    }
+    if (!engine.claims().contains(Capability.RESUME_TOKENS)) {
+      kinds.add(ResumeTokens.KIND);
     }
     if (!engine.claims().contains(Capability.PERSISTENT)) {
       kinds.addAll(List.of("reopen", "crash", "openReadOnly"));

@@ -118,7 +118,7 @@ final class Alphabet {
   private static Op sorted(Op op) {
     Comparator<Row> byId = Comparator.comparingInt(Row::id);
     if (op instanceof Op.PutAll all) {
-      return new Op.PutAll(all.sync(), all.rows().stream().sorted(byId).toList());
+      return all.with(all.rows().stream().sorted(byId).toList());
     }
     if (op instanceof Op.BulkLoad load) {
       return new Op.BulkLoad(load.sync(), load.rows().stream().sorted(byId).toList(), load.parts());

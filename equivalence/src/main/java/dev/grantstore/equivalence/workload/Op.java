@@ -60,11 +60,28 @@ public sealed interface Op {
     }
   }
 
-  /** Puts a batch; equal ids in it are meant. */
-  record PutAll(int sync, List<Row> rows) implements Op {
-    /** Copies the rows. */
+  /**
+   * Puts a batch; equal ids in it are meant. Unless {@code resumeToken} is 0, with the {@link
+   * Payload#resumeToken} of that number.
+   */
+  record PutAll(int sync, List<Row> rows, int resumeToken) implements Op {
+    /** Copies the rows, and checks the number of the token. */
     public PutAll {
       rows = List.copyOf(rows);
+      if (resumeToken < 0 || resumeToken > Payload.RESUME_TOKENS) {
+        throw new IllegalArgumentException(
+            "resumeToken must be 0 to " + Payload.RESUME_TOKENS + ": " + resumeToken);
+      }
+    }
+
+    /** Without a token. */
+    public PutAll(int sync, List<Row> rows) {
+      this(sync, rows, 0);
+    }
+
+    /** {@return the same batch with other rows} */
+    public PutAll with(List<Row> others) {
+      return new PutAll(sync, others, resumeToken);
     }
 
     @Override

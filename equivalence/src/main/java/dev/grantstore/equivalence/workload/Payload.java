@@ -7,6 +7,7 @@ import dev.grantstore.Expansion;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantSource;
 import dev.grantstore.PrincipalRef;
+import dev.grantstore.SyncRun;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,9 @@ public final class Payload {
   /** How many instants there are at which grants expire. */
   public static final int INSTANTS = 8;
 
+  /** How many resume tokens there are. */
+  public static final int RESUME_TOKENS = 8;
+
   /** The bit of those whose texts and bytes are long; they cost a hundred times as much. */
   public static final int LONG = 1 << 7;
 
@@ -77,6 +81,17 @@ public final class Payload {
           Instant.MAX,
           Instant.ofEpochSecond(1L << 33),
           Instant.ofEpochSecond(-(1L << 27), 128));
+
+  private static final List<Bytes> TOKENS =
+      List.of(
+          Bytes.copyOf(new byte[] {'p', '1'}),
+          Bytes.copyOf(new byte[] {'p', '2'}),
+          Bytes.EMPTY,
+          Bytes.copyOf(new byte[] {0}),
+          Bytes.copyOf(new byte[] {0, -1, (byte) 0xc0, 1}),
+          bytes(127),
+          bytes(128),
+          bytes(SyncRun.MAX_RESUME_TOKEN_BYTES));
 
   private static final List<Expansion> EXPANSIONS =
       List.of(
@@ -184,6 +199,15 @@ public final class Payload {
    */
   public static Instant instant(int number) {
     return EXPIRES.get(number - 1);
+  }
+
+  /**
+   * {@return one of the resume tokens that are stored with batches}
+   *
+   * @param number from 1 to {@link #RESUME_TOKENS}
+   */
+  public static Bytes resumeToken(int number) {
+    return TOKENS.get(number - 1);
   }
 
   private static Expansion expansion(int value) {

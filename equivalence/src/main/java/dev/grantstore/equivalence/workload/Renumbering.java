@@ -34,7 +34,7 @@ final class Renumbering implements OpVisitor<Op>, SyncOpVisitor<Op> {
 
   @Override
   public Op putAll(Op.PutAll op) {
-    return new Op.PutAll(map.sync(op.sync()), rows(op.rows()));
+    return new Op.PutAll(map.sync(op.sync()), rows(op.rows()), op.resumeToken());
   }
 
   @Override

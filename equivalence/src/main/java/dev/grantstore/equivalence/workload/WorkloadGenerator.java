@@ -83,7 +83,8 @@ public final class WorkloadGenerator {
   /**
    * {@return this, leaving operations out of what it makes; everything else stays as it was}
    *
-   * @param kinds names as {@link Op#kind} gives them
+   * @param kinds names as {@link Op#kind} gives them; {@value ResumeTokens#KIND} for the tokens of
+   *     batches
    */
   public WorkloadGenerator without(List<String> kinds) {
     List<String> all = new ArrayList<>(without);
@@ -114,6 +115,9 @@ public final class WorkloadGenerator {
         CheckpointOps.mixInto(
             SyncOps.mixInto(
                 new WorkloadDraft(seed, random, settings(seed), mostIdBytes).write(ops)));
+    if (!without.contains(ResumeTokens.KIND)) {
+      all = ResumeTokens.mixInto(all);
+    }
     return all.withOps(all.ops().stream().filter(op -> !without.contains(op.kind())).toList());
   }
 

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,9 @@ final class RecordedDiskTest {
   private static final int FILE = 1;
   private static final int FROM = 2;
   private static final int TO = 3;
+
+  /** The handle of a folder that was not opened by name is that of the top. */
+  private static final int TOP = 99;
 
   @TempDir Path folder;
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -39,6 +44,73 @@ final class RecordedDiskTest {
     assertThat(certain()).containsExactly("from/", "from/f", "to/");
   }
 
+  /** For each moment: whose sync was over before it is certain, and nothing else is. */
+  @Test
+  void aSyncCountsFromTheMomentBehindIt() throws Exception {
+    event('O', FILE, "/f", "");
+    event('S', TOP, "", "");
+    write(0, "ab", false);
+    event('S', FILE, "", "");
+    write(2, "cd", false);
+    event('O', TO, "/g", "");
+    event('Y', 0, "", "");
+    write(4, "e", true);
+    event('U', 0, "/g", "");
+    event('S', TOP, "", "");
+
+    assertThat(images(Survival.ofCertain()))
+        .containsExactly(
+            "",
+            "",
+            "f=",
+            "f=",
+            "f=ab",
+            "f=ab",
+            "f=ab",
+            "f=abcd g=",
+            "f=abcde g=",
+            "f=abcde g=",
+            "f=abcde");
+    assertThat(images(Survival.EVERYTHING))
+        .containsExactly(
+            "",
+            "f=",
+            "f=",
+            "f=ab",
+            "f=ab",
+            "f=abcd",
+            "f=abcd g=",
+            "f=abcd g=",
+            "f=abcde g=",
+            "f=abcde",
+            "f=abcde");
+  }
+
+  /** The files with their bytes, when the power goes before each event and behind the last. */
+  private List<String> images(Survival survival) throws Exception {
+    RecordedDisk disk = disk();
+    List<String> images = new ArrayList<>();
+    for (int cut = 0; cut <= disk.events(); cut++) {
+      StringBuilder text = new StringBuilder();
+      disk.image(cut, survival)
+          .forEach((name, bytes) -> text.append(name).append('=').append(text(bytes)).append(' '));
+      images.add(text.toString().strip());
+    }
+    return images;
+  }
+
+  /** A write that is synced by itself has made the file as long as it says, whatever follows. */
+  @Test
+  void aShorterWriteThatIsSyncedTakesNothingOfALongerOne() throws Exception {
+    event('O', FILE, "/f", "");
+    event('S', TOP, "", "");
+    write(0, "abcdefgh", true);
+    write(0, "AB", true);
+
+    assertThat(text(disk().image(4, Survival.ofCertain()).getOrDefault("f", new byte[0])))
+        .isEqualTo("ABcdefgh");
+  }
+
   /** Everything before the rename is certain. */
   private void moveAFileAcross() throws IOException {
     event('D', 0, "/from", "");
@@ -51,19 +123,39 @@ final class RecordedDiskTest {
   }
 
   private Set<String> certain() throws Exception {
-    Path file = Files.write(folder.resolve("log"), log.toByteArray());
-    RecordedDisk disk = RecordedDisk.read(file, Path.of(ROOT), path -> false);
+    RecordedDisk disk = disk();
     return disk.image(disk.events(), Survival.ofCertain()).keySet();
+  }
+
+  private RecordedDisk disk() throws Exception {
+    Path file = Files.write(folder.resolve("log"), log.toByteArray());
+    return RecordedDisk.read(file, Path.of(ROOT), path -> false);
   }
 
   private void event(char type, int handle, String path, String newPath) throws IOException {
     byte[] first = path.isEmpty() ? new byte[0] : (ROOT + path).getBytes(UTF_8);
     byte[] second = newPath.isEmpty() ? new byte[0] : (ROOT + newPath).getBytes(UTF_8);
+    event(type, handle, 0, 0, first, second, new byte[0]);
+  }
+
+  private void write(long at, String data, boolean isSynced) throws IOException {
+    byte[] none = new byte[0];
+    event('W', FILE, at, isSynced ? 1 : 0, none, none, data.getBytes(UTF_8));
+  }
+
+  private void event(
+      char type, int handle, long at, long length, byte[] first, byte[] second, byte[] data)
+      throws IOException {
     ByteBuffer head = ByteBuffer.allocate(40).order(ByteOrder.nativeOrder());
-    head.putInt(type).putInt(handle).putLong(0).putLong(0);
-    head.putInt(first.length).putInt(second.length).putLong(0);
+    head.putInt(type).putInt(handle).putLong(at).putLong(length);
+    head.putInt(first.length).putInt(second.length).putLong(data.length);
     log.write(head.array());
     log.write(first);
     log.write(second);
+    log.write(data);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, UTF_8);
   }
 }

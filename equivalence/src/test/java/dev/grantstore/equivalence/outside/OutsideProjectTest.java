@@ -159,7 +159,8 @@ final class OutsideProjectTest {
 
           @Override
           protected Set<Capability> claims() {
-            return EnumSet.of(Capability.BULK_LOAD, Capability.LONG_IDS);
+            return EnumSet.of(
+                Capability.BULK_LOAD, Capability.LONG_IDS, Capability.RESUME_TOKENS, Capability.EXACT_EXPIRY);
           }
 
           @Override

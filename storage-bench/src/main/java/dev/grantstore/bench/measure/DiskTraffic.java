@@ -15,12 +15,15 @@ import java.util.function.ToLongFunction;
  * @param writeBytes to be written to the device
  */
 record DiskTraffic(long readBytes, long writeBytes) {
-  private static final Path COUNTERS = Path.of("/proc/self/io");
 
-  /** {@return the counters now; empty where the system does not count, or does not say} */
-  static Optional<DiskTraffic> now() {
+  /**
+   * {@return the counters now; empty where the system does not count, or does not say}
+   *
+   * @param proc where its files are: {@code /proc}
+   */
+  static Optional<DiskTraffic> in(Path proc) {
     try {
-      List<String> lines = Files.readAllLines(COUNTERS);
+      List<String> lines = Files.readAllLines(proc.resolve("self/io"));
       return Optional.of(new DiskTraffic(value(lines, "read_bytes"), value(lines, "write_bytes")));
     } catch (IOException | IllegalArgumentException e) {
       return Optional.empty();
@@ -28,8 +31,8 @@ record DiskTraffic(long readBytes, long writeBytes) {
   }
 
   /** {@return how much one counter grew; negative where it is unknown} */
-  static long since(Optional<DiskTraffic> start, ToLongFunction<DiskTraffic> counter) {
-    Optional<DiskTraffic> end = now();
+  static long since(Optional<DiskTraffic> start, Path proc, ToLongFunction<DiskTraffic> counter) {
+    Optional<DiskTraffic> end = in(proc);
     if (start.isEmpty() || end.isEmpty()) {
       return -1;
     }

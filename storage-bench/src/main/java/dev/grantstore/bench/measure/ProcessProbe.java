@@ -14,24 +14,35 @@ import java.util.StringTokenizer;
 public final class ProcessProbe {
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-  private static final Path SELF = Path.of("/proc/self");
+  private static final Path PROC = Path.of("/proc");
 
   /** Linux counts the CPU time of the whole machine in hundredths of a second. */
   private static final long NANOS_PER_TICK = 10_000_000L;
 
-  private final boolean peakWasReset = resetPeak();
+  private final Path proc;
+  private final boolean peakWasReset;
   private final long cpuNanos = SYSTEM.getProcessCpuTime();
   private final long gcCount = gcCount();
   private final long gcMillis = gcMillis();
-  private final Optional<DiskTraffic> disk = DiskTraffic.now();
-  private final OptionalLong busyTicks = busyTicks();
+  private final Optional<DiskTraffic> disk;
+  private final OptionalLong busyTicks;
   private final long startedAt = System.nanoTime();
 
-  private ProcessProbe() {}
+  private ProcessProbe(Path proc) {
+    this.proc = proc;
+    peakWasReset = resetPeak();
+    disk = DiskTraffic.in(proc);
+    busyTicks = busyTicks();
+  }
 
   /** {@return a probe whose interval starts now} */
   public static ProcessProbe start() {
-    return new ProcessProbe();
+    return start(PROC);
+  }
+
+  /** {@return a probe of what a folder says, which has files as Linux has in {@code /proc}} */
+  static ProcessProbe start(Path proc) {
+    return new ProcessProbe(proc);
   }
 
   /** {@return what was used since the start} */
@@ -43,8 +54,8 @@ public final class ProcessProbe {
         gcMillis() - gcMillis,
         peakRssBytes(),
         peakWasReset,
-        DiskTraffic.since(disk, DiskTraffic::readBytes),
-        DiskTraffic.since(disk, DiskTraffic::writeBytes),
+        DiskTraffic.since(disk, proc, DiskTraffic::readBytes),
+        DiskTraffic.since(disk, proc, DiskTraffic::writeBytes),
         otherCpuCores(cpu));
   }
 
@@ -71,18 +82,18 @@ public final class ProcessProbe {
   }
 
   /** Writing 5 there makes Linux forget the peak so far; elsewhere there is no such file. */
-  private static boolean resetPeak() {
+  private boolean resetPeak() {
     try {
-      Files.writeString(SELF.resolve("clear_refs"), "5");
+      Files.writeString(proc.resolve("self/clear_refs"), "5");
       return true;
     } catch (IOException e) {
       return false;
     }
   }
 
-  private static long peakRssBytes() {
+  private long peakRssBytes() {
     try {
-      return Files.readAllLines(SELF.resolve("status")).stream()
+      return Files.readAllLines(proc.resolve("self/status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
           .findFirst()
@@ -95,9 +106,9 @@ public final class ProcessProbe {
   /**
    * The first line of /proc/stat: {@code cpu user nice system idle iowait irq softirq steal ...}.
    */
-  private static OptionalLong busyTicks() {
+  private OptionalLong busyTicks() {
     try {
-      StringTokenizer fields = new StringTokenizer(Files.readString(Path.of("/proc/stat")));
+      StringTokenizer fields = new StringTokenizer(Files.readString(proc.resolve("stat")));
       fields.nextToken();
       long ticks = 0;
       for (int i = 1; i <= 8; i++) {

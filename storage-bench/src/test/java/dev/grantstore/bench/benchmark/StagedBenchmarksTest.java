@@ -318,6 +318,35 @@ final class StagedBenchmarksTest extends StagedCells {
         .hasMessageContaining("benchmark=G10x10");
   }
 
+  /** With a warm-up each stage, rate and figure is of as many operations as without. */
+  @ParameterizedTest
+  @ValueSource(strings = {"G6", "G7", "G7base", "G7rebuild", "G8burst", "G9", "G10", "G10x10"})
+  void whatWarmsUpIsInNoFigure(String name) {
+    CellSettings once = warm();
+    CellSettings warmed =
+        new CellSettings(
+            Duration.ofNanos(1),
+            Duration.ofNanos(1),
+            once.duration(),
+            once.threads(),
+            once.missRatio(),
+            once.seed(),
+            once.distribution(),
+            once.temperature(),
+            once.ratePerSecond());
+
+    Subject subject = name.equals("G6") ? opened(store -> unclosed(store)) : SUBJECT;
+
+    CellResult cold = measure(name, subject, once);
+    CellResult warm = measure(name, subject, warmed);
+
+    assertThat(warm.outcomes())
+        .usingRecursiveFieldByFieldElementComparatorOnFields("name", "ops", "rows")
+        .isEqualTo(cold.outcomes());
+    assertThat(warm.rate().windowsPerSecond()).hasSameSizeAs(cold.rate().windowsPerSecond());
+    assertThat(warm.figures().keySet()).isEqualTo(cold.figures().keySet());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"G6", "G7", "G8", "G9", "G10"})
   void noneIsSlowedOnPurpose(String name) {

@@ -12,7 +12,9 @@ import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.Results;
 import dev.grantstore.bench.testengine.Runs;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ComparisonTest {
@@ -204,6 +206,35 @@ final class ComparisonTest {
     assertThat(Comparison.of(run, run, Terms.USUAL).changes())
         .extracting(Change::firstEngine)
         .containsExactly("a");
+  }
+
+  /** Of rounds, those whole on both sides; of separate forks, as many as the side with fewer. */
+  @Test
+  void forksThatWereCutShortDoNotCount() {
+    List<Set<Integer>> cuts =
+        List.of(Set.of(), Set.of(0), Set.of(7), Set.of(0, 1), Set.of(1, 2, 3), Set.of(5, 6, 7));
+    for (Set<Integer> one : cuts) {
+      for (Set<Integer> other : cuts) {
+        Set<Integer> either = new HashSet<>(one);
+        either.addAll(other);
+        RunResult both =
+            Runs.aRun()
+                .cutShortIn(one)
+                .cell("a", "G2", BASE)
+                .cutShortIn(other)
+                .cell("b", "G2", BASE)
+                .result();
+        RunResult first = Runs.aRun().cutShortIn(one).cell("a", "G2", BASE).result();
+        RunResult second = Runs.aRun().cutShortIn(other).cell("a", "G2", BASE).result();
+
+        assertThat(Comparison.within(both, "a", "b", Terms.USUAL).changes().get(0).wholeForks())
+            .as("rounds cut short: %s and %s", one, other)
+            .isEqualTo(8 - either.size());
+        assertThat(Comparison.of(first, second, Terms.USUAL).changes().get(0).wholeForks())
+            .as("forks cut short: %s and %s", one, other)
+            .isEqualTo(8 - Math.max(one.size(), other.size()));
+      }
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -36,6 +37,7 @@ public final class Runs {
   private double otherCores;
   private double rate;
   private boolean interrupted;
+  private Set<Integer> cutShort = Set.of();
 
   private Runs() {}
 
@@ -71,7 +73,8 @@ public final class Runs {
     for (int round = 0; round < p50Nanos.length; round++) {
       Map<Metric, Double> figures = new EnumMap<>(usual(p50Nanos[round]));
       figures.putAll(differing.apply(round));
-      CellResult cell = cell(benchmark, model.forks().get(0).cell(), figures);
+      CellResult cell =
+          cell(benchmark, model.forks().get(0).cell(), figures, cutShort.contains(round));
       forks.add(new Fork(round, round, Instant.EPOCH.plusSeconds(round), cell));
     }
     cells.add(
@@ -106,6 +109,12 @@ public final class Runs {
   /** Says that somebody stopped it. */
   public Runs interrupted() {
     interrupted = true;
+    return this;
+  }
+
+  /** Says in which rounds the forks of the cells that follow were cut short. */
+  public Runs cutShortIn(Set<Integer> rounds) {
+    cutShort = rounds;
     return this;
   }
 
@@ -178,7 +187,8 @@ public final class Runs {
         List.of());
   }
 
-  private CellResult cell(String benchmark, CellResult model, Map<Metric, Double> figures) {
+  private CellResult cell(
+      String benchmark, CellResult model, Map<Metric, Double> figures, boolean isCutShort) {
     Outcome outcome = model.outcomes().get(0);
     Latency latency = outcome.latency();
     double nanos = figures.getOrDefault(Metric.NANOS_PER_OP, 0.0);
@@ -214,7 +224,7 @@ public final class Runs {
         benchmark,
         model.title(),
         model.settings(),
-        false,
+        isCutShort,
         model.warmup(),
         model.keys(),
         List.of(changed),
