@@ -38,7 +38,7 @@ public final class Minimums {
               Map.entry(Fact.REFUSAL, 2_000),
               Map.entry(Fact.UPDATE_OF_ONE_FIELD, 3_000),
               Map.entry(Fact.LARGE_GET_ALL, 10),
-              Map.entry(Fact.RESUME_TOKEN, 400),
+              Map.entry(Fact.RESUME_TOKEN, 250),
               Map.entry(Fact.BULK_LOAD, 50),
               Map.entry(Fact.HELD_LOAD, 30),
               Map.entry(Fact.EXPIRY, 20),
