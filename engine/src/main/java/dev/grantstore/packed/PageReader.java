@@ -301,7 +301,6 @@ public final class PageReader {
    */
   public int find(RowIds ids, boolean behind, int from) {
     int count = ids.count();
-    int first = from;
     int constants = 0;
     while (constants < count && column(ids.field(constants)).isConstant()) {
       int compared = column(ids.field(constants)).compare(0, ids.id(constants));
@@ -318,7 +317,7 @@ public final class PageReader {
     }
     ColumnReader leading = columns[ids.field(constants)];
     int last = leading.lastRow(from, rows());
-    first = leading.leastRow(from, last);
+    int first = leading.leastRow(from, last);
     while (first < last) {
       int middle = (first + last) >>> 1;
       int compared = compareSought(middle, ids, constants);
