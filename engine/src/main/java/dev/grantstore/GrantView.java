@@ -130,6 +130,40 @@ public final class GrantView {
       ids[field.position()].wrap(bytes, length, id.length());
       length += id.length();
     }
+    setRest(discoveredSeconds, discoveredNanos, isToBeExpanded);
+  }
+
+  /**
+   * {@return an array for the ids of a row, which the view points into after {@link #point}} What
+   * the view held is lost. For engines.
+   *
+   * @param length how many bytes it has at least
+   */
+  public byte[] room(int length) {
+    reserve(length);
+    return bytes;
+  }
+
+  /**
+   * Takes an id that stands in {@link #room}. For engines.
+   *
+   * @param field which id
+   * @param from where it starts
+   * @param length how many bytes it has
+   */
+  public void point(IdField field, int from, int length) {
+    ids[field.position()].wrap(bytes, from, length);
+  }
+
+  /**
+   * Takes what a row has besides ids; it does not expire, or does from {@link #setExpiry} on. For
+   * engines, which have put the ids into {@link #room}.
+   *
+   * @param discoveredSeconds the whole seconds
+   * @param discoveredNanos the nanoseconds within the second
+   * @param isToBeExpanded whether expansion is still to be done
+   */
+  public void setRest(long discoveredSeconds, int discoveredNanos, boolean isToBeExpanded) {
     seconds = discoveredSeconds;
     nanos = discoveredNanos;
     needsExpansion = isToBeExpanded;

@@ -104,7 +104,11 @@ public final class Ids {
   /** {@return the length of the text in UTF-8 bytes, if it has such a form} */
   static int checkWellFormed(String name, String text) {
     int bytes = text.length();
-    for (int i = 0; i < text.length(); i++) {
+    int ascii = 0;
+    while (ascii < bytes && text.charAt(ascii) < 0x80) {
+      ascii++;
+    }
+    for (int i = ascii; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Character.isSurrogate(c)) {
         boolean paired =

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -63,7 +62,7 @@ final class NewestRows implements AutoCloseable {
       };
 
   private final List<Head> sources = new ArrayList<>();
-  private final PriorityQueue<Head> heads = new PriorityQueue<>(BY_ID);
+  private final LeastFirst<Head> heads = new LeastFirst<>(BY_ID);
 
   /** The sources that stand on the least id, in their order. */
   private final List<Head> rivals = new ArrayList<>();
@@ -158,7 +157,7 @@ final class NewestRows implements AutoCloseable {
       Head winner = winner();
       count(winner);
       winners.accept(winner);
-      rivals.forEach(this::advance);
+      goOn();
     }
   }
 
@@ -180,12 +179,31 @@ final class NewestRows implements AutoCloseable {
     }
   }
 
+  /** One that is alone stays in its place, since most are, and what comes next is often its. */
   private void takeRivals() {
     rivals.clear();
-    Head first = heads.remove();
+    Head first = heads.first();
     rivals.add(first);
-    while (!heads.isEmpty() && heads.element().id().compareBytes(first.id()) == 0) {
-      rivals.add(heads.remove());
+    if (heads.second().filter(second -> isSameId(second, first)).isPresent()) {
+      heads.removeFirst();
+      while (!heads.isEmpty() && isSameId(heads.first(), first)) {
+        rivals.add(heads.removeFirst());
+      }
+    }
+  }
+
+  private static boolean isSameId(Head a, Head b) {
+    return a.id().compareBytes(b.id()) == 0;
+  }
+
+  private void goOn() {
+    if (rivals.size() > 1) {
+      rivals.forEach(this::advance);
+    } else if (rivals.get(0).rows().next()) {
+      rowsRead++;
+      heads.firstChanged();
+    } else {
+      heads.removeFirst();
     }
   }
 

@@ -48,16 +48,33 @@ interface SourceRows extends AutoCloseable {
     return new ByPage(reader, new GrantQuery.Scan(syncId), rows);
   }
 
-  /** Decodes of a row what is asked for. */
-  record ByCursor(GrantCursor cursor) implements SourceRows {
+  /** Decodes of a row what is asked for, and its id, which is compared with many, once. */
+  final class ByCursor implements SourceRows {
+    private final GrantCursor cursor;
+    private final Utf8View id = new Utf8View();
+    private byte[] bytes = {};
+
+    ByCursor(GrantCursor cursor) {
+      this.cursor = cursor;
+    }
+
     @Override
     public boolean next() {
-      return cursor.next();
+      if (!cursor.next()) {
+        return false;
+      }
+      Utf8View read = cursor.id(IdField.GRANT_ID);
+      if (bytes.length < read.length()) {
+        bytes = new byte[2 * read.length()];
+      }
+      read.copyTo(bytes, 0);
+      id.wrap(bytes, 0, read.length());
+      return true;
     }
 
     @Override
     public Utf8View id() {
-      return cursor.id(IdField.GRANT_ID);
+      return id;
     }
 
     @Override

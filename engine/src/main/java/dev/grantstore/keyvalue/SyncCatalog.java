@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -24,6 +25,9 @@ public final class SyncCatalog {
   private final PSortedMap<String, SyncRow> rows;
   private final long commit;
   private final int nextNumber;
+
+  /** The row that was asked for last, which mostly is the next one too. Any thread's. */
+  private @Nullable SyncRow asked;
 
   private SyncCatalog(PSortedMap<String, SyncRow> rows, long commit, int nextNumber) {
     this.rows = rows;
@@ -71,10 +75,15 @@ public final class SyncCatalog {
    * @throws GrantStoreException with {@link dev.grantstore.Reason#SYNC_UNKNOWN}
    */
   public SyncRow require(String syncId) {
+    SyncRow last = asked;
+    if (last != null && last.run().id().equals(syncId)) {
+      return last;
+    }
     SyncRow row = rows.get(Ids.checkSyncId(syncId));
     if (row == null || row.loading()) {
       throw GrantStoreException.syncUnknown(syncId);
     }
+    asked = row;
     return row;
   }
 

@@ -11,7 +11,9 @@ import dev.grantstore.layout.Keyspace;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kudu.client.AsyncKuduScanner.AsyncKuduScannerBuilder;
@@ -85,13 +87,24 @@ final class KuduView implements View {
   @Override
   public List<byte @Nullable []> getAll(Keyspace keyspace, List<byte[]> keys) throws Exception {
     Moment at = moment.get();
-    List<byte @Nullable []> values = new ArrayList<>(keys.size());
-    for (int from = 0; from < keys.size(); from += ASKED_AT_A_TIME) {
-      List<byte[]> some = keys.subList(from, Math.min(keys.size(), from + ASKED_AT_A_TIME));
-      values.addAll(getSome(at, keyspace, some, Long.MAX_VALUE));
+    Map<Bytes, Integer> places = new HashMap<>();
+    List<byte[]> different = new ArrayList<>();
+    for (byte[] key : keys) {
+      if (places.putIfAbsent(Bytes.copyOf(key), different.size()) == null) {
+        different.add(key);
+      }
+    }
+    List<byte @Nullable []> values = new ArrayList<>(different.size());
+    for (int from = 0; from < different.size(); from += ASKED_AT_A_TIME) {
+      int to = Math.min(different.size(), from + ASKED_AT_A_TIME);
+      values.addAll(getSome(at, keyspace, different.subList(from, to), Long.MAX_VALUE));
       YieldPoint.reached("some of the rows read");
     }
-    return values;
+    List<byte @Nullable []> all = new ArrayList<>(keys.size());
+    for (byte[] key : keys) {
+      all.add(values.get(places.getOrDefault(Bytes.copyOf(key), 0)));
+    }
+    return all;
   }
 
   /**

@@ -295,7 +295,7 @@ public final class LocalCluster implements AutoCloseable {
         byte[] said = Files.readAllBytes(place.resolve(ERRORS));
         words.append(place.getFileName()).append(": ");
         for (int i = Math.max(0, said.length - MOST_WORDS_BYTES); i < said.length; i++) {
-          boolean isText = said[i] >= ' ' && said[i] < 0x7f || said[i] == '\n';
+          boolean isText = (said[i] >= ' ' && said[i] < 0x7f) || said[i] == '\n';
           words.append(isText ? (char) said[i] : '?');
         }
         words.append('\n');

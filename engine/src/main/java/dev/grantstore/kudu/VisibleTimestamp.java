@@ -146,7 +146,7 @@ final class VisibleTimestamp {
   /** Whether the cluster did not answer, as far as is known, so that it may not answer now. */
   private boolean isSilent() {
     long nanos = System.nanoTime() - askedNanos;
-    return !whole || asks && nanos > TimeUnit.MILLISECONDS.toNanos(ENDING_MILLIS);
+    return !whole || (asks && nanos > TimeUnit.MILLISECONDS.toNanos(ENDING_MILLIS));
   }
 
   private boolean takeRow() {
@@ -201,10 +201,13 @@ final class VisibleTimestamp {
 
   /** Waits until it is time for a sign of life, or for none any more. */
   private synchronized boolean isNext() throws InterruptedException {
-    if (!closed && whole) {
-      wait(Math.max(1, leaseMillis / 3));
+    long start = System.nanoTime();
+    long left = leaseMillis / 3;
+    while (isAlive() && left > 0) {
+      wait(left);
+      left = leaseMillis / 3 - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
-    return !closed && whole;
+    return isAlive();
   }
 
   private void renew() {

@@ -42,6 +42,12 @@ final class Column {
   int width;
 
   int bits;
+
+  /** By how many bits rows are apart, and how many of a row come before its value. */
+  int stride;
+
+  int shift;
+
   long mask;
   long min;
   long step;
@@ -158,6 +164,14 @@ final class Column {
       default -> throw malformed("column has an unknown form");
     }
     mask = PageBytes.mask(bits);
+    stride = bits;
+    shift = 0;
+  }
+
+  /** {@return what is packed of a row} */
+  long packed(int index) {
+    int bit = index * stride + shift;
+    return PageBytes.i64(page, base + (bit >>> 3)) >>> (bit & 7) & mask;
   }
 
   static int hexDigit(byte b) {

@@ -61,6 +61,17 @@ final class ColumnReader {
     } catch (MalformedBytesException e) {
       throw reader.corruption("page changed since it was checked: " + e.getMessage());
     }
+    start(next);
+  }
+
+  /** Goes to a column of a page of {@link PlainRows}; on no row. */
+  void openPlain(byte[] plain, int id) {
+    PlainRows.read(plain, id, column);
+    start(column);
+  }
+
+  private void start(Column next) {
+    byte[] page = next.page;
     row = NONE;
     switch (next.kind) {
       case Column.CONSTANT -> point(page, next.prefixAt, next.prefixLength);
@@ -165,6 +176,37 @@ final class ColumnReader {
     return compared == 0 ? tie : compared;
   }
 
+  /**
+   * {@return a row that all rows before are below the value taken up, perhaps not the last such}
+   */
+  int leastRow(int first, int last) {
+    return isLine()
+        ? clamp((target - column.min - column.mask - 1) / column.step, first, last)
+        : first;
+  }
+
+  /** {@return a row that it and all behind are above the value taken up, or the last} */
+  int lastRow(int first, int last) {
+    return isLine() ? clamp((target - column.min) / column.step + 1, first, last) : last;
+  }
+
+  /** Whether the column rises from row to row, but for what is packed, far from overflow. */
+  private boolean isLine() {
+    Column here = column;
+    return here.kind == Column.NUMBER
+        && here.step > 0
+        && here.step < here.limit
+        && here.min >= 0
+        && here.min < here.limit
+        && here.mask < here.limit
+        && target >= 0
+        && target <= here.limit;
+  }
+
+  private static int clamp(long row, int first, int last) {
+    return (int) Math.max(first, Math.min(last, row));
+  }
+
   /** Finds the number at which rows begin to be above a value, whatever the value is. */
   private void seekNumber(Column here, Utf8View value) {
     int compared = value.compareStart(here.page, here.prefixAt, here.prefixLength);
@@ -189,10 +231,7 @@ final class ColumnReader {
 
   /** {@return the number that stands for a row's value, in a column of numbers} */
   long number(Column here, int index) {
-    long number =
-        here.min
-            + index * here.step
-            + PageBytes.packed(here.page, here.base, index, here.bits, here.mask);
+    long number = here.min + index * here.step + here.packed(index);
     if (number < 0 || number >= here.limit) {
       throw reader.corruption("number has more digits than it may have");
     }
@@ -201,7 +240,7 @@ final class ColumnReader {
 
   /** {@return which value of its dictionary a row has} */
   int code(Column here, int index) {
-    long code = PageBytes.packed(here.page, here.base, index, here.bits, here.mask);
+    long code = here.packed(index);
     if (code >= here.count) {
       throw reader.corruption("row names a value that its dictionary does not have");
     }

@@ -32,7 +32,7 @@ final class Digits {
   }
 
   /** Eight digits as bytes, the first in the lowest. */
-  private static long eight(int number) {
+  static long eight(int number) {
     int high = number / 10_000;
     int low = number - high * 10_000;
     long fours = high | ((long) low << 32);

@@ -66,14 +66,24 @@ public final class PackedKeyspace {
   public Page page(int number) throws Exception {
     Page page = pages.get(number);
     if (page != null) {
-      if (!page.wasUsed) {
-        page.wasUsed = true;
-      }
-      return page;
+      return page.wasUsed ? page : usedAgain(number, page);
     }
     Page read = readAlone(number);
     cache.added(this, number, read);
     return read;
+  }
+
+  /**
+   * A page that is used more than once is kept in the order in which single rows are read, where
+   * those are what is asked for. A list looks at one column of many rows, and a search too.
+   */
+  private Page usedAgain(int number, Page page) {
+    page.wasUsed = true;
+    Page plain = keyspace == Keyspace.GRANTS ? page.plain() : page;
+    if (plain != page) {
+      cache.replaced(this, number, page, plain);
+    }
+    return plain;
   }
 
   /**
@@ -108,6 +118,10 @@ public final class PackedKeyspace {
 
   boolean putIntoCache(int number, Page page) {
     return pages.compareAndSet(number, null, page);
+  }
+
+  boolean replaceInCache(int number, Page old, Page page) {
+    return pages.compareAndSet(number, old, page);
   }
 
   @Nullable Page takeFromCache(int number) {

@@ -18,6 +18,11 @@ public final class Page {
   final byte[] bytes;
   final int rows;
   final TimeColumn times;
+
+  /** Whether the bytes are {@link PlainRows}, and their texts ASCII. */
+  final boolean isPlain;
+
+  final boolean isAscii;
   final int flag;
   final int flagsAt;
 
@@ -34,6 +39,8 @@ public final class Page {
     this.keyspace = keyspace;
     this.key = key;
     this.bytes = bytes;
+    isPlain = false;
+    isAscii = false;
     rows = PageBytes.u16(bytes, PageBytes.ROWS_AT);
     int columns = PageBytes.u8(bytes, PageBytes.COLUMNS_AT);
     int from = PageBytes.headBytes(columns);
@@ -61,6 +68,55 @@ public final class Page {
     if (bytes.length - lastEnd != PageBytes.SLACK_BYTES) {
       throw new MalformedBytesException("page has trailing bytes", lastEnd);
     }
+  }
+
+  private Page(Page from, byte[] plain) {
+    keyspace = from.keyspace;
+    key = from.key;
+    bytes = plain;
+    rows = from.rows;
+    times = from.times;
+    isPlain = true;
+    isAscii = PlainRows.isAscii(plain);
+    flag = from.flag;
+    flagsAt = 0;
+    expiry = null;
+    wasUsed = from.wasUsed;
+  }
+
+  /** {@return the same rows as {@link PlainRows}, or this page if they cannot be that} */
+  Page plain() {
+    byte[] plain = isPlain ? null : PlainRows.of(this);
+    return plain == null ? this : new Page(this, plain);
+  }
+
+  /** Whether rows have no details and no end, and times that are counted. */
+  boolean isBare() {
+    int details = start(PageBytes.DETAILS);
+    return expiry == null
+        && times.units() != TimeUnits.APART
+        && bytes[details] == Column.CONSTANT
+        && PageBytes.i32(bytes, details + 1) == 0;
+  }
+
+  boolean needsExpansion(int row) {
+    if (isPlain) {
+      return PlainRows.flag(bytes, row);
+    }
+    return flag == FLAG_BITS ? PageBytes.packed(bytes, flagsAt, row, 1, 1) != 0 : flag == FLAG_ALL;
+  }
+
+  long seconds(int row) {
+    return isPlain
+        ? TimeUnits.of(PlainRows.timeUnit(bytes)).seconds(PlainRows.time(bytes, row))
+        : times.seconds(row);
+  }
+
+  /** {@return the nanoseconds within the second; of a damaged page perhaps out of range} */
+  int nanos(int row) {
+    return isPlain
+        ? TimeUnits.of(PlainRows.timeUnit(bytes)).nanos(PlainRows.time(bytes, row))
+        : times.nanos(row);
   }
 
   /**

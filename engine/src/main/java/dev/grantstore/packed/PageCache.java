@@ -66,6 +66,16 @@ public final class PageCache {
     }
   }
 
+  /** Keeps a page in another form instead, if the old one is still kept. */
+  synchronized void replaced(PackedKeyspace pages, int number, Page old, Page page) {
+    if (pages.isCached && pages.replaceInCache(number, old, page)) {
+      bytes += page.memoryBytes() - old.memoryBytes();
+      while (bytes > capacityBytes) {
+        moveHand();
+      }
+    }
+  }
+
   private void moveHand() {
     PackedKeyspace pages = owners.get(owner);
     if (hand >= pages.directory().pages()) {

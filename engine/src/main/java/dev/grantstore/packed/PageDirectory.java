@@ -21,7 +21,10 @@ final class PageDirectory {
   /** Where each separator ends; the first one starts at 0. */
   private final int[] ends;
 
-  /** The first eight bytes of each behind what all but the first page's have in common. */
+  /**
+   * The first eight bytes of each behind what all but the first page's have in common, as numbers
+   * that order with their signs.
+   */
   private final long[] heads;
 
   private final int common;
@@ -157,11 +160,14 @@ final class PageDirectory {
       return 0;
     }
     long head = head(key, from + common, to);
-    int low = 1;
-    int high = ends.length;
+    int low = firstNotBelow(head);
+    if (low == ends.length || heads[low] != head) {
+      return low - 1;
+    }
+    int high = head == Long.MAX_VALUE ? ends.length : firstNotBelow(head + 1);
     while (low < high) {
       int middle = (low + high) >>> 1;
-      int compared = Long.compareUnsigned(heads[middle], head);
+      int compared = Long.compare(heads[middle], head);
       if (compared == 0) {
         compared =
             Arrays.compareUnsigned(separators, ends[middle - 1], ends[middle], key, from, to);
@@ -173,6 +179,18 @@ final class PageDirectory {
       }
     }
     return low - 1;
+  }
+
+  /** The first page but the first of all whose head is not below one; without a branch to guess. */
+  private int firstNotBelow(long head) {
+    int low = 1;
+    int left = heads.length - 1;
+    while (left > 1) {
+      int half = left >>> 1;
+      low += heads[low + half - 1] < head ? half : 0;
+      left -= half;
+    }
+    return low + (heads[low] < head ? 1 : 0);
   }
 
   private static int common(byte[] separators, int[] ends) {
@@ -192,15 +210,15 @@ final class PageDirectory {
     return common;
   }
 
-  /** Up to eight bytes as an unsigned number that orders as they do, but for zeros at the end. */
+  /** Up to eight bytes as a number that orders as they do, but for zeros at the end. */
   private static long head(byte[] bytes, int from, int to) {
     if (from + Long.BYTES <= to) {
-      return (long) BIG.get(bytes, from);
+      return (long) BIG.get(bytes, from) ^ Long.MIN_VALUE;
     }
     long head = 0;
     for (int i = 0; i < Long.BYTES; i++) {
       head = (head << Byte.SIZE) | (from + i < to ? bytes[from + i] & 0xff : 0);
     }
-    return head;
+    return head ^ Long.MIN_VALUE;
   }
 }

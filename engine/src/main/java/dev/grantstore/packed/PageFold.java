@@ -2,8 +2,10 @@ package dev.grantstore.packed;
 
 import dev.grantstore.CorruptionException;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.layout.Keyspace;
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * Writes one keyspace of a packed sync anew with some rows less and some more. A page that none of
@@ -38,6 +40,10 @@ public final class PageFold {
   private final RowPacker<? extends Exception> packer;
   private final PageReader reader = new PageReader();
   private final RowIds ids;
+
+  /** The key of the row that is not taken yet: of many changes before it none is looked up. */
+  private final TupleWriter rowKey = new TupleWriter();
+
   private boolean hasChange;
 
   /** The key of the change that comes next, if there is one. */
@@ -102,13 +108,17 @@ public final class PageFold {
 
   private void change(Page page, int number) throws Exception {
     int row = 0;
+    packer.key(reader, row, rowKey);
     while (isIn(number)) {
-      ids.read(changeKey, changeKey.length);
-      int at = reader.find(ids, false, row);
-      while (row < at) {
-        packer.add(reader, row++);
+      if (compareTo(row) > 0) {
+        ids.read(changeKey, changeKey.length);
+        int at = reader.find(ids, false, row + 1);
+        while (row < at) {
+          packer.add(reader, row++);
+        }
+        rowKeyOf(row);
       }
-      boolean isThere = at < reader.rows() && reader.compare(at, ids) == 0;
+      boolean isThere = compareTo(row) == 0;
       if (isThere != changes.goes()) {
         throw page.corruption(
             isThere ? "row that comes is there already" : "row that goes is not there");
@@ -116,6 +126,7 @@ public final class PageFold {
       if (isThere) {
         row++;
         nextChange();
+        rowKeyOf(row);
       } else {
         come();
       }
@@ -123,6 +134,25 @@ public final class PageFold {
     while (row < reader.rows()) {
       packer.add(reader, row++);
     }
+  }
+
+  private void rowKeyOf(int row) {
+    if (row < reader.rows()) {
+      packer.key(reader, row, rowKey);
+    }
+  }
+
+  /** How the next change compares with the row that is not taken yet; it is before the end. */
+  private int compareTo(int row) {
+    return row < reader.rows()
+        ? Arrays.compareUnsigned(
+            changeKey,
+            Integer.BYTES,
+            changeKey.length,
+            rowKey.array(),
+            Integer.BYTES,
+            rowKey.length())
+        : -1;
   }
 
   /** Takes a row that comes, before all that were not taken yet. */

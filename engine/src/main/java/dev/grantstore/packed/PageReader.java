@@ -10,8 +10,10 @@ import dev.grantstore.PrincipalRef;
 import dev.grantstore.Utf8View;
 import dev.grantstore.codec.GrantDetails;
 import dev.grantstore.codec.MalformedBytesException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +26,15 @@ public final class PageReader {
   private static final int MOST_NANOS = 999_999_999;
   private static final IdField[] IDS = IdField.values();
 
+  /** A column whose values are all empty. */
+  private static final byte[] NO_DETAILS = {Column.CONSTANT, 0, 0, 0, 0};
+
   private final ColumnReader[] columns = new ColumnReader[IdField.COUNT];
   private final ColumnReader details = new ColumnReader(this);
   private @Nullable Page page;
+
+  /** The texts of a row of {@link PlainRows}. */
+  private byte[] texts = new byte[256];
 
   /** Which columns are open, a bit each. */
   private int opened;
@@ -89,10 +97,7 @@ public final class PageReader {
    * @param row from 0
    */
   public boolean needsExpansion(int row) {
-    Page here = page();
-    return here.flag == Page.FLAG_BITS
-        ? PageBytes.packed(here.bytes, here.flagsAt, row, 1, 1) != 0
-        : here.flag == Page.FLAG_ALL;
+    return page().needsExpansion(row);
   }
 
   /**
@@ -101,7 +106,7 @@ public final class PageReader {
    * @param row from 0
    */
   public long seconds(int row) {
-    return page().times.seconds(row);
+    return page().seconds(row);
   }
 
   /**
@@ -110,7 +115,7 @@ public final class PageReader {
    * @param row from 0
    */
   public int nanos(int row) {
-    return nanos(page().times, row);
+    return checkedNanos(page().nanos(row));
   }
 
   /**
@@ -140,7 +145,9 @@ public final class PageReader {
    */
   public int expiresNanos(int row) {
     ExpiryColumn expiry = page().expiry;
-    return expiry != null && expiry.isOf(row) ? nanos(expiry.times(), expiry.index(row)) : 0;
+    return expiry != null && expiry.isOf(row)
+        ? checkedNanos(expiry.times().nanos(expiry.index(row)))
+        : 0;
   }
 
   /**
@@ -150,9 +157,31 @@ public final class PageReader {
    * @param into filled with it
    */
   public void copy(int row, GrantView into) {
+    Page here = page();
+    if (here.isPlain) {
+      copyPlain(here, row, into);
+      return;
+    }
     into.set(field -> id(field, row), seconds(row), nanos(row), needsExpansion(row));
     if (hasExpiry(row)) {
       into.setExpiry(expiresSeconds(row), expiresNanos(row));
+    }
+  }
+
+  private void copyPlain(Page here, int row, GrantView into) {
+    byte[] plain = here.bytes;
+    byte[] room = into.room(PlainRows.textBytes(plain) + PlainRows.SLACK_BYTES);
+    writePlain(here, row, room);
+    for (IdField field : IDS) {
+      int id = field.position();
+      into.point(field, PlainRows.textAt(plain, id), PlainRows.textLength(plain, id));
+    }
+    into.setRest(here.seconds(row), checkedNanos(here.nanos(row)), here.needsExpansion(row));
+  }
+
+  private void writePlain(Page here, int row, byte[] into) {
+    if (row >= here.rows || !PlainRows.write(here.bytes, row, into)) {
+      throw corruption("number has more digits than it may have");
     }
   }
 
@@ -192,6 +221,10 @@ public final class PageReader {
    */
   public Grant grant(int row) {
     try {
+      Page here = page();
+      if (here.isPlain && here.isAscii) {
+        return plainGrant(here, row);
+      }
       ColumnReader fields = details();
       fields.move(row);
       GrantDetails rest = GrantDetails.read(fields.array(), fields.at(), fields.length());
@@ -215,6 +248,39 @@ public final class PageReader {
     }
   }
 
+  /** Of a page whose texts are ASCII, so that they need no decoding, and that has no details. */
+  private Grant plainGrant(Page here, int row) {
+    int needed = PlainRows.textBytes(here.bytes) + PlainRows.SLACK_BYTES;
+    if (texts.length < needed) {
+      texts = new byte[2 * needed];
+    }
+    writePlain(here, row, texts);
+    byte[] plain = here.bytes;
+    return new Grant(
+        plainText(plain, IdField.GRANT_ID),
+        new EntitlementRef(
+            plainText(plain, IdField.ENTITLEMENT_TYPE),
+            plainText(plain, IdField.ENTITLEMENT_RESOURCE),
+            plainText(plain, IdField.ENTITLEMENT_ID)),
+        new PrincipalRef(
+            plainText(plain, IdField.PRINCIPAL_TYPE), plainText(plain, IdField.PRINCIPAL_ID)),
+        Instant.ofEpochSecond(here.seconds(row), checkedNanos(here.nanos(row))),
+        here.needsExpansion(row),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  private String plainText(byte[] plain, IdField field) {
+    int id = field.position();
+    return new String(
+        texts,
+        PlainRows.textAt(plain, id),
+        PlainRows.textLength(plain, id),
+        StandardCharsets.ISO_8859_1);
+  }
+
   /**
    * {@return the first row that begins with some ids, or -1}
    *
@@ -222,7 +288,7 @@ public final class PageReader {
    */
   public int find(RowIds ids) {
     int row = find(ids, false, 0);
-    return row < rows() && compare(row, ids) == 0 ? row : -1;
+    return row < rows() && isSought(row, ids) ? row : -1;
   }
 
   /**
@@ -235,7 +301,6 @@ public final class PageReader {
    */
   public int find(RowIds ids, boolean behind, int from) {
     int count = ids.count();
-    int first = from;
     int constants = 0;
     while (constants < count && column(ids.field(constants)).isConstant()) {
       int compared = column(ids.field(constants)).compare(0, ids.id(constants));
@@ -250,7 +315,9 @@ public final class PageReader {
     for (int i = constants; i < count; i++) {
       column(ids.field(i)).seek(ids.id(i));
     }
-    int last = rows();
+    ColumnReader leading = columns[ids.field(constants)];
+    int last = leading.lastRow(from, rows());
+    int first = leading.leastRow(from, last);
     while (first < last) {
       int middle = (first + last) >>> 1;
       int compared = compareSought(middle, ids, constants);
@@ -277,6 +344,19 @@ public final class PageReader {
     return compared;
   }
 
+  /** Whether a row begins with ids that were just looked for: most are compared as numbers. */
+  private boolean isSought(int row, RowIds ids) {
+    for (int i = 0; i < ids.count(); i++) {
+      ColumnReader column = columns[ids.field(i)];
+      if (column.isConstant()
+          ? column.compare(row, ids.id(i)) != 0
+          : column.compareSought(row) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The same from one id on, whose columns and those behind have taken theirs up. */
   private int compareSought(int row, RowIds ids, int from) {
     int compared = 0;
@@ -291,7 +371,11 @@ public final class PageReader {
     ColumnReader column = columns[index];
     if ((opened & (1 << index)) == 0) {
       Page here = page();
-      column.open(here.bytes, here.start(index), here.end(index), here.rows);
+      if (here.isPlain) {
+        column.openPlain(here.bytes, index);
+      } else {
+        column.open(here.bytes, here.start(index), here.end(index), here.rows);
+      }
       opened |= 1 << index;
     }
     return column;
@@ -301,8 +385,12 @@ public final class PageReader {
   ColumnReader details() {
     if ((opened & (1 << PageBytes.DETAILS)) == 0) {
       Page here = page();
-      details.open(
-          here.bytes, here.start(PageBytes.DETAILS), here.end(PageBytes.DETAILS), here.rows);
+      if (here.isPlain) {
+        details.open(NO_DETAILS, 0, NO_DETAILS.length, here.rows);
+      } else {
+        details.open(
+            here.bytes, here.start(PageBytes.DETAILS), here.end(PageBytes.DETAILS), here.rows);
+      }
       opened |= 1 << PageBytes.DETAILS;
     }
     return details;
@@ -317,8 +405,7 @@ public final class PageReader {
     return here != null && here.bytes.length > USUAL_PAGE_BYTES;
   }
 
-  private int nanos(TimeColumn times, int index) {
-    int nanos = times.nanos(index);
+  private int checkedNanos(int nanos) {
     if (nanos < 0 || nanos > MOST_NANOS) {
       throw corruption("nanoseconds are out of range");
     }

@@ -197,7 +197,8 @@ public final class RowPacker<X extends Exception> {
     directory.bytes(key, Integer.BYTES, end - Integer.BYTES);
   }
 
-  private void key(PageReader from, int at, TupleWriter into) {
+  /** Writes the key of a row of a page of the same keyspace. */
+  void key(PageReader from, int at, TupleWriter into) {
     into.reset();
     into.putUnsignedInt(sync);
     for (IdField field : keyOrder) {

@@ -72,6 +72,27 @@ final class TimeColumn {
     out.packed(counts, count, fit.bits());
   }
 
+  TimeUnits units() {
+    return units;
+  }
+
+  int bits() {
+    return bits;
+  }
+
+  long min() {
+    return min;
+  }
+
+  long step() {
+    return step;
+  }
+
+  /** {@return what is packed of a row's count} */
+  long rest(int index) {
+    return PageBytes.packed(page, at, index, bits, mask);
+  }
+
   long seconds(int index) {
     return units == TimeUnits.APART
         ? PageBytes.i64(page, at + APART_BYTES * index)
@@ -86,6 +107,6 @@ final class TimeColumn {
   }
 
   private long count(int index) {
-    return min + index * step + PageBytes.packed(page, at, index, bits, mask);
+    return min + index * step + rest(index);
   }
 }

@@ -35,6 +35,11 @@ enum TimeUnits {
     return number < ALL.length ? ALL[number] : null;
   }
 
+  /** {@return the unit of that number, which there is} */
+  static TimeUnits of(int number) {
+    return ALL[number];
+  }
+
   /** {@return the number that stands for it in a page} */
   int number() {
     return number;

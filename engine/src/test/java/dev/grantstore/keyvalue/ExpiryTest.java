@@ -180,6 +180,22 @@ final class ExpiryTest {
     }
   }
 
+  @Test
+  void itLooksWhetherToGoOnBetweenRowsThatStayAndAtTheEnd() {
+    try (GrantStore store = open("mvstore")) {
+      store.startSync("s", "full", END);
+      store.putAll(
+          "s", IntStream.range(0, 9_000).mapToObj(i -> grant(i, Optional.empty())).toList());
+      int[] looks = {0};
+
+      long deleted = new Expiry("s", 0, END).run(store, write -> {}, () -> looks[0]++);
+
+      assertThat(deleted).isZero();
+      // At rows 0, 4,096 and 8,192.
+      assertThat(looks[0]).isEqualTo(3 + 1);
+    }
+  }
+
   /** The way of a store that has none of its own. */
   @Test
   void theDefaultDeletesTheSame() {

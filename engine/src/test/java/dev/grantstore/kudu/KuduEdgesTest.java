@@ -74,7 +74,12 @@ final class KuduEdgesTest {
     GrantStores.open(address, brief).close();
 
     assertThatThrownBy(
-            () -> GrantStores.open(address, brief.withEngineOption("lease_millis", "9000")))
+            () ->
+                GrantStores.open(
+                    address,
+                    OPTIONS
+                        .withEngineOption("timeout_millis", "9000")
+                        .withEngineOption("lease_millis", "9000")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("history_seconds=20 least=27 lease_millis=9000");
     assertThatCode(() -> GrantStores.open(address, brief).close()).doesNotThrowAnyException();
@@ -146,6 +151,27 @@ final class KuduEdgesTest {
   }
 
   @Test
+  void aSignOfLifeShowsNothingOfAWriteThatIsUnderWay(TestInfo test) throws Exception {
+    CountDownLatch signs = new CountDownLatch(3);
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
+      KuduDatabase database = StoreOpening.database(place(test), OPTIONS, cluster);
+      database.makeRanges(0, List.of());
+      KuduBatch batch = (KuduBatch) database.begin(false);
+      byte[] key = ByteBuffer.allocate(2 * Integer.BYTES).putInt(0).put(K).array();
+      batch.put(Keyspace.GRANTS, key, key.length, key, key.length);
+      batch.send();
+      YieldPoint.listen(new AtPoint("clocks seen", signs::countDown));
+      assertThat(signs.await(60, TimeUnit.SECONDS)).isTrue();
+
+      assertThat(database.live().get(Keyspace.GRANTS, key, key.length, new RowBytes())).isFalse();
+      batch.commit();
+      assertThat(database.live().get(Keyspace.GRANTS, key, key.length, new RowBytes())).isTrue();
+      batch.close();
+      database.close();
+    }
+  }
+
+  @Test
   void aValueOfTooManyPartsIsNotWritten(TestInfo test) throws Exception {
     try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
       KuduDatabase database = StoreOpening.database(place(test), OPTIONS, cluster);
@@ -193,7 +219,7 @@ final class KuduEdgesTest {
   void nothingIsShownOnceASignOfLifeIsInDoubt(TestInfo test) throws Exception {
     AtomicBoolean isPaused = new AtomicBoolean();
     CountDownLatch inDoubt = new CountDownLatch(1);
-    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 1_000)) {
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 5_000)) {
       KuduDatabase database = StoreOpening.database(place(test), OPTIONS, cluster);
       database.makeRanges(0, List.of());
       KuduBatch batch = (KuduBatch) database.begin(false);
@@ -233,7 +259,7 @@ final class KuduEdgesTest {
     String masters = SERVERS.cluster().masters();
     int epoch = 7;
     try (Cluster patient = Cluster.of(masters, 60_000);
-        Cluster cluster = Cluster.of(masters, 1_500)) {
+        Cluster cluster = Cluster.of(masters, 4_000)) {
       StoreTable before = StoreTable.find(patient, name(test)).orElseThrow();
       StoreTable table = StoreTable.find(cluster, name(test)).orElseThrow();
       pause(true);

@@ -96,7 +96,9 @@ final class PackedRowsProperties {
         PageBytes.INTS.set(bytes, 0, PageBytes.checksum(stored.getKey(), bytes, bytes.length));
         packed.stored.put(stored.getKey(), bytes);
         try {
-          readAll(packed.open());
+          PackedKeyspace pages = packed.open();
+          readAll(pages);
+          readAll(pages);
         } catch (CorruptionException refused) {
           assertThat(refused.keyspace()).isEqualTo(packed.keyspace.label());
         }

@@ -110,6 +110,27 @@ final class PageCacheTest {
   }
 
   @Test
+  void aPageThatIsUsedAgainIsHeldAsPlainRowsAndCountedAsThose() throws Exception {
+    for (long capacity : new long[] {1 << 20, 6_000}) {
+      PageCache cache = new PageCache(capacity);
+      PackedKeyspace pages =
+          new PackedRows(
+                  PlainRowsTest.numbered(6 * ROWS), Keyspace.GRANTS, 7 * PAGE_BYTES, 1, 1 << 20)
+              .sync(cache)
+              .keyspace(Keyspace.GRANTS);
+      for (int page = 0; page < pages.pages(); page++) {
+        assertThat(pages.page(page).isPlain).isFalse();
+        Page again = pages.page(page);
+
+        assertThat(again.isPlain).isTrue();
+        assertThat(cache.bytes()).isEqualTo(held(pages)).isLessThanOrEqualTo(capacity);
+        assertThat(pages.cached(page)).isSameAs(again);
+      }
+      assertThat(pages.pages()).isGreaterThan(2);
+    }
+  }
+
+  @Test
   void whereNothingMayBeHeldNothingIs() throws Exception {
     PageCache cache = new PageCache(0);
     PackedKeyspace pages = rows(1).sync(cache).keyspace(Keyspace.GRANTS);

@@ -28,6 +28,20 @@ final class DurationsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "PT0S, 0.0 s",
+    "PT0.049S, 0.0 s",
+    "PT1.25S, 1.3 s",
+    "PT1M59.9S, 119.9 s",
+    "PT2M, 2 min 0 s",
+    "PT2M5.999S, 2 min 5 s",
+    "PT1H2M3S, 62 min 3 s"
+  })
+  void isShown(Duration time, String text) {
+    assertThat(Durations.text(time)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "",

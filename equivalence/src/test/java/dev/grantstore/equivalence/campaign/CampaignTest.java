@@ -9,6 +9,7 @@ import dev.grantstore.equivalence.campaign.CampaignResult.Finding;
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.check.Fact;
 import dev.grantstore.equivalence.planted.FailingFlush;
+import dev.grantstore.equivalence.relation.Relations;
 import dev.grantstore.equivalence.replay.ReplayFile;
 import dev.grantstore.equivalence.run.Budget;
 import dev.grantstore.equivalence.run.Equivalence;
@@ -55,6 +56,22 @@ final class CampaignTest {
     assertThat(result.findings()).isEmpty();
     assertThat(result.coverage().count(Fact.INSERT)).isPositive();
     assertThat(result.coverage().pairs()).containsKey("startSync put");
+  }
+
+  /** Each relation comes by turns, also below zero and at the ends of what a seed can be. */
+  @Test
+  void anySeedMayBeTheFirst() {
+    for (long first : new long[] {-20, -1, Long.MIN_VALUE, Long.MAX_VALUE - 20}) {
+      CampaignResult result =
+          Campaign.run(
+              new Plan(WorkloadGenerator.upTo(5), first, 17, LONG, 1, 1, Relations.OF_ONE_ENGINE),
+              worker -> List.of(ForgetfulSubject.memory()),
+              Progress.NONE);
+
+      assertThat(result.failure()).as("first seed %d", first).isEmpty();
+      assertThat(result.findings()).isEmpty();
+      assertThat(result.tries()).isEqualTo(17);
+    }
   }
 
   @Test

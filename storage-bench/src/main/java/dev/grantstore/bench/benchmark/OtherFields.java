@@ -4,6 +4,7 @@ import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantView;
 import dev.grantstore.IdField;
+import dev.grantstore.PrincipalRef;
 import dev.grantstore.Utf8View;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -82,6 +83,19 @@ final class OtherFields {
     return mix(sum, end.getEpochSecond(), end.getNano(), true);
   }
 
+  /** {@return a sum of a principal's ids, read where they are} */
+  static long of(PrincipalRef principal) {
+    return mix(chars(principal.resourceTypeId()), chars(principal.resourceId()));
+  }
+
+  private static long chars(String id) {
+    long sum = id.length();
+    for (int i = 0; i < id.length(); i++) {
+      sum = (sum + id.charAt(i)) * MIX;
+    }
+    return sum ^ (sum >>> 32);
+  }
+
   /** {@return the sum of a row with what it has behind its ids, or its end} */
   static long mix(long sum, long seconds, int nanos, boolean flag) {
     return mix(mix(sum, seconds), ((long) nanos << 1) + (flag ? 1 : 0));
@@ -92,7 +106,8 @@ final class OtherFields {
     return Long.rotateLeft((sum ^ field) * MIX, 32);
   }
 
-  private static long hash(String id) {
+  /** {@return the hash of an id's UTF-8 bytes, as a view has it} */
+  static long hash(String id) {
     byte[] utf8 = id.getBytes(StandardCharsets.UTF_8);
     Utf8View view = new Utf8View();
     view.wrap(utf8, 0, utf8.length);

@@ -19,10 +19,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cluster",
     description = {
-      "Start an Apache Kudu cluster on this machine to try things out, until Ctrl-C; then nothing is",
-      "left of it. Linux x86-64 alone. Its servers are Kudu's test binaries, which you bring: no",
-      "encryption, no authentication, no patches, nothing is synced to disk. Never deploy them, and",
-      "do not take their figures for those of a cluster: all servers share this machine."
+      "Start an Apache Kudu cluster on this machine to try things out, until Ctrl-C; then nothing"
+          + " is left of it. Linux x86-64 alone.",
+      "Its servers are Kudu's test binaries, which you bring: no encryption, no authentication, no"
+          + " patches, and nothing is synced to disk. Never deploy them, and do not take their"
+          + " figures for those of a cluster: all servers share this machine."
     },
     sortOptions = false,
     exitCodeList = {

@@ -2,6 +2,7 @@ package dev.grantstore.bench.measure;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -35,7 +36,7 @@ public interface Ticker {
 
         @Override
         public long deviceWriteBytes() {
-          return DiskTraffic.now().map(DiskTraffic::writeBytes).orElse(-1L);
+          return DiskTraffic.in(Path.of("/proc")).map(DiskTraffic::writeBytes).orElse(-1L);
         }
 
         @Override

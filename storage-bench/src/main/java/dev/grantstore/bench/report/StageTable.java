@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -24,6 +25,9 @@ import java.util.function.Function;
  * @param sentences what is the same for all engines
  */
 record StageTable(Table table, List<String> sentences) {
+  /** How stages end that are of a limit of memory. */
+  private static final String MEBIBYTES = "MiB";
+
   private static final double KIB = 1024;
   private static final double MIB = 1 << 20;
   private static final double MILLIS = 1e6;
@@ -107,7 +111,15 @@ record StageTable(Table table, List<String> sentences) {
   }
 
   private static String title(Benchmark stage) {
-    return stage.outcome().equals("all") ? "the whole" : stage.outcome();
+    String outcome = stage.outcome();
+    return outcome.equals("all")
+        ? "the whole"
+        : outcome.endsWith(MEBIBYTES)
+            ? String.format(
+                Locale.ROOT,
+                "burst with %s MiB",
+                outcome.substring(0, outcome.length() - MEBIBYTES.length()))
+            : outcome;
   }
 
   private static Row row(String name, Benchmark stage, Function<Measured, Value> value) {
@@ -124,21 +136,22 @@ record StageTable(Table table, List<String> sentences) {
     for (Named named : Named.values()) {
       for (String figure : figures.stream().filter(named::is).toList()) {
         figures.remove(figure);
-        rows.add(
-            row(
-                named.words(figure),
-                cell,
-                m -> {
-                  var value = m.own(figure);
-                  return value.isEmpty()
-                      ? Value.NOTHING
-                      : Value.of(named.unit, value.getAsDouble() * named.factor);
-                }));
+        rows.add(row(named.words(figure), cell, m -> value(named, m.own(figure))));
       }
     }
     for (String figure : figures) {
       rows.add(row(figure, cell, m -> Value.of(Unit.NONE, m.own(figure))));
     }
+  }
+
+  /** A slope that is not over 0 is what else the process did meanwhile. */
+  private static Value value(Named named, OptionalDouble figure) {
+    if (figure.isEmpty()) {
+      return Value.NOTHING;
+    }
+    return named == Named.RESIDENT && figure.getAsDouble() <= 0
+        ? Value.words("not told apart from 0")
+        : Value.of(named.unit, figure.getAsDouble() * named.factor);
   }
 
   /** Those in which engines differ; what all have in common is said below. */
@@ -152,7 +165,7 @@ record StageTable(Table table, List<String> sentences) {
 
   private static List<String> sentences(Benchmark cell) {
     List<String> sentences = new ArrayList<>();
-    sentences.add("Measured " + cell.how() + ".");
+    sentences.add("Measured: " + cell.how() + ".");
     for (String name : notes(cell)) {
       common(cell, name).ifPresent(words -> sentences.add(name + ": " + words + "."));
     }

@@ -49,12 +49,12 @@ final class SavedResultsTest {
   @Test
   void showRefusesOtherFormatVersions() throws IOException {
     Path file = saved();
-    String old = Files.readString(file).replace("\"formatVersion\" : 5", "\"formatVersion\" : 2");
+    String old = Files.readString(file).replace("\"formatVersion\" : 6", "\"formatVersion\" : 2");
     Files.writeString(file, old);
 
     assertThat(run("show", file.toString())).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString())
-        .contains(file.toString(), "too old", "format version 2", "reads 3 to 5");
+        .contains(file.toString(), "too old", "format version 2", "reads 3 to 6");
     assertThat(out.toString()).isEmpty();
   }
 

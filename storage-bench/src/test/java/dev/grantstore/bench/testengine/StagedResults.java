@@ -39,6 +39,7 @@ public final class StagedResults {
   private final Map<String, Double> factors = new HashMap<>();
   private int forks = SCATTER.length;
   private boolean isOfBefore;
+  private List<String> benchmarks = List.copyOf(STAGES.keySet());
 
   private StagedResults() {}
 
@@ -60,6 +61,12 @@ public final class StagedResults {
   /** Adds an engine. */
   public StagedResults engine(String name) {
     engines.add(name);
+    return this;
+  }
+
+  /** Has some of the benchmarks alone. */
+  public StagedResults only(String... names) {
+    benchmarks = List.of(names);
     return this;
   }
 
@@ -88,7 +95,7 @@ public final class StagedResults {
     RunResult plain = Results.aResult();
     EngineResult facts = plain.engines().get(0);
     List<CellSeries> cells = new ArrayList<>();
-    STAGES.keySet().forEach(name -> engines.forEach(engine -> cells.add(series(engine, name))));
+    benchmarks.forEach(name -> engines.forEach(engine -> cells.add(series(engine, name))));
     return new RunResult(
         plain.formatVersion(),
         plain.toolVersion(),
