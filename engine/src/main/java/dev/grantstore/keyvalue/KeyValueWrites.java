@@ -61,9 +61,6 @@ final class KeyValueWrites implements LoadTarget {
 
   private int writtenNumber = NONE;
 
-  /** Whether grants may be seen of a write whose resume token is not. */
-  private volatile boolean tokenComes;
-
   KeyValueWrites(KeyValueDatabase database, SyncCatalog catalog) {
     this.database = database;
     rows = new RowWrites(database);
@@ -77,7 +74,7 @@ final class KeyValueWrites implements LoadTarget {
 
   /** {@return the syncs, none without a resume token whose grants could be seen before} */
   SyncCatalog catalogOfSyncs() {
-    return tokenComes ? locked("syncs could not be read", this::catalog) : catalog();
+    return syncs.catalogOfSyncs();
   }
 
   SyncRun startSync(SyncRun run) {
@@ -385,11 +382,14 @@ final class KeyValueWrites implements LoadTarget {
             change.into(rows, row.number());
             SyncRow next = row.plus(rows.added(), rows.expanding());
             rows.putSync(next);
-            tokenComes = token.isPresent();
-            return tokenComes ? catalog().with(next) : catalog().next();
+            if (token.isEmpty()) {
+              return catalog().next();
+            }
+            syncs.tokenComes();
+            return catalog().with(next);
           });
     } finally {
-      tokenComes = false;
+      syncs.noTokenComes();
       // Once it is committed it counts, whatever failed then.
       if (committed) {
         syncs.stored(row.plus(rows.added(), rows.expanding()));
