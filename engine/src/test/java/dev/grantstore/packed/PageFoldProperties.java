@@ -1,6 +1,7 @@
 package dev.grantstore.packed;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -163,6 +164,42 @@ final class PageFoldProperties {
     int anew = new PackedRows(all, Keyspace.GRANTS, 100, 1, 0).open().pages();
     assertThat(folded.open().pages()).isBetween(anew, anew * 3 / 2);
     assertThat(pages(folded)).filteredOn(page -> page.split(",").length < 150).hasSizeLessThan(4);
+  }
+
+  /** Rows that take much stand where the two meet: of their like a page would have few. */
+  @Example
+  void aShortPageAndItsNeighbourBecomePagesOfAsManyRows() throws Exception {
+    List<Grant> grants = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      grants.add(grant("g" + (100 + i), "e", "u", EARLY));
+    }
+    List<Integer> before = rowsOf(new PackedRows(grants, Keyspace.GRANTS, 400, 1, 0));
+    int first = before.get(0);
+    int second = first + before.get(1);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = second; i < second + 10; i++) {
+      String long300 = random.ints(300, 'a', 'z').mapToObj(Character::toString).collect(joining());
+      grants.set(i, grant(grants.get(i).id(), "e", long300, EARLY));
+    }
+    PackedRows base = new PackedRows(grants, Keyspace.GRANTS, 400, 1, 0);
+    List<Grant> gone = grants.subList(first, second - 10);
+    SortedMap<byte[], Grant> expected = new TreeMap<>(base.rows);
+    rowsOf(gone, Keyspace.GRANTS).keySet().forEach(expected::remove);
+
+    PackedRows after = folded(base, changes(gone, List.of(), Keyspace.GRANTS), expected);
+
+    int half = (before.get(2) + 10) / 2;
+    assertThat(rowsOf(after))
+        .containsExactly(first, before.get(2) + 10 - half, half, before.get(3));
+  }
+
+  private static List<Integer> rowsOf(PackedRows packed) throws Exception {
+    List<Integer> rows = new ArrayList<>();
+    PackedKeyspace pages = packed.open();
+    for (int page = 0; page < pages.pages(); page++) {
+      rows.add(pages.page(page).rows);
+    }
+    return rows;
   }
 
   /** How many pages have the same bytes as one before, but for their keys' checksum. */
