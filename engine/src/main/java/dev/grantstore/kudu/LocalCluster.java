@@ -272,7 +272,7 @@ public final class LocalCluster implements AutoCloseable {
           throw new IOException(
               String.format(
                   Locale.ROOT,
-                  "%s; they said last:%n%s",
+                  "%s; they said last:\n%s",
                   isOver ? "servers are not ready in time" : "a server has ended",
                   lastWords()),
               last.orElse(null));

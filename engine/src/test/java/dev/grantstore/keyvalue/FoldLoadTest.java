@@ -12,6 +12,7 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.SyncRun;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,7 @@ final class FoldLoadTest {
       store.startSync("base", "full", AT);
       store.putAll("base", CheckpointTest.grants(0, 500));
       store.seal("base", AT);
-      int[] asked = {0};
+      AtomicInteger asked = new AtomicInteger();
       try (GrantSnapshot moment = store.snapshot();
           FoldLoad load =
               ((PageTarget) store)
@@ -43,14 +44,14 @@ final class FoldLoadTest {
             .isInstanceOf(IllegalStateException.class)
             .hasMessageContaining("closed");
       }
-      assertThat(asked[0]).isEqualTo(BEFORE_CLOSED);
+      assertThat(asked.get()).isEqualTo(BEFORE_CLOSED);
       assertThat(store.sync("m")).isEmpty();
       assertThat(store.verify().findings()).isEmpty();
     }
   }
 
   /** Is being closed when it was asked some times. */
-  private record Closing(GrantSnapshot moment, int[] asked) implements StoredSyncs {
+  private record Closing(GrantSnapshot moment, AtomicInteger asked) implements StoredSyncs {
     @Override
     public <T> T stored(String syncId, Reading<T> reading) {
       return ((StoredSyncs) moment)
@@ -61,7 +62,7 @@ final class FoldLoadTest {
                       row,
                       view,
                       () -> {
-                        if (++asked[0] == BEFORE_CLOSED) {
+                        if (asked.incrementAndGet() == BEFORE_CLOSED) {
                           throw new IllegalStateException("snapshot is closed");
                         }
                       }));

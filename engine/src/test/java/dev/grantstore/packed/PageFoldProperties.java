@@ -211,7 +211,8 @@ final class PageFoldProperties {
   private static Set<String> pages(PackedRows rows) throws Exception {
     Set<String> pages = new HashSet<>();
     for (int page = 0; page < rows.open().pages(); page++) {
-      byte[] bytes = rows.stored.get(PageKey.ofPage(PackedRows.SYNC, rows.keyspace, 0, page));
+      byte[] bytes =
+          requireNonNull(rows.stored.get(PageKey.ofPage(PackedRows.SYNC, rows.keyspace, 0, page)));
       pages.add(Arrays.toString(Arrays.copyOfRange(bytes, Integer.BYTES, bytes.length)));
     }
     return pages;

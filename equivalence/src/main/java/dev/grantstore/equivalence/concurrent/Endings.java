@@ -68,7 +68,7 @@ final class Endings {
     if (!expires || random.nextInt(3) == 0) {
       return row;
     }
-    int end = (1 | random.nextInt(Payload.INSTANTS) << 1) << 16;
+    int end = (1 | (random.nextInt(Payload.INSTANTS) << 1)) << 16;
     return new Row(row.id(), row.entitlement(), row.principal(), row.value() | end);
   }
 }

@@ -1,11 +1,11 @@
 package dev.grantstore.bench.compare;
 
-import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
+import dev.grantstore.bench.result.StageNotes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +50,7 @@ final class Likeness {
 
   /** Of a whole process, or of Java's heap alone; results of before say the latter otherwise. */
   private static String limited(CellSeries cell) {
-    String words = cell.middle().notes().getOrDefault(CellResult.LIMITED, "");
+    String words = cell.middle().notes().getOrDefault(StageNotes.LIMITED, "");
     return words.startsWith("Java's heap") ? "Java's heap alone" : words;
   }
 

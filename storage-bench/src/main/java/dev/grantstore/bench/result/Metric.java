@@ -86,7 +86,7 @@ public enum Metric {
       case PEAK_RSS_BYTES -> positive((double) used.peakRssBytes());
       case RESIDENT_BYTES_PER_STORE ->
           outcome.name().equals("open")
-              ? positive(1024 * cell.figures().getOrDefault(CellResult.RESIDENT_PER_STORE, 0.0))
+              ? positive(1024 * cell.figures().getOrDefault(StageNotes.RESIDENT_PER_STORE, 0.0))
               : OptionalDouble.empty();
       case SMALLEST_LIMIT_MIB ->
           outcome.name().equals("all")

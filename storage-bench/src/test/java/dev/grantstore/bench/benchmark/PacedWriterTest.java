@@ -56,8 +56,7 @@ final class PacedWriterTest {
     public void part(int part, int parts, Predicate<Grant> taker) {
       for (int i = 0; i < GRANTS; i++) {
         EntitlementRef entitlement = new EntitlementRef("", "", "e");
-        if (!taker.test(
-            Grant.of("g" + i, entitlement, new PrincipalRef("", "p"), Instant.EPOCH))) {
+        if (!taker.test(Grant.of("g" + i, entitlement, new PrincipalRef("", "p"), Instant.EPOCH))) {
           return;
         }
       }
