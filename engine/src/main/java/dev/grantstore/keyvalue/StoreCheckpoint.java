@@ -32,6 +32,8 @@ final class StoreCheckpoint {
   /** A longer name stands as its checksum in the name of the folder. */
   private static final int MOST_NAME_BYTES = 200;
 
+  private static final String FAILED = "checkpoint failed";
+
   private final KeyValueDatabase database;
   private final Path own;
   private final Path target;
@@ -113,12 +115,16 @@ final class StoreCheckpoint {
           YieldPoint.reached("piece copied");
           look.run();
         };
-    KeyValueWrites.Locked<Long> taking =
-        () -> {
+    WriterLock.Endable<Long> taking =
+        interrupted -> {
+          if (interrupted) {
+            // Looking does not show it meanwhile.
+            throw new GrantStoreException(Reason.TIMEOUT, "interrupted while others wrote");
+          }
           checkpoint.take(piece);
           return catalog.get().commit();
         };
-    long commit = writes == null ? taking.run() : writes.writing("checkpoint failed", taking);
+    long commit = writes == null ? taking.run(false) : writes.writingUnlessEnded(FAILED, taking);
     YieldPoint.reached("checkpoint taken");
     CrashPoint.reached();
     look.run();
@@ -164,7 +170,7 @@ final class StoreCheckpoint {
   }
 
   private RuntimeException failure(Exception e) {
-    RuntimeException known = Failures.of(database, "checkpoint failed", e);
+    RuntimeException known = Failures.of(database, FAILED, e);
     // Whatever an interrupt made of it.
     return Thread.currentThread().isInterrupted() && known instanceof GrantStoreException
         ? new GrantStoreException(
