@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
@@ -156,7 +157,7 @@ final class ResumeTokenTest {
 
       store.putAll(SYNC, List.of(grant(2)), token(2));
 
-      assertThat(seen.get().join()).contains(token(2));
+      assertThat(Objects.requireNonNull(seen.get()).join()).contains(token(2));
     }
   }
 
@@ -173,9 +174,9 @@ final class ResumeTokenTest {
             if (Thread.currentThread() == writer && point.equals("batch committed")) {
               next.start();
               awaitWaiting(next);
-              ask(store).thenAccept(seen::complete);
+              var unused = ask(store).thenAccept(seen::complete);
             } else if (Thread.currentThread() == next && point.equals("lock taken")) {
-              seen.completeOnTimeout(Optional.empty(), 5, TimeUnit.SECONDS).join();
+              seen.completeOnTimeout(Optional.empty(), 60, TimeUnit.SECONDS).join();
             }
           });
 

@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +92,7 @@ final class KuduEdgesTest {
     try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
       StoreTable table = StoreTable.find(cluster, name(test)).orElseThrow();
       int epoch = Control.read(table).lastKey();
-      byte[] row = Control.read(table).get(epoch).encode();
+      byte[] row = Objects.requireNonNull(Control.read(table).get(epoch)).encode();
       for (byte[] k : List.of(new byte[] {1}, new byte[4], new byte[] {-1, 0, 0, 0})) {
         put(table, StoreTable.CONTROL, 0, k, 1, row);
         assertDataLoss(() -> GrantStores.open(address, OPTIONS), "control row");

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -194,15 +195,18 @@ final class PageFoldProperties {
           all.set(place, grant(id, to, is.principal().resourceId(), found));
         }
         List<Grant> come = places.stream().map(all::get).toList();
-        folded =
-            folded(folded, changes(gone, come, keyspace), grantsOf(all, keyspace), 600);
+        folded = folded(folded, changes(gone, come, keyspace), grantsOf(all, keyspace), 600);
         if (fold % 100 == 0) {
           System.out.println(
               keyspace.label()
-                  + " first=" + first
-                  + " folds=" + fold
-                  + " folded=" + folded.open().pages()
-                  + " rebuilt=" + new PackedRows(all, keyspace, 600, 1, 0).open().pages());
+                  + " first="
+                  + first
+                  + " folds="
+                  + fold
+                  + " folded="
+                  + folded.open().pages()
+                  + " rebuilt="
+                  + new PackedRows(all, keyspace, 600, 1, 0).open().pages());
         }
       }
       int anew = new PackedRows(all, keyspace, 600, 1, 0).open().pages();
@@ -227,7 +231,7 @@ final class PageFoldProperties {
     }
     PackedRows base = new PackedRows(grants, Keyspace.GRANTS, 400, 1, 0);
     List<Grant> gone = grants.subList(first, second - 10);
-    SortedMap<byte[], Grant> expected = new TreeMap<>(base.rows);
+    NavigableMap<byte[], Grant> expected = new TreeMap<>(base.rows);
     rowsOf(gone, Keyspace.GRANTS).keySet().forEach(expected::remove);
 
     PackedRows after = folded(base, changes(gone, List.of(), Keyspace.GRANTS), expected);
