@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -194,15 +195,17 @@ final class PageFoldProperties {
           all.set(place, grant(id, to, is.principal().resourceId(), found));
         }
         List<Grant> come = places.stream().map(all::get).toList();
-        folded =
-            folded(folded, changes(gone, come, keyspace), grantsOf(all, keyspace), 600);
+        folded = folded(folded, changes(gone, come, keyspace), grantsOf(all, keyspace), 600);
         if (fold % 100 == 0) {
-          System.out.println(
-              keyspace.label()
-                  + " first=" + first
-                  + " folds=" + fold
-                  + " folded=" + folded.open().pages()
-                  + " rebuilt=" + new PackedRows(all, keyspace, 600, 1, 0).open().pages());
+          int rebuilt = new PackedRows(all, keyspace, 600, 1, 0).open().pages();
+          System.out.printf(
+              Locale.ROOT,
+              "%s: first=%d folds=%d folded=%d rebuilt=%d%n",
+              keyspace.label(),
+              first,
+              fold,
+              folded.open().pages(),
+              rebuilt);
         }
       }
       int anew = new PackedRows(all, keyspace, 600, 1, 0).open().pages();
