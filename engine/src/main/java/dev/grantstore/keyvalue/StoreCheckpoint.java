@@ -81,8 +81,7 @@ final class StoreCheckpoint {
     }
     String prefix = "." + shortened(name.toString()) + ".checkpoint-";
     try {
-      requireOutside(above);
-      FolderClaim.requireOutsideStores(above, "checkpoint");
+      FolderClaim.requireOutsideStores(above, "checkpoint", own);
       LockedFolder.removeLeftovers(above, prefix);
       try (LockedFolder scratch = LockedFolder.create(above, prefix)) {
         try (KeyValueDatabase.Checkpoint made = database.checkpoint(scratch.path(), files)) {
@@ -151,14 +150,6 @@ final class StoreCheckpoint {
   private void requireFree() {
     if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
       throw exists(null);
-    }
-  }
-
-  /** What is in a store's folder the store may take for its own, and remove. */
-  private void requireOutside(Path above) throws IOException {
-    if (Files.isDirectory(own) && above.toRealPath().startsWith(own.toRealPath())) {
-      throw new GrantStoreException(
-          Reason.NOT_A_STORE, "checkpoint cannot be in the folder of its own store: " + target);
     }
   }
 
