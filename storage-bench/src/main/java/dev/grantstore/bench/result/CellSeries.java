@@ -1,7 +1,6 @@
 package dev.grantstore.bench.result;
 
 import dev.grantstore.bench.result.CellResult.Outcome;
-import dev.grantstore.bench.result.CellResult.ReadCounters;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
