@@ -132,7 +132,10 @@ record StageTable(Table table, List<String> sentences) {
       figures.addAll(measured.series().middle().figures().keySet());
     }
     figures.removeIf(
-        name -> name.equals(CellResult.SMALLEST_LIMIT) || name.startsWith(CellResult.OF_CONTAINER));
+        name ->
+            name.equals(CellResult.SMALLEST_LIMIT)
+                || name.equals(CellResult.MORE_THAN)
+                || name.startsWith(CellResult.OF_CONTAINER));
     for (Named named : Named.values()) {
       for (String figure : figures.stream().filter(named::is).toList()) {
         figures.remove(figure);

@@ -56,11 +56,14 @@ public record CellResult(
   /** The note that says that less could be measured than was asked for, and why. */
   public static final String FEWER = "fewer";
 
-  /**
-   * The figure with the smallest limit of memory, in MiB, with which a JVM passed; twice the
-   * largest if none did.
-   */
+  /** The figure with the smallest limit of memory, in MiB, with which a JVM passed. */
   public static final String SMALLEST_LIMIT = "smallestLimitMiB";
+
+  /**
+   * The figure with the largest limit, in MiB, where a JVM passed with none of them. It stands in
+   * the place of {@link #SMALLEST_LIMIT}: how much is needed was not tried, and is no number.
+   */
+  public static final String MORE_THAN = "moreThanMiB";
 
   /**
    * The note that says in words how an operation in stages is measured: what goes before, and how
@@ -93,7 +96,7 @@ public record CellResult(
 
   /** {@return whether it is a way down limits of memory, of which the smallest is the answer} */
   public boolean isOfLimits() {
-    return figures.containsKey(SMALLEST_LIMIT);
+    return figures.containsKey(SMALLEST_LIMIT) || figures.containsKey(MORE_THAN);
   }
 
   /**

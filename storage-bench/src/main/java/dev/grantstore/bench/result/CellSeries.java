@@ -46,7 +46,7 @@ public record CellSeries(
 
   private static double order(CellResult cell) {
     return cell.isOfLimits()
-        ? cell.figures().getOrDefault(CellResult.SMALLEST_LIMIT, 0.0)
+        ? cell.figures().getOrDefault(CellResult.SMALLEST_LIMIT, Double.MAX_VALUE)
         : cell.outcomes().get(0).nanosPerOp();
   }
 
