@@ -24,9 +24,6 @@ import java.util.OptionalInt;
  * another's, and only that over many forks says anything.
  */
 final class MemoryCeiling implements StagedBenchmark {
-  /** Stands for: more than the largest. */
-  private static final int BEYOND = 2;
-
   /** A burst that takes so many times as long as with the most memory has not passed. */
   private static final int PATIENCE = 20;
 
@@ -121,8 +118,11 @@ final class MemoryCeiling implements StagedBenchmark {
     }
     cell.record("all", cell.ticker().nanos() - start, 0);
     passed.recordIn(cell);
-    cell.figure(CellResult.SMALLEST_LIMIT, smallest.orElse(BEYOND * largest));
+    if (smallest.isPresent()) {
+      cell.figure(CellResult.SMALLEST_LIMIT, smallest.getAsInt());
+    }
     if (smallest.isEmpty()) {
+      cell.figure(CellResult.MORE_THAN, largest);
       cell.note("passed", "none of the limits: more than " + largest + " MiB is needed");
     } else if (smallest.getAsInt() == limitsMib.get(limitsMib.size() - 1)) {
       cell.note("passed", "all limits: less than " + smallest.getAsInt() + " MiB may be enough");

@@ -27,9 +27,17 @@ import java.util.Set;
  * @param engines those that have the figure in every fork, best first; none where the others hold
  *     other grants
  * @param lead the first of them against each of the others, in their order
+ * @param tied those of them of which every fork has the one least limit of memory that every fork
+ *     of the first has: limits are few, so that is no chance, and none comes first; none if it is
+ *     the first alone
  */
 public record Standing(
-    String question, String outcome, Metric metric, List<String> engines, List<Change> lead) {
+    String question,
+    String outcome,
+    Metric metric,
+    List<String> engines,
+    List<Change> lead,
+    List<String> tied) {
   /** Gives ready-made answers, so it takes no part. */
   private static final String NULL_SCHEME = "null";
 
@@ -37,6 +45,7 @@ public record Standing(
   public Standing {
     engines = List.copyOf(engines);
     lead = List.copyOf(lead);
+    tied = List.copyOf(tied);
   }
 
   /**
@@ -103,16 +112,13 @@ public record Standing(
   }
 
   /**
-   * {@return whether the engine's limit of memory is the smallest, and another's is the same:
-   * limits are few, so that is no chance, and neither comes first}
+   * {@return whether the engine's limit of memory is the smallest in every fork, and another's is
+   * the same}
    *
    * @param engine any
    */
   public boolean isTied(String engine) {
-    return metric == Metric.SMALLEST_LIMIT_MIB
-        && lead.stream()
-            .filter(change -> change.first() == change.second())
-            .anyMatch(c -> c.secondEngine().equals(engine) || c.firstEngine().equals(engine));
+    return tied.contains(engine);
   }
 
   private static Set<String> outcomes(List<CellSeries> asked) {
@@ -139,7 +145,29 @@ public record Standing(
     boolean sameGrants =
         engines.stream().map(name -> run.engine(name).fixture().digest()).distinct().count() <= 1;
     return new Standing(
-        asked.get(0).question(), outcome, metric, sameGrants ? engines : List.of(), List.of());
+        asked.get(0).question(),
+        outcome,
+        metric,
+        sameGrants ? engines : List.of(),
+        List.of(),
+        sameGrants && metric == Metric.SMALLEST_LIMIT_MIB
+            ? tied(engines, part, outcome)
+            : List.of());
+  }
+
+  private static List<String> tied(List<String> engines, List<CellSeries> part, String outcome) {
+    Map<String, List<Double>> limits = new LinkedHashMap<>();
+    for (String engine : engines) {
+      PrimaryMetric.estimate(cell(part, engine), outcome, Metric.SMALLEST_LIMIT_MIB)
+          .ifPresent(limit -> limits.put(engine, limit.forks().stream().distinct().toList()));
+    }
+    List<String> tied =
+        limits.entrySet().stream()
+            .filter(of -> of.getValue().size() == 1)
+            .filter(of -> of.getValue().equals(limits.get(engines.get(0))))
+            .map(Map.Entry::getKey)
+            .toList();
+    return tied.size() > 1 ? tied : List.of();
   }
 
   /**
@@ -201,6 +229,6 @@ public record Standing(
             .filter(change -> change.outcome().equals(outcome))
             .filter(change -> change.firstEngine().equals(engines.get(0)))
             .toList();
-    return new Standing(question, outcome, metric, engines, of);
+    return new Standing(question, outcome, metric, engines, of, tied);
   }
 }

@@ -2,12 +2,12 @@ package dev.grantstore.bench.experiment;
 
 import dev.grantstore.bench.compare.Builds;
 import dev.grantstore.bench.result.CellResult;
-import dev.grantstore.bench.result.CellResult.ReadCounters;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.ForkResult;
+import dev.grantstore.bench.result.ReadCounters;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.EngineFacts;

@@ -28,8 +28,9 @@ record Lead(Benchmark benchmark, List<Behind> others) {
    *
    * @param store the slower one
    * @param change from the first to the other
+   * @param isTie whether all forks of both pass down to the one limit of memory
    */
-  record Behind(Bar store, Change change) {
+  record Behind(Bar store, Change change, boolean isTie) {
     /** {@return whether there is a difference to speak of} */
     boolean isDifference() {
       return change.certainty() == Certainty.SURE || change.certainty() == Certainty.ALONE;
@@ -37,11 +38,6 @@ record Lead(Benchmark benchmark, List<Behind> others) {
 
     String times() {
       return Units.times(change.ratio().ratio());
-    }
-
-    /** {@return whether both pass down to the same limit of memory} */
-    boolean isTie() {
-      return isOfLimits() && change.first() == change.second();
     }
 
     boolean isOfLimits() {
@@ -89,7 +85,7 @@ record Lead(Benchmark benchmark, List<Behind> others) {
       benchmark
           .standing()
           .lead(bar.engine())
-          .ifPresent(change -> others.add(new Behind(bar, change)));
+          .ifPresent(change -> others.add(new Behind(bar, change, benchmark.standing().isTied(bar.engine()))));
     }
     return new Lead(benchmark, others);
   }
@@ -170,12 +166,15 @@ record Lead(Benchmark benchmark, List<Behind> others) {
           : String.format(
               Locale.ROOT, "%s: it passes with %s.", isClaimed() ? isFastest() : isAhead(), least);
     }
+    boolean needMore =
+        tied.size() < others.size()
+            && others.stream().filter(other -> !other.isTie()).allMatch(Behind::isDifference);
     return String.format(
         Locale.ROOT,
         " and %s pass down to the same limit, %s: a tie%s.",
         String.join(", ", tied),
         least,
-        tied.size() == others.size() ? "" : "; the others need more");
+        needMore ? "; the others need more" : "");
   }
 
   private String isAhead() {
@@ -187,7 +186,9 @@ record Lead(Benchmark benchmark, List<Behind> others) {
   /** {@return what is said first, after the name of the first engine} */
   String headline() {
     if (benchmark.stores().isEmpty()) {
-      return "No store was measured.";
+      return benchmark.isOfLimits()
+          ? "No store passed with one of the limits in every fork."
+          : "No store was measured.";
     }
     if (!benchmark.holdsSameGrants()) {
       return "Not compared: the engines do not hold the same grants (digests differ).";
@@ -279,7 +280,12 @@ record Lead(Benchmark benchmark, List<Behind> others) {
             .filter(engine -> !compared.contains(engine))
             .collect(Collectors.joining(", "));
     if (!absent.isEmpty()) {
-      sentences.add("Not compared, because a fork has no such figure: " + absent + ".");
+      sentences.add(
+          (benchmark.isOfLimits()
+                  ? "Not compared, because a fork passed with none of the limits: "
+                  : "Not compared, because a fork has no such figure: ")
+              + absent
+              + ".");
     }
     for (CellFailure failure : view.result().failures()) {
       if (failure.question().equals(benchmark.cell())) {

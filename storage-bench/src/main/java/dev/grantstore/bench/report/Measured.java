@@ -109,6 +109,9 @@ record Measured(
 
   /** {@return the figure, with its interval where there are enough forks for one} */
   Value value(Metric metric) {
+    if (metric == Metric.SMALLEST_LIMIT_MIB) {
+      return limit();
+    }
     List<Double> known = new ArrayList<>();
     for (int i = 0; i < cells.size(); i++) {
       metric.of(cells.get(i), outcomes.get(i)).ifPresent(known::add);
@@ -118,6 +121,30 @@ record Measured(
         .filter(Measured::hasInterval)
         .map(e -> value.between(e.low(), e.high()))
         .orElse(value);
+  }
+
+  /** {@return the least limit that passes; in words where in some forks none did} */
+  private Value limit() {
+    OptionalDouble tried =
+        cells.stream()
+            .map(cell -> cell.figures().get(CellResult.MORE_THAN))
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .max();
+    if (tried.isPresent()) {
+      long none = forks(cell -> cell.figures().containsKey(CellResult.MORE_THAN));
+      int all = series.forks().size();
+      String words = String.format(Locale.ROOT, "> %.0f", tried.getAsDouble());
+      return Value.words(
+          none == all ? words : String.format(Locale.ROOT, "%s in %d/%d", words, none, all));
+    }
+    return estimate(Metric.SMALLEST_LIMIT_MIB)
+        .map(
+            e -> {
+              Value value = Value.of(Unit.of(e.metric()), e.value());
+              return hasInterval(e) ? value.between(e.low(), e.high()) : value;
+            })
+        .orElse(Value.NOTHING);
   }
 
   OptionalDouble ofOutcomes(Function<Outcome, @Nullable Number> figure) {

@@ -2,9 +2,9 @@ package dev.grantstore.bench.report;
 
 import dev.grantstore.bench.report.Table.Row;
 import dev.grantstore.bench.report.Table.Value;
-import dev.grantstore.bench.result.CellResult.ReadCounters;
 import dev.grantstore.bench.result.CellResult.StoreState;
 import dev.grantstore.bench.result.CellResult.StoreState.Keyspace;
+import dev.grantstore.bench.result.ReadCounters;
 import dev.grantstore.bench.result.RunResult.DiskUse;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.ResidentUse;

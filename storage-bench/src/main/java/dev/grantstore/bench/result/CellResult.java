@@ -50,12 +50,45 @@ public record CellResult(
   /** The note that says by how much operations were prolonged on purpose, where they were. */
   public static final String INJECTED_DELAY = "injected delay";
 
+<<<<<<< HEAD
   /**
    * The figure with the smallest limit of memory, in MiB, with which a JVM passed; twice the
    * largest if none did.
    */
   public static final String SMALLEST_LIMIT = "smallestLimitMiB";
 
+=======
+  /** The note that says with how much memory a JVM died, where one did: {@code 128 MiB}. */
+  public static final String DIED_AT = "died at";
+
+  /** The note that says that less could be measured than was asked for, and why. */
+  public static final String FEWER = "fewer";
+
+  /** The figure with the smallest limit of memory, in MiB, with which a JVM passed. */
+  public static final String SMALLEST_LIMIT = "smallestLimitMiB";
+
+  /**
+   * The figure with the largest limit, in MiB, where a JVM passed with none of them. It stands in
+   * the place of {@link #SMALLEST_LIMIT}: how much is needed was not tried, and is no number.
+   */
+  public static final String MORE_THAN = "moreThanMiB";
+
+  /**
+   * The note that says in words how an operation in stages is measured: what goes before, and how
+   * often it is done. It takes the place of warm-up and duration, which others have.
+   */
+  public static final String HOW = "how";
+
+  /** The note that says what the limits of memory hold for. */
+  public static final String LIMITED = "limited";
+
+  /** What figures begin with that are of a container, whichever engine filled it. */
+  public static final String OF_CONTAINER = "container.";
+
+  /** What each store more takes in memory, in KiB, where many are open. */
+  public static final String RESIDENT_PER_STORE = "residentKiBPerFurtherStore";
+
+>>>>>>> 4440cbaf1fc2de1d461b190e57b3226cd882d747
   /** The note that says what a benchmark that reads looks at in each answer. */
   public static final String LOOKS_AT = "looks at";
 
@@ -72,7 +105,7 @@ public record CellResult(
 
   /** {@return whether it is a way down limits of memory, of which the smallest is the answer} */
   public boolean isOfLimits() {
-    return figures.containsKey(SMALLEST_LIMIT);
+    return figures.containsKey(SMALLEST_LIMIT) || figures.containsKey(MORE_THAN);
   }
 
   /**
@@ -450,51 +483,6 @@ public record CellResult(
     public StoreState {
       keyspaces = List.copyOf(keyspaces);
       Bounds.notNegative("memoryBytes", memoryBytes);
-    }
-  }
-
-  /**
-   * What the engine counted in an extra pass that is not timed and starts with an empty block
-   * cache.
-   *
-   * @param ops operations of the pass
-   * @param rows rows they returned
-   * @param blockHits data blocks that were found in the cache
-   * @param blockMisses data blocks that had to be read
-   * @param nexts steps of the engine's iterators
-   * @param perOp what else it counted, for each operation, by the engine's own names
-   */
-  public record ReadCounters(
-      long ops,
-      long rows,
-      long blockHits,
-      long blockMisses,
-      long nexts,
-      SortedMap<String, Double> perOp) {
-    /** Checks the bounds. */
-    public ReadCounters {
-      Bounds.notNegative("ops", ops);
-      Bounds.notNegative("rows", rows);
-      Bounds.notNegative("blockHits", blockHits);
-      Bounds.notNegative("blockMisses", blockMisses);
-      Bounds.notNegative("nexts", nexts);
-      Bounds.finite("perOp", perOp);
-    }
-
-    /** {@return data blocks looked at, from cache or file, for each operation} */
-    public double blocksPerOp() {
-      return ops == 0 ? 0 : (double) (blockHits + blockMisses) / ops;
-    }
-
-    /** {@return data blocks looked at for each row; 0 where there were no rows} */
-    public double blocksPerRow() {
-      return rows == 0 ? 0 : (double) (blockHits + blockMisses) / rows;
-    }
-
-    /** {@return the share of those blocks that were in the cache, in percent} */
-    public double cacheHitPercent() {
-      long blocks = blockHits + blockMisses;
-      return blocks == 0 ? 0 : 100.0 * blockHits / blocks;
     }
   }
 }

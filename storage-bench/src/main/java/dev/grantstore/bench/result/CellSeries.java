@@ -1,7 +1,6 @@
 package dev.grantstore.bench.result;
 
 import dev.grantstore.bench.result.CellResult.Outcome;
-import dev.grantstore.bench.result.CellResult.ReadCounters;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +46,7 @@ public record CellSeries(
 
   private static double order(CellResult cell) {
     return cell.isOfLimits()
-        ? cell.figures().getOrDefault(CellResult.SMALLEST_LIMIT, 0.0)
+        ? cell.figures().getOrDefault(CellResult.SMALLEST_LIMIT, Double.MAX_VALUE)
         : cell.outcomes().get(0).nanosPerOp();
   }
 

@@ -1,6 +1,5 @@
 package dev.grantstore.bench.result;
 
-import dev.grantstore.bench.result.CellResult.ReadCounters;
 import dev.grantstore.bench.result.RunResult.DiskUse;
 import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.result.RunResult.FixtureFacts;

@@ -6,7 +6,7 @@ import dev.grantstore.StoreOptions;
 import dev.grantstore.bench.benchmark.ReadAgain;
 import dev.grantstore.bench.benchmark.Subject;
 import dev.grantstore.bench.measure.Halt;
-import dev.grantstore.bench.result.CellResult.ReadCounters;
+import dev.grantstore.bench.result.ReadCounters;
 import dev.grantstore.bench.run.CellRequest.AskedCell;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.grantstore.bench.result.CellSeries.Fork;
 import dev.grantstore.bench.result.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /** Makes estimates of what the forks of a cell measured: medians, with bootstrap intervals. */
 public final class Estimates {
@@ -42,8 +43,11 @@ public final class Estimates {
 
   private static Estimate estimate(String outcome, Metric metric, List<Double> figures) {
     double[] values = figures.stream().mapToDouble(Double::doubleValue).toArray();
-    Bootstrap.Interval interval = Bootstrap.interval(values, Median::of);
+    // Of limits that were tried: nobody tried one between two of them.
+    ToDoubleFunction<double[]> middle =
+        metric == Metric.SMALLEST_LIMIT_MIB ? Median::upper : Median::of;
+    Bootstrap.Interval interval = Bootstrap.interval(values, middle);
     return new Estimate(
-        outcome, metric, Median.of(values), interval.low(), interval.high(), figures);
+        outcome, metric, middle.applyAsDouble(values), interval.low(), interval.high(), figures);
   }
 }

@@ -7,6 +7,18 @@ public final class Median {
   private Median() {}
 
   /**
+   * {@return the middle value, or the larger of the two in the middle: one of the values, where what
+   * lies between two of them means nothing}
+   *
+   * @param values at least one; left as they are
+   */
+  public static double upper(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  /**
    * {@return the middle value, or the mean of the two in the middle}
    *
    * @param values at least one; left as they are

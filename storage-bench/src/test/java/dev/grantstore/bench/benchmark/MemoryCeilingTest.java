@@ -64,11 +64,14 @@ final class MemoryCeilingTest {
   }
 
   @Test
-  void ladderOfWhichNoLimitPassesHasNoBurstAndIsWorseThanAny() {
+  void ladderOfWhichNoLimitPassesHasNoBurstAndNamesNoLimitThatNobodyTried() {
     CellResult cell = ladder((heap, patience) -> died("status 137"));
 
     assertThat(cell.outcomes()).extracting(Outcome::name).containsExactly("all");
-    assertThat(cell.figures()).containsEntry(CellResult.SMALLEST_LIMIT, 2048.0);
+    assertThat(cell.figures())
+        .containsEntry(CellResult.MORE_THAN, 1024.0)
+        .doesNotContainKey(CellResult.SMALLEST_LIMIT);
+    assertThat(cell.isOfLimits()).isTrue();
     assertThat(cell.notes())
         .containsEntry(StageNotes.DIED_AT, "1024 MiB")
         .containsEntry("passed", "none of the limits: more than 1024 MiB is needed");

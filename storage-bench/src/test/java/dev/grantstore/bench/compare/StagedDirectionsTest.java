@@ -107,6 +107,49 @@ final class StagedDirectionsTest {
     assertThat(times.isTied("rocksdb")).as("times have no ties").isFalse();
   }
 
+  /** Medians that agree are no tie where forks do not, and nobody tried 768 MiB. */
+  @Test
+  void limitsOfWhichAForkDiffersAreNoTieAndTheirMiddleIsOneOfThem() {
+    RunResult run =
+        StagedResults.aRun()
+            .only("G8")
+            .engine("rocksdb")
+            .engine("lmdb")
+            .forks(2)
+            .limit("lmdb", 1, 1024)
+            .result();
+    RunResult more =
+        StagedResults.aRun()
+            .only("G8")
+            .engine("rocksdb")
+            .engine("lmdb")
+            .forks(3)
+            .limit("lmdb", 1, 1024)
+            .result();
+
+    assertThat(run.cells())
+        .filteredOn(cell -> cell.engine().equals("lmdb"))
+        .flatExtracting(cell -> cell.estimates())
+        .filteredOn(estimate -> estimate.metric() == Metric.SMALLEST_LIMIT_MIB)
+        .extracting(estimate -> estimate.value())
+        .containsExactly(1024.0);
+    assertThat(Standing.in(Standing.of(more), "G8", "all").isTied("lmdb")).isFalse();
+  }
+
+  /** How much more is needed was not tried: no figure, so neither a tie nor a ratio. */
+  @Test
+  void engineThatPassesWithNoneOfTheLimitsIsNotCompared() {
+    StagedResults runs =
+        StagedResults.aRun().only("G8").engine("rocksdb").engine("lmdb").forks(1);
+    Standing one = Standing.in(Standing.of(runs.limit("lmdb", 0, 0).result()), "G8", "all");
+    Standing none = Standing.in(Standing.of(runs.limit("rocksdb", 0, 0).result()), "G8", "all");
+
+    assertThat(one.engines()).containsExactly("rocksdb");
+    assertThat(one.lead()).isEmpty();
+    assertThat(none.isTied("rocksdb")).isFalse();
+    assertThat(none.lead()).isEmpty();
+  }
+
   private static RunResult run(String benchmark, String stage, double factor) {
     return StagedResults.aRun()
         .only(benchmark)

@@ -74,7 +74,21 @@ final class ReportTest {
         .as("no rate, no interval of one, no mean")
         .hasSize(1);
     assertThat(Report.TEXT.render(staged(3, "G8")))
-        .contains("G8: rocksdb and lmdb pass down to the same limit, 512 MiB: a tie;");
+        .as("three forks say nothing of the third engine")
+        .contains("G8: rocksdb and lmdb pass down to the same limit, 512 MiB: a tie.");
+    assertThat(
+            Report.TEXT.render(
+                StagedResults.aRun()
+                    .only("G8")
+                    .forks(2)
+                    .engine("rocksdb")
+                    .engine("lmdb")
+                    .limit("lmdb", 0, 0)
+                    .limit("lmdb", 1, 0)
+                    .result()))
+        .contains("> 1024")
+        .contains("a fork passed with none of the limits: lmdb")
+        .doesNotContain("2048", "2.00×");
     assertThat(
             Report.TEXT.render(
                 StagedResults.aRun()

@@ -38,6 +38,7 @@ public final class StagedResults {
 
   private final List<String> engines = new ArrayList<>();
   private final Map<String, Double> factors = new HashMap<>();
+  private final Map<String, Double> limits = new HashMap<>();
   private int forks = SCATTER.length;
   private boolean isOfBefore;
   private List<String> benchmarks = List.copyOf(STAGES.keySet());
@@ -74,6 +75,12 @@ public final class StagedResults {
   /** Makes a stage of an engine's benchmark last longer; of G8's first, asks for more memory. */
   public StagedResults longer(String engine, String benchmark, String stage, double factor) {
     factors.put(engine + benchmark + stage, factor);
+    return this;
+  }
+
+  /** Has an engine of which, in one fork of G8, another limit is the least; 0 for none passes. */
+  public StagedResults limit(String engine, int round, double mib) {
+    limits.put(engine + round, mib);
     return this;
   }
 
@@ -174,8 +181,12 @@ public final class StagedResults {
         figures.put("deviceWriteBytesPerGrantUntilSealed", 30.0);
       }
       case "G8" -> {
+        double limit =
+            limits.getOrDefault(
+                engine + round, 512 * factors.getOrDefault(engine + name + "all", 1.0));
         figures.put(
-            CellResult.SMALLEST_LIMIT, 512 * factors.getOrDefault(engine + name + "all", 1.0));
+            limit == 0 ? CellResult.MORE_THAN : CellResult.SMALLEST_LIMIT,
+            limit == 0 ? 1024 : limit);
         figures.put("peakRssMiB.1024", 200.0);
         figures.put("peakRssMiB.512", 150.0);
         figures.put("slowdown.1024", 1.0);
