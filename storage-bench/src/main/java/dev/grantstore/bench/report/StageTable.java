@@ -133,14 +133,10 @@ record StageTable(Table table, List<String> sentences) {
       figures.addAll(measured.series().middle().figures().keySet());
     }
     figures.removeIf(
-<<<<<<< HEAD
-        name -> name.equals(CellResult.SMALLEST_LIMIT) || name.startsWith(StageNotes.OF_CONTAINER));
-=======
         name ->
             name.equals(CellResult.SMALLEST_LIMIT)
                 || name.equals(CellResult.MORE_THAN)
-                || name.startsWith(CellResult.OF_CONTAINER));
->>>>>>> 4440cbaf1fc2de1d461b190e57b3226cd882d747
+                || name.startsWith(StageNotes.OF_CONTAINER));
     for (Named named : Named.values()) {
       for (String figure : figures.stream().filter(named::is).toList()) {
         figures.remove(figure);
