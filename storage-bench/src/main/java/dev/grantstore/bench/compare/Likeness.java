@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Whether two measurements can be compared at all: same format, machine, Java, way of measuring,
@@ -50,8 +51,12 @@ final class Likeness {
 
   /** Of a whole process, or of Java's heap alone; results of before say the latter otherwise. */
   private static String limited(CellSeries cell) {
-    String words = cell.middle().notes().getOrDefault(CellResult.LIMITED, "");
-    return words.startsWith("Java's heap") ? "Java's heap alone" : words;
+    return cell.forks().stream()
+        .map(fork -> fork.cell().notes().getOrDefault(CellResult.LIMITED, ""))
+        .map(words -> words.startsWith("Java's heap") ? "Java's heap alone" : words)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining("; in other forks: "));
   }
 
   private void machine(Environment first, Environment second) {
