@@ -4,6 +4,7 @@ import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
 import java.util.ArrayList;
@@ -38,7 +39,18 @@ final class Likeness {
     likeness.same("cache bytes" + of, first.facts().cacheBytes(), second.facts().cacheBytes());
     likeness.same("durability" + of, first.facts().durability(), second.facts().durability());
     likeness.same("open mode" + of, first.facts().openMode(), second.facts().openMode());
+    // Of two engines of a run one may be in no cluster; of one engine both times are.
+    if (first.facts().scheme().equals(second.facts().scheme())) {
+      likeness.same(
+          "cluster" + of, fact(first, EngineFacts.PLACE), fact(second, EngineFacts.PLACE));
+      likeness.same(
+          "replicas" + of, fact(first, EngineFacts.REPLICAS), fact(second, EngineFacts.REPLICAS));
+    }
     return likeness.unlike;
+  }
+
+  private static String fact(EngineResult engine, String name) {
+    return engine.facts().effectiveOptions().getOrDefault(name, "not known");
   }
 
   /** {@return in what two cells of the same question are unlike} */
