@@ -3,6 +3,7 @@ package dev.grantstore.bench.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grantstore.bench.result.CellResult.Latency;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ final class OldResults {
     if (version < RunResult.FORMAT_VERSION) {
       // Version 6 says what was not asked; those before say it in a warning.
       result.putArray("notApplicable");
+      result.path("cells").forEach(OldResults::withoutWarmUp);
     }
     if (version > RunResult.OLDEST_VERSION) {
       // Version 5 added outcomes, a metric and a kind of failure, which version 4 did not need.
@@ -34,6 +36,23 @@ final class OldResults {
         addP95(one.path("latency"));
         addP95(one.path("response"));
       }
+    }
+  }
+
+  /** It was asked for then as of all benchmarks, but these never had one. */
+  private static void withoutWarmUp(JsonNode series) {
+    if (series.path("benchmark").asText().matches("G(6|8|10)(x\\d+)?")) {
+      withoutWarmUp(series, "settings");
+      for (JsonNode fork : series.path("forks")) {
+        withoutWarmUp(fork.path("cell"), "settings");
+      }
+    }
+  }
+
+  private static void withoutWarmUp(JsonNode of, String name) {
+    if (of.path(name) instanceof ObjectNode settings) {
+      settings.put("warmup", Duration.ZERO.toString());
+      settings.put("mostWarmup", Duration.ZERO.toString());
     }
   }
 
