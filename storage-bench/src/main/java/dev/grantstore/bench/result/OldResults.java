@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grantstore.bench.result.CellResult.Latency;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * and null; but 95th percentiles, which version 3 lacks, are in the histograms that it has.
  */
 final class OldResults {
+  private static final Set<String> OF_OTHER_SCOPE =
+      Set.of(
+          Metric.PEAK_RSS_BYTES.name(),
+          Metric.CPU_NANOS_PER_OP.name(),
+          Metric.ALLOCATED_BYTES_PER_OP.name());
+
   private OldResults() {}
 
   /** Changes the tree of a result of {@link RunResult#OLDEST_VERSION} or later. */
@@ -21,6 +29,7 @@ final class OldResults {
       // Version 6 says what was not asked; those before say it in a warning.
       result.putArray("notApplicable");
       result.path("cells").forEach(OldResults::withoutWarmUp);
+      result.path("cells").forEach(OldResults::withoutOtherScope);
     }
     if (version > RunResult.OLDEST_VERSION) {
       // Version 5 added outcomes, a metric and a kind of failure, which version 4 did not need.
@@ -45,6 +54,18 @@ final class OldResults {
       withoutWarmUp(series, "settings");
       for (JsonNode fork : series.path("forks")) {
         withoutWarmUp(fork.path("cell"), "settings");
+      }
+    }
+  }
+
+  /** Of these benchmarks what was used is now that of the stages alone, which it was not then. */
+  private static void withoutOtherScope(JsonNode series) {
+    if (series.path("benchmark").asText().matches("G[79].*")) {
+      for (Iterator<JsonNode> all = series.path("estimates").iterator(); all.hasNext(); ) {
+        String metric = all.next().path("metric").asText();
+        if (OF_OTHER_SCOPE.contains(metric)) {
+          all.remove();
+        }
       }
     }
   }

@@ -41,8 +41,16 @@ final class ResultJsonTest {
         .filteredOn(cell -> cell.settings().warmup().isZero())
         .extracting(cell -> cell.benchmark())
         .containsExactly("G6", "G8", "G10x10");
-    assertThat(read.cells()).allSatisfy(
-        cell -> assertThat(cell.middle().settings()).isEqualTo(cell.settings()));
+    assertThat(read.cells())
+        .filteredOn(cell -> cell.benchmark().equals("G7"))
+        .flatExtracting(cell -> cell.estimates())
+        .extracting(estimate -> estimate.metric())
+        .as("what was counted otherwise then is not judged")
+        .contains(Metric.NANOS_PER_OP)
+        .doesNotContain(
+            Metric.PEAK_RSS_BYTES, Metric.CPU_NANOS_PER_OP, Metric.ALLOCATED_BYTES_PER_OP);
+    assertThat(read.cells())
+        .allSatisfy(cell -> assertThat(cell.middle().settings()).isEqualTo(cell.settings()));
   }
 
   @Test
