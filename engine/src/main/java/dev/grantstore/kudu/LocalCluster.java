@@ -287,8 +287,13 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** What is told of a start that failed: the servers' files go with the cluster. */
-  private String lastWords() throws IOException {
+  /**
+   * {@return what each server wrote last of what keeps it from going on, a few lines; it goes with
+   * the cluster when that is closed}
+   *
+   * @throws IOException if it cannot be read
+   */
+  public String lastWords() throws IOException {
     StringBuilder words = new StringBuilder();
     try (Stream<Path> places = Files.list(folder)) {
       for (Path place : places.sorted().toList()) {

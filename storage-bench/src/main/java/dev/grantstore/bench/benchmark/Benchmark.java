@@ -50,6 +50,11 @@ public interface Benchmark {
     return false;
   }
 
+  /** {@return whether it starts JVMs with less memory} */
+  default boolean limitsMemory() {
+    return false;
+  }
+
   /**
    * {@return whether anything goes before what is measured; else nothing is done twice, and a
    * warm-up is not asked for}

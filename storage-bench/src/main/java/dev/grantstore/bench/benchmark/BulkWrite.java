@@ -203,10 +203,12 @@ final class BulkWrite implements Benchmark {
         if (isKnown && subject.sync().canonicalBytes() > 0) {
           more.put("spaceAmplification", bytes / subject.sync().canonicalBytes());
         }
-        more.put(
-            "settleSeconds",
-            loads.stream().mapToLong(CheckedLoad::settleNanos).average().orElse(0) / 1e9);
-        addDeviceWrites(subject, more);
+        if (!subject.scratch().isElsewhere()) {
+          more.put(
+              "settleSeconds",
+              loads.stream().mapToLong(CheckedLoad::settleNanos).average().orElse(0) / 1e9);
+          addDeviceWrites(subject, more);
+        }
       }
       return more;
     }

@@ -64,7 +64,7 @@ public final class Cell {
             benchmark.countsRows() ? "rows" : "ops",
             measurement.ratesPerSecond(),
             steadiness(settings, measurement)),
-        resources(measurement),
+        resources(measurement, subject.scratch().isElsewhere()),
         harness(figures, outcomes),
         before,
         after,
@@ -141,7 +141,8 @@ public final class Cell {
     }
   }
 
-  private static Resources resources(Measurement measurement) {
+  /** A client reads and writes no files: servers do, and what they do is not known. */
+  private static Resources resources(Measurement measurement, boolean isElsewhere) {
     ProcessUse process = measurement.process();
     double ops = Math.max(1, measurement.ops());
     return new Resources(
@@ -152,8 +153,8 @@ public final class Cell {
         process.gcMillis(),
         process.peakRssBytes(),
         process.peakIsOfInterval(),
-        process.diskReadBytes(),
-        process.diskWriteBytes(),
+        isElsewhere ? -1 : process.diskReadBytes(),
+        isElsewhere ? -1 : process.diskWriteBytes(),
         process.otherCpuCores());
   }
 

@@ -24,13 +24,15 @@ public interface LimitedJvms {
   /**
    * What became of a JVM.
    *
-   * @param cell what it measured; null if it died
+   * @param cell what it measured; null if it had too little memory, or took too long
    * @param death what it died of, in a line; empty if it did not
+   * @param isTooSlow whether it had to be ended, so that nothing says what it lacked
    */
-  record Ended(@Nullable CellResult cell, String death) {}
+  record Ended(@Nullable CellResult cell, String death, boolean isTooSlow) {}
 
   /**
-   * Starts a JVM and waits for its end. That it dies, or takes too long, is an answer.
+   * Starts a JVM and waits for its end. That it has too little memory, or takes too long, is an
+   * answer; any other death is none.
    *
    * @param limitMib how much memory it gets, of what {@link #covers} says
    * @param benchmark what it measures

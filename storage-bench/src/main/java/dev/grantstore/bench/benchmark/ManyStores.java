@@ -41,6 +41,9 @@ final class ManyStores implements StagedBenchmark {
   /** What else the process may open meanwhile. */
   private static final int SPARE_HANDLES = 256;
 
+  /** Of the stores at least the fourth part must be opened between the two looks. */
+  private static final int LEAST_PART = 4;
+
   private final int stores;
 
   ManyStores(int stores) {
@@ -244,9 +247,18 @@ final class ManyStores implements StagedBenchmark {
   }
 
   /** The slope between two numbers of stores: what is needed once is in both. */
-  private static void addMemory(List<Growth> memory, StagedCell cell) {
-    if (memory.size() < 2) {
-      cell.note("resident memory", "not known of so few stores: benchmarks of more have it");
+  private void addMemory(List<Growth> memory, StagedCell cell) {
+    if (stores == 1) {
+      cell.note("resident memory", "not known of one store: benchmarks of more have it");
+      return;
+    }
+    if (cell.ticker().resident().isEmpty()) {
+      cell.note("resident memory", "not known: this system does not say what a process takes");
+      return;
+    }
+    if (memory.size() < 2
+        || (memory.get(1).stores() - memory.get(0).stores()) * LEAST_PART < stores) {
+      cell.note("resident memory", "not known: too few of the stores could be opened");
       return;
     }
     Growth half = memory.get(0);

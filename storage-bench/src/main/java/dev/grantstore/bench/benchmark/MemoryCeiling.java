@@ -69,6 +69,11 @@ final class MemoryCeiling implements StagedBenchmark {
   }
 
   @Override
+  public boolean limitsMemory() {
+    return true;
+  }
+
+  @Override
   public boolean warmsUp() {
     return false;
   }
@@ -102,8 +107,14 @@ final class MemoryCeiling implements StagedBenchmark {
       }
       CellResult burst = ended.get().cell();
       if (burst == null) {
-        cell.note(StageNotes.DIED_AT, limit + " MiB");
-        cell.note("died of", ended.get().death());
+        if (ended.get().isTooSlow()) {
+          cell.note("too slow at", limit + " MiB");
+          cell.note(
+              "too slow", "not ended by want of memory, which may be why: " + ended.get().death());
+        } else {
+          cell.note(StageNotes.DIED_AT, limit + " MiB");
+          cell.note("died of", ended.get().death());
+        }
         break;
       }
       Outcome all = burst.outcomes().get(0);

@@ -40,4 +40,12 @@ public interface ScratchStores {
 
   /** {@return what a returned write survives in them} */
   String durability();
+
+  /**
+   * {@return whether the stores' files are those of other processes, so that what this one reads
+   * and writes says nothing of them}
+   */
+  default boolean isElsewhere() {
+    return false;
+  }
 }

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +43,8 @@ import picocli.CommandLine.Spec;
 final class ClusterCommand implements Callable<Integer> {
   /** Each wants some hundred MiB. */
   private static final int MOST_SERVERS = 9;
+
+  private static final long LOOK_MILLIS = 500;
 
   private final Session session;
 
@@ -87,7 +90,11 @@ final class ClusterCommand implements Callable<Integer> {
               + "\n");
       out.flush();
       session.say("ready; Ctrl-C ends it");
-      asked.await();
+      while (!asked.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        if (cluster.pids().stream().anyMatch(ClusterCommand::isGone)) {
+          throw new IOException("a server has ended; they said last:\n" + cluster.lastWords());
+        }
+      }
       return ExitCode.INTERRUPTED;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
@@ -95,5 +102,9 @@ final class ClusterCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
     }
+  }
+
+  private static boolean isGone(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package dev.grantstore.bench.compare;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
 import dev.grantstore.bench.result.StageNotes;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Whether two measurements can be compared at all: same format, machine, Java, way of measuring,
@@ -37,7 +39,18 @@ final class Likeness {
     likeness.same("cache bytes" + of, first.facts().cacheBytes(), second.facts().cacheBytes());
     likeness.same("durability" + of, first.facts().durability(), second.facts().durability());
     likeness.same("open mode" + of, first.facts().openMode(), second.facts().openMode());
+    // Of two engines of a run one may be in no cluster; of one engine both times are.
+    if (first.facts().scheme().equals(second.facts().scheme())) {
+      likeness.same(
+          "cluster" + of, fact(first, EngineFacts.PLACE), fact(second, EngineFacts.PLACE));
+      likeness.same(
+          "replicas" + of, fact(first, EngineFacts.REPLICAS), fact(second, EngineFacts.REPLICAS));
+    }
     return likeness.unlike;
+  }
+
+  private static String fact(EngineResult engine, String name) {
+    return engine.facts().effectiveOptions().getOrDefault(name, "not known");
   }
 
   /** {@return in what two cells of the same question are unlike} */
@@ -50,8 +63,12 @@ final class Likeness {
 
   /** Of a whole process, or of Java's heap alone; results of before say the latter otherwise. */
   private static String limited(CellSeries cell) {
-    String words = cell.middle().notes().getOrDefault(StageNotes.LIMITED, "");
-    return words.startsWith("Java's heap") ? "Java's heap alone" : words;
+    return cell.forks().stream()
+        .map(fork -> fork.cell().notes().getOrDefault(StageNotes.LIMITED, ""))
+        .map(words -> words.startsWith("Java's heap") ? "Java's heap alone" : words)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining("; in other forks: "));
   }
 
   private void machine(Environment first, Environment second) {

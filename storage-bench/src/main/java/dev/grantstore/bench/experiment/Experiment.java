@@ -4,6 +4,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.bench.benchmark.Benchmark.Needs;
 import dev.grantstore.bench.compare.Builds;
 import dev.grantstore.bench.environment.EnvironmentReader;
+import dev.grantstore.bench.fork.MemoryGroups;
 import dev.grantstore.bench.fork.TurnTaking;
 import dev.grantstore.bench.fork.TurnTaking.Turn;
 import dev.grantstore.bench.measure.Halt;
@@ -65,6 +66,7 @@ public final class Experiment {
   private final Assembly assembly = new Assembly();
   private final List<Ready> ready = new ArrayList<>();
   private final Set<String> failed = new HashSet<>();
+  private Optional<Path> memoryGroups = Optional.empty();
   private boolean wrong;
   private boolean isAnew;
   private int measured;
@@ -116,6 +118,9 @@ public final class Experiment {
     Environment machine = new EnvironmentReader(Path.of("/")).read(base.path());
     for (int number = 0; number < plan.engines().size() && goesOn(); number++) {
       prepare(base, plan.engines().get(number), number);
+    }
+    if (plan.forks() > 0 && plan.cells().stream().anyMatch(cell -> cell.named().limitsMemory())) {
+      memoryGroups = MemoryGroups.findParent();
     }
     firstNanos = System.nanoTime();
     RunResult result = saved(result(machine), kept);
@@ -289,7 +294,7 @@ public final class Experiment {
           String.format(
               Locale.ROOT, "round-%03d-cell-%02d-engine-%02d", round, number, one.number());
       isAnew |= !one.runner().hasAnswered(name);
-      turns.add(new Turn(name, one.look().measuring(cell), one.runner()));
+      turns.add(new Turn(name, request(one, cell), one.runner()));
     }
     List<Optional<Answer>> answers = TurnTaking.run(turns);
     for (int i = 0; i < asked.size(); i++) {
@@ -297,6 +302,14 @@ public final class Experiment {
         answered(round, cell, asked.get(i).engine(), answers.get(i).get());
       }
     }
+  }
+
+  /** What is limited is the same in all forks of a run: it is found out once, and told. */
+  private CellRequest request(Ready one, AskedCell cell) {
+    CellRequest request = one.look().measuring(cell);
+    return cell.named().limitsMemory()
+        ? memoryGroups.map(request::limitedIn).orElse(request)
+        : request;
   }
 
   /** What failed once is not asked again, and nothing can be cold that has no files. */

@@ -13,6 +13,8 @@ import dev.grantstore.bench.run.CellRequest.AskedCell;
 import dev.grantstore.bench.run.CellRunner.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,9 +34,17 @@ final class LimitedForks implements LimitedJvms {
   /** In a control group the heap gets this part: the rest is for the engine and the JVM itself. */
   private static final int HEAP_PART = 2;
 
+  /** What a JVM says that has too little heap, also to begin with. */
+  private static final List<String> OUT_OF_MEMORY =
+      List.of(
+          "OutOfMemoryError",
+          "GC triggered before VM initialization",
+          "Too small maximum heap",
+          "Could not reserve enough space");
+
   private static final String OF_PROCESS =
-      "the whole process (cgroup v2): heap, native memory, and pages of the files that it uses; of"
-          + " it Java's heap (-Xmx) at most half";
+      "the whole process (cgroup v2): heap, native memory, and the pages of files that it is"
+          + " first to touch; of it Java's heap (-Xmx) at most half";
 
   private final CellRequest request;
   private final Path answer;
@@ -44,12 +54,12 @@ final class LimitedForks implements LimitedJvms {
   /**
    * Creates what starts them.
    *
-   * @param request what the fork itself was asked
+   * @param request what the fork itself was asked; it says where control groups are made, if so
    * @param answer the file that it answers into
    * @param halt ends the one that runs
    */
   LimitedForks(CellRequest request, Path answer, Halt halt) {
-    this(request, answer, halt, MemoryGroups.find());
+    this(request, answer, halt, request.memoryGroups().map(MemoryGroups::in));
   }
 
   /** With groups that were found, or without. */
@@ -80,24 +90,51 @@ final class LimitedForks implements LimitedJvms {
     try {
       launcher.forget(name);
       if (groups.isEmpty()) {
-        return launcher.run(name, burst).map(LimitedForks::ended);
+        Optional<Answer> ended = launcher.run(name, burst);
+        boolean ofMemory = saysSo(folder.resolve(name + ".log"));
+        return ended.map(each -> ended(each, ofMemory));
       }
       try (MemoryGroups.Group group = groups.get().limited(name, limitMib)) {
-        return launcher.startedBy(group::entering).run(name, burst).map(LimitedForks::ended);
+        Optional<Answer> ended = launcher.startedBy(group::entering).run(name, burst);
+        boolean ofMemory = group.killed() || saysSo(folder.resolve(name + ".log"));
+        return ended.map(each -> ended(each, ofMemory));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("no JVM can be started with less memory", e);
     }
   }
 
-  static Ended ended(Answer answer) {
+  /** {@return whether a JVM had no memory left, which it says before it ends} */
+  private static boolean saysSo(Path log) throws IOException {
+    // Its last lines may be of what came after; not all that engines write there is text.
+    return Files.isRegularFile(log)
+        && saysSo(new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1));
+  }
+
+  private static boolean saysSo(String words) {
+    return OUT_OF_MEMORY.stream().anyMatch(words::contains);
+  }
+
+  /**
+   * {@return what an answer says; any death but for want of memory is a failure}
+   *
+   * @param answer of the fork
+   * @param ofMemory whether the system, or the JVM itself, said that it had no memory left
+   */
+  static Ended ended(Answer answer, boolean ofMemory) {
     ForkResult result = answer.result();
     if (result != null && !result.cells().isEmpty()) {
-      return new Ended(result.cells().get(0), "");
+      return new Ended(result.cells().get(0), "", false);
     }
     CellFailure.Kind kind = Objects.requireNonNullElse(answer.failure(), CellFailure.Kind.FAILED);
     return switch (kind) {
-      case DIED, TIMEOUT -> new Ended(null, answer.reason());
+      case TIMEOUT -> new Ended(null, answer.reason(), true);
+      case DIED -> {
+        if (!ofMemory && !saysSo(answer.reason())) {
+          throw new IllegalStateException("died, but not of want of memory: " + answer.reason());
+        }
+        yield new Ended(null, answer.reason(), false);
+      }
       case WRONG_ANSWER -> throw new WrongAnswerException(answer.reason());
       case UNAVAILABLE -> throw new GrantStoreException(Reason.UNSUPPORTED, answer.reason());
       case FAILED -> throw new IllegalStateException(answer.reason());

@@ -2,22 +2,33 @@ package dev.grantstore.bench.fork;
 
 import dev.grantstore.Utf8;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Control groups (cgroup v2) in which all memory of a process is limited: heap, native memory, and
  * the pages of files that it reads and writes. A user may make some where the system handed a part
  * of the tree over, with its memory controller: a service of his own, a container. One thread.
  */
-final class MemoryGroups {
+public final class MemoryGroups {
   /** Puts the shell into the group whose file is named first, then becomes the command. */
-  private static final String ENTER = "echo $$ > \"$0\" && exec \"$@\"";
+  private static final String ENTER = "echo $$ > \"$0\" || exit 96; exec \"$@\"";
 
+  private static final String PREFIX = "grantstore-";
+  private static final Pattern OF_PROCESS = Pattern.compile(PREFIX + "(\\d{1,18})-.*");
+  private static final String EVENTS = "memory.events";
+
+  private static final Logger LOG = Logger.getLogger(MemoryGroups.class.getName());
   private static final String LIMIT = "memory.max";
   private static final String SWAP = "memory.swap.max";
   private static final String PROCESSES = "cgroup.procs";
@@ -38,9 +49,17 @@ final class MemoryGroups {
     this.removal = removal;
   }
 
-  /** {@return where groups can be made; empty where this user can make none} */
-  static Optional<MemoryGroups> find() {
-    return find(Path.of("/"), Files::delete);
+  /**
+   * {@return the folder in which groups can be made; empty where this user can make none} It is
+   * tried, and what processes left there that are no more is removed: ask once for a run.
+   */
+  public static Optional<Path> findParent() {
+    return find(Path.of("/"), Files::delete).map(groups -> groups.parent);
+  }
+
+  /** {@return groups in a folder that {@link #findParent} gave} */
+  static MemoryGroups in(Path parent) {
+    return new MemoryGroups(parent, Files::delete);
   }
 
   /** The same below another root, for tests. */
@@ -82,6 +101,7 @@ final class MemoryGroups {
       if (!Utf8.read(parent.resolve("cgroup.subtree_control")).contains("memory")) {
         return false;
       }
+      removeLeft();
       try (Group group = limited("trial", 64)) {
         Process shell = new ProcessBuilder(group.entering(List.of("true"))).start();
         return shell.waitFor() == 0;
@@ -94,10 +114,26 @@ final class MemoryGroups {
     }
   }
 
+  /** One with processes cannot be removed; and one that cannot be is in nobody's way. */
+  private void removeLeft() throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path each : all) {
+        Matcher name = OF_PROCESS.matcher(String.valueOf(each.getFileName()));
+        if (name.matches() && ProcessHandle.of(Long.parseLong(name.group(1))).isEmpty()) {
+          try {
+            removal.remove(each);
+          } catch (IOException e) {
+            LOG.log(Level.FINE, "control group stays", e);
+          }
+        }
+      }
+    }
+  }
+
   /**
    * Makes a group; the caller closes it, when its processes have ended.
    *
-   * @param name tells it from others of this process
+   * @param name says what it is for
    * @param limitMib how much memory its processes get together; none of it may be swapped out
    * @return the group, without processes
    * @throws IOException if it cannot be made
@@ -105,7 +141,13 @@ final class MemoryGroups {
   Group limited(String name, int limitMib) throws IOException {
     Path path =
         parent.resolve(
-            String.format(Locale.ROOT, "grantstore-%d-%s", ProcessHandle.current().pid(), name));
+            String.format(
+                Locale.ROOT,
+                "%s%d-%s-%s",
+                PREFIX,
+                ProcessHandle.current().pid(),
+                UUID.randomUUID().toString().substring(0, 13),
+                name));
     Files.createDirectory(path);
     Group group = new Group(path, removal);
     try {
@@ -128,6 +170,15 @@ final class MemoryGroups {
           new ArrayList<>(List.of("/bin/sh", "-c", ENTER, path.resolve(PROCESSES).toString()));
       all.addAll(command);
       return all;
+    }
+
+    /** {@return whether the system ended a process of it for want of memory} */
+    boolean killed() throws IOException {
+      Path events = path.resolve(EVENTS);
+      return Files.exists(events)
+          && Utf8.read(events)
+              .lines()
+              .anyMatch(line -> line.startsWith("oom_kill ") && !line.equals("oom_kill 0"));
     }
 
     /** Removes it: its last process may take a moment to be gone. */

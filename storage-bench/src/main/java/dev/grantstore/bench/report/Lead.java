@@ -85,7 +85,9 @@ record Lead(Benchmark benchmark, List<Behind> others) {
       benchmark
           .standing()
           .lead(bar.engine())
-          .ifPresent(change -> others.add(new Behind(bar, change, benchmark.standing().isTied(bar.engine()))));
+          .ifPresent(
+              change ->
+                  others.add(new Behind(bar, change, benchmark.standing().isTied(bar.engine()))));
     }
     return new Lead(benchmark, others);
   }

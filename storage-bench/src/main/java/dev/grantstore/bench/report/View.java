@@ -131,7 +131,8 @@ record View(RunResult result, List<Benchmark> benchmarks) {
             + " asks at times fixed beforehand, and its response time has the waiting in it.",
         "Cold: a new process, an empty block cache, the files' pages dropped from the system's"
             + " cache, no warm-up. Warm: what the warm-up left in memory; of G6, whose process is"
-            + " new, its files were read once before.");
+            + " new, its files were read once before, and G8 and G10, which have no warm-up, find what"
+            + " making their stores left.");
   }
 
   /** {@return how a benchmark was measured; the warm-up may take longer than asked for} */

@@ -3,6 +3,9 @@ package dev.grantstore.bench.result;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.grantstore.bench.result.CellResult.Latency;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +13,12 @@ import org.jspecify.annotations.Nullable;
  * and null; but 95th percentiles, which version 3 lacks, are in the histograms that it has.
  */
 final class OldResults {
+  private static final Set<String> OF_OTHER_SCOPE =
+      Set.of(
+          Metric.PEAK_RSS_BYTES.name(),
+          Metric.CPU_NANOS_PER_OP.name(),
+          Metric.ALLOCATED_BYTES_PER_OP.name());
+
   private OldResults() {}
 
   /** Changes the tree of a result of {@link RunResult#OLDEST_VERSION} or later. */
@@ -19,6 +28,8 @@ final class OldResults {
     if (version < RunResult.FORMAT_VERSION) {
       // Version 6 says what was not asked; those before say it in a warning.
       result.putArray("notApplicable");
+      result.path("cells").forEach(OldResults::withoutWarmUp);
+      result.path("cells").forEach(OldResults::withoutOtherScope);
     }
     if (version > RunResult.OLDEST_VERSION) {
       // Version 5 added outcomes, a metric and a kind of failure, which version 4 did not need.
@@ -34,6 +45,35 @@ final class OldResults {
         addP95(one.path("latency"));
         addP95(one.path("response"));
       }
+    }
+  }
+
+  /** It was asked for then as of all benchmarks, but these never had one. */
+  private static void withoutWarmUp(JsonNode series) {
+    if (series.path("benchmark").asText().matches("G(6|8|10)(x\\d+)?")) {
+      withoutWarmUp(series, "settings");
+      for (JsonNode fork : series.path("forks")) {
+        withoutWarmUp(fork.path("cell"), "settings");
+      }
+    }
+  }
+
+  /** Of these benchmarks what was used is now that of the stages alone, which it was not then. */
+  private static void withoutOtherScope(JsonNode series) {
+    if (series.path("benchmark").asText().matches("G[79].*")) {
+      for (Iterator<JsonNode> all = series.path("estimates").iterator(); all.hasNext(); ) {
+        String metric = all.next().path("metric").asText();
+        if (OF_OTHER_SCOPE.contains(metric)) {
+          all.remove();
+        }
+      }
+    }
+  }
+
+  private static void withoutWarmUp(JsonNode of, String name) {
+    if (of.path(name) instanceof ObjectNode settings) {
+      settings.put("warmup", Duration.ZERO.toString());
+      settings.put("mostWarmup", Duration.ZERO.toString());
     }
   }
 

@@ -235,6 +235,12 @@ public record RunResult(
     /** Stands among the effective options where another build of this tool measured. */
     public static final String BUILD = "build";
 
+    /** Stands among them with the cluster that a store is in, where it is in one. */
+    public static final String PLACE = "place";
+
+    /** Stands among them with how many servers of a cluster have each row. */
+    public static final String REPLICAS = "replicas";
+
     /** Checks the bounds. */
     public EngineFacts {
       Bounds.notNegative("cacheBytes", cacheBytes);

@@ -181,6 +181,13 @@ final class AnsweringStore implements AutoCloseable {
     if (cache != null) {
       effective.put(CACHE, cache);
     }
+    if (engine == Engine.ELSEWHERE) {
+      effective.put(EngineFacts.PLACE, address.substring(0, Math.max(0, address.indexOf('/'))));
+      String replicas = state.engine().get(EngineFacts.REPLICAS);
+      if (replicas != null) {
+        effective.put(EngineFacts.REPLICAS, replicas);
+      }
+    }
     return new EngineFacts(
         scheme(),
         version(),

@@ -4,8 +4,10 @@ import dev.grantstore.Durability;
 import dev.grantstore.bench.benchmark.Benchmark;
 import dev.grantstore.bench.benchmark.Benchmarks;
 import dev.grantstore.bench.result.CellSettings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -17,7 +19,7 @@ import java.util.TreeMap;
  * @param fixture the fixture's folder
  * @param engine whose store answers
  * @param engineOptions settings of that store by the engine's own names; of one that is elsewhere
- *     besides where it is, under {@link #ADDRESS}
+ *     besides where it is, under {@link #ADDRESS}; and {@link #MEMORY_GROUPS}
  * @param steps what is to be done
  * @param cells what is to be measured or counted, in this order
  * @param cacheBytes memory for the store's cached blocks
@@ -38,6 +40,12 @@ public record CellRequest(
 
   /** Stands among the options of a store that is no folder; no engine has such an option. */
   public static final String ADDRESS = "@address";
+
+  /**
+   * Stands among the options where the memory of JVMs is to be limited, with the folder that
+   * control groups are made in; without it their heap is limited. A run decides that once.
+   */
+  public static final String MEMORY_GROUPS = "@memory-groups";
 
   /** Whose store answers. */
   public enum Engine {
@@ -161,6 +169,31 @@ public record CellRequest(
         percent);
   }
 
+  /**
+   * {@return the same, but with JVMs whose memory is limited in control groups}
+   *
+   * @param parent the folder that they are made in
+   */
+  public CellRequest limitedIn(Path parent) {
+    Map<String, String> options = new TreeMap<>(engineOptions);
+    options.put(MEMORY_GROUPS, parent.toString());
+    return new CellRequest(
+        fixture,
+        engine,
+        options,
+        steps,
+        cells,
+        cacheBytes,
+        durability,
+        scratchFolder,
+        slowdownPercent);
+  }
+
+  /** {@return the folder that control groups are made in; empty where the heap is limited} */
+  public Optional<Path> memoryGroups() {
+    return Optional.ofNullable(engineOptions.get(MEMORY_GROUPS)).map(Path::of);
+  }
+
   /** {@return where the store is, if it is no folder; empty otherwise} */
   String address() {
     return engineOptions.getOrDefault(ADDRESS, "");
@@ -170,6 +203,7 @@ public record CellRequest(
   Map<String, String> ownOptions() {
     Map<String, String> own = new TreeMap<>(engineOptions);
     own.remove(ADDRESS);
+    own.remove(MEMORY_GROUPS);
     return own;
   }
 

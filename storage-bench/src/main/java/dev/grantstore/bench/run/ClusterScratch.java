@@ -51,6 +51,11 @@ final class ClusterScratch implements OwnedScratch {
     return opened;
   }
 
+  @Override
+  public boolean isElsewhere() {
+    return true;
+  }
+
   /** What it took is not known. */
   @Override
   public long discard() {
@@ -59,8 +64,11 @@ final class ClusterScratch implements OwnedScratch {
     address = "";
     store = null;
     if (opened != null) {
-      opened.close();
-      GrantStores.provider(made).remove(made.substring(made.indexOf(':') + 1));
+      try {
+        opened.close();
+      } finally {
+        GrantStores.provider(made).remove(made.substring(made.indexOf(':') + 1));
+      }
     }
     return NOT_KNOWN;
   }

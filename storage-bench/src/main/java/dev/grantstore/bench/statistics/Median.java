@@ -7,8 +7,8 @@ public final class Median {
   private Median() {}
 
   /**
-   * {@return the middle value, or the larger of the two in the middle: one of the values, where what
-   * lies between two of them means nothing}
+   * {@return the middle value, or the larger of the two in the middle: one of the values, where
+   * what lies between two of them means nothing}
    *
    * @param values at least one; left as they are
    */

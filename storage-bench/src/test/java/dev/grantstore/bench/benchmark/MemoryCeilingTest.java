@@ -90,6 +90,19 @@ final class MemoryCeilingTest {
     assertThat(waits).containsExactly(Duration.ofDays(7), Duration.ofMinutes(20));
   }
 
+  /** Nothing says that it was memory which it lacked. */
+  @Test
+  void jvmThatTakesTooLongHasNotDied() {
+    CellResult cell =
+        ladder((heap, patience) -> heap > 512 ? burst(100) : new Ended(null, "no answer", true));
+
+    assertThat(cell.figures()).containsEntry(CellResult.SMALLEST_LIMIT, 1024.0);
+    assertThat(cell.notes())
+        .doesNotContainKey(StageNotes.DIED_AT)
+        .containsEntry("too slow at", "512 MiB")
+        .hasEntrySatisfying("too slow", words -> assertThat(words).contains("not ended by want"));
+  }
+
   private interface Jvms {
     Ended run(int heapMib, Duration patience);
   }
@@ -139,11 +152,11 @@ final class MemoryCeilingTest {
             into.record("all", nanos, 12);
           }
         };
-    return new Ended(Cell.measure(same, SUBJECT, warm(), new Halt()), "");
+    return new Ended(Cell.measure(same, SUBJECT, warm(), new Halt()), "", false);
   }
 
   private static Ended died(String of) {
-    return new Ended(null, of);
+    return new Ended(null, of, false);
   }
 
   private static long nanos(CellResult cell, String stage) {

@@ -70,7 +70,21 @@ final class ClusterRunTest {
                 .orElseThrow()
                 .middle()
                 .figures())
-        .doesNotContainKey("diskBytesPerGrant");
+        .as("what its client writes, and how long it does nothing, is not the store's")
+        .doesNotContainKeys(
+            "diskBytesPerGrant",
+            "settleSeconds",
+            "deviceWriteBytesPerGrant",
+            "writeAmplificationOfDevice");
+    assertThat(result.cells())
+        .filteredOn(cell -> cell.engine().equals("named"))
+        .allSatisfy(
+            cell -> {
+              assertThat(cell.middle().resources().diskReadBytes()).isNegative();
+              assertThat(cell.middle().resources().diskWriteBytes()).isNegative();
+            });
+    assertThat(result.engine("named").facts().effectiveOptions())
+        .containsEntry("place", "named:here");
     assertThat(NamedEngine.names())
         .as("the grants are kept, what was written to is gone")
         .singleElement()

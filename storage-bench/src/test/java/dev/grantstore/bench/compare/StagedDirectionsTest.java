@@ -139,8 +139,7 @@ final class StagedDirectionsTest {
   /** How much more is needed was not tried: no figure, so neither a tie nor a ratio. */
   @Test
   void engineThatPassesWithNoneOfTheLimitsIsNotCompared() {
-    StagedResults runs =
-        StagedResults.aRun().only("G8").engine("rocksdb").engine("lmdb").forks(1);
+    StagedResults runs = StagedResults.aRun().only("G8").engine("rocksdb").engine("lmdb").forks(1);
     Standing one = Standing.in(Standing.of(runs.limit("lmdb", 0, 0).result()), "G8", "all");
     Standing none = Standing.in(Standing.of(runs.limit("rocksdb", 0, 0).result()), "G8", "all");
 

@@ -21,8 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 final class LimitedForksTest {
   private static final Duration SECOND = Duration.ofSeconds(1);
@@ -55,27 +53,40 @@ final class LimitedForksTest {
     assertThat(folder.resolve("fork-2-MiB.log")).exists();
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = CellFailure.Kind.class,
-      names = {"DIED", "TIMEOUT"})
-  void deathIsAnAnswer(CellFailure.Kind kind) {
-    Ended ended = LimitedForks.ended(Answer.failed(kind, "of that"));
+  @Test
+  void deathOfWantOfMemoryIsAnAnswerAndSoIsTakingTooLong() {
+    Answer killed = Answer.failed(CellFailure.Kind.DIED, "status 137");
 
-    assertThat(ended.cell()).isNull();
-    assertThat(ended.death()).isEqualTo("of that");
+    assertThat(LimitedForks.ended(killed, true)).isEqualTo(new Ended(null, "status 137", false));
+    assertThat(LimitedForks.ended(Answer.failed(CellFailure.Kind.TIMEOUT, "of that"), false))
+        .isEqualTo(new Ended(null, "of that", true));
+    assertThat(
+            LimitedForks.ended(Answer.failed(CellFailure.Kind.DIED, "OutOfMemoryError: x"), false))
+        .isEqualTo(new Ended(null, "OutOfMemoryError: x", false));
+  }
+
+  /** A crash of the engine, or the shell that cannot enter the group. */
+  @Test
+  void otherDeathIsNoAnswer() {
+    Answer crash = Answer.failed(CellFailure.Kind.DIED, "fork ended with status 134");
+
+    assertThatThrownBy(() -> LimitedForks.ended(crash, false))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("not of want of memory", "status 134");
   }
 
   @Test
   void otherFailuresAreNone() {
     assertThatThrownBy(
-            () -> LimitedForks.ended(Answer.failed(CellFailure.Kind.WRONG_ANSWER, "digest")))
+            () -> LimitedForks.ended(Answer.failed(CellFailure.Kind.WRONG_ANSWER, "digest"), true))
         .isInstanceOf(WrongAnswerException.class)
         .hasMessage("digest");
     assertThatThrownBy(
-            () -> LimitedForks.ended(Answer.failed(CellFailure.Kind.UNAVAILABLE, "no library")))
+            () ->
+                LimitedForks.ended(Answer.failed(CellFailure.Kind.UNAVAILABLE, "no library"), true))
         .isInstanceOf(GrantStoreException.class);
-    assertThatThrownBy(() -> LimitedForks.ended(Answer.failed(CellFailure.Kind.FAILED, "bug")))
+    assertThatThrownBy(
+            () -> LimitedForks.ended(Answer.failed(CellFailure.Kind.FAILED, "bug"), true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("bug");
   }

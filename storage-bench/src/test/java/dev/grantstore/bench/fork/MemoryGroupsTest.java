@@ -57,6 +57,51 @@ final class MemoryGroupsTest {
     assertThat(removed.get(0)).doesNotExist();
   }
 
+  /** A run that was killed leaves its group, and its number is somebody else's by now. */
+  @Test
+  void groupsOfProcessesThatAreNoMoreAreRemovedAndOthersStay() throws IOException {
+    Path left = Files.createDirectory(parent.resolve("grantstore-999999999999-a-64-MiB"));
+    Path other = Files.createDirectory(parent.resolve("grantstore-of-somebody"));
+    long pid = ProcessHandle.current().pid();
+    Path own = Files.createDirectory(parent.resolve("grantstore-" + pid + "-a-64-MiB"));
+
+    MemoryGroups groups = find().orElseThrow();
+
+    assertThat(left).doesNotExist();
+    assertThat(other).exists();
+    assertThat(own).exists();
+    try (MemoryGroups.Group one = groups.limited("a-64-MiB", 64);
+        MemoryGroups.Group same = groups.limited("a-64-MiB", 64)) {
+      assertThat(one.path()).isNotEqualTo(same.path());
+    }
+  }
+
+  @Test
+  void systemSaysWhetherItEndedAProcessForWantOfMemory() throws IOException {
+    try (MemoryGroups.Group group = find().orElseThrow().limited("a", 64)) {
+      assertThat(group.killed()).isFalse();
+      Files.writeString(group.path().resolve("memory.events"), "oom 3\noom_kill 0\n");
+      assertThat(group.killed()).isFalse();
+      Files.writeString(group.path().resolve("memory.events"), "oom 3\noom_kill 1\n");
+      assertThat(group.killed()).isTrue();
+    }
+  }
+
+  /** Then what is to be limited would not be. */
+  @Test
+  void commandDoesNotRunWhereTheGroupCannotBeEntered() throws Exception {
+    try (MemoryGroups.Group group = find().orElseThrow().limited("a", 64)) {
+      Files.createDirectory(group.path().resolve("cgroup.procs"));
+      Path out = root.resolve("out");
+      Process process =
+          new ProcessBuilder(group.entering(List.of("/bin/sh", "-c", "echo a > \"$0\"", "" + out)))
+              .start();
+
+      assertThat(process.waitFor()).isEqualTo(96);
+      assertThat(out).doesNotExist();
+    }
+  }
+
   @Test
   void noneWhereTheMemoryControllerWasNotHandedOver() throws IOException {
     Files.writeString(parent.resolve("cgroup.subtree_control"), "cpu pids\n");

@@ -12,6 +12,7 @@ import dev.grantstore.bench.report.Style;
 import dev.grantstore.bench.result.CellResult.Latency;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.testengine.Results;
+import dev.grantstore.bench.testengine.StagedResults;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,33 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class ResultJsonTest {
   @TempDir private Path folder;
+
+  /** They were asked to warm up as all were, and never did: the same cell now. */
+  @Test
+  void warmUpThatNeverWasIsNoneInOlderResults() throws Exception {
+    RunResult before = StagedResults.aRun().engine("rocksdb").ofBefore().result();
+    String json =
+        ResultJson.encode(before)
+            .replaceAll("\"notApplicable\" : \\[ ?\\],?\\s*", "")
+            .replace("\"formatVersion\" : " + RunResult.FORMAT_VERSION, "\"formatVersion\" : 5");
+
+    RunResult read = ResultJson.decode(json);
+
+    assertThat(read.cells())
+        .filteredOn(cell -> cell.settings().warmup().isZero())
+        .extracting(cell -> cell.benchmark())
+        .containsExactly("G6", "G8", "G10x10");
+    assertThat(read.cells())
+        .filteredOn(cell -> cell.benchmark().equals("G7"))
+        .flatExtracting(cell -> cell.estimates())
+        .extracting(estimate -> estimate.metric())
+        .as("what was counted otherwise then is not judged")
+        .contains(Metric.NANOS_PER_OP)
+        .doesNotContain(
+            Metric.PEAK_RSS_BYTES, Metric.CPU_NANOS_PER_OP, Metric.ALLOCATED_BYTES_PER_OP);
+    assertThat(read.cells())
+        .allSatisfy(cell -> assertThat(cell.middle().settings()).isEqualTo(cell.settings()));
+  }
 
   @Test
   void decodesWhatItEncoded() throws IOException {
