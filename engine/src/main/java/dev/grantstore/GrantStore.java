@@ -185,7 +185,7 @@ public interface GrantStore extends GrantReader, AutoCloseable {
 
   private static void requireNoInterrupt() {
     if (Thread.currentThread().isInterrupted()) {
-      throw new GrantStoreException(Reason.TIMEOUT, "interrupted while grants were expired");
+      throw GrantStoreException.expiryInterrupted();
     }
   }
 

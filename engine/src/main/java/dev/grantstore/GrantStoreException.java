@@ -63,4 +63,9 @@ public class GrantStoreException extends RuntimeException {
   public static GrantStoreException syncSealed(String syncId) {
     return new GrantStoreException(Reason.SYNC_SEALED, "sync is sealed: " + Excerpt.of(syncId));
   }
+
+  /** {@return the error for grants that are expired on a thread that is interrupted} */
+  public static GrantStoreException expiryInterrupted() {
+    return new GrantStoreException(Reason.TIMEOUT, "interrupted while grants were expired");
+  }
 }

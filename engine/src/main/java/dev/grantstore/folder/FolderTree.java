@@ -117,12 +117,33 @@ public final class FolderTree {
     // Not channels: an interrupted thread could not use them.
     try (InputStream in = new FileInputStream(from.toFile());
         OutputStream out = new FileOutputStream(to.toFile())) {
-      byte[] some = new byte[COPIED_BYTES];
-      for (int length = in.read(some); length >= 0; length = in.read(some)) {
-        out.write(some, 0, length);
-        look.run();
-      }
+      long unused = copy(in, out, Long.MAX_VALUE, look);
     }
+  }
+
+  /**
+   * {@return how many bytes were copied: so many, or fewer if the source ends before}
+   *
+   * @param in where to copy from
+   * @param out where to
+   * @param bytes how many at most
+   * @param look called after each piece; what it throws ends the copy
+   * @throws IOException if it fails
+   */
+  public static long copy(InputStream in, OutputStream out, long bytes, Runnable look)
+      throws IOException {
+    byte[] some = new byte[COPIED_BYTES];
+    long copied = 0;
+    while (copied < bytes) {
+      int length = in.read(some, 0, (int) Math.min(some.length, bytes - copied));
+      if (length < 0) {
+        break;
+      }
+      out.write(some, 0, length);
+      copied += length;
+      look.run();
+    }
+    return copied;
   }
 
   /**

@@ -75,9 +75,12 @@ final class Expiry {
           if (now != sync) {
             throw GrantStoreException.syncUnknown(syncId);
           }
-          for (String id : ended) {
-            count[0] += rows.deleteIfExpired(sync, id, asOf) ? 1 : 0;
-          }
+          GrantChanges.forEach(
+              rows,
+              sync,
+              ended,
+              id -> id,
+              id -> count[0] += rows.deleteIfExpired(sync, id, asOf) ? 1 : 0);
         });
     deleted += count[0];
   }

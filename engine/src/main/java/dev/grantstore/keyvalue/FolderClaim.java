@@ -60,9 +60,20 @@ public final class FolderClaim implements AutoCloseable {
    * @throws IOException if the folder cannot be read
    */
   public static void requireOutsideStores(Path above, String what) throws IOException {
+    requireOutsideStores(above, what, null);
+  }
+
+  /**
+   * As above, and within the folder of a store that may have no mark of ours.
+   *
+   * @param own the store's; need not be there
+   */
+  static void requireOutsideStores(Path above, String what, @Nullable Path own) throws IOException {
+    Path known = own != null && Files.isDirectory(own) ? own.toRealPath() : null;
     for (Path folder = above.toRealPath(); folder != null; folder = folder.getParent()) {
       boolean isStore =
-          DurableMark.isIn(folder)
+          folder.equals(known)
+              || DurableMark.isIn(folder)
               || (Files.exists(folder.resolve(FormatFile.NAME))
                   && Files.exists(folder.resolve(FolderLock.FILE)));
       if (isStore) {

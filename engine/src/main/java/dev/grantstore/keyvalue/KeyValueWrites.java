@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Every write, one after the other under one lock. A write computes the catalog that follows it,
@@ -26,11 +25,6 @@ import java.util.concurrent.locks.ReentrantLock;
  * nobody knows what is stored, no write is taken any more.
  */
 final class KeyValueWrites implements LoadTarget {
-  /** Something that needs the writer's lock. */
-  interface Locked<T> {
-    T run() throws Exception;
-  }
-
   /** What a write consists of. */
   interface Step {
     /** Puts its rows into the batch; the catalog after the write. */
@@ -48,7 +42,7 @@ final class KeyValueWrites implements LoadTarget {
   private final RowWrites rows;
   private final SyncLedger syncs;
   private final PackedWrites packing;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final WriterLock lock;
 
   /** At first too: whoever wrote before may have died without a sync. */
   private boolean dirty = true;
@@ -61,11 +55,9 @@ final class KeyValueWrites implements LoadTarget {
 
   private int writtenNumber = NONE;
 
-  /** Whether grants may be seen of a write whose resume token is not. */
-  private volatile boolean tokenComes;
-
   KeyValueWrites(KeyValueDatabase database, SyncCatalog catalog) {
     this.database = database;
+    lock = new WriterLock(database);
     rows = new RowWrites(database);
     syncs = new SyncLedger(catalog);
     packing = new PackedWrites(database, this, rows, syncs);
@@ -77,7 +69,7 @@ final class KeyValueWrites implements LoadTarget {
 
   /** {@return the syncs, none without a resume token whose grants could be seen before} */
   SyncCatalog catalogOfSyncs() {
-    return tokenComes ? locked("syncs could not be read", this::catalog) : catalog();
+    return syncs.catalogOfSyncs();
   }
 
   SyncRun startSync(SyncRun run) {
@@ -334,34 +326,26 @@ final class KeyValueWrites implements LoadTarget {
   }
 
   /** Runs something with no write going on, of a store that may still be written. */
-  <T> T writing(String doing, Locked<T> action) {
-    return locked(
+  <T> T writing(String doing, WriterLock.Locked<T> action) {
+    return writingUnlessEnded(doing, interrupted -> action.run());
+  }
+
+  /** As {@link #writing}, of something that an interrupt ends. */
+  <T> T writingUnlessEnded(String doing, WriterLock.Endable<T> action) {
+    return lock.run(
         doing,
-        () -> {
+        interrupted -> {
           if (!isWhole()) {
             throw new GrantStoreException(
                 Reason.IO, doing + ": a write failed earlier; reopen the store to write again");
           }
-          return action.run();
+          return action.run(interrupted);
         });
   }
 
   /** Runs something with no write going on. */
-  <T> T locked(String doing, Locked<T> action) {
-    YieldPoint.lock(lock);
-    // A database may wait for locks of its own, and an interrupt would fail it.
-    boolean interrupted = Thread.interrupted();
-    try {
-      YieldPoint.reached("lock taken");
-      return action.run();
-    } catch (Exception e) {
-      throw Failures.of(database, doing, e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-      lock.unlock();
-    }
+  <T> T locked(String doing, WriterLock.Locked<T> action) {
+    return lock.run(doing, interrupted -> action.run());
   }
 
   private void checkSyncId(SyncRun run) {
@@ -385,11 +369,14 @@ final class KeyValueWrites implements LoadTarget {
             change.into(rows, row.number());
             SyncRow next = row.plus(rows.added(), rows.expanding());
             rows.putSync(next);
-            tokenComes = token.isPresent();
-            return tokenComes ? catalog().with(next) : catalog().next();
+            if (token.isEmpty()) {
+              return catalog().next();
+            }
+            syncs.tokenComes();
+            return catalog().with(next);
           });
     } finally {
-      tokenComes = false;
+      syncs.noTokenComes();
       // Once it is committed it counts, whatever failed then.
       if (committed) {
         syncs.stored(row.plus(rows.added(), rows.expanding()));

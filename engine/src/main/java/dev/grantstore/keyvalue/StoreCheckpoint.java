@@ -32,6 +32,8 @@ final class StoreCheckpoint {
   /** A longer name stands as its checksum in the name of the folder. */
   private static final int MOST_NAME_BYTES = 200;
 
+  private static final String FAILED = "checkpoint failed";
+
   private final KeyValueDatabase database;
   private final Path own;
   private final Path target;
@@ -79,8 +81,7 @@ final class StoreCheckpoint {
     }
     String prefix = "." + shortened(name.toString()) + ".checkpoint-";
     try {
-      requireOutside(above);
-      FolderClaim.requireOutsideStores(above, "checkpoint");
+      FolderClaim.requireOutsideStores(above, "checkpoint", own);
       LockedFolder.removeLeftovers(above, prefix);
       try (LockedFolder scratch = LockedFolder.create(above, prefix)) {
         try (KeyValueDatabase.Checkpoint made = database.checkpoint(scratch.path(), files)) {
@@ -113,12 +114,16 @@ final class StoreCheckpoint {
           YieldPoint.reached("piece copied");
           look.run();
         };
-    KeyValueWrites.Locked<Long> taking =
-        () -> {
+    WriterLock.Endable<Long> taking =
+        interrupted -> {
+          if (interrupted) {
+            // Looking does not show it meanwhile.
+            throw new GrantStoreException(Reason.TIMEOUT, "interrupted while others wrote");
+          }
           checkpoint.take(piece);
           return catalog.get().commit();
         };
-    long commit = writes == null ? taking.run() : writes.writing("checkpoint failed", taking);
+    long commit = writes == null ? taking.run(false) : writes.writingUnlessEnded(FAILED, taking);
     YieldPoint.reached("checkpoint taken");
     CrashPoint.reached();
     look.run();
@@ -148,14 +153,6 @@ final class StoreCheckpoint {
     }
   }
 
-  /** What is in a store's folder the store may take for its own, and remove. */
-  private void requireOutside(Path above) throws IOException {
-    if (Files.isDirectory(own) && above.toRealPath().startsWith(own.toRealPath())) {
-      throw new GrantStoreException(
-          Reason.NOT_A_STORE, "checkpoint cannot be in the folder of its own store: " + target);
-    }
-  }
-
   private GrantStoreException exists(@Nullable IOException cause) {
     return new GrantStoreException(
         Reason.STORE_EXISTS,
@@ -164,7 +161,7 @@ final class StoreCheckpoint {
   }
 
   private RuntimeException failure(Exception e) {
-    RuntimeException known = Failures.of(database, "checkpoint failed", e);
+    RuntimeException known = Failures.of(database, FAILED, e);
     // Whatever an interrupt made of it.
     return Thread.currentThread().isInterrupted() && known instanceof GrantStoreException
         ? new GrantStoreException(

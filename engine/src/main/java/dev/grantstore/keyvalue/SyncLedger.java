@@ -11,13 +11,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The syncs of a store as its one writer knows them: the catalog that readers see, what each open
  * sync holds now, and which ids are reserved by loads.
  *
- * <p>{@link #catalog} may be called by any thread; all else under the writer's lock. Nothing here
- * is written: the writer makes a row or a catalog, stores it, and then shows it.
+ * <p>{@link #catalog} and {@link #catalogOfSyncs} may be called by any thread; all else under the
+ * writer's lock. Nothing here is written: the writer makes a row or a catalog, stores it, and then
+ * shows it.
  */
 final class SyncLedger {
   /** How many numbers there are, from 0: the next one must fit into an int too. */
@@ -32,6 +35,9 @@ final class SyncLedger {
   private final Set<Integer> packing = new HashSet<>();
 
   private volatile SyncCatalog catalog;
+
+  /** Of the write that goes on, if its grants may be seen before its resume token is. */
+  private volatile @Nullable CountDownLatch comingToken;
 
   /**
    * Starts from what is stored.
@@ -48,13 +54,40 @@ final class SyncLedger {
   }
 
   /**
-   * Shows readers another catalog.
+   * {@return the syncs, none without a resume token whose grants could be seen before} Waits for
+   * the one write whose token comes, if there is one, and for nothing that comes after it.
+   */
+  public SyncCatalog catalogOfSyncs() {
+    CountDownLatch coming = comingToken;
+    if (coming != null) {
+      YieldPoint.await(coming);
+    }
+    return catalog;
+  }
+
+  /** Lets who asks for syncs wait, from before grants of a write may be seen until its end. */
+  public void tokenComes() {
+    comingToken = new CountDownLatch(1);
+  }
+
+  /** Lets those who wait go on: a resume token is shown, or its write failed. */
+  public void noTokenComes() {
+    CountDownLatch coming = comingToken;
+    if (coming != null) {
+      comingToken = null;
+      coming.countDown();
+    }
+  }
+
+  /**
+   * Shows readers another catalog, with a resume token if one came.
    *
    * @param next what is stored now, or what readers are to see until it is
    */
   public void show(SyncCatalog next) {
     YieldPoint.reached("catalog made");
     catalog = next;
+    noTokenComes();
     YieldPoint.reached("catalog shown");
   }
 

@@ -1,5 +1,6 @@
 package dev.grantstore.keyvalue;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,19 @@ public final class YieldPoint {
       if (!waiting()) {
         lock.lock();
         return;
+      }
+    }
+  }
+
+  /**
+   * Waits for a latch, through interrupts, which stay for the caller to see.
+   *
+   * @param latch at zero afterwards
+   */
+  public static void await(CountDownLatch latch) {
+    while (latch.getCount() > 0) {
+      if (!waiting()) {
+        Uninterrupted.await(latch::await);
       }
     }
   }

@@ -21,7 +21,7 @@ final class Control {
                 .lowerBound(table.row(StoreTable.CONTROL, 0, nothing, 0))
                 .exclusiveUpperBound(table.row(StoreTable.SYSTEM, 0, nothing, 0))
                 .build())) {
-      while (next(scan)) {
+      while (scan.next(ControlRow.NAME)) {
         long now = table.cluster().client().getLastPropagatedTimestamp();
         rows.put(epoch(scan.k()), ControlRow.decode(scan.k(), scan.value(), now));
       }
@@ -29,19 +29,11 @@ final class Control {
     return rows;
   }
 
-  private static boolean next(RowScan scan) throws Exception {
-    try {
-      return scan.next();
-    } catch (RowScan.BrokenValueException e) {
-      throw KuduErrors.unreadable("control row", scan.k(), String.valueOf(e.getMessage()));
-    }
-  }
-
   /** An epoch is at least 1; one more than the largest would be none. */
   private static int epoch(byte[] k) {
     int epoch = k.length == Integer.BYTES ? ByteBuffer.wrap(k).getInt() : 0;
     if (epoch < 1 || epoch > StoreTable.MOST_EPOCH) {
-      throw KuduErrors.unreadable("control row", k, "no epoch");
+      throw KuduErrors.unreadable(ControlRow.NAME, k, "no epoch");
     }
     return epoch;
   }

@@ -19,6 +19,9 @@ import java.nio.ByteBuffer;
  * @param leaseMillis how long after that it counts as alive
  */
 record ControlRow(State state, long timestamp, long seen, long leaseMillis) {
+  /** What such a row is called where it is damaged. */
+  static final String NAME = "control row";
+
   private static final int BYTES = 1 + 3 * Long.BYTES;
 
   /** What a writer is at; the number of each is stored. */
@@ -82,7 +85,7 @@ record ControlRow(State state, long timestamp, long seen, long leaseMillis) {
   }
 
   private static GrantStoreException damaged(byte[] key, String problem) {
-    return KuduErrors.unreadable("control row", key, problem);
+    return KuduErrors.unreadable(NAME, key, problem);
   }
 
   /** {@return whether its writer may still be there} */

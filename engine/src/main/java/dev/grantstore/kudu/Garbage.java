@@ -36,7 +36,7 @@ final class Garbage {
                 .lowerBound(table.row(StoreTable.SYSTEM, StoreTable.GARBAGE, nothing, 0))
                 .exclusiveUpperBound(table.row(0, 0, nothing, 0))
                 .build())) {
-      while (next(scan)) {
+      while (scan.next(ROW)) {
         byte[] k = scan.k();
         byte[] value = scan.value();
         if (k.length != Integer.BYTES || value.length != Long.BYTES) {
@@ -52,13 +52,5 @@ final class Garbage {
       }
     }
     return gone;
-  }
-
-  private static boolean next(RowScan scan) throws Exception {
-    try {
-      return scan.next();
-    } catch (RowScan.BrokenValueException e) {
-      throw KuduErrors.unreadable(ROW, scan.k(), String.valueOf(e.getMessage()));
-    }
   }
 }

@@ -40,6 +40,12 @@ import java.util.function.Supplier;
  * servers); {@code history_seconds} of a new table (7 days); {@code lease_millis} (15,000); {@code
  * timeout_millis} of a call (30,000); {@code range_bytes} of a load (1 GiB). {@link
  * StoreOptions#cacheBytes} is not used: servers have a cache of their own.
+ *
+ * <p>A table's history must be as long as two leases and a time-out together. A new table is not
+ * made with a shorter one ({@link IllegalArgumentException}). In a table that is there and has a
+ * shorter one the lease is at most a quarter of its history, and the time-out half of it, as far as
+ * the caller sets neither; if what he sets, or a history below 4 s, does not fit then, opening for
+ * writing is {@link Reason#UNSUPPORTED}. Opening read-only asks for nothing of this.
  */
 public final class KuduGrantStoreProvider implements GrantStoreProvider {
   /** For the service loader. */

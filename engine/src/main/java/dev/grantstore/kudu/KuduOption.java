@@ -1,11 +1,15 @@
 package dev.grantstore.kudu;
 
 import dev.grantstore.Excerpt;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
 import dev.grantstore.Suggestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The engine options a caller may set; whole numbers, their names in lower case. */
 enum KuduOption {
@@ -48,7 +52,7 @@ enum KuduOption {
   }
 
   /**
-   * Checks names and values.
+   * Checks names and values, each alone.
    *
    * @throws IllegalArgumentException if one is unknown, no whole number or out of range
    */
@@ -56,7 +60,19 @@ enum KuduOption {
     for (Map.Entry<String, String> entry : options.entrySet()) {
       named(entry.getKey()).parse(entry.getValue());
     }
-    requireHistory(HISTORY_SECONDS.of(options), options);
+  }
+
+  /**
+   * Checks the history of a table that is to be made, as {@link #requireFit} does.
+   *
+   * @throws IllegalArgumentException if it is too short
+   */
+  static void requireFitOfNew(Map<String, String> options) {
+    misfit(HISTORY_SECONDS.of(options), options)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException(problem);
+            });
   }
 
   /**
@@ -64,27 +80,57 @@ enum KuduOption {
    * life a third of the lease goes by, and a call may take its time-out; whoever comes after a
    * writer that died waits for the end of the lease, and must find what the last writes replaced.
    *
-   * @param seconds of the table
-   * @throws IllegalArgumentException if that is less than two leases and a time-out
+   * @param historySeconds of a table that is there
+   * @param options as they are {@link #fitted} to it
+   * @throws GrantStoreException with {@link Reason#UNSUPPORTED} if that is less than two leases and
+   *     a time-out
    */
-  static void requireHistory(long seconds, Map<String, String> options) {
+  static void requireFit(long historySeconds, Map<String, String> options) {
+    misfit(historySeconds, options)
+        .ifPresent(
+            problem -> {
+              throw new GrantStoreException(Reason.UNSUPPORTED, problem);
+            });
+  }
+
+  /**
+   * {@return options whose lease and time-out are a quarter and half of a table's history, if two
+   * of the one and one of the other are more than it is} What the caller has set stays.
+   *
+   * @param historySeconds of a table that is there
+   */
+  static Map<String, String> fitted(long historySeconds, Map<String, String> options) {
+    if (misfit(historySeconds, options).isEmpty()) {
+      return options;
+    }
+    Map<String, String> fitted = new TreeMap<>(options);
+    fitted.putIfAbsent(LEASE_MILLIS.label(), LEASE_MILLIS.atMost(historySeconds * 1_000 / 4));
+    fitted.putIfAbsent(TIMEOUT_MILLIS.label(), TIMEOUT_MILLIS.atMost(historySeconds * 1_000 / 2));
+    return fitted;
+  }
+
+  private String atMost(long value) {
+    return Long.toString(Math.max(least, Math.min(usual, value)));
+  }
+
+  private static Optional<String> misfit(long historySeconds, Map<String, String> options) {
     long lease = LEASE_MILLIS.of(options);
     long timeout = TIMEOUT_MILLIS.of(options);
     long least = (2 * lease + timeout + 999) / 1_000;
-    if (seconds < least) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "table's history is shorter than two leases and a time-out:"
-                  + " %s=%d least=%d %s=%d %s=%d",
-              HISTORY_SECONDS.label(),
-              seconds,
-              least,
-              LEASE_MILLIS.label(),
-              lease,
-              TIMEOUT_MILLIS.label(),
-              timeout));
-    }
+    return historySeconds >= least
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "table's history is shorter than two leases and a time-out:"
+                    + " %s=%d least=%d %s=%d %s=%d",
+                HISTORY_SECONDS.label(),
+                historySeconds,
+                least,
+                LEASE_MILLIS.label(),
+                lease,
+                TIMEOUT_MILLIS.label(),
+                timeout));
   }
 
   private static KuduOption named(String name) {

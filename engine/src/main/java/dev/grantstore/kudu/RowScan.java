@@ -1,6 +1,8 @@
 package dev.grantstore.kudu;
 
 import com.stumbleupon.async.Deferred;
+import dev.grantstore.GrantStoreException;
+import dev.grantstore.Reason;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Collections;
@@ -59,6 +61,21 @@ final class RowScan implements AutoCloseable {
       value = wholeValue(parts);
     }
     return true;
+  }
+
+  /**
+   * As {@link #next()}, over rows without which nothing is known of the store.
+   *
+   * @param row what they are
+   * @throws GrantStoreException with {@link Reason#DATA_LOSS} if a value is not as values are
+   *     written
+   */
+  boolean next(String row) throws Exception {
+    try {
+      return next();
+    } catch (BrokenValueException e) {
+      throw KuduErrors.unreadable(row, k, String.valueOf(e.getMessage()));
+    }
   }
 
   /** What a damaged row says is not made room for: parts take theirs as they come. */

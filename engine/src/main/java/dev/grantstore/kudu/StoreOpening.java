@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreOpening {
   private final StoreAddress address;
   private final StoreOptions options;
-  private final Cluster cluster;
+  private Cluster cluster;
 
   /** What to close if it fails, the newest first. */
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -90,7 +90,7 @@ final class StoreOpening {
     Optional<StoreTable> found = StoreTable.find(cluster, address.table());
     OpenMode mode = options.mode();
     if (found.isEmpty() && (mode == OpenMode.OPEN || mode == OpenMode.READ_ONLY)) {
-      throw new GrantStoreException(Reason.STORE_MISSING, "there is no store: " + address);
+      throw missing();
     }
     if (mode == OpenMode.READ_ONLY) {
       return forReading(found.orElseThrow());
@@ -98,11 +98,36 @@ final class StoreOpening {
     if (found.isPresent() && mode == OpenMode.CREATE && isMade(found.get())) {
       throw new GrantStoreException(Reason.STORE_EXISTS, "there is a store already: " + address);
     }
-    StoreTable table = found.isPresent() ? found.get() : create();
-    return forWriting(table);
+    return forWriting(found.isPresent() ? suited(found.get()) : create());
+  }
+
+  /**
+   * {@return a table that was made before, whose calls are given up as soon as its history asks}
+   * What it was made with counts, not what it would be made with now.
+   */
+  private StoreTable suited(StoreTable found) throws Exception {
+    Map<String, String> values = fitted(found);
+    KuduOption.requireFit(found.historySeconds(), values);
+    long timeout = KuduOption.TIMEOUT_MILLIS.of(values);
+    if (timeout == cluster.timeoutMillis()) {
+      return found;
+    }
+    cluster = Cluster.of(address.masters(), timeout);
+    opened.push(cluster);
+    opened.removeLast().close();
+    return StoreTable.find(cluster, address.table()).orElseThrow(this::missing);
+  }
+
+  private Map<String, String> fitted(StoreTable table) {
+    return KuduOption.fitted(table.historySeconds(), options.engineOptions());
+  }
+
+  private GrantStoreException missing() {
+    return new GrantStoreException(Reason.STORE_MISSING, "there is no store: " + address);
   }
 
   private StoreTable create() throws Exception {
+    KuduOption.requireFitOfNew(options.engineOptions());
     // It stays if this fails: another process may have claimed it, and is not asked.
     StoreTable table = StoreTable.create(cluster, address.table(), options.engineOptions());
     YieldPoint.outside("table made");
@@ -160,6 +185,8 @@ final class StoreOpening {
   private GrantStore forWriting(StoreTable table) throws Exception {
     KuduDatabase database = write(table, Control.read(table));
     opened.push(database);
+    // Before a row is written of which earlier code may know nothing.
+    table.becomeNewest();
     LockedFolder folder =
         LockedFolder.temporary(Path.of(System.getProperty("java.io.tmpdir")), "kudu");
     opened.push(folder);
@@ -172,9 +199,6 @@ final class StoreOpening {
   /** {@return the table, with everything in it that was shown, and nothing else} */
   private KuduDatabase write(StoreTable found, SortedMap<Integer, ControlRow> before)
       throws Exception {
-    Map<String, String> values = options.engineOptions();
-    // What it was made with counts, not what it would be made with now.
-    KuduOption.requireHistory(found.historySeconds(), values);
     long now = cluster.client().getLastPropagatedTimestamp();
     ControlRow last = before.isEmpty() ? null : before.get(before.lastKey());
     if (last != null && last.isHeld(now)) {
@@ -189,10 +213,11 @@ final class StoreOpening {
               Hybrid.millisBetween(last.seen(), now)));
     }
     int epoch = Math.max(before.isEmpty() ? 0 : before.lastKey(), found.epoch()) + 1;
+    Map<String, String> values = fitted(found);
     long lease = KuduOption.LEASE_MILLIS.of(values);
     Control.claim(found, epoch, new ControlRow(ControlRow.State.CLAIMING, 0, now, lease));
     try {
-      return claimed(found, last, epoch, lease);
+      return claimed(found, last, epoch, values);
     } catch (Exception e) {
       ControlRow.State state = ControlRow.State.ABANDONED;
       ControlRow row = new ControlRow(state, begun, now, lease);
@@ -201,8 +226,10 @@ final class StoreOpening {
     }
   }
 
-  private KuduDatabase claimed(StoreTable found, @Nullable ControlRow last, int epoch, long lease)
+  private KuduDatabase claimed(
+      StoreTable found, @Nullable ControlRow last, int epoch, Map<String, String> values)
       throws Exception {
+    long lease = KuduOption.LEASE_MILLIS.of(values);
     boolean isWhole = last == null || last.state() == ControlRow.State.CLOSED;
     StoreTable table = isWhole ? found : found.fence(epoch);
     SortedMap<Integer, ControlRow> control = Control.read(table);
@@ -219,7 +246,7 @@ final class StoreOpening {
     control.remove(epoch);
     Control.forget(table, control);
     YieldPoint.outside("epoch begun");
-    return KuduDatabase.forWriting(table, epoch, timestamp, options.engineOptions());
+    return KuduDatabase.forWriting(table, epoch, timestamp, values);
   }
 
   /** Takes back what was not shown; nobody else can write any more. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -69,7 +70,11 @@ final class StoreTable {
   private static final long ALTERED_POLL_MILLIS = 20;
   private static final String EPOCH = "epoch_";
   private static final String COMMENT = "grantstore kudu format ";
-  private static final int FORMAT = 1;
+
+  /** What this code writes; it reads the earlier ones too. */
+  private static final String FORMAT = "2";
+
+  private static final Set<String> READABLE = Set.of("1", FORMAT);
   private static final String HISTORY = "kudu.table.history_max_age_sec";
   private static final int REPLICAS = 3;
 
@@ -98,12 +103,12 @@ final class StoreTable {
           Reason.NOT_A_STORE, "table is not a store's: " + Excerpt.of(name));
     }
     String format = comment.substring(COMMENT.length());
-    if (!format.equals(Integer.toString(FORMAT))) {
+    if (!READABLE.contains(format)) {
       throw new GrantStoreException(
           Reason.VERSION_TOO_NEW,
           String.format(
               Locale.ROOT,
-              "store is of a newer format: found=%s known=%d table=%s",
+              "store is of a newer format: found=%s known=%s table=%s",
               Excerpt.of(format),
               FORMAT,
               name));
@@ -228,6 +233,16 @@ final class StoreTable {
             Reason.TIMEOUT, "not all servers know yet who writes, open the store again: " + name());
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ALTERED_POLL_MILLIS));
+    }
+  }
+
+  /**
+   * Says that rows may be there from now on that this code writes and earlier code does not know,
+   * unless that is said already. Only the table's comment changes.
+   */
+  void becomeNewest() throws KuduException {
+    if (!table.getComment().equals(COMMENT + FORMAT)) {
+      cluster.admin().alterTable(name(), new AlterTableOptions().setComment(COMMENT + FORMAT));
     }
   }
 

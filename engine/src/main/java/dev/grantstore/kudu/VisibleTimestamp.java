@@ -4,6 +4,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.keyvalue.YieldPoint;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -78,7 +79,7 @@ final class VisibleTimestamp {
     return whole;
   }
 
-  /** Says that nobody knows what is there of some rows. */
+  /** Says that nobody knows what is there of some rows; before their write ends. */
   void doubt() {
     whole = false;
   }
@@ -224,8 +225,10 @@ final class VisibleTimestamp {
     YieldPoint.outside("clocks seen");
     row.lock();
     try {
-      if (isAlive()) {
-        move(renewed());
+      YieldPoint.outside("sign of life due");
+      OptionalLong timestamp = renewed();
+      if (timestamp.isPresent()) {
+        move(timestamp.getAsLong());
       }
     } catch (Exception e) {
       // The next write tells.
@@ -238,8 +241,15 @@ final class VisibleTimestamp {
     return !closed && whole;
   }
 
-  /** Rows that are sent from now on come after it; rows that were sent are not to be seen. */
-  private synchronized long renewed() {
-    return writing ? visible.timestamp() : next();
+  /**
+   * What the next sign of life shows, if one is to be given: rows that are sent from now on come
+   * after it, and rows that were sent are not to be seen. Whether all is known is asked together
+   * with whether somebody writes: a write that fails says first that it is not, and then ends.
+   */
+  private synchronized OptionalLong renewed() {
+    if (!isAlive()) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(writing ? visible.timestamp() : next());
   }
 }

@@ -3,12 +3,16 @@ package dev.grantstore.lmdb;
 import dev.grantstore.Durability;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.folder.FolderTree;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.KeyValueStore;
 import dev.grantstore.layout.FormatVersion;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -22,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class LmdbCheckpoint implements KeyValueDatabase.Checkpoint {
   private static final int META_PAGES = 2;
-  private static final int COPIED_BYTES = 1 << 18;
 
   private final LmdbFile file;
   private final SessionPool pool;
@@ -67,20 +70,14 @@ final class LmdbCheckpoint implements KeyValueDatabase.Checkpoint {
 
   private void copyPages(Path made, Runnable look) throws IOException {
     // Not channels: an interrupted thread could not use them.
-    try (RandomAccessFile in = new RandomAccessFile(file.path().toFile(), "r");
-        RandomAccessFile out = new RandomAccessFile(made.toFile(), "rw")) {
+    try (InputStream in = new FileInputStream(file.path().toFile());
+        OutputStream out = new FileOutputStream(made.toFile())) {
       out.write(metaPages);
-      in.seek(metaPages.length);
-      byte[] some = new byte[COPIED_BYTES];
-      long at = metaPages.length;
-      while (at < takenBytes) {
-        int length = in.read(some, 0, (int) Math.min(some.length, takenBytes - at));
-        if (length < 0) {
-          throw new IOException("file is shorter than it was: " + file.path());
-        }
-        out.write(some, 0, length);
-        at += length;
-        look.run();
+      in.skipNBytes(metaPages.length);
+      long bytes = takenBytes - metaPages.length;
+      long copied = FolderTree.copy(in, out, bytes, look);
+      if (copied < bytes) {
+        throw new IOException("file is shorter than it was: " + file.path());
       }
     }
   }

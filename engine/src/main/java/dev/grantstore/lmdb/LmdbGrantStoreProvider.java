@@ -8,9 +8,9 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.keyvalue.CatalogRows;
 import dev.grantstore.keyvalue.Closing;
-import dev.grantstore.keyvalue.CrashPoint;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FileErrors;
+import dev.grantstore.keyvalue.FormatSteps;
 import dev.grantstore.keyvalue.KeyValueStore;
 import dev.grantstore.keyvalue.SyncCatalog;
 import dev.grantstore.layout.FormatVersion;
@@ -132,14 +132,7 @@ public final class LmdbGrantStoreProvider implements GrantStoreProvider {
         return KeyValueStore.forReading(database, catalog, place);
       }
       KeyValueStore store = KeyValueStore.forWriting(database, catalog, place);
-      if (version < FormatVersion.MARKED) {
-        store.makeFirst();
-      }
-      if (version < FormatVersion.CURRENT) {
-        CrashPoint.reached();
-        database.finishMaking();
-      }
-      store.tidy();
+      FormatSteps.take(store, version, database::finishMaking);
       return store;
     } catch (IOException | RuntimeException | Error e) {
       Closing.after(e, List.of(opened));

@@ -16,7 +16,6 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Ids;
 import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
-import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.SyncRun;
 import java.time.Duration;
@@ -114,7 +113,7 @@ final class MemoryGrantStore implements GrantStore {
       lifetime.check();
       SortedMap<String, Grant> rows = tables.openRows(syncId);
       if (Thread.currentThread().isInterrupted()) {
-        throw new GrantStoreException(Reason.TIMEOUT, "interrupted while grants were expired");
+        throw GrantStoreException.expiryInterrupted();
       }
       long before = rows.size();
       rows.values().removeIf(grant -> grant.isExpired(asOf));

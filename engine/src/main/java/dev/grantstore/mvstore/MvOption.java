@@ -1,12 +1,8 @@
 package dev.grantstore.mvstore;
 
-import dev.grantstore.Excerpt;
 import dev.grantstore.StoreOptions;
-import dev.grantstore.Suggestion;
-import java.util.Arrays;
+import dev.grantstore.keyvalue.EngineOptions;
 import java.util.EnumMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The engine options a caller may set: whole numbers, by MVStore's own names and meanings. */
@@ -57,44 +53,10 @@ enum MvOption {
   }
 
   private static MvOption named(String name) {
-    return Arrays.stream(values())
-        .filter(option -> option.label.equals(name))
-        .findAny()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    String.format(
-                        Locale.ROOT,
-                        "unknown engine option: %s known=%s%s",
-                        Excerpt.of(name),
-                        labels(),
-                        Suggestion.of(name, labels()))));
+    return EngineOptions.named(values(), MvOption::label, name);
   }
 
   private int parse(String text) {
-    long value;
-    try {
-      value = Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "engine option is not a whole number: %s=%s", label, Excerpt.of(text)),
-          e);
-    }
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "engine option is out of range: %s=%d least=%d most=%d",
-              label,
-              value,
-              least,
-              most));
-    }
-    return (int) value;
-  }
-
-  private static List<String> labels() {
-    return Arrays.stream(values()).map(MvOption::label).sorted().toList();
+    return Math.toIntExact(EngineOptions.number(label, text, least, most));
   }
 }

@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Writes one keyspace of a packed sync anew with some rows less and some more. A page that none of
- * them falls into is copied as it is, and its rows are not looked at; of others the rows that stay
- * are packed again, one page after the other. What is left at the end of these, if it is less than
- * half a page, takes the next page along, and both become two of the same size: so pages do not
- * become shorter with each fold. Of use once, by one thread.
+ * Writes one keyspace of a packed sync anew with some rows less and some more. Of a page that one
+ * of them falls into the rows that stay are packed again, one such page after the other. What is
+ * left at their end, if it is less than half a page, takes the next page along: its rows are packed
+ * again too, into one page or some of as many rows each, so that pages do not become shorter with
+ * each fold. Every other page is copied as it is, and its rows are not looked at. Of use once, by
+ * one thread.
  */
 public final class PageFold {
   /** Rows that go and rows that come, in the order of their keys; of one key first what goes. */

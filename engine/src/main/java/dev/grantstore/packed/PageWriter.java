@@ -49,6 +49,9 @@ final class PageWriter {
   private int rowsWanted;
   private int targetBytes;
 
+  /** How many rows, of those taken and to come, are to be in pages of the same size. */
+  private int spreadRows;
+
   PageWriter(int pageBytes) {
     this.pageBytes = pageBytes;
     targetBytes = pageBytes;
@@ -114,6 +117,7 @@ final class PageWriter {
     int all = rows + more;
     int pages = ceilDiv(all, rowsWanted);
     rowsWanted = ceilDiv(all, pages);
+    spreadRows = all;
   }
 
   /** Takes a row of a page that was read. */
@@ -250,7 +254,10 @@ final class PageWriter {
   }
 
   private void forget(int length) {
-    learn(rows, length);
+    spreadRows = Math.max(0, spreadRows - rows);
+    if (spreadRows == 0) {
+      learn(rows, length);
+    }
     rows = 0;
     expiring = 0;
     details.clear();

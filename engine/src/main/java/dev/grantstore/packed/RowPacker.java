@@ -136,7 +136,7 @@ public final class RowPacker<X extends Exception> {
 
   /**
    * Takes the rows of a page of the same keyspace that follow those taken last, so that they and
-   * these become pages of the same size.
+   * these become pages of as many rows each, unless these are large.
    *
    * @param from stands on the page
    * @throws X if the sink fails

@@ -1,8 +1,7 @@
 package dev.grantstore.rocksdb;
 
 import dev.grantstore.Excerpt;
-import dev.grantstore.Suggestion;
-import java.util.Arrays;
+import dev.grantstore.keyvalue.EngineOptions;
 import java.util.List;
 import java.util.Locale;
 
@@ -71,18 +70,7 @@ enum RocksOption {
    * @throws IllegalArgumentException if there is none
    */
   static RocksOption named(String name) {
-    return Arrays.stream(values())
-        .filter(option -> option.label().equals(name))
-        .findAny()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    String.format(
-                        Locale.ROOT,
-                        "unknown engine option: %s known=%s%s",
-                        Excerpt.of(name),
-                        labels(),
-                        Suggestion.of(name, labels()))));
+    return EngineOptions.named(values(), RocksOption::label, name);
   }
 
   /**
@@ -91,30 +79,9 @@ enum RocksOption {
    * @throws IllegalArgumentException if the option does not take it
    */
   long parse(String text) {
-    long value = words.isEmpty() ? number(text) : place(text);
+    long value = words.isEmpty() ? EngineOptions.number(label(), text) : place(text);
     boolean isUnbounded = this == MAX_OPEN_FILES && value == UNBOUNDED;
-    if (!isUnbounded && (value < least || value > most)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "engine option is out of range: %s=%d least=%d most=%d",
-              label(),
-              value,
-              least,
-              most));
-    }
-    return value;
-  }
-
-  private long number(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "engine option is not a whole number: %s=%s", label(), Excerpt.of(text)),
-          e);
-    }
+    return isUnbounded ? value : EngineOptions.requireWithin(label(), value, least, most);
   }
 
   private long place(String text) {
@@ -133,9 +100,5 @@ enum RocksOption {
 
   private String label() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  private static List<String> labels() {
-    return Arrays.stream(values()).map(RocksOption::label).sorted().toList();
   }
 }

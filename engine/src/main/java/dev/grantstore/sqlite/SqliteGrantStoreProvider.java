@@ -6,9 +6,9 @@ import dev.grantstore.GrantStoreProvider;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.keyvalue.CatalogRows;
-import dev.grantstore.keyvalue.CrashPoint;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FileErrors;
+import dev.grantstore.keyvalue.FormatSteps;
 import dev.grantstore.keyvalue.KeyValueStore;
 import dev.grantstore.keyvalue.StoreIdentity;
 import dev.grantstore.keyvalue.SyncCatalog;
@@ -106,14 +106,7 @@ public final class SqliteGrantStoreProvider implements GrantStoreProvider {
       SqliteDatabase database =
           SqliteDatabase.forWriting(file, writer, mark, identity, folder.stamp(), catalog.commit());
       KeyValueStore store = KeyValueStore.forWriting(database, catalog, place);
-      if (version < FormatVersion.MARKED) {
-        store.makeFirst();
-      }
-      if (version < FormatVersion.CURRENT) {
-        CrashPoint.reached();
-        database.finishMaking();
-      }
-      store.tidy();
+      FormatSteps.take(store, version, database::finishMaking);
       return store;
     } catch (IOException | SQLException | RuntimeException | Error e) {
       try {

@@ -1,7 +1,6 @@
 package dev.grantstore.sqlite;
 
-import dev.grantstore.Excerpt;
-import java.util.Locale;
+import dev.grantstore.keyvalue.EngineOptions;
 import java.util.Map;
 
 /** The engine option a caller may set, a whole number. */
@@ -32,27 +31,7 @@ enum SqliteOption {
    */
   int of(Map<String, String> options) {
     String text = options.get(label);
-    if (text == null) {
-      return usual;
-    }
-    int value;
-    try {
-      value = Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "engine option is not a whole number: " + label + "=" + Excerpt.of(text), e);
-    }
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "engine option is out of range: %s=%s least=%s most=%s",
-              label,
-              value,
-              least,
-              most));
-    }
-    return value;
+    return text == null ? usual : Math.toIntExact(EngineOptions.number(label, text, least, most));
   }
 
   /**
@@ -62,15 +41,7 @@ enum SqliteOption {
    */
   static void check(Map<String, String> options) {
     for (String name : options.keySet()) {
-      if (!name.equals(MAX_READERS.label)) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "unknown engine option: %s known=[%s]",
-                Excerpt.of(name),
-                MAX_READERS.label));
-      }
+      int unused = EngineOptions.named(values(), SqliteOption::label, name).of(options);
     }
-    MAX_READERS.of(options);
   }
 }

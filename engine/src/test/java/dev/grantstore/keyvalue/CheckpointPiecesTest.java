@@ -16,8 +16,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +62,40 @@ final class CheckpointPiecesTest {
       store.checkpoint(folder.resolve("copy"), CheckpointFiles.COPIED);
       assertThat(pieces[0]).isGreaterThan(4);
       store.putAll("open", CheckpointTest.grants(0, 10));
+    }
+  }
+
+  /** It copies its file while writes wait. */
+  @Test
+  void anInterruptWhileAnotherWritesEndsItBeforeTheFirst() throws Exception {
+    Path place = folder.resolve("store");
+    try (GrantStore store =
+        CheckpointTest.fill(place, "mvstore", OpenMode.CREATE, Durability.BULK)) {
+      FutureTask<@Nullable Void> copying =
+          new FutureTask<>(() -> store.checkpoint(folder.resolve("copy")), null);
+      Thread copier = new Thread(copying);
+      AtomicInteger pieces = new AtomicInteger();
+      Thread writer = Thread.currentThread();
+      listen(
+          point -> {
+            if (point.equals("piece copied")) {
+              pieces.incrementAndGet();
+            } else if (point.equals("batch made") && Thread.currentThread() == writer) {
+              copier.start();
+              while (copier.isAlive() && copier.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+              copier.interrupt();
+            }
+          });
+      store.putAll("open", CheckpointTest.grants(0, 1));
+
+      assertThatThrownBy(copying::get)
+          .cause()
+          .isInstanceOfSatisfying(
+              GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMEOUT));
+      assertThat(pieces).hasValue(0);
+      assertNothingIsLeft();
     }
   }
 
@@ -103,13 +142,20 @@ final class CheckpointPiecesTest {
 
   private static void atEachPiece(IntConsumer action) {
     int[] pieces = {0};
+    listen(
+        point -> {
+          if (point.equals("piece copied")) {
+            action.accept(++pieces[0]);
+          }
+        });
+  }
+
+  private static void listen(Consumer<String> listener) {
     YieldPoint.listen(
         new YieldPoint.Listener() {
           @Override
           public void reached(String point) {
-            if (point.equals("piece copied")) {
-              action.accept(++pieces[0]);
-            }
+            listener.accept(point);
           }
 
           @Override

@@ -19,8 +19,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -154,7 +157,66 @@ final class ResumeTokenTest {
 
       store.putAll(SYNC, List.of(grant(2)), token(2));
 
-      assertThat(seen.get().join()).contains(token(2));
+      assertThat(Objects.requireNonNull(seen.get()).join()).contains(token(2));
+    }
+  }
+
+  /** The next write may take minutes, as one that settles does. */
+  @Test
+  void whoAsksForSyncsDoesNotWaitForTheNextWrite() throws Exception {
+    try (GrantStore store = open("lmdb", folder.resolve("store"), OpenMode.CREATE)) {
+      store.startSync(SYNC, "full", NOW);
+      CompletableFuture<Optional<Bytes>> seen = new CompletableFuture<>();
+      Thread next = new Thread(store::flush);
+      Thread writer = Thread.currentThread();
+      listen(
+          point -> {
+            if (Thread.currentThread() == writer && point.equals("batch committed")) {
+              next.start();
+              awaitWaiting(next);
+              var unused = ask(store).thenAccept(seen::complete);
+            } else if (Thread.currentThread() == next && point.equals("lock taken")) {
+              seen.completeOnTimeout(Optional.empty(), 60, TimeUnit.SECONDS).join();
+            }
+          });
+
+      store.putAll(SYNC, List.of(grant(2)), token(2));
+
+      next.join();
+      assertThat(seen.join()).contains(token(2));
+    }
+  }
+
+  @Test
+  void whoWaitsForATokenKeepsAnInterrupt() throws Exception {
+    try (GrantStore store = open("lmdb", folder.resolve("store"), OpenMode.CREATE)) {
+      store.startSync(SYNC, "full", NOW);
+      FutureTask<Boolean> asked =
+          new FutureTask<>(
+              () -> {
+                assertThat(tokenOf(store)).contains(token(2));
+                return Thread.interrupted();
+              });
+      Thread reader = new Thread(asked);
+      Thread writer = Thread.currentThread();
+      listen(
+          point -> {
+            if (Thread.currentThread() == writer && point.equals("batch committed")) {
+              reader.start();
+              awaitWaiting(reader);
+              reader.interrupt();
+            }
+          });
+
+      store.putAll(SYNC, List.of(grant(2)), token(2));
+
+      assertThat(asked.get()).isTrue();
+    }
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
     }
   }
 

@@ -34,12 +34,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kudu.client.AlterTableOptions;
 import org.apache.kudu.client.KuduException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -64,25 +68,40 @@ final class KuduEdgesTest {
     SERVERS.cluster().pause(0, false);
   }
 
+  /** As tables were made once. */
   @Test
-  void aLeaseThatIsTooLongForTheTableIsRefused(TestInfo test) {
-    String address = address(test);
-    StoreOptions brief =
-        OPTIONS
-            .withEngineOption("history_seconds", "20")
-            .withEngineOption("timeout_millis", "9000");
-    GrantStores.open(address, brief).close();
+  void aTableWithAShortHistoryIsOpenedWithALeaseThatFitsIt(TestInfo test) throws Exception {
+    String address = made(test);
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
+      cluster
+          .admin()
+          .alterTable(
+              name(test),
+              new AlterTableOptions()
+                  .alterExtraConfigs(Map.of("kudu.table.history_max_age_sec", "20")));
+    }
+    StoreOptions tooLong =
+        OPTIONS.withEngineOption("timeout_millis", "9000").withEngineOption("lease_millis", "9000");
 
-    assertThatThrownBy(
-            () ->
-                GrantStores.open(
-                    address,
-                    OPTIONS
-                        .withEngineOption("timeout_millis", "9000")
-                        .withEngineOption("lease_millis", "9000")))
-        .isInstanceOf(IllegalArgumentException.class)
+    try (GrantStore store = GrantStores.open(address, StoreOptions.of(OpenMode.OPEN))) {
+      store.put(SYNC, grant("h", 10));
+      try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
+        StoreTable table = StoreTable.find(cluster, name(test)).orElseThrow();
+        SortedMap<Integer, ControlRow> control = Control.read(table);
+        assertThat(control.get(control.lastKey()).leaseMillis()).isEqualTo(5_000);
+      }
+    }
+    assertThatThrownBy(() -> GrantStores.open(address, tooLong))
+        .isInstanceOfSatisfying(
+            GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
         .hasMessageContaining("history_seconds=20 least=27 lease_millis=9000");
-    assertThatCode(() -> GrantStores.open(address, brief).close()).doesNotThrowAnyException();
+    StoreOptions reading =
+        StoreOptions.of(OpenMode.READ_ONLY)
+            .withEngineOption("timeout_millis", "9000")
+            .withEngineOption("lease_millis", "9000");
+    try (GrantStore store = GrantStores.open(address, reading)) {
+      assertThat(list(store)).containsExactly(grant("g", 10), grant("h", 10));
+    }
   }
 
   @Test
@@ -91,7 +110,7 @@ final class KuduEdgesTest {
     try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
       StoreTable table = StoreTable.find(cluster, name(test)).orElseThrow();
       int epoch = Control.read(table).lastKey();
-      byte[] row = Control.read(table).get(epoch).encode();
+      byte[] row = Objects.requireNonNull(Control.read(table).get(epoch)).encode();
       for (byte[] k : List.of(new byte[] {1}, new byte[4], new byte[] {-1, 0, 0, 0})) {
         put(table, StoreTable.CONTROL, 0, k, 1, row);
         assertDataLoss(() -> GrantStores.open(address, OPTIONS), "control row");
@@ -325,6 +344,25 @@ final class KuduEdgesTest {
     }
   }
 
+  @Test
+  void oldRowsOfWhatHasEndedAreReadTogether(TestInfo test) {
+    AtomicInteger together = new AtomicInteger();
+    try (GrantStore store = GrantStores.open(address(test), OPTIONS)) {
+      store.startSync(SYNC, "full", Instant.EPOCH);
+      List<Grant> grants = new ArrayList<>();
+      for (int i = 0; i < 130; i++) {
+        grants.add(grant("g" + i, 10, Optional.of(Instant.EPOCH)));
+      }
+      store.putAll(SYNC, grants);
+      store.put(SYNC, grant("h", 10));
+      YieldPoint.listen(new AtPoint("rows read ahead", together::incrementAndGet));
+
+      assertThat(store.expire(SYNC, Instant.EPOCH)).isEqualTo(130);
+      assertThat(together).hasValue(3);
+      assertThat(list(store)).containsExactly(grant("h", 10));
+    }
+  }
+
   /** Whatever the table still knows of it. */
   @Test
   void aSnapshotPastItsAgeIsAnErrorAndNeverOtherRows(TestInfo test) {
@@ -435,6 +473,10 @@ final class KuduEdgesTest {
   }
 
   private static Grant grant(String id, int bytes) {
+    return grant(id, bytes, Optional.empty());
+  }
+
+  private static Grant grant(String id, int bytes, Optional<Instant> expiresAt) {
     byte[] text = "x".repeat(bytes).getBytes(StandardCharsets.US_ASCII);
     return new Grant(
         id,
@@ -444,6 +486,7 @@ final class KuduEdgesTest {
         false,
         Optional.empty(),
         List.of(),
-        List.of(new Annotation("t", Bytes.copyOf(text))));
+        List.of(new Annotation("t", Bytes.copyOf(text))),
+        expiresAt);
   }
 }

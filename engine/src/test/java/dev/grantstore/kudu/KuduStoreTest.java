@@ -37,8 +37,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kudu.client.AlterTableOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -49,6 +52,10 @@ final class KuduStoreTest {
 
   private static final int ONE = 0;
   private static final int TWO = 1;
+
+  /** Of a sync that has no range. */
+  private static final int MISSING = 7;
+
   private static final Instant STARTED = Instant.EPOCH;
 
   private static final StoreOptions OPTIONS = StoreOptions.of(OpenMode.OPEN_OR_CREATE);
@@ -170,6 +177,50 @@ final class KuduStoreTest {
     }
   }
 
+  /** Its writer ends it in doubt while a sign of life is on its way to be given. */
+  @Test
+  void aSignOfLifeShowsNothingOfABatchThatFailed(TestInfo test) throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
+      StoreAddress address = address(test);
+      KuduDatabase database = StoreOpening.database(address, BRIEF_LEASE, cluster);
+      try (KuduBatch batch = (KuduBatch) database.begin(false)) {
+        batch.makeSync(ONE);
+        batch.makeSync(TWO);
+        putAll(batch, "first");
+        batch.commit();
+      }
+      KuduBatch torn = (KuduBatch) database.begin(false);
+      putAll(torn, "second");
+      torn.send();
+      byte[] nowhere = key(MISSING, "row");
+      torn.put(Keyspace.GRANTS, nowhere, nowhere.length, nowhere, nowhere.length);
+      assertThatThrownBy(torn::send).isInstanceOf(Exception.class);
+      YieldPoint.listen(
+          new AtPoint(
+              "sign of life due",
+              () -> {
+                try {
+                  torn.close();
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                } finally {
+                  ended.countDown();
+                }
+              }));
+      assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+      // Waits for the sign of life.
+      database.close();
+
+      assertThat(values(database.live())).containsOnly("first");
+      KuduDatabase next = reopened(address, cluster);
+      assertThat(values(next.live())).containsOnly("first");
+      next.close();
+    } finally {
+      YieldPoint.listen(null);
+    }
+  }
+
   @Test
   void aMomentThatIsOlderThanTheHistoryIsAnError(TestInfo test) throws Exception {
     try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
@@ -271,6 +322,45 @@ final class KuduStoreTest {
   private static List<Grant> grantsOf(String address) {
     try (GrantStore store = GrantStores.open(address, BRIEF_LEASE)) {
       return store.page(new GrantQuery.Scan("s"), 10, PageToken.START).grants();
+    }
+  }
+
+  /** Else earlier code would call a resume token damage. */
+  @Test
+  void aStoreBecomesOneOfTheNewestFormatByBeingOpenedForWriting(TestInfo test) throws Exception {
+    String name = test.getTestMethod().orElseThrow().getName();
+    String address = SERVERS.cluster().address(name);
+    try (GrantStore store = GrantStores.open(address, OPTIONS)) {
+      store.startSync("s", "full", STARTED);
+      store.put("s", grant("g", 10));
+    }
+    assertThat(comment(name)).isEqualTo("grantstore kudu format 2");
+    comment(name, "grantstore kudu format 1");
+    try (GrantStore store = GrantStores.open(address, StoreOptions.of(OpenMode.READ_ONLY))) {
+      assertThat(store.syncs()).hasSize(1);
+    }
+    assertThat(comment(name)).isEqualTo("grantstore kudu format 1");
+    assertThat(grantsOf(address)).containsExactly(grant("g", 10));
+    assertThat(comment(name)).isEqualTo("grantstore kudu format 2");
+
+    comment(name, "grantstore kudu format 3");
+    assertThatThrownBy(() -> GrantStores.open(address, OPTIONS))
+        .isInstanceOfSatisfying(
+            GrantStoreException.class,
+            e -> assertThat(e.reason()).isEqualTo(Reason.VERSION_TOO_NEW))
+        .hasMessageContaining("found=\"3\" known=2");
+    assertThat(comment(name)).isEqualTo("grantstore kudu format 3");
+  }
+
+  private static String comment(String name) throws Exception {
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
+      return cluster.admin().openTable(name).getComment();
+    }
+  }
+
+  private static void comment(String name, String comment) throws Exception {
+    try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
+      cluster.admin().alterTable(name, new AlterTableOptions().setComment(comment));
     }
   }
 

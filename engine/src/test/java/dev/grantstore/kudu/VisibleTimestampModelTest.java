@@ -16,15 +16,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The protocol of rfc/0011 without a cluster: all interleavings of writers that flush rows into
- * several tablets, move the visible timestamp, die or go on although they were replaced, and of
- * their successors' recovery.
+ * several tablets, move the visible timestamp, die or go on although they were replaced, of their
+ * signs of life, and of their successors' recovery.
  *
  * <p>A writer may stop for good at any place, since no step of it has to be taken; and it may go on
  * at any time, since a lease that has ended stops nobody. Each tablet has a clock of its own.
  */
 final class VisibleTimestampModelTest {
   private static final int SYSTEM = 0;
-  private static final int WRITERS = 3;
 
   /** How far each tablet's clock is ahead at first. */
   private static final int[] SKEW = {5, 0, 9};
@@ -45,7 +44,15 @@ final class VisibleTimestampModelTest {
     /** A tablet does not take note of the times that the writer has seen. */
     TIMES_NOT_PROPAGATED,
     /** A write is acknowledged once it is flushed, before the timestamp is moved. */
-    ACKNOWLEDGED_EARLY
+    ACKNOWLEDGED_EARLY,
+    /** A sign of life shows what was sent of a write that is under way. */
+    SIGN_SHOWS_A_WRITE,
+    /** It is asked whether all is known, and later whether somebody writes, for a sign of life. */
+    SIGN_ASKS_TWICE;
+
+    boolean isOfSigns() {
+      return this == SIGN_SHOWS_A_WRITE || this == SIGN_ASKS_TWICE;
+    }
   }
 
   /** What a writer does next. */
@@ -59,7 +66,18 @@ final class VisibleTimestampModelTest {
     FLUSH,
     SHOW,
     ACKNOWLEDGE,
+    FAILED,
     DONE
+  }
+
+  /** What a writer's next sign of life is at; each gives one. */
+  private enum Sign {
+    DUE,
+    /** Somebody has asked whether all is known, and it was. */
+    ASKED,
+    /** It has its timestamp, and is on its way. */
+    SENT,
+    GIVEN
   }
 
   private record Version(int time, int value) {}
@@ -77,22 +95,43 @@ final class VisibleTimestampModelTest {
   /** What is seen by whoever reads at a timestamp that was shown. */
   private record Shown(int time, int value) {}
 
-  /** One writer; {@code done} are the tablets that this step was taken at. */
-  private record Writer(Step step, int done, int seen, int visible, int batch) {
+  /**
+   * One writer; {@code done} are the tablets that this step was taken at, {@code signed} is what
+   * its sign of life shows.
+   */
+  private record Writer(
+      Step step, int done, int seen, int visible, int batch, Sign sign, int signed) {
     Writer at(Step next) {
-      return new Writer(next, 0, seen, visible, batch);
+      return new Writer(next, 0, seen, visible, batch, sign, signed);
     }
 
     Writer having(int tablet) {
-      return new Writer(step, done | 1 << tablet, seen, visible, batch);
+      return new Writer(step, done | 1 << tablet, seen, visible, batch, sign, signed);
     }
 
     Writer seeing(int time) {
-      return new Writer(step, done, Math.max(seen, time), visible, batch);
+      return new Writer(step, done, Math.max(seen, time), visible, batch, sign, signed);
     }
 
     Writer showing(int time) {
-      return new Writer(step, done, seen, time, batch);
+      return new Writer(step, done, seen, time, batch, sign, signed);
+    }
+
+    Writer next(Step next) {
+      return new Writer(next, 0, seen, visible, batch + 1, sign, signed);
+    }
+
+    Writer giving(Sign next, int time) {
+      return new Writer(step, done, seen, visible, batch, next, time);
+    }
+
+    /** Whether rows of it may be there that are not to be seen, as far as it says. */
+    boolean isWriting() {
+      return step == Step.SHOW || step == Step.ACKNOWLEDGE || (step == Step.FLUSH && done != 0);
+    }
+
+    boolean hasBegun() {
+      return isWriting() || step == Step.FLUSH || step == Step.FAILED || step == Step.DONE;
     }
   }
 
@@ -122,11 +161,16 @@ final class VisibleTimestampModelTest {
     }
   }
 
+  private int writers = 3;
+
   /** The system's tablet, and others. */
   private int tablets = 2;
 
   /** How many batches each writer has, one after the other. */
   private int batches = 1;
+
+  /** Whether writers give signs of life. */
+  private boolean signs;
 
   private final Set<State> found = new HashSet<>();
   private final Deque<State> left = new ArrayDeque<>();
@@ -146,6 +190,21 @@ final class VisibleTimestampModelTest {
   }
 
   @Test
+  @Tag("deep")
+  void everyInterleavingOfThreeWritersSignsOfLife() {
+    signs = true;
+    assertThat(explore(Bug.NONE)).isEmpty();
+  }
+
+  @Test
+  void everyInterleavingOfSignsOfLifeShowsWholeBatches() {
+    writers = 2;
+    signs = true;
+    assertThat(explore(Bug.NONE)).isEmpty();
+    assertThat(found.size()).as("so many states that something was tried").isGreaterThan(1_000);
+  }
+
+  @Test
   void everyInterleavingShowsWholeBatchesAndKeepsWhatWasAcknowledged() {
     assertThat(explore(Bug.NONE)).isEmpty();
     assertThat(found.size()).as("so many states that something was tried").isGreaterThan(2_000);
@@ -154,6 +213,7 @@ final class VisibleTimestampModelTest {
   @ParameterizedTest
   @EnumSource(value = Bug.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
   void everyBugIsFound(Bug bug) {
+    signs = bug.isOfSigns();
     assertThat(explore(bug)).isPresent();
   }
 
@@ -162,17 +222,20 @@ final class VisibleTimestampModelTest {
     for (int tablet = 0; tablet < tablets; tablet++) {
       all.add(new Tablet(SKEW[tablet], 1, List.of()));
     }
-    List<Writer> writers = new ArrayList<>();
-    writers.add(new Writer(Step.FLUSH, 0, 0, 1, 0));
-    for (int writer = 1; writer < WRITERS; writer++) {
-      writers.add(new Writer(Step.WAITING, 0, 0, 0, 0));
+    List<Writer> first = new ArrayList<>();
+    first.add(new Writer(Step.FLUSH, 0, 0, 1, 0, Sign.DUE, 0));
+    for (int writer = 1; writer < writers; writer++) {
+      first.add(new Writer(Step.WAITING, 0, 0, 0, 0, Sign.DUE, 0));
     }
-    add(new State(List.copyOf(all), List.of(new Shown(1, 0)), List.copyOf(writers)));
+    add(new State(List.copyOf(all), List.of(new Shown(1, 0)), List.copyOf(first)));
     try {
       while (!left.isEmpty()) {
         State state = left.pop();
-        for (int writer = 0; writer < WRITERS; writer++) {
+        for (int writer = 0; writer < writers; writer++) {
           step(state, writer, bug);
+          if (signs) {
+            sign(state, writer, bug);
+          }
         }
       }
       return Optional.empty();
@@ -210,21 +273,63 @@ final class VisibleTimestampModelTest {
       case SHOW_RECOVERED -> show(state, index, state.last().value, Step.FLUSH, bug);
       case FLUSH -> {
         onEach(state, index, tablet -> write(state, index, tablet, value(index, writer), bug), bug);
+        if (signs && writer.done != 0) {
+          add(state.with(index, writer.at(Step.FAILED)));
+        }
         if (bug == Bug.TIMESTAMP_BEFORE_FLUSH && Integer.bitCount(writer.done) == tablets - 1) {
           show(state, index, value(index, writer), Step.ACKNOWLEDGE, bug);
         }
       }
-      case SHOW -> show(state, index, value(index, writer), Step.ACKNOWLEDGE, bug);
+      case SHOW -> {
+        // It waits for a sign of life that is on its way.
+        if (writer.sign != Sign.SENT) {
+          show(state, index, value(index, writer), Step.ACKNOWLEDGE, bug);
+        }
+      }
       case ACKNOWLEDGE -> {
         int value = value(index, writer);
         require(
             state.shown.stream().anyMatch(shown -> shown.value == value),
             "acknowledged and not there: " + value + " in " + state);
         Step next = writer.batch + 1 < batches ? Step.FLUSH : Step.DONE;
-        add(state.with(index, new Writer(next, 0, writer.seen, writer.visible, writer.batch + 1)));
+        add(state.with(index, writer.next(next)));
       }
-      case DONE -> {}
+      case FAILED, DONE -> {}
     }
+  }
+
+  /** Takes a step of the thread that gives signs of life, which is another than the writer's. */
+  private void sign(State state, int index, Bug bug) {
+    Writer writer = state.writers.get(index);
+    boolean isWhole = writer.hasBegun() && writer.step != Step.FAILED;
+    switch (writer.sign) {
+      case DUE -> {
+        if (isWhole && bug == Bug.SIGN_ASKS_TWICE) {
+          add(state.with(index, writer.giving(Sign.ASKED, 0)));
+        } else if (isWhole && (!writer.isWriting() || bug == Bug.SIGN_SHOWS_A_WRITE)) {
+          add(state.with(index, sent(writer)));
+        }
+      }
+      case ASKED -> {
+        if (!writer.isWriting()) {
+          add(state.with(index, sent(writer)));
+        }
+      }
+      case SENT -> {
+        if (state.tablets.get(SYSTEM).fence == index + 1) {
+          List<Shown> shown = new ArrayList<>(state.shown);
+          shown.add(new Shown(writer.signed, state.last().value));
+          Writer next = writer.showing(writer.signed).giving(Sign.GIVEN, 0);
+          add(new State(state.tablets, List.copyOf(shown), state.writers).with(index, next));
+        }
+      }
+      case GIVEN -> {}
+    }
+  }
+
+  /** Rows that are sent from now on come after it. */
+  private static Writer sent(Writer writer) {
+    return writer.giving(Sign.SENT, Math.max(writer.seen + 1, writer.visible));
   }
 
   private interface AtTablet {

@@ -16,6 +16,7 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class LmdbDamageTest {
   void aNewerFormatIsRefusedWithBothVersions() throws IOException {
     open(OpenMode.CREATE).close();
     // The row of the format: the key, which ends with a zero byte, and then the number.
-    replace("format\0\0\0\0\4", "format\0\0\0\0\7");
+    replace("format\0\0\0\0" + (char) FormatVersion.CURRENT, "format\0\0\0\0\7");
 
     for (OpenMode mode : List.of(OpenMode.OPEN, OpenMode.READ_ONLY, OpenMode.OPEN_OR_CREATE)) {
       assertThatThrownBy(() -> open(mode))
@@ -48,7 +49,7 @@ final class LmdbDamageTest {
               GrantStoreException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.VERSION_TOO_NEW))
           .hasMessageContaining("written=7")
-          .hasMessageContaining("supported=4");
+          .hasMessageContaining("supported=" + FormatVersion.CURRENT);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.grantstore.packed;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -33,7 +35,8 @@ import net.jqwik.api.constraints.IntRange;
 
 final class PageFoldProperties {
   private static final Instant EARLY = Instant.parse("2026-11-01T00:00:00Z");
-  private static final int FOLDS = Boolean.getBoolean("tests.deep") ? 500 : 60;
+  private static final boolean DEEP = Boolean.getBoolean("tests.deep");
+  private static final int FOLDS = DEEP ? 500 : 60;
   private static final int[] PAGE_BYTES = {1, 150, 400, 4_096};
 
   /** A row that goes, or one that comes. */
@@ -163,6 +166,88 @@ final class PageFoldProperties {
     int anew = new PackedRows(all, Keyspace.GRANTS, 100, 1, 0).open().pages();
     assertThat(folded.open().pages()).isBetween(anew, anew * 3 / 2);
     assertThat(pages(folded)).filteredOn(page -> page.split(",").length < 150).hasSizeLessThan(4);
+  }
+
+  /** Of a hundredth of the rows half are found anew, a quarter moves and a quarter is others'. */
+  @Example
+  void foldsOfAHundredthLeaveAsManyPagesAsARebuild() throws Exception {
+    int count = DEEP ? 3_000 : 300;
+    int folds = DEEP ? 500 : 20;
+    for (Keyspace keyspace :
+        List.of(Keyspace.GRANTS, Keyspace.BY_ENTITLEMENT, Keyspace.BY_PRINCIPAL)) {
+      SplittableRandom random = new SplittableRandom(2);
+      List<Grant> all =
+          IntStream.range(0, count)
+              .mapToObj(i -> grant("g" + i * 7_919, "e" + i % 60, "u" + i * 31 % 500, EARLY))
+              .collect(Collectors.toCollection(ArrayList::new));
+      PackedRows folded = new PackedRows(all, keyspace, 600, 1, 0);
+      int first = folded.open().pages();
+      for (int fold = 1; fold <= folds; fold++) {
+        List<Integer> places =
+            random.ints(count / 100, 0, count).distinct().sorted().boxed().toList();
+        List<Grant> gone = places.stream().map(all::get).toList();
+        for (int place : places) {
+          Grant is = all.get(place);
+          int kind = random.nextInt(4);
+          String id = kind == 0 ? "h" + random.nextInt(1 << 30) : is.id();
+          String to = kind == 1 ? "e" + random.nextInt(60) : is.entitlement().entitlementId();
+          Instant found = EARLY.plusSeconds(random.nextInt(1 << 20));
+          all.set(place, grant(id, to, is.principal().resourceId(), found));
+        }
+        List<Grant> come = places.stream().map(all::get).toList();
+        folded = folded(folded, changes(gone, come, keyspace), grantsOf(all, keyspace), 600);
+        if (fold % 100 == 0) {
+          System.out.println(
+              keyspace.label()
+                  + " first="
+                  + first
+                  + " folds="
+                  + fold
+                  + " folded="
+                  + folded.open().pages()
+                  + " rebuilt="
+                  + new PackedRows(all, keyspace, 600, 1, 0).open().pages());
+        }
+      }
+      int anew = new PackedRows(all, keyspace, 600, 1, 0).open().pages();
+      assertThat(folded.open().pages()).isBetween(anew - 1, anew + 1 + anew / 5);
+    }
+  }
+
+  /** Rows that take much stand where the two meet: of their like a page would have few. */
+  @Example
+  void aShortPageAndItsNeighbourBecomePagesOfAsManyRows() throws Exception {
+    List<Grant> grants = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      grants.add(grant("g" + (100 + i), "e", "u", EARLY));
+    }
+    List<Integer> before = rowsOf(new PackedRows(grants, Keyspace.GRANTS, 400, 1, 0));
+    int first = before.get(0);
+    int second = first + before.get(1);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = second; i < second + 10; i++) {
+      String long300 = random.ints(300, 'a', 'z').mapToObj(Character::toString).collect(joining());
+      grants.set(i, grant(grants.get(i).id(), "e", long300, EARLY));
+    }
+    PackedRows base = new PackedRows(grants, Keyspace.GRANTS, 400, 1, 0);
+    List<Grant> gone = grants.subList(first, second - 10);
+    NavigableMap<byte[], Grant> expected = new TreeMap<>(base.rows);
+    rowsOf(gone, Keyspace.GRANTS).keySet().forEach(expected::remove);
+
+    PackedRows after = folded(base, changes(gone, List.of(), Keyspace.GRANTS), expected);
+
+    int half = (before.get(2) + 10) / 2;
+    assertThat(rowsOf(after))
+        .containsExactly(first, before.get(2) + 10 - half, half, before.get(3));
+  }
+
+  private static List<Integer> rowsOf(PackedRows packed) throws Exception {
+    List<Integer> rows = new ArrayList<>();
+    PackedKeyspace pages = packed.open();
+    for (int page = 0; page < pages.pages(); page++) {
+      rows.add(pages.page(page).rows);
+    }
+    return rows;
   }
 
   /** How many pages have the same bytes as one before, but for their keys' checksum. */

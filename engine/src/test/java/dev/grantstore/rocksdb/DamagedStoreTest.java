@@ -13,6 +13,7 @@ import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.Reason;
 import dev.grantstore.folder.FolderTree;
+import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -186,7 +187,9 @@ final class DamagedStoreTest {
     GrantStoreException refusal = refusal(mode);
 
     assertThat(refusal.reason()).isEqualTo(Reason.VERSION_TOO_NEW);
-    assertThat(refusal).hasMessageContaining("written=99").hasMessageContaining("supported=4");
+    assertThat(refusal)
+        .hasMessageContaining("written=99")
+        .hasMessageContaining("supported=" + FormatVersion.CURRENT);
     assertThat(contents(store)).isEqualTo(before);
   }
 

@@ -23,6 +23,7 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.StoreStats;
 import dev.grantstore.keyvalue.AnyName;
+import dev.grantstore.layout.FormatVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ final class SqliteGrantStoreTest {
               GrantStoreException.class,
               e -> assertThat(e.reason()).isEqualTo(Reason.VERSION_TOO_NEW))
           .hasMessageContaining("written=7")
-          .hasMessageContaining("supported=4");
+          .hasMessageContaining("supported=" + FormatVersion.CURRENT);
     }
   }
 

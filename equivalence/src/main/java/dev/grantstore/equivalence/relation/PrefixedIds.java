@@ -1,9 +1,11 @@
 package dev.grantstore.equivalence.relation;
 
+import dev.grantstore.IdField;
 import dev.grantstore.Ids;
 import dev.grantstore.equivalence.check.Oracle;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.Row;
+import dev.grantstore.equivalence.workload.TrapIds;
 import dev.grantstore.equivalence.workload.Workload;
 import java.util.List;
 
@@ -16,11 +18,10 @@ import java.util.List;
  * otherwise.
  *
  * <p>There is none for a workload that speaks of a grant with the empty id, which is refused while
- * a prefixed one is not, nor where ids would become too long.
+ * a prefixed one is not, nor where ids would become too long. Short ones stay as short as every
+ * engine takes them: the workload may have been drawn for one that takes no others.
  */
 final class PrefixedIds implements Relation {
-  private static final int IDS_OF_A_GRANT = 6;
-
   private static final List<String> PREFIXES =
       List.of(
           "x",
@@ -43,22 +44,26 @@ final class PrefixedIds implements Relation {
   @Override
   public Variation vary(Workload workload, Chance chance) {
     String prefix = PREFIXES.get(chance.once().nextInt(PREFIXES.size()));
-    if (!fits(workload, prefix) || speaksOfEmptyGrantId(workload)) {
-      return Variation.none(oracle(), workload);
-    }
     Workload varied =
         workload.withTables(
             workload.ids().stream().map(id -> prefix + id).toList(),
             workload.syncs().stream().map(id -> prefix + id).toList());
+    boolean fits = fits(varied) && (areShort(varied.ids()) || !areShort(workload.ids()));
+    if (!fits || speaksOfEmptyGrantId(workload)) {
+      return Variation.none(oracle(), workload);
+    }
     return Variation.oneToOne(oracle(), workload, varied, new Mapping.Prefixed(prefix));
   }
 
-  private static boolean fits(Workload workload, String prefix) {
-    int bytes = Ids.utf8Length(prefix);
+  private static boolean fits(Workload workload) {
     int longest = workload.ids().stream().mapToInt(Ids::utf8Length).max().orElse(0);
     int longestSync = workload.syncs().stream().mapToInt(Ids::utf8Length).max().orElse(0);
-    return IDS_OF_A_GRANT * (bytes + longest) <= Ids.MAX_GRANT_IDS_BYTES
-        && bytes + longestSync <= Ids.MAX_SYNC_ID_BYTES;
+    return IdField.COUNT * longest <= Ids.MAX_GRANT_IDS_BYTES
+        && longestSync <= Ids.MAX_SYNC_ID_BYTES;
+  }
+
+  private static boolean areShort(List<String> ids) {
+    return TrapIds.shortOnes(ids).equals(ids);
   }
 
   private static boolean speaksOfEmptyGrantId(Workload workload) {

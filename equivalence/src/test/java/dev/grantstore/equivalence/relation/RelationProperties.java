@@ -12,6 +12,7 @@ import dev.grantstore.equivalence.run.FolderSubject;
 import dev.grantstore.equivalence.run.Result;
 import dev.grantstore.equivalence.run.Runner;
 import dev.grantstore.equivalence.run.Subject;
+import dev.grantstore.equivalence.workload.TrapIds;
 import dev.grantstore.equivalence.workload.Workload;
 import dev.grantstore.equivalence.workload.WorkloadGenerator;
 import java.io.IOException;
@@ -125,6 +126,20 @@ final class RelationProperties {
     }
     assertThat(varied).hasSameSizeAs(Relations.OF_ONE_ENGINE);
     assertThat(varied.values()).allMatch(count -> count >= DRAWN / 10);
+  }
+
+  /** Otherwise an engine that says how long ids may be is blamed for keeping to it. */
+  @Example
+  void noRelationMakesShortIdsLongerThanEveryEngineTakes() {
+    WorkloadGenerator generator = WorkloadGenerator.upTo(MOST_OPS).withShortIds();
+    for (long seed = 1; seed <= DRAWN; seed++) {
+      for (Relation relation : Relations.OF_ONE_ENGINE) {
+        List<String> ids = relation.vary(generator.generate(seed), Chance.of(seed)).varied().ids();
+        assertThat(TrapIds.shortOnes(ids))
+            .as("%s, seed %d", relation.oracle(), seed)
+            .isEqualTo(ids);
+      }
+    }
   }
 
   @Provide

@@ -8,8 +8,8 @@ import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.OpenFiles;
 import dev.grantstore.bench.measure.ResidentMemory;
 import dev.grantstore.bench.measure.Ticker;
-import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.StageNotes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -187,7 +187,7 @@ final class ManyStores implements StagedBenchmark {
     }
     if (!why.isEmpty()) {
       cell.note(
-          CellResult.FEWER,
+          StageNotes.FEWER,
           String.format(
               Locale.ROOT, "%,d of %,d stores could be opened: %s", open.size(), stores, why));
     }
@@ -264,7 +264,7 @@ final class ManyStores implements StagedBenchmark {
     Growth half = memory.get(0);
     Growth all = memory.get(1);
     cell.figure(
-        CellResult.RESIDENT_PER_STORE, (all.kib() - half.kib()) / (all.stores() - half.stores()));
+        StageNotes.RESIDENT_PER_STORE, (all.kib() - half.kib()) / (all.stores() - half.stores()));
     cell.note(
         "resident memory",
         String.format(

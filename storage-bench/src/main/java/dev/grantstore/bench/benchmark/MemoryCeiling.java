@@ -6,6 +6,7 @@ import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellResult.Resources;
 import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.StageNotes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ final class MemoryCeiling implements StagedBenchmark {
   public void run(Subject subject, CellSettings settings, StagedCell cell, Halt halt) {
     int largest = limitsMib.get(0);
     cell.how("once down the limits, each in a new JVM, which has done nothing before");
-    cell.note(CellResult.LIMITED, subject.limited().covers());
+    cell.note(StageNotes.LIMITED, subject.limited().covers());
     cell.note(
         "slowdown", "time of one JVM's first burst by that of another with the largest limit");
     long start = cell.ticker().nanos();
@@ -111,7 +112,7 @@ final class MemoryCeiling implements StagedBenchmark {
           cell.note(
               "too slow", "not ended by want of memory, which may be why: " + ended.get().death());
         } else {
-          cell.note(CellResult.DIED_AT, limit + " MiB");
+          cell.note(StageNotes.DIED_AT, limit + " MiB");
           cell.note("died of", ended.get().death());
         }
         break;

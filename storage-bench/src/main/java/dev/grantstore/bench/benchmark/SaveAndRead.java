@@ -7,9 +7,9 @@ import dev.grantstore.OpenMode;
 import dev.grantstore.SyncRun;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.measure.Ticker;
-import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.KeyCount;
 import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.StageNotes;
 import dev.grantstore.container.SaveOptions;
 import dev.grantstore.container.SyncFiles;
 import java.io.IOException;
@@ -27,8 +27,8 @@ import java.util.Optional;
  * compared by.
  */
 final class SaveAndRead implements StagedBenchmark {
-  private static final String OPEN_FILE = CellResult.OF_CONTAINER + "openMillis";
-  private static final String READ_FILE = CellResult.OF_CONTAINER + "readMillis";
+  private static final String OPEN_FILE = StageNotes.OF_CONTAINER + "openMillis";
+  private static final String READ_FILE = StageNotes.OF_CONTAINER + "readMillis";
 
   @Override
   public String name() {

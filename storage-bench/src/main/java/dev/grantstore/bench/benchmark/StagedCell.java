@@ -5,10 +5,10 @@ import dev.grantstore.bench.measure.ProcessProbe;
 import dev.grantstore.bench.measure.ProcessUse;
 import dev.grantstore.bench.measure.Tally;
 import dev.grantstore.bench.measure.Ticker;
-import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.KeyCount;
 import dev.grantstore.bench.result.CellResult.Steadiness;
 import dev.grantstore.bench.result.CellResult.WarmUp;
+import dev.grantstore.bench.result.StageNotes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,7 +52,7 @@ final class StagedCell {
 
   /** Says in words how it is measured: what goes before, and how often it is done. */
   void how(String words) {
-    note(CellResult.HOW, words);
+    note(StageNotes.HOW, words);
   }
 
   /** Takes how long operations took that were done before, and left out. */

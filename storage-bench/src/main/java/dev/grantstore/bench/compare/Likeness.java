@@ -1,12 +1,12 @@
 package dev.grantstore.bench.compare;
 
-import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
+import dev.grantstore.bench.result.StageNotes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +64,7 @@ final class Likeness {
   /** Of a whole process, or of Java's heap alone; results of before say the latter otherwise. */
   private static String limited(CellSeries cell) {
     return cell.forks().stream()
-        .map(fork -> fork.cell().notes().getOrDefault(CellResult.LIMITED, ""))
+        .map(fork -> fork.cell().notes().getOrDefault(StageNotes.LIMITED, ""))
         .map(words -> words.startsWith("Java's heap") ? "Java's heap alone" : words)
         .distinct()
         .sorted()

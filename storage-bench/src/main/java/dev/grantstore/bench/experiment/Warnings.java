@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellResult.Resources;
 import dev.grantstore.bench.result.CellResult.Steadiness;
 import dev.grantstore.bench.result.CellSeries;
+import dev.grantstore.bench.result.StageNotes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
@@ -134,7 +135,7 @@ final class Warnings {
   }
 
   private void fewer(String name, CellResult cell) {
-    String less = cell.notes().get(CellResult.FEWER);
+    String less = cell.notes().get(StageNotes.FEWER);
     if (less != null) {
       warn("%s: %s", name, less);
     }

@@ -11,6 +11,7 @@ import dev.grantstore.bench.result.CellSettings.KeyDistribution;
 import dev.grantstore.bench.result.CellSettings.Temperature;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.StageNotes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -249,7 +250,7 @@ record Benchmark(int number, boolean isFirst, List<Measured> engines, Metric dra
 
   /** {@return how operations in stages are measured, in words; empty of others} */
   String how() {
-    return note(CellResult.HOW);
+    return note(StageNotes.HOW);
   }
 
   /** {@return whether its operations go through stages, which have a table of their own} */

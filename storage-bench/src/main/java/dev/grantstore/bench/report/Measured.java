@@ -17,6 +17,7 @@ import dev.grantstore.bench.result.CellSettings.Schedule;
 import dev.grantstore.bench.result.CellSettings.Temperature;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.bench.result.StageNotes;
 import dev.grantstore.bench.statistics.Bootstrap;
 import dev.grantstore.bench.statistics.Median;
 import dev.grantstore.fixture.spec.Quantity;
@@ -305,15 +306,15 @@ record Measured(
   /** With how much memory JVMs died, where that was to be found out: it is a result. */
   private void addDeaths(List<String> words) {
     series.forks().stream()
-        .map(fork -> fork.cell().notes().get(CellResult.DIED_AT))
+        .map(fork -> fork.cell().notes().get(StageNotes.DIED_AT))
         .filter(Objects::nonNull)
         .distinct()
         .sorted()
         .forEach(
             limit ->
                 addIf(
-                    cell -> limit.equals(cell.notes().get(CellResult.DIED_AT)),
-                    CellResult.DIED_AT + " " + limit,
+                    cell -> limit.equals(cell.notes().get(StageNotes.DIED_AT)),
+                    StageNotes.DIED_AT + " " + limit,
                     words));
   }
 

@@ -4,6 +4,7 @@ import dev.grantstore.bench.report.Table.Row;
 import dev.grantstore.bench.report.Table.Value;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.Metric;
+import dev.grantstore.bench.result.StageNotes;
 import dev.grantstore.bench.statistics.Median;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,7 +56,7 @@ record StageTable(Table table, List<String> sentences) {
     FILE("fileBytesPerGrant", "container, each grant", Unit.BYTES_PER_GRANT, 1),
     STORES("stores", "stores that were open", Unit.NONE, 1),
     HANDLES("fileHandlesPerStore", "file handles of each store", Unit.NONE, 1),
-    RESIDENT(CellResult.RESIDENT_PER_STORE, "resident memory of each store more", Unit.BYTES, KIB);
+    RESIDENT(StageNotes.RESIDENT_PER_STORE, "resident memory of each store more", Unit.BYTES, KIB);
 
     private final String name;
     private final String words;
@@ -135,7 +136,7 @@ record StageTable(Table table, List<String> sentences) {
         name ->
             name.equals(CellResult.SMALLEST_LIMIT)
                 || name.equals(CellResult.MORE_THAN)
-                || name.startsWith(CellResult.OF_CONTAINER));
+                || name.startsWith(StageNotes.OF_CONTAINER));
     for (Named named : Named.values()) {
       for (String figure : figures.stream().filter(named::is).toList()) {
         figures.remove(figure);
@@ -189,7 +190,7 @@ record StageTable(Table table, List<String> sentences) {
   private static List<String> notes(Benchmark cell) {
     TreeSet<String> names = new TreeSet<>();
     cell.engines().forEach(m -> names.addAll(m.series().middle().notes().keySet()));
-    names.remove(CellResult.HOW);
+    names.remove(StageNotes.HOW);
     return List.copyOf(names);
   }
 
@@ -206,7 +207,7 @@ record StageTable(Table table, List<String> sentences) {
     double[] all =
         cell.engines().stream()
             .flatMap(m -> m.series().forks().stream())
-            .map(fork -> fork.cell().figures().get(CellResult.OF_CONTAINER + figure))
+            .map(fork -> fork.cell().figures().get(StageNotes.OF_CONTAINER + figure))
             .filter(Objects::nonNull)
             .mapToDouble(Double::doubleValue)
             .toArray();

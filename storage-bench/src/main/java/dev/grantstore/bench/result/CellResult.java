@@ -50,12 +50,6 @@ public record CellResult(
   /** The note that says by how much operations were prolonged on purpose, where they were. */
   public static final String INJECTED_DELAY = "injected delay";
 
-  /** The note that says with how much memory a JVM died, where one did: {@code 128 MiB}. */
-  public static final String DIED_AT = "died at";
-
-  /** The note that says that less could be measured than was asked for, and why. */
-  public static final String FEWER = "fewer";
-
   /** The figure with the smallest limit of memory, in MiB, with which a JVM passed. */
   public static final String SMALLEST_LIMIT = "smallestLimitMiB";
 
@@ -64,21 +58,6 @@ public record CellResult(
    * the place of {@link #SMALLEST_LIMIT}: how much is needed was not tried, and is no number.
    */
   public static final String MORE_THAN = "moreThanMiB";
-
-  /**
-   * The note that says in words how an operation in stages is measured: what goes before, and how
-   * often it is done. It takes the place of warm-up and duration, which others have.
-   */
-  public static final String HOW = "how";
-
-  /** The note that says what the limits of memory hold for. */
-  public static final String LIMITED = "limited";
-
-  /** What figures begin with that are of a container, whichever engine filled it. */
-  public static final String OF_CONTAINER = "container.";
-
-  /** What each store more takes in memory, in KiB, where many are open. */
-  public static final String RESIDENT_PER_STORE = "residentKiBPerFurtherStore";
 
   /** The note that says what a benchmark that reads looks at in each answer. */
   public static final String LOOKS_AT = "looks at";

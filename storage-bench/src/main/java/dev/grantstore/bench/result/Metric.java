@@ -85,8 +85,8 @@ public enum Metric {
       case ALLOCATED_BYTES_PER_OP -> OptionalDouble.of(used.allocatedBytesPerOp());
       case PEAK_RSS_BYTES -> positive((double) used.peakRssBytes());
       case RESIDENT_BYTES_PER_STORE ->
-          outcome.name().equals("open") && cell.figures().containsKey(CellResult.RESIDENT_PER_STORE)
-              ? OptionalDouble.of(1024 * cell.figures().get(CellResult.RESIDENT_PER_STORE))
+          outcome.name().equals("open") && cell.figures().containsKey(StageNotes.RESIDENT_PER_STORE)
+              ? OptionalDouble.of(1024 * cell.figures().get(StageNotes.RESIDENT_PER_STORE))
               : OptionalDouble.empty();
       case SMALLEST_LIMIT_MIB ->
           outcome.name().equals("all")

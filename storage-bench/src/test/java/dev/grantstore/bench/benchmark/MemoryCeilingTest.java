@@ -7,6 +7,7 @@ import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.StageNotes;
 import dev.grantstore.bench.testengine.ManualTicker;
 import dev.grantstore.bench.testengine.Subjects;
 import java.time.Duration;
@@ -45,9 +46,9 @@ final class MemoryCeilingTest {
         .containsEntry("slowdown.256", 1.5)
         .doesNotContainKey("slowdown.128");
     assertThat(cell.notes())
-        .containsEntry(CellResult.DIED_AT, "128 MiB")
+        .containsEntry(StageNotes.DIED_AT, "128 MiB")
         .containsEntry("died of", "OutOfMemoryError")
-        .containsEntry(CellResult.LIMITED, LimitedJvms.OF_HEAP)
+        .containsEntry(StageNotes.LIMITED, LimitedJvms.OF_HEAP)
         .hasEntrySatisfying("slowdown", words -> assertThat(words).contains("one JVM's first"));
     assertThat(cell.isOfLimits()).isTrue();
   }
@@ -58,7 +59,7 @@ final class MemoryCeilingTest {
 
     assertThat(cell.figures()).containsEntry(CellResult.SMALLEST_LIMIT, 64.0);
     assertThat(cell.notes())
-        .doesNotContainKey(CellResult.DIED_AT)
+        .doesNotContainKey(StageNotes.DIED_AT)
         .containsEntry("passed", "all limits: less than 64 MiB may be enough");
   }
 
@@ -72,7 +73,7 @@ final class MemoryCeilingTest {
         .doesNotContainKey(CellResult.SMALLEST_LIMIT);
     assertThat(cell.isOfLimits()).isTrue();
     assertThat(cell.notes())
-        .containsEntry(CellResult.DIED_AT, "1024 MiB")
+        .containsEntry(StageNotes.DIED_AT, "1024 MiB")
         .containsEntry("passed", "none of the limits: more than 1024 MiB is needed");
   }
 
@@ -97,7 +98,7 @@ final class MemoryCeilingTest {
 
     assertThat(cell.figures()).containsEntry(CellResult.SMALLEST_LIMIT, 1024.0);
     assertThat(cell.notes())
-        .doesNotContainKey(CellResult.DIED_AT)
+        .doesNotContainKey(StageNotes.DIED_AT)
         .containsEntry("too slow at", "512 MiB")
         .hasEntrySatisfying("too slow", words -> assertThat(words).contains("not ended by want"));
   }

@@ -21,6 +21,7 @@ import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.StageNotes;
 import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.container.SyncFiles;
 import dev.grantstore.fixture.manifest.Manifest.SampleSize;
@@ -150,9 +151,9 @@ final class StagedBenchmarksTest extends StagedCells {
 
     assertThat(measure("G7", SUBJECT, warmed).warmup().seconds()).isPositive();
     assertThat(measure("G9", SUBJECT, warmed).warmup().seconds()).isPositive();
-    assertThat(measure("G7", SUBJECT, warm()).notes().get(CellResult.HOW))
+    assertThat(measure("G7", SUBJECT, warm()).notes().get(StageNotes.HOW))
         .contains("nothing before");
-    assertThat(measure("G7", SUBJECT, warmed).notes().get(CellResult.HOW))
+    assertThat(measure("G7", SUBJECT, warmed).notes().get(StageNotes.HOW))
         .contains("one merge before");
     for (String name : List.of("G6", "G8", "G10", "G10x10")) {
       assertThat(benchmark(name).warmsUp()).as(name).isFalse();
@@ -246,7 +247,7 @@ final class StagedBenchmarksTest extends StagedCells {
     assertThat(nanos(cell, "read")).isEqualTo(500 + LOOK);
     assertThat(cell.outcomes().get(1).ops()).isEqualTo(stores);
     assertThat(cell.figures()).containsEntry("stores", (double) stores);
-    assertThat(cell.notes()).doesNotContainKey(CellResult.FEWER);
+    assertThat(cell.notes()).doesNotContainKey(StageNotes.FEWER);
   }
 
   /** What is needed once, by the JVM or the engine, is no store's. */
@@ -263,7 +264,7 @@ final class StagedBenchmarksTest extends StagedCells {
 
     CellResult cell = measure("G10x10", subject, warm());
 
-    assertThat(cell.figures()).containsEntry(CellResult.RESIDENT_PER_STORE, 64.0);
+    assertThat(cell.figures()).containsEntry(StageNotes.RESIDENT_PER_STORE, 64.0);
     assertThat(cell.notes())
         .containsEntry("resident memory", "of each store more, from 5 to 10")
         .containsKey("shared cache");
@@ -273,7 +274,7 @@ final class StagedBenchmarksTest extends StagedCells {
   void memoryOfASingleStoreIsNotTold() {
     CellResult cell = measure("G10", written(StagedCells::unclosed), warm());
 
-    assertThat(cell.figures()).doesNotContainKey(CellResult.RESIDENT_PER_STORE);
+    assertThat(cell.figures()).doesNotContainKey(StageNotes.RESIDENT_PER_STORE);
     assertThat(cell.notes().get("resident memory")).startsWith("not known");
   }
 
@@ -295,7 +296,7 @@ final class StagedBenchmarksTest extends StagedCells {
     assertThat(cell.outcomes().get(0).ops()).isEqualTo(3);
     assertThat(cell.figures()).containsEntry("stores", 3.0);
     assertThat(cell.notes())
-        .containsEntry(CellResult.FEWER, "3 of 10 stores could be opened: too many open files");
+        .containsEntry(StageNotes.FEWER, "3 of 10 stores could be opened: too many open files");
   }
 
   @Test

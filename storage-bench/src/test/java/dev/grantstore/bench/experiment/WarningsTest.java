@@ -11,6 +11,7 @@ import dev.grantstore.bench.result.CellResult.Steadiness;
 import dev.grantstore.bench.result.CellResult.Steadiness.Verdict;
 import dev.grantstore.bench.result.CellSeries;
 import dev.grantstore.bench.result.CellSeries.Fork;
+import dev.grantstore.bench.result.StageNotes;
 import dev.grantstore.bench.statistics.Estimates;
 import dev.grantstore.bench.testengine.Results;
 import java.time.Instant;
@@ -103,7 +104,7 @@ final class WarningsTest {
   @Test
   void lessThanWasAskedForIsNamed() {
     CellResult fewer = with(QUIET, 0, 0, Verdict.STEADY, KeyCount.NONE, new TreeMap<>());
-    fewer.notes().put(CellResult.FEWER, "3 of 10 stores could be opened: too many open files");
+    fewer.notes().put(StageNotes.FEWER, "3 of 10 stores could be opened: too many open files");
 
     assertThat(warnings(fewer))
         .containsExactly("G2 on rocksdb: 3 of 10 stores could be opened: too many open files");

@@ -14,6 +14,7 @@ import dev.grantstore.bench.result.RunResult.DiskUse;
 import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.FixtureFacts;
+import dev.grantstore.bench.result.StageNotes;
 import dev.grantstore.bench.statistics.Estimates;
 import dev.grantstore.bench.testengine.Results;
 import java.util.ArrayList;
@@ -182,7 +183,7 @@ final class Variations {
                     series,
                     c -> {
                       SortedMap<String, String> notes = new TreeMap<>(c.notes());
-                      notes.put(CellResult.DIED_AT, limit);
+                      notes.put(StageNotes.DIED_AT, limit);
                       notes.put("died of", "OutOfMemoryError");
                       return noted(c, notes);
                     })));

@@ -12,6 +12,7 @@ import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.result.RunResult.EngineResult;
+import dev.grantstore.bench.result.StageNotes;
 import dev.grantstore.bench.statistics.Estimates;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -253,7 +254,7 @@ public final class Runs {
     SortedMap<String, Double> all = new TreeMap<>(model.figures());
     Double resident = figures.get(Metric.RESIDENT_BYTES_PER_STORE);
     if (resident != null) {
-      all.put(CellResult.RESIDENT_PER_STORE, resident / 1024);
+      all.put(StageNotes.RESIDENT_PER_STORE, resident / 1024);
     }
     Double limit = figures.get(Metric.SMALLEST_LIMIT_MIB);
     if (limit != null) {

@@ -16,6 +16,7 @@ import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.RunResult.Method;
+import dev.grantstore.bench.result.StageNotes;
 import dev.grantstore.bench.statistics.Estimates;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ public final class StagedResults {
     TreeMap<String, Double> figures = new TreeMap<>();
     TreeMap<String, String> notes = new TreeMap<>();
     if (!isOfBefore) {
-      notes.put(CellResult.HOW, "once, nothing before");
+      notes.put(StageNotes.HOW, "once, nothing before");
     }
     own(engine, name, round, figures, notes);
     return new CellResult(
@@ -190,17 +191,17 @@ public final class StagedResults {
         figures.put("peakRssMiB.512", 150.0);
         figures.put("slowdown.1024", 1.0);
         figures.put("slowdown.512", 1.5);
-        notes.put(CellResult.LIMITED, "Java's heap (-Xmx) alone");
-        notes.put(CellResult.DIED_AT, "256 MiB");
+        notes.put(StageNotes.LIMITED, "Java's heap (-Xmx) alone");
+        notes.put(StageNotes.DIED_AT, "256 MiB");
       }
       case "G9" -> {
-        figures.put(CellResult.OF_CONTAINER + "openMillis", 4.0);
-        figures.put(CellResult.OF_CONTAINER + "readMillis", engine.equals("lmdb") ? 40.0 : 30.0);
+        figures.put(StageNotes.OF_CONTAINER + "openMillis", 4.0);
+        figures.put(StageNotes.OF_CONTAINER + "readMillis", engine.equals("lmdb") ? 40.0 : 30.0);
         figures.put("fileBytesPerGrant", 11.0);
       }
       default ->
           figures.put(
-              CellResult.RESIDENT_PER_STORE,
+              StageNotes.RESIDENT_PER_STORE,
               64 * SCATTER[round] * factors.getOrDefault(engine + name + "resident", 1.0));
     }
   }
