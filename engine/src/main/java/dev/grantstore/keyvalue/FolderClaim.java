@@ -139,8 +139,10 @@ public final class FolderClaim implements AutoCloseable {
     if (!Files.isWritable(writable)) {
       throw new GrantStoreException(Reason.NOT_WRITABLE, "folder is not writable: " + writable);
     }
-    if (!isStore()) {
-      requireOutsideStores(exists ? path : writable, "store");
+    // Above it alone: in it another process may be making a store.
+    Path outside = exists ? path.toRealPath().getParent() : writable;
+    if (outside != null && !isStore()) {
+      requireOutsideStores(outside, "store");
     }
     if (!exists) {
       try {
