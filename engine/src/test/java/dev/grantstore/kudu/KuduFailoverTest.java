@@ -11,6 +11,7 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -82,8 +83,12 @@ final class KuduFailoverTest {
     assertThat(store.verify().isClean()).isTrue();
     store.close();
     System.out.printf(
+        Locale.ROOT,
         "%d leaders killed, %d batches acknowledged, %d in doubt, %d of these there%n",
-        KILLS, acknowledged, doubtful, thereAfterAll);
+        KILLS,
+        acknowledged,
+        doubtful,
+        thereAfterAll);
   }
 
   /** Whoever led does not know that another does, when it goes on. */

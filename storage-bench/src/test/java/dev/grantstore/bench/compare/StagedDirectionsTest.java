@@ -6,6 +6,7 @@ import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.testengine.StagedResults;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,17 +39,15 @@ final class StagedDirectionsTest {
         .containsExactly(
             "worse: rocksdb " + name + (isOfLimits ? " smallest limit MiB" : " ns/op"));
     assertThat(better.outcome()).isEqualTo(Gate.Outcome.FINE);
-    for (Gate gate : List.of(worse, better)) {
-      assertThat(gate.comparison().changes())
+    Map<Verdict, Gate> gates = Map.of(Verdict.WORSE, worse, Verdict.BETTER, better);
+    for (Map.Entry<Verdict, Gate> judged : gates.entrySet()) {
+      assertThat(judged.getValue().comparison().changes())
           .as("one metric for each stage")
           .hasSameSizeAs(StagedResults.STAGES.get(benchmark))
           .allSatisfy(
               change ->
                   assertThat(change.verdict())
-                      .isEqualTo(
-                          !change.name().equals(name)
-                              ? Verdict.NO_CHANGE
-                              : gate == worse ? Verdict.WORSE : Verdict.BETTER));
+                      .isEqualTo(change.name().equals(name) ? judged.getKey() : Verdict.NO_CHANGE));
     }
   }
 
