@@ -88,7 +88,8 @@ final class KuduEdgesTest {
       try (Cluster cluster = Cluster.of(SERVERS.cluster().masters(), 30_000)) {
         StoreTable table = StoreTable.find(cluster, name(test)).orElseThrow();
         SortedMap<Integer, ControlRow> control = Control.read(table);
-        assertThat(control.get(control.lastKey()).leaseMillis()).isEqualTo(5_000);
+        assertThat(Objects.requireNonNull(control.get(control.lastKey())).leaseMillis())
+            .isEqualTo(5_000);
       }
     }
     assertThatThrownBy(() -> GrantStores.open(address, tooLong))
