@@ -28,8 +28,10 @@ final class MemoryGroupsTest {
     Files.createDirectories(root.resolve("proc/self"));
     Files.writeString(
         root.resolve("proc/self/mounts"),
-        "cgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0\n"
-            + "cgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0\n");
+        """
+        cgroup /sys/fs/cgroup/memory cgroup rw,memory 0 0
+        cgroup2 /sys/fs/cgroup/unified cgroup2 rw 0 0
+        """);
     Files.writeString(
         root.resolve("proc/self/cgroup"), "4:memory:/other\n0::/user.slice/app/run.scope\n");
     parent = Files.createDirectories(root.resolve("sys/fs/cgroup/unified/user.slice/app"));
