@@ -82,8 +82,15 @@ final class ProcessProbeTest {
         "self/io",
         String.format(
             Locale.ROOT,
-            "rchar: %d\nwchar: %d\nsyscr: %d\nsyscw: %d\nread_bytes: %d\nwrite_bytes: %d\n"
-                + "cancelled_write_bytes: %d\n",
+            """
+            rchar: %d
+            wchar: %d
+            syscr: %d
+            syscw: %d
+            read_bytes: %d
+            write_bytes: %d
+            cancelled_write_bytes: %d
+            """,
             factor,
             20 * factor,
             300 * factor,
