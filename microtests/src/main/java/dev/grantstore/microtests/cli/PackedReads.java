@@ -106,6 +106,7 @@ public final class PackedReads {
           reads.measure(cell, stores, engines, rounds);
         }
       }
+      System.out.println("sum of what was looked at: " + reads.sum);
     } finally {
       stores.forEach(GrantStore::close);
     }
