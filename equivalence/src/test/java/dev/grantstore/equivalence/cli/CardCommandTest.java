@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,12 @@ final class CardCommandTest {
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  /** What is looked at here is the card; the suite has tests of its own. */
+  @BeforeEach
+  void drawOne() {
+    System.setProperty(PROGRAMS, "1");
+  }
 
   @AfterEach
   void drawAsManyAsEver() {
@@ -46,7 +53,6 @@ final class CardCommandTest {
   void anOlderCardIsNotPrintedForOneThatCannotBeWritten() throws IOException {
     Files.writeString(folder.resolve("card-example.md"), "older");
     Files.createDirectory(folder.resolve("card-example.json"));
-    System.setProperty(PROGRAMS, "1");
 
     assertThat(card(folder)).isEqualTo(ExitCode.FAILURE);
 
