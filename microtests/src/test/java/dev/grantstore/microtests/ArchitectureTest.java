@@ -21,6 +21,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.grantstore.keyvalue.FirstSyncNumber;
 import dev.grantstore.keyvalue.YieldPoint;
+import dev.grantstore.kudu.LocalCluster;
+import dev.grantstore.tool.EnginePlace;
 import dev.grantstore.tool.Failures;
 import dev.grantstore.tool.ForeignText;
 import dev.grantstore.tool.Versions;
@@ -161,8 +163,11 @@ final class ArchitectureTest {
           .dependOnClassesThat(
               JavaClass.Predicates.resideInAnyPackage(
                       CODEC, LAYOUT, SORT, KEYVALUE, ROCKSDB, MEMORY, SQLITE, LMDB, MVSTORE, KUDU)
-                  .and(not(belongToAnyOf(YieldPoint.class, FirstSyncNumber.class))))
-          .because("only schedules and first numbers of syncs reach into engines from outside")
+                  .and(
+                      not(
+                          belongToAnyOf(
+                              YieldPoint.class, FirstSyncNumber.class, LocalCluster.class))))
+          .because("only schedules, first numbers of syncs and servers to try reach into engines")
           .allowEmptyShould(true);
 
   @ArchTest
@@ -286,7 +291,13 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage(TOOL)
-                  .and(not(belongToAnyOf(ForeignText.class, Failures.class, Versions.class))))
+                  .and(
+                      not(
+                          belongToAnyOf(
+                              EnginePlace.class,
+                              ForeignText.class,
+                              Failures.class,
+                              Versions.class))))
           .allowEmptyShould(true);
 
   @ArchTest

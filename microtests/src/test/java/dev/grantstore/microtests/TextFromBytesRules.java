@@ -34,6 +34,10 @@ final class TextFromBytesRules {
           "TextFile",
           // bytes that are ASCII because we made them so
           "IdText",
+          // of a page whose texts were all found to be ASCII when it was made
+          "PageReader",
+          // looks for words in what a JVM and its engine left in a log, as Latin-1
+          "LimitedForks",
           "HistogramLogForm",
           "CardCommand",
           "ListReader",

@@ -17,7 +17,7 @@ final class RandomWorkloadsTest {
     Map<Fact, Long> minimums = RandomWorkloadsTopic.minimums(100, ALL);
 
     assertThat(Coverage.NONE.shortfalls(minimums))
-        .hasSize(12)
+        .hasSize(13)
         .allMatch(s -> s.startsWith("coverage (O12)"));
     assertThat(minimums).containsEntry(Fact.INSERT, 250L).containsEntry(Fact.SNAPSHOT_READ, 80L);
   }

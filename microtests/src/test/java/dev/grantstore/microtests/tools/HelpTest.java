@@ -91,12 +91,13 @@ final class HelpTest {
     for (String footer : command.usageMessage().footer()) {
       String line = footer.strip().replace("%%", "%");
       assertThat(footer.replace("%%", "%")).hasSizeLessThan(COLUMNS);
+      boolean isOurs = goesOn || line.contains(program + " " + command.name());
       if (goesOn) {
         lines.set(lines.size() - 1, lines.get(lines.size() - 1) + "\n" + line);
-      } else if (line.contains(program + " " + command.name())) {
+      } else if (isOurs) {
         lines.add(line);
       }
-      goesOn = line.endsWith("\\");
+      goesOn = isOurs && line.endsWith("\\");
     }
     return lines.stream().map(line -> line.replace("\\\n", "")).toList();
   }
