@@ -39,6 +39,15 @@ public final class Utf8View {
     this.length = length;
   }
 
+  /**
+   * Points the view at as many bytes of the same array. For engines.
+   *
+   * @param offset where they start
+   */
+  public void moveTo(int offset) {
+    this.offset = offset;
+  }
+
   /** {@return the length in bytes} */
   public int length() {
     return length;

@@ -98,9 +98,12 @@ abstract class StoreCursor implements GrantCursor {
     }
   }
 
-  /** Refuses a cursor that is closed. */
+  /**
+   * Refuses a cursor that is closed. Who closes it in another thread is seen soon: every field of
+   * every row asks, and a volatile read would have all else read anew each time.
+   */
   protected final void requireOpen() {
-    if (state >= CLOSING) {
+    if ((int) STATE.getOpaque(this) >= CLOSING) {
       throw closed();
     }
   }

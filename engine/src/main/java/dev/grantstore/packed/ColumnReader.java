@@ -23,6 +23,8 @@ final class ColumnReader {
   private final Utf8View view = new Utf8View();
   private final Column column = new Column();
   private @Nullable ColumnReader nested;
+  private final NumbersAhead ahead = new NumbersAhead();
+  private int rows;
   private int row = NONE;
   private byte[] scratch = new byte[FIRST_SCRATCH_BYTES];
 
@@ -61,18 +63,20 @@ final class ColumnReader {
     } catch (MalformedBytesException e) {
       throw reader.corruption("page changed since it was checked: " + e.getMessage());
     }
-    start(next);
+    start(next, rows);
   }
 
   /** Goes to a column of a page of {@link PlainRows}; on no row. */
-  void openPlain(byte[] plain, int id) {
+  void openPlain(byte[] plain, int id, int rows) {
     PlainRows.read(plain, id, column);
-    start(column);
+    start(column, rows);
   }
 
-  private void start(Column next) {
+  private void start(Column next, int columnRows) {
     byte[] page = next.page;
+    rows = columnRows;
     row = NONE;
+    ahead.clear();
     switch (next.kind) {
       case Column.CONSTANT -> point(page, next.prefixAt, next.prefixLength);
       case Column.NUMBER, Column.FIXED, Column.HEX -> {
@@ -131,13 +135,31 @@ final class ColumnReader {
   /** Goes to a row. Small, so that it is compiled into its callers for the usual forms. */
   void move(int index) {
     if (row != index) {
-      row = index;
       Column here = column;
       if (here.kind == Column.NUMBER) {
-        writeNumber(here, number(here, index));
+        int place = ahead.at(index);
+        if (place < 0) {
+          readNumber(here, index);
+        } else if (array == ahead.bytes()) {
+          at = place;
+          view.moveTo(place);
+        } else {
+          point(ahead.bytes(), place, length);
+        }
       } else if (here.kind != Column.CONSTANT) {
         readRow(here, index);
       }
+      row = index;
+    }
+  }
+
+  /** A row alone, or with some that follow it if the one before was the last that was read. */
+  private void readNumber(Column here, int index) {
+    if (index == row + 1 && row != NONE && ahead.read(here, index, rows)) {
+      point(ahead.bytes(), 0, length);
+    } else {
+      point(scratch, 0, length);
+      writeNumber(here, number(here, index));
     }
   }
 

@@ -106,19 +106,6 @@ public final class Page {
     return flag == FLAG_BITS ? PageBytes.packed(bytes, flagsAt, row, 1, 1) != 0 : flag == FLAG_ALL;
   }
 
-  long seconds(int row) {
-    return isPlain
-        ? TimeUnits.of(PlainRows.timeUnit(bytes)).seconds(PlainRows.time(bytes, row))
-        : times.seconds(row);
-  }
-
-  /** {@return the nanoseconds within the second; of a damaged page perhaps out of range} */
-  int nanos(int row) {
-    return isPlain
-        ? TimeUnits.of(PlainRows.timeUnit(bytes)).nanos(PlainRows.time(bytes, row))
-        : times.nanos(row);
-  }
-
   /**
    * {@return the page that those bytes are}
    *

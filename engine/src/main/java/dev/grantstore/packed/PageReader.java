@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PageReader {
   private static final int USUAL_PAGE_BYTES = 32 << 10;
+  private static final int NO_ROW = -1;
   private static final int MOST_NANOS = 999_999_999;
   private static final IdField[] IDS = IdField.values();
 
@@ -38,6 +39,12 @@ public final class PageReader {
 
   /** Which columns are open, a bit each. */
   private int opened;
+
+  /** The row whose time was read last, and that time; both parts are asked for one by one. */
+  private int timedRow = NO_ROW;
+
+  private long seconds;
+  private int nanos;
 
   /** Creates a reader on no page. */
   public PageReader() {
@@ -55,6 +62,7 @@ public final class PageReader {
     if (next != page) {
       page = next;
       opened = 0;
+      timedRow = NO_ROW;
     }
   }
 
@@ -70,6 +78,7 @@ public final class PageReader {
     boolean isLarge = isOnLarge();
     page = null;
     opened = 0;
+    timedRow = NO_ROW;
     details.leave(isLarge);
     for (ColumnReader column : columns) {
       column.leave(isLarge);
@@ -106,7 +115,8 @@ public final class PageReader {
    * @param row from 0
    */
   public long seconds(int row) {
-    return page().seconds(row);
+    readTime(row);
+    return seconds;
   }
 
   /**
@@ -115,7 +125,28 @@ public final class PageReader {
    * @param row from 0
    */
   public int nanos(int row) {
-    return checkedNanos(page().nanos(row));
+    readTime(row);
+    return checkedNanos(nanos);
+  }
+
+  private void readTime(int row) {
+    if (row != timedRow) {
+      Page here = page();
+      timedRow = row;
+      if (here.isPlain) {
+        setTime(TimeUnits.of(PlainRows.timeUnit(here.bytes)), PlainRows.time(here.bytes, row));
+      } else if (here.times.units() == TimeUnits.APART) {
+        seconds = here.times.seconds(row);
+        nanos = here.times.nanos(row);
+      } else {
+        setTime(here.times.units(), here.times.count(row));
+      }
+    }
+  }
+
+  private void setTime(TimeUnits units, long count) {
+    seconds = units.seconds(count);
+    nanos = units.nanos(count, seconds);
   }
 
   /**
@@ -176,7 +207,7 @@ public final class PageReader {
       int id = field.position();
       into.point(field, PlainRows.textAt(plain, id), PlainRows.textLength(plain, id));
     }
-    into.setRest(here.seconds(row), checkedNanos(here.nanos(row)), here.needsExpansion(row));
+    into.setRest(seconds(row), nanos(row), here.needsExpansion(row));
   }
 
   private void writePlain(Page here, int row, byte[] into) {
@@ -264,7 +295,7 @@ public final class PageReader {
             plainText(plain, IdField.ENTITLEMENT_ID)),
         new PrincipalRef(
             plainText(plain, IdField.PRINCIPAL_TYPE), plainText(plain, IdField.PRINCIPAL_ID)),
-        Instant.ofEpochSecond(here.seconds(row), checkedNanos(here.nanos(row))),
+        Instant.ofEpochSecond(seconds(row), nanos(row)),
         here.needsExpansion(row),
         Optional.empty(),
         List.of(),
@@ -368,17 +399,22 @@ public final class PageReader {
 
   /** {@return an id's column} */
   ColumnReader column(int index) {
-    ColumnReader column = columns[index];
     if ((opened & (1 << index)) == 0) {
-      Page here = page();
-      if (here.isPlain) {
-        column.openPlain(here.bytes, index);
-      } else {
-        column.open(here.bytes, here.start(index), here.end(index), here.rows);
-      }
-      opened |= 1 << index;
+      openColumn(index);
     }
-    return column;
+    return columns[index];
+  }
+
+  /** Apart, so that {@link #column} is small enough to be compiled into its callers. */
+  private void openColumn(int index) {
+    Page here = page();
+    ColumnReader column = columns[index];
+    if (here.isPlain) {
+      column.openPlain(here.bytes, index, here.rows);
+    } else {
+      column.open(here.bytes, here.start(index), here.end(index), here.rows);
+    }
+    opened |= 1 << index;
   }
 
   /** {@return the column of details} */

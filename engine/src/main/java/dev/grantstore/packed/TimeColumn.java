@@ -103,10 +103,11 @@ final class TimeColumn {
   int nanos(int index) {
     return units == TimeUnits.APART
         ? PageBytes.i32(page, at + APART_BYTES * index + Long.BYTES)
-        : units.nanos(count(index));
+        : units.nanos(count(index), seconds(index));
   }
 
-  private long count(int index) {
+  /** {@return a row's time in the column's unit, which is one that counts} */
+  long count(int index) {
     return min + index * step + rest(index);
   }
 }

@@ -73,7 +73,8 @@ enum TimeUnits {
     };
   }
 
-  int nanos(long count) {
-    return (int) (count - seconds(count) * perSecond) * nanos;
+  /** {@return the nanoseconds of a count behind its whole seconds} */
+  int nanos(long count, long seconds) {
+    return (int) (count - seconds * perSecond) * nanos;
   }
 }
