@@ -1,18 +1,25 @@
 package dev.grantstore.bench.nullengine;
 
 import dev.grantstore.Grant;
+import dev.grantstore.GrantBatch;
 import dev.grantstore.GrantCursor;
+import dev.grantstore.IdColumn;
 import dev.grantstore.IdField;
 import dev.grantstore.Utf8View;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Stands on the same row a given number of times. */
+/**
+ * Stands on the same row a given number of times. A batch is filled once and is ready-made
+ * afterwards; nobody else may fill it then.
+ */
 final class NullCursor implements GrantCursor {
   private final Grant grant;
   private final Utf8View[] ids = new Utf8View[IdField.COUNT];
   private final long rows;
   private long left;
+  private @Nullable GrantBatch filled;
 
   NullCursor(Grant grant, long rows) {
     this.grant = grant;
@@ -44,6 +51,44 @@ final class NullCursor implements GrantCursor {
   @Override
   public boolean next() {
     return left-- > 0;
+  }
+
+  @Override
+  public boolean next(GrantBatch into) {
+    int count = (int) Math.min(left, into.capacity());
+    if (count <= 0) {
+      into.setRows(0);
+      return false;
+    }
+    if (filled != into) {
+      fill(into);
+    }
+    into.setRows(count);
+    left -= count;
+    return true;
+  }
+
+  /** As lists are: each row with a grant id of its own, and the rest in common. */
+  private void fill(GrantBatch into) {
+    into.clear();
+    for (IdField field : IdField.values()) {
+      Utf8View id = ids[field.position()];
+      IdColumn column = into.ids(field);
+      for (int i = 0; i < into.capacity(); i++) {
+        boolean isOwn = field == IdField.GRANT_ID || i == 0;
+        column.set(i, isOwn ? column.add(bytes(id), 0, id.length()) : 0);
+      }
+    }
+    for (int i = 0; i < into.capacity(); i++) {
+      into.setRest(i, discoveredSeconds(), discoveredNanos(), needsExpansion());
+    }
+    filled = into;
+  }
+
+  private static byte[] bytes(Utf8View id) {
+    byte[] bytes = new byte[id.length()];
+    id.copyTo(bytes, 0);
+    return bytes;
   }
 
   @Override
