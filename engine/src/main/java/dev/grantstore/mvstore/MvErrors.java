@@ -18,6 +18,10 @@ final class MvErrors {
     if (first.getCause() instanceof IOException io && !(io instanceof DamagedBlockException)) {
       return FileErrors.wrap(doing, io);
     }
+    if (first.getCause() instanceof OutOfMemoryError) {
+      return new GrantStoreException(
+          Reason.IO, doing + ": there is not enough memory, and the store is closed for that", e);
+    }
     return new GrantStoreException(
         reason(first), String.format(Locale.ROOT, "%s: %s", doing, e.getMessage()), e);
   }

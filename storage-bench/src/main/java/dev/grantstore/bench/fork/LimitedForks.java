@@ -34,9 +34,13 @@ final class LimitedForks implements LimitedJvms {
   /** In a control group the heap gets this part: the rest is for the engine and the JVM itself. */
   private static final int HEAP_PART = 2;
 
-  /** What a JVM says that has too little heap, also to begin with. */
+  /**
+   * What a JVM says that has too little heap, also to begin with. An engine that meets the error
+   * may tell it in words of its own.
+   */
   private static final List<String> OUT_OF_MEMORY =
       List.of(
+          Answer.OUT_OF_MEMORY,
           "OutOfMemoryError",
           "GC triggered before VM initialization",
           "Too small maximum heap",

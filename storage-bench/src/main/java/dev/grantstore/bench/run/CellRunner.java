@@ -73,6 +73,9 @@ public interface CellRunner {
    * @param reason the same in a line; empty where nothing went wrong
    */
   record Answer(@Nullable ForkResult result, CellFailure.@Nullable Kind failure, String reason) {
+    /** What the reason of {@link #outOfMemory} begins with. */
+    public static final String OUT_OF_MEMORY = "out of memory: ";
+
     /**
      * {@return an answer with a result}
      *
@@ -90,6 +93,15 @@ public interface CellRunner {
      */
     public static Answer failed(CellFailure.Kind kind, String reason) {
       return new Answer(null, kind, reason);
+    }
+
+    /**
+     * {@return an answer of a JVM that had no memory left, and lived to say so}
+     *
+     * @param reason who found that out, and at what, in a line
+     */
+    public static Answer outOfMemory(String reason) {
+      return failed(CellFailure.Kind.DIED, OUT_OF_MEMORY + reason);
     }
 
     /**

@@ -89,9 +89,9 @@ final class FixtureRun {
     } catch (WrongAnswerException e) {
       return failed(CellFailure.Kind.WRONG_ANSWER, e);
     } catch (GrantStoreException e) {
-      return failed(isOfMemory(e) ? CellFailure.Kind.DIED : kind(e.reason()), e);
+      return failed(kind(e.reason()), e);
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
-      return failed(isOfMemory(e) ? CellFailure.Kind.DIED : CellFailure.Kind.FAILED, e);
+      return failed(CellFailure.Kind.FAILED, e);
     }
   }
 
@@ -115,7 +115,10 @@ final class FixtureRun {
 
   private static CellRunner.Answer failed(CellFailure.Kind kind, Throwable failure) {
     LOG.log(Level.FINE, "request failed", failure);
-    return CellRunner.Answer.failed(kind, Failures.words(failure));
+    String words = Failures.words(failure);
+    return isOfMemory(failure)
+        ? CellRunner.Answer.outOfMemory(words)
+        : CellRunner.Answer.failed(kind, words);
   }
 
   private ForkResult run(Instant startedAt, Clock clock) throws IOException {

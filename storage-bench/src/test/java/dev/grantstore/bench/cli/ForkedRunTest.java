@@ -282,6 +282,22 @@ final class ForkedRunTest {
     assertThat(err.toString()).contains("status 17");
   }
 
+  /** An engine may meet the error and tell it as a failure of its own. */
+  @Test
+  void wantOfMemoryIsSaidWhoeverMetIt() throws IOException {
+    Files.writeString(fixture.resolve("fault"), "FULL");
+
+    assertThat(run("--forks", "0")).isEqualTo(ExitCode.FAILURE);
+
+    assertThat(ResultJson.decode(out.toString()).failures())
+        .singleElement()
+        .satisfies(
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(CellFailure.Kind.DIED);
+              assertThat(failure.reason()).isEqualTo("out of memory: get failed: Capacity: 15");
+            });
+  }
+
   @Test
   void anEngineWithoutOneOfTheCallsIsMeasuredByTheOthers() throws IOException {
     Files.writeString(fixture.resolve("fault"), "UNKNOWING");

@@ -63,6 +63,8 @@ final class LimitedForksTest {
     assertThat(
             LimitedForks.ended(Answer.failed(CellFailure.Kind.DIED, "OutOfMemoryError: x"), false))
         .isEqualTo(new Ended(null, "OutOfMemoryError: x", false));
+    assertThat(LimitedForks.ended(Answer.outOfMemory("load failed: Capacity: 15"), false))
+        .isEqualTo(new Ended(null, "out of memory: load failed: Capacity: 15", false));
   }
 
   /** A crash of the engine, or the shell that cannot enter the group. */

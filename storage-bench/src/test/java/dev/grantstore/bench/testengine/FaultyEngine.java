@@ -21,8 +21,9 @@ import java.util.concurrent.CountDownLatch;
 /**
  * RocksDB stores, so that other processes find them, with what a file {@code fault} beside the
  * store names: a {@link WrongStore.Fault}, {@code HANG} for a store whose gets never end, and make
- * a file {@code hanging} first, or {@code DIE} for one whose gets end the process, or {@code
- * UNKNOWING} for one without lists of several entitlements.
+ * a file {@code hanging} first, or {@code DIE} for one whose gets end the process, or {@code FULL}
+ * for one whose gets find no memory and say so in words of their own, or {@code UNKNOWING} for one
+ * without lists of several entitlements.
  */
 public final class FaultyEngine implements GrantStoreProvider {
   /** The engine's name. */
@@ -53,6 +54,7 @@ public final class FaultyEngine implements GrantStoreProvider {
       return switch (name) {
         case "HANG" -> new EndlessStore(store, fault.resolveSibling("hanging"));
         case "DIE" -> new DyingStore(store);
+        case "FULL" -> new FullStore(store);
         case "UNKNOWING" -> new UnknowingStore(store);
         default -> new WrongStore(store, WrongStore.Fault.valueOf(name), 0);
       };
@@ -95,6 +97,18 @@ public final class FaultyEngine implements GrantStoreProvider {
         throw new GrantStoreException(Reason.UNSUPPORTED, "not known: " + query.kind());
       }
       return super.cursor(query);
+    }
+  }
+
+  private static final class FullStore extends ForwardingGrantStore {
+    FullStore(GrantStore store) {
+      super(store);
+    }
+
+    @Override
+    public Optional<Grant> get(String syncId, String grantId) {
+      Throwable cause = new IllegalStateException("Capacity: 15", new OutOfMemoryError("heap"));
+      throw new GrantStoreException(Reason.IO, "get failed: Capacity: 15", cause);
     }
   }
 
