@@ -100,7 +100,7 @@ final class SourceFilesTest {
     }
   }
 
-  private static List<Path> javaFiles() throws IOException {
+  static List<Path> javaFiles() throws IOException {
     Path root = repositoryRoot();
     try (Stream<Path> modules = Files.list(root)) {
       List<Path> sources =
