@@ -2,16 +2,20 @@ package dev.grantstore.equivalence.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.ContentDigest;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
+import dev.grantstore.GrantPage;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
+import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.SyncRun;
 import dev.grantstore.equivalence.workload.Op;
 import dev.grantstore.equivalence.workload.Row;
 import dev.grantstore.equivalence.workload.Row.EntitlementIds;
@@ -61,12 +65,18 @@ final class AuditTest {
         Named.of("gets nothing", store -> getting(store, List.of())),
         Named.of(
             "gets what is gone",
-            store -> getting(store, List.of(WORKLOAD.grant(FIRST), WORKLOAD.grant(GONE)))),
+            store ->
+                getting(
+                    store,
+                    List.of(WORKLOAD.grant(FIRST), WORKLOAD.grant(SECOND), WORKLOAD.grant(GONE)))),
         Named.of(
             "gets another",
             store -> getting(store, List.of(WORKLOAD.grant(row(0, 3, 6)), WORKLOAD.grant(SECOND)))),
         Named.of("lists nothing", store -> listing(store, true)),
-        Named.of("lists what is elsewhere", store -> listing(store, false)));
+        Named.of("lists what is elsewhere", store -> listing(store, false)),
+        Named.of("ends behind a page", AuditTest::endingBehindAPage),
+        Named.of("says another digest", AuditTest::sayingAnotherDigest),
+        Named.of("has a sync more", AuditTest::havingASyncMore));
   }
 
   @ParameterizedTest
@@ -79,6 +89,7 @@ final class AuditTest {
     try (GrantStore store = GrantStores.open("memory:", StoreOptions.of(OpenMode.CREATE))) {
       store.startSync("s", "full", Instant.EPOCH);
       store.putAll("s", List.of(WORKLOAD.grant(FIRST), WORKLOAD.grant(SECOND)));
+      store.seal("s", Instant.EPOCH);
       return new Audit(WORKLOAD).contradiction("liar", 5, through.apply(store), 1);
     }
   }
@@ -117,6 +128,32 @@ final class AuditTest {
                 : query);
       }
     };
+  }
+
+  private static GrantStore endingBehindAPage(GrantStore store) {
+    return new ForwardingGrantStore(store) {
+      @Override
+      public GrantPage page(GrantQuery query, int limitRows, PageToken after) {
+        return new GrantPage(super.page(query, limitRows, after).grants(), Optional.empty());
+      }
+    };
+  }
+
+  private static GrantStore sayingAnotherDigest(GrantStore store) {
+    return new ForwardingGrantStore(store) {
+      @Override
+      public List<SyncRun> syncs() {
+        return super.syncs().stream()
+            .map(run -> SyncRun.open(run.id(), run.type(), run.startedAt()))
+            .map(run -> run.sealed(Instant.EPOCH, ContentDigest.EMPTY))
+            .toList();
+      }
+    };
+  }
+
+  private static GrantStore havingASyncMore(GrantStore store) {
+    store.startSync("more", "full", Instant.EPOCH);
+    return store;
   }
 
   private static Row row(int id, int entitlement, int principal) {
