@@ -1,7 +1,9 @@
 package dev.grantstore.bench.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import dev.grantstore.Durability;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStore;
@@ -33,11 +35,11 @@ final class FolderScratchTest {
 
   @TempDir private Path folder;
 
-  /** A log that goes as a store closes is no part of it, and what comes to its files then is. */
+  /** Then what was made room for goes, or what was not written yet comes: either is most of it. */
   @ParameterizedTest
-  @ValueSource(strings = {"sqlite", "lmdb"})
+  @ValueSource(strings = {"rocksdb", "mvstore"})
   void whatAStoreTookIsLookedAtOnceItIsClosed(String engine) throws IOException {
-    StoreOptions options = StoreOptions.of(OpenMode.CREATE);
+    StoreOptions options = StoreOptions.of(OpenMode.CREATE).withDurability(Durability.BULK);
     long closed;
     try (FolderScratch scratch = new FolderScratch(engine, folder, options)) {
       Path top = scratch.folder();
@@ -49,7 +51,7 @@ final class FolderScratchTest {
     try (FolderScratch scratch = new FolderScratch(engine, folder, options)) {
       fill(scratch.open());
 
-      assertThat(scratch.discard()).isEqualTo(closed).isPositive();
+      assertThat(scratch.discard()).isCloseTo(closed, withinPercentage(20)).isPositive();
       assertThat(scratch.discard()).as("nothing is there").isZero();
     }
     assertThat(folder).isEmptyDirectory();
@@ -58,6 +60,5 @@ final class FolderScratchTest {
   private static void fill(GrantStore store) {
     store.startSync("s", "full", Instant.EPOCH);
     store.putAll("s", GRANTS);
-    store.seal("s", Instant.EPOCH);
   }
 }
