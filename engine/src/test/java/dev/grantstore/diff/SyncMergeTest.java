@@ -104,11 +104,13 @@ final class SyncMergeTest {
     store.startSync("b", "full", EARLY.plusSeconds(1));
     store.seal("b", LATE.minusSeconds(1));
 
-    SyncRun merged = merge("m", "b", "a").sync();
+    for (List<String> order : List.of(List.of("b", "a"), List.of("a", "b"))) {
+      SyncRun merged = merge("m" + order, order.toArray(String[]::new)).sync();
 
-    assertThat(merged.type()).isEqualTo(SyncMerge.MERGED);
-    assertThat(merged.startedAt()).isEqualTo(EARLY);
-    assertThat(merged.endedAt()).contains(LATE);
+      assertThat(merged.type()).isEqualTo(SyncMerge.MERGED);
+      assertThat(merged.startedAt()).isEqualTo(EARLY);
+      assertThat(merged.endedAt()).contains(LATE);
+    }
   }
 
   @Test

@@ -140,6 +140,41 @@ final class Recorder implements AutoCloseable {
   RecordedDisk record(
       String scheme, long seed, List<Life> lives, Path scratch, Predicate<String> forgotten)
       throws IOException, InterruptedException, CannotRecordException {
+    int step = 0;
+    List<List<String>> processes = new ArrayList<>();
+    List<String> arguments = new ArrayList<>();
+    for (Life life : lives) {
+      arguments.add(life.durability.name());
+      arguments.add(Integer.toString(life.end));
+      arguments.add(life.isKilled ? RecordedWriter.KILLED : RecordedWriter.CLOSED);
+      if (life.isKilled || life.equals(lives.get(lives.size() - 1))) {
+        arguments.addAll(0, List.of(Long.toString(seed), Integer.toString(step)));
+        processes.add(List.copyOf(arguments));
+        step = life.end;
+        arguments.clear();
+      }
+    }
+    return record(RecordedWriter.class, scheme, processes, scratch, forgotten);
+  }
+
+  /**
+   * Lets processes write, one after the other, and records them.
+   *
+   * @param writer their main class; its arguments are the scheme, the place of the store, the file
+   *     of marks, the last of which is {@link RecordedWriter#END}, and then its own
+   * @param scheme the engine's
+   * @param processes of each its own arguments
+   * @param scratch an existing folder; what is left there is removed
+   * @param forgotten which files' syncs are passed over
+   * @throws CannotRecordException if a writer fails, or not everything could be recorded
+   */
+  RecordedDisk record(
+      Class<?> writer,
+      String scheme,
+      List<List<String>> processes,
+      Path scratch,
+      Predicate<String> forgotten)
+      throws IOException, InterruptedException, CannotRecordException {
     Path folder = scratch.resolve("recorded");
     CrashImage.delete(folder);
     Path root = Files.createDirectories(folder.resolve("disk")).toRealPath();
@@ -147,26 +182,13 @@ final class Recorder implements AutoCloseable {
     Path marks = root.resolveSibling("marks");
     try {
       String said = "";
-      int step = 0;
-      int processes = 0;
-      List<String> arguments = new ArrayList<>();
-      for (Life life : lives) {
-        arguments.add(life.durability.name());
-        arguments.add(Integer.toString(life.end));
-        arguments.add(life.isKilled ? RecordedWriter.KILLED : RecordedWriter.CLOSED);
-        if (life.isKilled || life.equals(lives.get(lives.size() - 1))) {
-          arguments.addAll(
-              0,
-              List.of(
-                  scheme,
-                  root.resolve(PowerLossCampaign.STORE).toString(),
-                  marks.toString(),
-                  Long.toString(seed),
-                  Integer.toString(step)));
-          said = write(arguments, root, log, marks, processes++, scratch);
-          step = life.end;
-          arguments.clear();
-        }
+      for (int process = 0; process < processes.size(); process++) {
+        List<String> arguments = new ArrayList<>();
+        arguments.add(scheme);
+        arguments.add(root.resolve(PowerLossCampaign.STORE).toString());
+        arguments.add(marks.toString());
+        arguments.addAll(processes.get(process));
+        said = write(writer, arguments, root, log, marks, process, scratch);
       }
       RecordedDisk disk = RecordedDisk.read(log, root, forgotten);
       List<RecordedDisk.Mark> last = disk.marks();
@@ -183,7 +205,13 @@ final class Recorder implements AutoCloseable {
 
   /** {@return the last words of a writer that was recorded, whatever became of it} */
   private String write(
-      List<String> arguments, Path root, Path log, Path marks, int process, Path scratch)
+      Class<?> main,
+      List<String> arguments,
+      Path root,
+      Path log,
+      Path marks,
+      int process,
+      Path scratch)
       throws IOException, InterruptedException, CannotRecordException {
     Map<String, String> environment =
         Map.of(
@@ -197,8 +225,7 @@ final class Recorder implements AutoCloseable {
             marks.toString(),
             "GRANTSTORE_RECORD_HANDLES",
             Integer.toString(process * HANDLES_OF_A_PROCESS));
-    try (Child writer =
-        Child.start(scratch, environment, RecordedWriter.class, arguments.toArray(String[]::new))) {
+    try (Child writer = Child.start(scratch, environment, main, arguments.toArray(String[]::new))) {
       List<String> printed = new ArrayList<>();
       Optional<String> line = writer.next(FaultCampaign.LONGEST_CASE);
       while (line.isPresent()) {

@@ -22,6 +22,7 @@ import dev.grantstore.bench.result.CellResult;
 import dev.grantstore.bench.result.CellResult.Outcome;
 import dev.grantstore.bench.result.CellSettings;
 import dev.grantstore.bench.result.StageNotes;
+import dev.grantstore.bench.testengine.ManualTicker;
 import dev.grantstore.bench.testengine.Subjects;
 import dev.grantstore.container.SyncFiles;
 import dev.grantstore.fixture.manifest.Manifest.SampleSize;
@@ -175,6 +176,27 @@ final class StagedBenchmarksTest extends StagedCells {
     assertThat(cell.outcomes().get(1).rows()).isEqualTo(Subjects.SPEC.grants());
     assertThat(cell.figures()).containsKeys("container.openMillis", "container.readMillis");
     assertThat(cell.figures().get("fileBytesPerGrant")).isBetween(5.0, 500.0);
+  }
+
+  /** With a clock of which each look takes a millisecond, and reading the next one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"G6", "G7", "G9", "G10"})
+  void figuresInMillisecondsAreThat(String name) {
+    ManualTicker slow = new ManualTicker(1_000_000);
+    Subject subject = name.equals("G6") ? opened(store -> unclosed(store)) : SUBJECT;
+
+    CellResult cell =
+        Cell.measure(benchmark(name), Subjects.timed(slow, subject), warm(), new Halt());
+
+    cell.figures()
+        .forEach(
+            (figure, value) -> {
+              if (figure.endsWith("Millis")) {
+                assertThat(value).as(figure).isEqualTo(1);
+              }
+            });
+    assertThat(cell.figures().keySet().stream().filter(f -> f.endsWith("Millis")))
+        .hasSize(name.equals("G9") ? 2 : name.equals("G7") ? 1 : 0);
   }
 
   /** The file is whole in itself; it is only not of these grants. */

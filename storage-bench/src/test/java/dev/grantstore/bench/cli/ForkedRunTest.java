@@ -215,6 +215,40 @@ final class ForkedRunTest {
     assertThat(Files.readString(result)).isEqualTo(kept);
   }
 
+  /** The interrupt came when every fork had answered. */
+  @Test
+  void aRunThatLacksNothingIsNotInterruptedAnyMoreOnceResumed() throws IOException {
+    completeRun();
+    Path file = onlyRun().resolve("result.json");
+    RunResult whole = ResultJson.read(file);
+    ResultJson.save(interrupted(whole), file);
+
+    int code = execute(List.of("run", "--resume", onlyRun().toString(), "--format", "json"));
+
+    assertThat(code).isEqualTo(ExitCode.OK);
+    assertThat(ResultJson.decode(out.toString()).interrupted()).isFalse();
+    assertThat(ResultJson.read(file).interrupted()).isFalse();
+    assertThat(ResultJson.read(file).cells()).isEqualTo(whole.cells());
+  }
+
+  private static RunResult interrupted(RunResult whole) {
+    return new RunResult(
+        whole.formatVersion(),
+        whole.toolVersion(),
+        whole.tag(),
+        whole.command(),
+        whole.startedAt(),
+        whole.endedAt(),
+        true,
+        whole.method(),
+        whole.environment(),
+        whole.engines(),
+        whole.cells(),
+        whole.failures(),
+        whole.notApplicable(),
+        whole.warnings());
+  }
+
   @Test
   void aDamagedAnswerIsNamedWhenResumed() throws IOException {
     completeRun();

@@ -9,11 +9,13 @@ import dev.grantstore.bench.benchmark.LimitedJvms.Ended;
 import dev.grantstore.bench.benchmark.WrongAnswerException;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.run.CellRequest;
 import dev.grantstore.bench.run.CellRequest.Engine;
 import dev.grantstore.bench.run.CellRequest.Step;
 import dev.grantstore.bench.run.CellRunner.Answer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,27 +32,21 @@ final class LimitedForksTest {
   /** With 2 MiB it does not get as far as looking for the fixture, which is not there. */
   @Test
   void jvmThatRunsOutOfMemoryHasEndedAndSaysOfWhat() {
-    CellRequest request =
-        new CellRequest(
-            folder.resolve("none").toString(),
-            Engine.OF_FIXTURE,
-            Map.of(),
-            Set.of(Step.MEASURE),
-            List.of(),
-            1 << 20,
-            Durability.WAL,
-            folder.toString(),
-            0);
-    LimitedForks forks = new LimitedForks(request, folder.resolve("fork.answer.json"), new Halt());
-
-    Ended ended =
-        forks
-            .run(2, "G8burst", CellSettings.closed(SECOND, SECOND, 1, 0, 1), Duration.ofMinutes(9))
-            .orElseThrow();
+    Ended ended = burstWith(2);
 
     assertThat(ended.cell()).isNull();
     assertThat(ended.death()).containsAnyOf("OutOfMemoryError", "fork ended with status");
     assertThat(folder.resolve("fork-2-MiB.log")).exists();
+  }
+
+  /** It was of the same cell, which is measured anew as a whole. */
+  @Test
+  void whatAnEarlierTryAnsweredIsNotTaken() throws IOException {
+    ResultJson.save(
+        Answer.failed(CellFailure.Kind.WRONG_ANSWER, "earlier"),
+        folder.resolve("fork-2-MiB.answer.json"));
+
+    assertThat(burstWith(2).death()).isNotEqualTo("earlier").isNotEmpty();
   }
 
   @Test
@@ -91,5 +87,28 @@ final class LimitedForksTest {
             () -> LimitedForks.ended(Answer.failed(CellFailure.Kind.FAILED, "bug"), true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("bug");
+  }
+
+  private Ended burstWith(int limitMib) {
+    CellRequest request =
+        new CellRequest(
+            folder.resolve("none").toString(),
+            Engine.OF_FIXTURE,
+            Map.of(),
+            Set.of(Step.MEASURE),
+            List.of(),
+            1 << 20,
+            Durability.WAL,
+            folder.toString(),
+            0);
+    LimitedForks forks = new LimitedForks(request, folder.resolve("fork.answer.json"), new Halt());
+
+    return forks
+        .run(
+            limitMib,
+            "G8burst",
+            CellSettings.closed(SECOND, SECOND, 1, 0, 1),
+            Duration.ofMinutes(9))
+        .orElseThrow();
   }
 }
