@@ -9,7 +9,6 @@ import dev.grantstore.bench.measure.Operation;
 import dev.grantstore.bench.result.CellResult.KeyCount;
 import dev.grantstore.bench.result.CellSettings;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -84,9 +83,7 @@ final class CheckHolds implements ReadBenchmark {
       this.principals = who.toArray(PrincipalRef[]::new);
       this.entitlements = what.toArray(EntitlementRef[]::new);
       this.keys = new KeyCount(hits, principals.length - hits, subject.sync().all().rows());
-      long[] answers = new long[principals.length];
-      Arrays.fill(answers, 0, hits, YES);
-      this.key = new AnswerKey(answers, new long[answers.length], hits);
+      this.key = AnswerKey.alike(principals.length, hits, YES, NO, 0);
     }
 
     @Override

@@ -122,16 +122,12 @@ final class RandomGet implements ReadBenchmark {
       this.keys = new KeyCount(hits, withMisses ? hits : 0, subject.sync().all().rows());
       this.ids = new String[withMisses ? 2 * hits : hits];
       this.holders = new long[ids.length];
-      long[] answers = new long[ids.length];
-      long[] rows = new long[ids.length];
       for (int i = 0; i < ids.length; i++) {
         boolean there = i < hits;
         ids[i] = there ? grants.id(i) : grants.id(i - hits) + MISSING_SUFFIX;
         holders[i] = OtherFields.of(grants.principal(i % hits));
-        answers[i] = there ? RIGHT_ONE : NOT_THERE;
-        rows[i] = there ? 1 : 0;
       }
-      this.key = new AnswerKey(answers, rows, hits);
+      this.key = AnswerKey.alike(ids.length, hits, RIGHT_ONE, NOT_THERE, 1);
     }
 
     @Override
