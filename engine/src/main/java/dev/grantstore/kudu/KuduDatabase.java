@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.kudu.client.KuduClient;
 import org.apache.kudu.client.KuduTableStatistics;
 import org.jspecify.annotations.Nullable;
 
@@ -114,10 +115,12 @@ final class KuduDatabase implements KeyValueDatabase {
 
   @Override
   public StoreStats stats() throws Exception {
-    KuduTableStatistics figures = table.cluster().admin().getTableStatistics(table.name());
+    KuduClient cluster = table.cluster().admin();
+    KuduTableStatistics figures = cluster.getTableStatistics(table.name());
     SortedMap<String, String> engine = new TreeMap<>();
     engine.put("history-seconds", Long.toString(history.toSeconds()));
     engine.put("replicas", Integer.toString(table.table().getNumReplicas()));
+    engine.put("servers", Integer.toString(cluster.listTabletServers().getTabletServersCount()));
     engine.put("epoch", Integer.toString(table.epoch()));
     engine.put("visible-timestamp", Long.toString(visible().timestamp()));
     return new StoreStats(

@@ -43,8 +43,9 @@ final class Likeness {
     if (first.facts().scheme().equals(second.facts().scheme())) {
       likeness.same(
           "cluster" + of, fact(first, EngineFacts.PLACE), fact(second, EngineFacts.PLACE));
-      likeness.same(
-          "replicas" + of, fact(first, EngineFacts.REPLICAS), fact(second, EngineFacts.REPLICAS));
+      for (String name : List.of(EngineFacts.REPLICAS, EngineFacts.SERVERS)) {
+        likeness.same(name + of, fact(first, name), fact(second, name));
+      }
     }
     return likeness.unlike;
   }

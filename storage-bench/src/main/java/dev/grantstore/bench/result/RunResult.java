@@ -241,6 +241,9 @@ public record RunResult(
     /** Stands among them with how many servers of a cluster have each row. */
     public static final String REPLICAS = "replicas";
 
+    /** Stands among them with how many servers of a cluster share its rows. */
+    public static final String SERVERS = "servers";
+
     /** Checks the bounds. */
     public EngineFacts {
       Bounds.notNegative("cacheBytes", cacheBytes);

@@ -22,6 +22,7 @@ import dev.grantstore.tool.Versions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -183,9 +184,11 @@ final class AnsweringStore implements AutoCloseable {
     }
     if (engine == Engine.ELSEWHERE) {
       effective.put(EngineFacts.PLACE, address.substring(0, Math.max(0, address.indexOf('/'))));
-      String replicas = state.engine().get(EngineFacts.REPLICAS);
-      if (replicas != null) {
-        effective.put(EngineFacts.REPLICAS, replicas);
+      for (String fact : List.of(EngineFacts.REPLICAS, EngineFacts.SERVERS)) {
+        String value = state.engine().get(fact);
+        if (value != null) {
+          effective.put(fact, value);
+        }
       }
     }
     return new EngineFacts(
