@@ -18,6 +18,7 @@ import dev.grantstore.container.SyncFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +44,7 @@ final class CounterPassTest {
         new CounterPass(place, StoreOptions.of(OpenMode.READ_ONLY), new Halt())
             .count(List.of(lists), subject);
 
-    ReadCounters counters = counted.get(lists.question());
-    assertThat(counters).isNotNull();
+    ReadCounters counters = Objects.requireNonNull(counted.get(lists.question()));
     assertThat(counters.rows()).isGreaterThan(counters.ops());
     assertThat(counters.perOp().values()).anyMatch(value -> value > 0);
     counters
