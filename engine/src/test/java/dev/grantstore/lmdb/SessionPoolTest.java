@@ -21,6 +21,38 @@ final class SessionPoolTest {
 
   @TempDir private Path temp;
 
+  /** What waits in the places of other threads can be lent before the system has no more. */
+  @Test
+  void allSessionsThatThereMayBeAreLentToOneThreadWhoeverGaveThemBack() throws Exception {
+    int most = PLACES / 2;
+    Path location = temp.resolve("store");
+    StoreOptions options =
+        StoreOptions.of(OpenMode.OPEN)
+            .withEngineOption(LmdbOption.MAX_READERS.label(), Integer.toString(most));
+    try (GrantStore store =
+        GrantStores.open("lmdb:" + location, StoreOptions.of(OpenMode.CREATE))) {
+      SampleStore.fill(store);
+    }
+    try (LmdbFile file = LmdbFile.open(location.resolve("grants.mdb"), options);
+        SessionPool pool = new SessionPool(file)) {
+      List<Session> lent = new ArrayList<>();
+      for (int i = 0; i < most; i++) {
+        lent.add(pool.borrow());
+      }
+      for (Session session : lent) {
+        Thread thread = new Thread(() -> pool.giveBack(session));
+        thread.start();
+        thread.join();
+      }
+      lent.clear();
+      for (int i = 0; i < most; i++) {
+        lent.add(pool.borrow());
+      }
+      lent.forEach(pool::giveBack);
+      assertThat(lent).doesNotHaveDuplicates();
+    }
+  }
+
   /** Their numbers are alike modulo the places, so that all of them meet at one. */
   @Test
   void sessionsOfThreadsThatShareAPlaceAreNeverLost() throws Exception {

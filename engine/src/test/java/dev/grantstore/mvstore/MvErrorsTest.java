@@ -59,6 +59,10 @@ final class MvErrorsTest {
         DataUtils.newMVStoreException(DataUtils.ERROR_WRITING_FAILED, "write", full);
 
     assertThat(MvErrors.wrap("put failed", error).reason()).isEqualTo(Reason.NO_SPACE);
+    IOException damaged = new DamagedBlockException("block has another checksum", null);
+    MVStoreException read =
+        DataUtils.newMVStoreException(DataUtils.ERROR_FILE_CORRUPT, "read", damaged);
+    assertThat(MvErrors.wrap("get failed", read).reason()).isEqualTo(Reason.CORRUPTION);
   }
 
   @Test

@@ -111,6 +111,23 @@ final class RecordedDiskTest {
         .isEqualTo("ABcdefgh");
   }
 
+  /** Its name stays; what was in it is gone with the next sync of it, or may be before. */
+  @Test
+  void aFileThatIsOpenedToBeWrittenAnewIsEmptyThen() throws Exception {
+    event('O', FILE, "/f", "");
+    event('S', TOP, "", "");
+    write(0, "ab", false);
+    event('S', FILE, "", "");
+    event('O', FILE, 2, 0, (ROOT + "/f").getBytes(UTF_8), new byte[0], new byte[0]);
+    write(1, "c", false);
+    event('S', FILE, "", "");
+
+    assertThat(images(Survival.EVERYTHING))
+        .containsExactly("", "f=", "f=", "f=ab", "f=ab", "f=", "f=\0c", "f=\0c");
+    assertThat(images(Survival.ofCertain()))
+        .containsExactly("", "", "f=", "f=", "f=ab", "f=ab", "f=ab", "f=\0c");
+  }
+
   /** Everything before the rename is certain. */
   private void moveAFileAcross() throws IOException {
     event('D', 0, "/from", "");

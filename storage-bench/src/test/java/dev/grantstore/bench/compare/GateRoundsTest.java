@@ -74,6 +74,22 @@ final class GateRoundsTest {
     assertThat(asked).hasSize(3);
   }
 
+  /** Rounds of two take as long as they take, not twice as long. */
+  @Test
+  void roundsOfSeveralBenchmarksAreCountedByWhatTheyTook() throws IOException {
+    RunResult unclear =
+        Runs.aRun()
+            .cell("rocksdb@base", "G2", BASE)
+            .cell("rocksdb", "G2", UNCLEAR)
+            .cell("rocksdb@base", "G3", BASE)
+            .cell("rocksdb", "G3", UNCLEAR)
+            .result();
+
+    tell(unclear, 7, unclear, unclear, unclear, unclear, unclear);
+
+    assertThat(asked).hasSize(3).containsOnly(Set.of("G2", "G3"));
+  }
+
   @Test
   void whatFiredAndFoundNoTimeToBeConfirmedDoesNotPass() throws IOException {
     Gate gate = tell(run(SLOWER, BASE), -1).gate();
