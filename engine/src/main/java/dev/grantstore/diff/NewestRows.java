@@ -7,6 +7,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.Utf8View;
+import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.FoldLoad;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -169,7 +170,7 @@ final class NewestRows implements AutoCloseable {
 
   @Override
   public void close() {
-    sources.forEach(source -> source.rows().close());
+    Closing.all(sources.stream().map(Head::rows).toList(), "rows of sources cannot be closed");
   }
 
   private void advance(Head source) {

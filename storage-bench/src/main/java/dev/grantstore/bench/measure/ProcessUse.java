@@ -1,6 +1,7 @@
 package dev.grantstore.bench.measure;
 
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /**
@@ -27,7 +28,7 @@ public record ProcessUse(
 
   /**
    * {@return what was used in several intervals together: sums, the highest peak, and the mean of
-   * what others kept busy}
+   * what others kept busy; a figure that one of them does not know is unknown, but for the peak}
    *
    * @param intervals in any order
    */
@@ -40,7 +41,12 @@ public record ProcessUse(
         intervals.stream().allMatch(ProcessUse::peakIsOfInterval),
         sum(intervals, ProcessUse::diskReadBytes),
         sum(intervals, ProcessUse::diskWriteBytes),
-        intervals.stream().mapToDouble(ProcessUse::otherCpuCores).average().orElse(-1));
+        mean(intervals, ProcessUse::otherCpuCores));
+  }
+
+  private static double mean(List<ProcessUse> intervals, ToDoubleFunction<ProcessUse> figure) {
+    boolean unknown = intervals.stream().anyMatch(use -> figure.applyAsDouble(use) < 0);
+    return unknown ? -1 : intervals.stream().mapToDouble(figure).average().orElse(-1);
   }
 
   private static long sum(List<ProcessUse> intervals, ToLongFunction<ProcessUse> figure) {

@@ -29,5 +29,8 @@ final class ProcessUseTest {
     assertThat(ProcessUse.joined(List.of(new ProcessUse(0, 0, 0, 0, false, 3, -1, 1), FIRST)))
         .extracting(ProcessUse::diskReadBytes, ProcessUse::diskWriteBytes)
         .containsExactly(53L, -1L);
+    ProcessUse alone = new ProcessUse(0, 0, 0, 0, true, 3, 4, -1);
+    assertThat(ProcessUse.joined(List.of(FIRST, alone)).otherCpuCores()).isNegative();
+    assertThat(ProcessUse.joined(List.of(alone, alone)).otherCpuCores()).isNegative();
   }
 }
