@@ -139,7 +139,9 @@ final class ColumnReader {
       if (here.kind == Column.NUMBER) {
         int place = ahead.at(index);
         if (place < 0) {
-          readNumber(here, index);
+          int before = row;
+          row = NONE;
+          readNumber(here, index, before);
         } else if (array == ahead.bytes()) {
           at = place;
           view.moveTo(place);
@@ -147,6 +149,8 @@ final class ColumnReader {
           point(ahead.bytes(), place, length);
         }
       } else if (here.kind != Column.CONSTANT) {
+        // Of a row that turns out to be damaged nothing may be taken for another's.
+        row = NONE;
         readRow(here, index);
       }
       row = index;
@@ -154,8 +158,8 @@ final class ColumnReader {
   }
 
   /** A row alone, or with some that follow it if the one before was the last that was read. */
-  private void readNumber(Column here, int index) {
-    if (index == row + 1 && row != NONE && ahead.read(here, index, rows)) {
+  private void readNumber(Column here, int index, int before) {
+    if (index == before + 1 && before != NONE && ahead.read(here, index, rows)) {
       point(ahead.bytes(), 0, length);
     } else {
       point(scratch, 0, length);

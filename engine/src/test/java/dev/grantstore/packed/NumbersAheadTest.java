@@ -92,8 +92,14 @@ final class NumbersAheadTest {
           assertThat(reader.id(IdField.GRANT_ID, row))
               .hasToString(String.format(Locale.ROOT, "grant-%04d", 9_800 + row + more));
         } else {
-          assertThatThrownBy(() -> reader.id(IdField.GRANT_ID, at))
-              .isInstanceOf(CorruptionException.class);
+          for (int again = 0; again < 2; again++) {
+            assertThatThrownBy(() -> reader.id(IdField.GRANT_ID, at))
+                .isInstanceOf(CorruptionException.class);
+          }
+          if (row > 0 && 9_800 + row - 1 + more < 10_000) {
+            assertThat(reader.id(IdField.GRANT_ID, row - 1))
+                .hasToString(String.format(Locale.ROOT, "grant-%04d", 9_800 + row - 1 + more));
+          }
         }
       }
     }
