@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A column of numbers that is read row by row says what each of its rows says alone. */
 final class NumbersAheadTest {
@@ -76,32 +76,44 @@ final class NumbersAheadTest {
   }
 
   /** Of a page whose least number is not what it was, each row is a number or damage. */
-  @Test
-  void aNumberOfTooManyDigitsIsDamageWhereItStandsAndNotBefore() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 4, 5, 8, 9, 12})
+  void aNumberOfTooManyDigitsIsDamageWhereItStandsAndNotBefore(int digits) throws Exception {
+    int rows = 60;
+    long limit = Math.round(Math.pow(10, digits));
+    String format = "grant-%0" + digits + "d";
     List<String> ids = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
-      ids.add(String.format(Locale.ROOT, "grant-%04d", 9_800 + i));
+    for (long number = limit - 80; ids.size() < rows; number++) {
+      ids.add(String.format(Locale.ROOT, format, number));
     }
-    for (int more : new int[] {1, 2, 5, 30, 199, 200, 5_000}) {
-      Page page = shifted(ids, more);
+    for (int more : new int[] {1, 20, 21, 25, 50, 79, 80, 5_000}) {
       PageReader reader = new PageReader();
-      reader.open(page);
-      for (int row = 0; row < ids.size(); row++) {
-        int at = row;
-        if (9_800 + row + more < 10_000) {
-          assertThat(reader.id(IdField.GRANT_ID, row))
-              .hasToString(String.format(Locale.ROOT, "grant-%04d", 9_800 + row + more));
-        } else {
-          for (int again = 0; again < 2; again++) {
-            assertThatThrownBy(() -> reader.id(IdField.GRANT_ID, at))
-                .isInstanceOf(CorruptionException.class);
-          }
-          if (row > 0 && 9_800 + row - 1 + more < 10_000) {
-            assertThat(reader.id(IdField.GRANT_ID, row - 1))
-                .hasToString(String.format(Locale.ROOT, "grant-%04d", 9_800 + row - 1 + more));
-          }
+      reader.open(shifted(ids, more));
+      for (int row = 0; row < rows; row++) {
+        assertShifted(reader, row, limit - 80 + row + more, limit, format);
+        assertShifted(reader, row, limit - 80 + row + more, limit, format);
+        if (row > 0) {
+          assertShifted(reader, row - 1, limit - 81 + row + more, limit, format);
         }
       }
+      for (int row = 0; row < rows; row++) {
+        long number = limit - 80 + row + more;
+        assertShifted(reader, row, number, limit, format);
+        if (number == limit && row > 0) {
+          assertShifted(reader, row - 1, number - 1, limit, format);
+        }
+      }
+    }
+  }
+
+  private static void assertShifted(
+      PageReader reader, int row, long number, long limit, String format) {
+    if (number < limit) {
+      assertThat(reader.id(IdField.GRANT_ID, row))
+          .hasToString(String.format(Locale.ROOT, format, number));
+    } else {
+      assertThatThrownBy(() -> reader.id(IdField.GRANT_ID, row))
+          .isInstanceOf(CorruptionException.class);
     }
   }
 

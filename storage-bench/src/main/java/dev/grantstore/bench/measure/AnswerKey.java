@@ -16,6 +16,7 @@ public final class AnswerKey {
    * A number for each question, or one for hits and one for misses: then a question drawn at random
    * waits for no place in memory.
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, never leaves the class
   private record Values(long[] each, long ofHit, long ofMiss) {
     private static final long[] NONE = {};
 

@@ -30,7 +30,7 @@ final class ProcessUseTest {
         .extracting(ProcessUse::diskReadBytes, ProcessUse::diskWriteBytes)
         .containsExactly(53L, -1L);
     ProcessUse alone = new ProcessUse(0, 0, 0, 0, true, 3, 4, -1);
-    assertThat(ProcessUse.joined(List.of(FIRST, alone)).otherCpuCores()).isNegative();
+    assertThat(ProcessUse.joined(List.of(SECOND, alone)).otherCpuCores()).isNegative();
     assertThat(ProcessUse.joined(List.of(alone, alone)).otherCpuCores()).isNegative();
   }
 }
