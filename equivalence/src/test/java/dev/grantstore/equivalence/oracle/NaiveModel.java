@@ -25,6 +25,9 @@ final class NaiveModel {
   private static final class Sync {
     private final Map<String, Grant> grants = new HashMap<>();
     private boolean isSealed;
+
+    /** The number of its resume token; 0 for none. */
+    private int token;
   }
 
   /** A load that is open, with the grants of each part. */
@@ -48,6 +51,12 @@ final class NaiveModel {
     return requireNonNull(syncs.get(sync)).isSealed;
   }
 
+  /** {@return the number of its resume token; 0 without, and once it is sealed} */
+  int token(String sync) {
+    Sync of = requireNonNull(syncs.get(sync));
+    return of.isSealed ? 0 : of.token;
+  }
+
   Collection<Grant> grants(String sync) {
     return requireNonNull(syncs.get(sync)).grants.values();
   }
@@ -62,7 +71,9 @@ final class NaiveModel {
     } else if (op instanceof Op.Put put) {
       put(put.sync(), List.of(put.row()));
     } else if (op instanceof Op.PutAll put) {
-      put(put.sync(), put.rows());
+      if (put(put.sync(), put.rows()) && put.resumeToken() > 0) {
+        writable(put.sync()).ifPresent(sync -> sync.token = put.resumeToken());
+      }
     } else if (op instanceof Op.Delete delete) {
       delete(delete.sync(), List.of(delete.id()));
     } else if (op instanceof Op.DeleteAll delete) {
@@ -106,11 +117,13 @@ final class NaiveModel {
     return !syncs.containsKey(sync) && loads.values().stream().noneMatch(l -> l.sync.equals(sync));
   }
 
-  private void put(int sync, List<Row> rows) {
+  /** {@return whether the rows may be put, into a sync that is open} */
+  private boolean put(int sync, List<Row> rows) {
     Optional<List<Grant>> grants = grants(rows);
     if (grants.isPresent()) {
       writable(sync).ifPresent(s -> grants.get().forEach(g -> s.grants.put(g.id(), g)));
     }
+    return grants.isPresent();
   }
 
   private void delete(int sync, List<Integer> ids) {

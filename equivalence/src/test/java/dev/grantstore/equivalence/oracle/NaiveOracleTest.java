@@ -172,6 +172,9 @@ final class NaiveOracleTest {
                 model.isSealed(sync)
                     ? Optional.of(NaiveContract.digest(grants))
                     : Optional.empty());
+        int token = model.token(sync);
+        assertThat(store.sync(sync).orElseThrow().resumeToken())
+            .isEqualTo(token > 0 ? Optional.of(Payload.resumeToken(token)) : Optional.empty());
         for (GrantQuery query : queriesOf(sync, grants)) {
           checkList(store, query, NaiveContract.list(query, grants), owners);
         }

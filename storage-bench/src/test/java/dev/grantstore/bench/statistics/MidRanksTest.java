@@ -20,7 +20,7 @@ final class MidRanksTest {
   @Test
   void ranksAreHalfOfThePairsThatAValueBeats() {
     for (int code = 0; code < 81; code++) {
-      double[] values = {code % 3, code / 3 % 3, code / 9 % 3, code / 27};
+      double[] values = {code % 3, code / 3 % 3, code / 9 % 3, code / 27 % 3};
       int[] doubled = MidRanks.doubled(values);
       int sum = 0;
       for (int i = 0; i < values.length; i++) {
