@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands on the same row a given number of times. A batch is filled once and is ready-made
- * afterwards; nobody else may fill it then.
+ * Stands on the same row a given number of times. Batches are about equally long, so that one is
+ * filled once and ready-made afterwards; nobody else may fill it then.
  */
 final class NullCursor implements GrantCursor {
   private final Grant grant;
@@ -20,6 +20,7 @@ final class NullCursor implements GrantCursor {
   private final long rows;
   private long left;
   private @Nullable GrantBatch filled;
+  private int filledRows;
 
   NullCursor(Grant grant, long rows) {
     this.grant = grant;
@@ -55,34 +56,39 @@ final class NullCursor implements GrantCursor {
 
   @Override
   public boolean next(GrantBatch into) {
-    int count = (int) Math.min(left, into.capacity());
-    if (count <= 0) {
+    if (left <= 0) {
       into.setRows(0);
       return false;
     }
-    if (filled != into) {
-      fill(into);
+    int count = (int) ceilDiv(left, ceilDiv(left, into.capacity()));
+    if (filled != into || count > filledRows || count < filledRows - 1) {
+      fill(into, count);
     }
     into.setRows(count);
     left -= count;
     return true;
   }
 
+  private static long ceilDiv(long number, long by) {
+    return (number + by - 1) / by;
+  }
+
   /** As lists are: each row with a grant id of its own, and the rest in common. */
-  private void fill(GrantBatch into) {
+  private void fill(GrantBatch into, int count) {
     into.clear();
     for (IdField field : IdField.values()) {
       Utf8View id = ids[field.position()];
       IdColumn column = into.ids(field);
-      for (int i = 0; i < into.capacity(); i++) {
+      for (int i = 0; i < count; i++) {
         boolean isOwn = field == IdField.GRANT_ID || i == 0;
         column.set(i, isOwn ? column.add(bytes(id), 0, id.length()) : 0);
       }
     }
-    for (int i = 0; i < into.capacity(); i++) {
+    for (int i = 0; i < count; i++) {
       into.setRest(i, discoveredSeconds(), discoveredNanos(), needsExpansion());
     }
     filled = into;
+    filledRows = count;
   }
 
   private static byte[] bytes(Utf8View id) {

@@ -6,7 +6,11 @@ import dev.grantstore.GrantBatch;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
 import dev.grantstore.IdField;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The null engine's lists are as long by batches as row by row, and say the same. */
@@ -35,16 +39,33 @@ final class NullCursorTest {
 
   /** What each value is hashed for is a cost of the harness, so there are as many as lists have. */
   @ParameterizedTest
-  @ValueSource(ints = {1, 600, 1_024})
-  void aListHasAGrantIdForEachRowAndTheRestInCommon(int capacity) {
-    NullStore store = new NullStore(2_000);
+  @CsvSource({"2000, 1, 1", "2000, 600, 500", "2000, 1024, 1000", "20, 1024, 20", "7, 3, 3"})
+  void aListHasAGrantIdForEachRowAndTheRestInCommon(int rows, int capacity, int inBatch) {
+    NullStore store = new NullStore(rows);
     GrantBatch batch = new GrantBatch(capacity);
 
     assertThat(store.cursor(QUERY).next(batch)).isTrue();
 
+    assertThat(batch.rows()).isEqualTo(inBatch);
     for (IdField field : IdField.values()) {
-      assertThat(batch.ids(field).values()).isEqualTo(field == IdField.GRANT_ID ? capacity : 1);
+      assertThat(batch.ids(field).values()).isEqualTo(field == IdField.GRANT_ID ? inBatch : 1);
     }
+  }
+
+  /** What fills it anew is no cost of the harness, so the next list does not. */
+  @Test
+  void theNextListFindsItsBatchesReadyMade() {
+    NullStore store = new NullStore(2_500);
+    GrantBatch batch = new GrantBatch();
+    List<Integer> sizes = new ArrayList<>();
+    for (int list = 0; list < 3; list++) {
+      GrantCursor cursor = store.cursor(QUERY);
+      while (cursor.next(batch)) {
+        sizes.add(batch.rows());
+        assertThat(batch.ids(IdField.GRANT_ID).values()).isEqualTo(834);
+      }
+    }
+    assertThat(sizes).containsExactly(834, 833, 833, 834, 833, 833, 834, 833, 833);
   }
 
   private static void assertRow(GrantBatch batch, int row, GrantCursor cursor) {
