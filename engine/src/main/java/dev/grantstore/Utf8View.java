@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * <p>Valid until the cursor moves or closes; copy what you keep ({@link #toString}, {@link
  * #copyTo}). Reading it later gives other bytes, never an error. Belongs to one thread. Engines
- * point it with {@link #wrap}; readers do not.
+ * point it with {@link #wrap} and {@link #moveTo}; readers do not.
  */
 public final class Utf8View {
   private static final VarHandle LONGS =

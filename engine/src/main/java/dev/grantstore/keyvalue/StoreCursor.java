@@ -98,12 +98,9 @@ abstract class StoreCursor implements GrantCursor {
     }
   }
 
-  /**
-   * Refuses a cursor that is closed. Who closes it in another thread is seen soon: every field of
-   * every row asks, and a volatile read would have all else read anew each time.
-   */
+  /** Refuses a cursor that is closed. */
   protected final void requireOpen() {
-    if ((int) STATE.getOpaque(this) >= CLOSING) {
+    if (state >= CLOSING) {
       throw closed();
     }
   }

@@ -27,6 +27,7 @@ final class ColumnCopy {
       }
     } else if (column.kind == Column.DICTIONARY && column.count <= MOST_SPARE_VALUES * count) {
       addValues(reader.nested(), 0, column.count, into);
+      reader.forget();
       for (int row = 0; row < count; row++) {
         into.set(row, reader.code(column, from + row));
       }

@@ -109,6 +109,11 @@ final class ColumnReader {
     }
   }
 
+  /** Forgets where it stands, since somebody has moved the column within it. */
+  void forget() {
+    row = NONE;
+  }
+
   boolean isConstant() {
     return column.kind == Column.CONSTANT;
   }

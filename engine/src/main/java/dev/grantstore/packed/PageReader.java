@@ -130,9 +130,8 @@ public final class PageReader {
   }
 
   private void readTime(int row) {
+    Page here = page();
     if (row != timedRow) {
-      Page here = page();
-      timedRow = row;
       if (here.isPlain) {
         setTime(TimeUnits.of(PlainRows.timeUnit(here.bytes)), PlainRows.time(here.bytes, row));
       } else if (here.times.units() == TimeUnits.APART) {
@@ -141,6 +140,7 @@ public final class PageReader {
       } else {
         setTime(here.times.units(), here.times.count(row));
       }
+      timedRow = row;
     }
   }
 
