@@ -32,6 +32,7 @@ final class CheckpointPlaceTest {
     Files.createSymbolicLink(folder.resolve("link"), own);
     try (GrantStore store = filled(engine)) {
       Files.createDirectory(own.resolve("below"));
+      Files.createSymbolicLink(folder.resolve("link-below"), own.resolve("below"));
       // The next opening takes the first for what a load left, and the second for digests.
       for (Path place :
           List.of(
@@ -39,6 +40,7 @@ final class CheckpointPlaceTest {
               own.resolve("digests-99"),
               own.resolve("below").resolve("copy"),
               folder.resolve("link").resolve("copy"),
+              folder.resolve("link-below").resolve("copy"),
               own.resolve("..").resolve("store").resolve("copy"))) {
         for (CheckpointFiles files : CheckpointFiles.values()) {
           assertRefused(Reason.NOT_A_STORE, () -> store.checkpoint(place, files));
@@ -56,12 +58,14 @@ final class CheckpointPlaceTest {
     open(engine, "other", OpenMode.CREATE).close();
     Files.createSymbolicLink(folder.resolve("link"), other);
     Files.createDirectory(other.resolve("below"));
+    Files.createSymbolicLink(folder.resolve("link-below"), other.resolve("below"));
     try (GrantStore store = filled("lmdb")) {
       for (Path place :
           List.of(
               other.resolve("bulk-7"),
               other.resolve("below").resolve("digests-99"),
-              folder.resolve("link").resolve("bulk-7"))) {
+              folder.resolve("link").resolve("bulk-7"),
+              folder.resolve("link-below").resolve("bulk-7"))) {
         assertRefused(Reason.NOT_A_STORE, () -> store.checkpoint(place));
         assertRefused(
             Reason.NOT_A_STORE,
