@@ -15,7 +15,7 @@ import java.util.Map;
  * A case that was kept: a folder with the store as it was before it was opened, and a text.
  *
  * <pre>
- * store/            the store's files
+ * store/            the store's files; of a container, the file itself
  * finding.txt
  *   #! equiv-fault 1
  *   # FLIP at byte 8123 of grants.db, ...       what was done
@@ -72,7 +72,7 @@ final class FaultFinding {
    */
   static Trial read(Path folder) throws IOException {
     Path file = folder.resolve(TEXT);
-    if (!Files.isRegularFile(file) || !Files.isDirectory(folder.resolve(STORE))) {
+    if (!Files.isRegularFile(file) || !Files.exists(folder.resolve(STORE))) {
       throw new IllegalArgumentException("no finding of equiv faults: " + folder);
     }
     String text = Utf8.read(file);

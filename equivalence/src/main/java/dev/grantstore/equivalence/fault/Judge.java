@@ -70,7 +70,10 @@ final class Judge {
     this.trial = trial;
     script = new Script(trial.seed());
     questions = Question.about(script.syncs(trial.mostSteps()));
-    possible = shelf.of(script, trial.leastSteps(), trial.mostSteps());
+    possible =
+        trial.scheme().equals(StoreCopy.CONTAINER_SCHEME)
+            ? List.of(shelf.ofSealed(script, trial.mostSteps()))
+            : shelf.of(script, trial.leastSteps(), trial.mostSteps());
   }
 
   /** Reads trials from standard input until it ends, and prints a verdict for each. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -32,9 +33,11 @@ final class Moments {
    * @param survival what is left of what was not synced
    * @param least the fewest steps that must be there
    * @param most the most steps that may be there
+   * @param copies what must be there beside the store, in the order in which it was made
    * @param text what the writer was at
    */
-  record Moment(int cut, Survival survival, int least, int most, String text) {}
+  record Moment(
+      int cut, Survival survival, int least, int most, List<StoreCopy> copies, String text) {}
 
   Moments(RecordedDisk disk, long seed) {
     this.disk = disk;
@@ -44,15 +47,26 @@ final class Moments {
     Durability durability = Durability.WAL;
     for (RecordedDisk.Mark mark : disk.marks()) {
       durability = durability(mark, durability);
-      if (isAllDurable(mark) || promised(mark, durability) > 0) {
-        String call = isAllDurable(mark) ? mark.text() : script.kind(number(mark.text())).name();
-        kinds.computeIfAbsent(durability + call, any -> new ArrayList<>()).add(mark.event());
+      Optional<String> call = durableCall(mark, durability);
+      if (call.isPresent()) {
+        String kind = durability + call.get();
+        kinds.computeIfAbsent(kind, any -> new ArrayList<>()).add(mark.event());
       }
     }
     for (List<Integer> moments : kinds.values()) {
       firsts.add(moments.get(random.nextInt(moments.size())));
       acknowledged.addAll(moments);
     }
+  }
+
+  /** What was promised when a mark was made, if anything was. */
+  private Optional<String> durableCall(RecordedDisk.Mark mark, Durability durability) {
+    if (isAllDurable(mark)) {
+      return Optional.of(mark.text());
+    }
+    return promised(mark, durability) > 0
+        ? Optional.of(script.kind(number(mark.text())).name())
+        : copied(mark).map(copy -> copy.kind().name());
   }
 
   /** {@return the moment of an image's number} */
@@ -74,6 +88,7 @@ final class Moments {
     int least = 0;
     int done = 0;
     int begun = 0;
+    List<StoreCopy> copies = new ArrayList<>();
     String last = "nothing";
     for (RecordedDisk.Mark mark : disk.marks()) {
       if (mark.event() > cut) {
@@ -91,11 +106,12 @@ final class Moments {
         least = done;
       }
       least = Math.max(least, promised(mark, durability));
+      copied(mark).ifPresent(copies::add);
     }
     String text =
         String.format(
             Locale.ROOT, "event %d of %d, \"%s\" in %s", cut, disk.events(), last, durability);
-    return new Moment(cut, survival, least, Math.max(begun, done), text);
+    return new Moment(cut, survival, least, Math.max(begun, done), copies, text);
   }
 
   /** How many steps are durable because of what was said; 0 if it says nothing about that. */
@@ -105,6 +121,12 @@ final class Moments {
     }
     int step = number(mark.text());
     return durability == Durability.SYNC || script.kind(step).isDurable() ? step + 1 : 0;
+  }
+
+  private static Optional<StoreCopy> copied(RecordedDisk.Mark mark) {
+    return mark.text().startsWith(RecordedWriter.COPIED)
+        ? StoreCopy.named(mark.text().substring(RecordedWriter.COPIED.length()))
+        : Optional.empty();
   }
 
   private static boolean isAllDurable(RecordedDisk.Mark mark) {

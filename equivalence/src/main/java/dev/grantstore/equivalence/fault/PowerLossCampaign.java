@@ -12,12 +12,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -25,7 +27,8 @@ import java.util.stream.Collectors;
 /**
  * Records how stores of one engine are written, makes what their disk may hold after a loss of
  * power at many moments, and has each such image judged: what the contract calls durable is there,
- * what is left is a prefix, and nothing is refused. One thread.
+ * what is left is a prefix, and nothing is refused; checkpoints and containers that it made are
+ * there once their call had returned, and before that whole or not at all. One thread.
  */
 public final class PowerLossCampaign implements AutoCloseable {
   /** The store's folder on the recorded disk. */
@@ -50,6 +53,9 @@ public final class PowerLossCampaign implements AutoCloseable {
   private final List<String> found = new ArrayList<>();
   private final List<Path> kept = new ArrayList<>();
   private final Set<Integer> seen = new HashSet<>();
+  private final Set<Integer> seenCopies = new HashSet<>();
+  private int images;
+  private int copies;
   private int recordings;
   private int events;
   private int repeated;
@@ -113,7 +119,7 @@ public final class PowerLossCampaign implements AutoCloseable {
 
   /** {@return how many images were judged} */
   public int images() {
-    return verdicts.values().stream().mapToInt(Integer::intValue).sum();
+    return images;
   }
 
   /** {@return how many images came out so} */
@@ -135,11 +141,12 @@ public final class PowerLossCampaign implements AutoCloseable {
   public String text() {
     return String.format(
         Locale.ROOT,
-        "%-8s power loss, seed %d: %d images: %s; %d recordings with %d events, %d images came"
+        "%-8s power loss, seed %d: %d images, %d copies: %s; %d recordings with %d events, %d images came"
             + " twice and were judged once",
         scheme,
         seed,
-        images(),
+        images,
+        copies,
         verdicts.entrySet().stream()
             .map(e -> e.getKey().name().toLowerCase(Locale.ROOT) + " " + e.getValue())
             .collect(Collectors.joining(", ")),
@@ -161,6 +168,7 @@ public final class PowerLossCampaign implements AutoCloseable {
     Moments moments = new Moments(disk, script);
     int judged = 0;
     seen.clear();
+    seenCopies.clear();
     for (int i = 0; judged < most && i < 2 * MOST_IMAGES_OF_A_RECORDING; i++) {
       if (isInterrupted.getAsBoolean()) {
         return judged;
@@ -216,27 +224,44 @@ public final class PowerLossCampaign implements AutoCloseable {
             moment.most(),
             false,
             number % WRITES_EVERY == 0);
+    String done =
+        String.format(
+            Locale.ROOT,
+            "image %d of script %d, power lost after %s; %s",
+            number,
+            script,
+            moment.text(),
+            moment.survival().text());
+    images++;
+    judge(trial, done);
+    for (StoreCopy copy : copies(image, moment)) {
+      if (seenCopies.add(sum(copy, image))) {
+        copies++;
+        Path place = store.resolveSibling(copy.name());
+        judge(copy.trial(scheme, place, script), copy.name() + " in " + done);
+      }
+    }
+  }
+
+  private void judge(Trial trial, String done) throws IOException, InterruptedException {
+    if (isInterrupted.getAsBoolean()) {
+      return;
+    }
     Path tried = scratch.resolve("tried");
     CrashImage.delete(tried);
-    CrashImage.take(store, tried);
+    if (Files.exists(trial.store())) { // else the judge says that it is not
+      CrashImage.take(trial.store(), tried);
+    }
     Verdict verdict = judge.judge(trial.of(tried));
     if (isInterrupted.getAsBoolean()) {
       return; // what ends this process may have ended the judge
     }
     verdicts.merge(verdict.kind(), 1, Integer::sum);
     if (verdict.kind().isFinding()) {
-      String done =
-          String.format(
-              Locale.ROOT,
-              "image %d of script %d, power lost after %s; %s",
-              number,
-              script,
-              moment.text(),
-              moment.survival().text());
       found.add(
           String.format(
               Locale.ROOT, "%s: %s: %s %s", scheme, done, verdict.kind(), verdict.detail()));
-      if (kept.size() < MOST_KEPT) {
+      if (kept.size() < MOST_KEPT && Files.exists(trial.store())) {
         Path folder =
             findings.resolve(
                 String.format(Locale.ROOT, "%s-power-%d-%02d", scheme, seed, kept.size() + 1));
@@ -244,6 +269,16 @@ public final class PowerLossCampaign implements AutoCloseable {
         kept.add(folder);
       }
     }
+  }
+
+  /** Copies that must be there, and those that are: nothing is seen of one before it is whole. */
+  private static Set<StoreCopy> copies(SortedMap<String, byte[]> image, Moments.Moment moment) {
+    Set<StoreCopy> all = new LinkedHashSet<>(moment.copies());
+    for (String path : image.keySet()) {
+      int slash = path.indexOf('/');
+      StoreCopy.named(slash < 0 ? path : path.substring(0, slash)).ifPresent(all::add);
+    }
+    return all;
   }
 
   private Path write(SortedMap<String, byte[]> image) throws IOException {
@@ -262,7 +297,17 @@ public final class PowerLossCampaign implements AutoCloseable {
   }
 
   private static int sum(SortedMap<String, byte[]> image, Moments.Moment moment) {
-    int sum = moment.least() * 31 + moment.most();
+    return sum((moment.least() * 31 + moment.most()) * 31 + moment.copies().hashCode(), image);
+  }
+
+  private static int sum(StoreCopy copy, SortedMap<String, byte[]> image) {
+    SortedMap<String, byte[]> own = new TreeMap<>(image);
+    own.keySet().removeIf(path -> !path.equals(copy.name()) && !path.startsWith(copy.name() + "/"));
+    return sum(copy.steps() * 31 + copy.kind().ordinal(), own);
+  }
+
+  private static int sum(int first, SortedMap<String, byte[]> image) {
+    int sum = first;
     for (Map.Entry<String, byte[]> entry : image.entrySet()) {
       sum = (sum * 31 + entry.getKey().hashCode()) * 31 + Arrays.hashCode(entry.getValue());
     }

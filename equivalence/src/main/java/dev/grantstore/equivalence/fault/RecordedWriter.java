@@ -1,12 +1,19 @@
 package dev.grantstore.equivalence.fault;
 
+import dev.grantstore.CheckpointFiles;
 import dev.grantstore.Durability;
 import dev.grantstore.GrantStore;
+import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
+import dev.grantstore.Reason;
+import dev.grantstore.SyncRun;
+import dev.grantstore.container.SaveOptions;
+import dev.grantstore.container.SyncFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Writes a store in several lives, each in another durability, the last of which may end as if it
@@ -18,6 +25,7 @@ import java.nio.file.Path;
  * flushed            after it was opened and flushed, which makes durable what a killed life left
  * at N               before step N
  * done N             after it
+ * copied NAME        after a copy was made beside the store, which is when it was settled
  * closed             after the store was closed
  * end                after the last life
  * </pre>
@@ -26,6 +34,7 @@ final class RecordedWriter {
   static final String LIFE = "life ";
   static final String AT = "at ";
   static final String DONE = "done ";
+  static final String COPIED = "copied ";
   static final String FLUSHED = "flushed";
   static final String CLOSED = "closed";
   static final String END = "end";
@@ -53,6 +62,9 @@ final class RecordedWriter {
             mark(marks, AT + step);
             script.run(store, step, () -> {});
             mark(marks, DONE + step);
+            if (script.kind(step) == Script.Kind.SETTLE) {
+              copy(store, Path.of(arguments[1]), step + 1, marks);
+            }
           }
           if (arguments[i + 2].equals(KILLED)) {
             Runtime.getRuntime().halt(0);
@@ -62,6 +74,30 @@ final class RecordedWriter {
       }
       mark(marks, END);
     }
+  }
+
+  /** An engine need not make checkpoints; files are linked and copied by turns. */
+  private static void copy(GrantStore store, Path place, int steps, RandomAccessFile marks)
+      throws IOException {
+    StoreCopy checkpoint = new StoreCopy(StoreCopy.Kind.CHECKPOINT, steps);
+    CheckpointFiles[] files = CheckpointFiles.values();
+    int cycle = steps / Script.CYCLE_STEPS;
+    try {
+      store.checkpoint(place.resolveSibling(checkpoint.name()), files[cycle % files.length]);
+      mark(marks, COPIED + checkpoint.name());
+    } catch (GrantStoreException e) {
+      if (e.reason() != Reason.UNSUPPORTED) {
+        throw e;
+      }
+    }
+    StoreCopy container = new StoreCopy(StoreCopy.Kind.CONTAINER, steps);
+    List<String> sealed =
+        store.syncs().stream()
+            .filter(sync -> sync.state() == SyncRun.State.SEALED)
+            .map(SyncRun::id)
+            .toList();
+    SyncFiles.save(store, sealed, place.resolveSibling(container.name()), SaveOptions.defaults());
+    mark(marks, COPIED + container.name());
   }
 
   private static void mark(RandomAccessFile marks, String text) throws IOException {

@@ -5,6 +5,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
+import dev.grantstore.SyncRun;
 import dev.grantstore.equivalence.check.Answer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -100,6 +101,21 @@ final class Reference {
         found.add(whole);
       }
       return found;
+    }
+
+    /** {@return the one with the sealed syncs alone, as a container has them} */
+    Reference ofSealed(Script script, int steps) {
+      return kept.computeIfAbsent(
+          script.seed() + " " + steps + " sealed",
+          key -> {
+            Reference whole = Reference.after(script, steps);
+            for (SyncRun sync : whole.store.syncs()) {
+              if (sync.state() != SyncRun.State.SEALED) {
+                whole.store.drop(sync.id());
+              }
+            }
+            return whole;
+          });
     }
 
     private Reference get(Script script, int steps, int batches) {
