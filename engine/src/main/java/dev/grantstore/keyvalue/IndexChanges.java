@@ -95,11 +95,10 @@ final class IndexChanges {
     restore(index, row.id());
   }
 
-  /** Takes a row that does not read, and the grant that its key names if it is one. */
-  void malformed(Keyspace index, RowBytes key, Optional<String> grantId, String where) {
+  /** Takes a row that does not read; a grant that should have it is missing besides. */
+  void malformed(Keyspace index, RowBytes key, String where) {
     tell(Kind.UNREADABLE, index, where);
     remove(index, key.toByteArray());
-    grantId.ifPresent(id -> restore(index, id));
   }
 
   /** Takes a grant that has no row. */

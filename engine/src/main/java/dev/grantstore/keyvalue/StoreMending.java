@@ -57,7 +57,14 @@ final class StoreMending {
     SyncRow row = catalog.get().require(syncId);
     if (database.keepsFiles() && row.run().state() == SyncRun.State.SEALED) {
       Findings found = new Findings();
-      digests.mend(row, reads, look, catalog, found);
+      try {
+        digests.mend(row, reads, look, catalog, found);
+      } catch (GrantStoreException e) {
+        if (only.isEmpty() || !Failures.isDamage(e)) {
+          throw e;
+        }
+        // The list of another entitlement is damaged, of which nothing was to be mended.
+      }
       mended.addAll(found.all());
     }
     return List.copyOf(mended);

@@ -17,7 +17,6 @@ import dev.grantstore.packed.PackedKeyspace;
 import dev.grantstore.packed.PageReader;
 import java.util.Comparator;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -281,11 +280,11 @@ final class SyncVerification {
         String id = keys.id(IdField.GRANT_ID).toString();
         boolean isOf = index == Keyspace.NEEDS_EXPANSION ? into.isOfAny() : into.isOf(keys);
         if (isOf || held.has(id)) {
-          into.malformed(index, key, Optional.of(id), named(key, e));
+          into.malformed(index, key, named(key, e));
         }
       } catch (MalformedBytesException noKey) {
         if (into.isOfAny()) {
-          into.malformed(index, key, Optional.empty(), named(key, e));
+          into.malformed(index, key, named(key, e));
         }
       }
     }

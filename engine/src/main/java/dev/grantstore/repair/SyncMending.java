@@ -22,7 +22,8 @@ public final class SyncMending {
    * written with: they are what is believed, and are not changed. Rows of indexes that differ from
    * them, are of no grant, cannot be read or are missing are made right in one write, during which
    * other writes wait, and readers see the rows before or after it. Of a sealed sync the digests of
-   * all entitlements are then made anew, and the file of them is replaced if it is another.
+   * all entitlements are then made anew, and the file of them is replaced if it is another; it
+   * stays as it is while lists of entitlements are damaged that were not to be mended.
    *
    * <p>Refused, with nothing changed, is what is not sound or not derived: grants that are not
    * whole, pages, an index that is out of order or that the engine cannot read, and more rows that
