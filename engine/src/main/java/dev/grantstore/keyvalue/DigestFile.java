@@ -3,9 +3,11 @@ package dev.grantstore.keyvalue;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.EntitlementDigests;
 import dev.grantstore.EntitlementRef;
+import dev.grantstore.Excerpt;
 import dev.grantstore.Ids;
 import dev.grantstore.NotUtf8Exception;
 import dev.grantstore.Utf8;
+import dev.grantstore.Verification.Kind;
 import dev.grantstore.codec.SyncRow;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +108,41 @@ final class DigestFile implements EntitlementDigests {
     } finally {
       whole.in.close();
     }
+  }
+
+  /**
+   * Tells in what entries differ.
+   *
+   * @param was of the one file, before its first entry
+   * @param is of the right one
+   * @param told the entitlements of which the first has no entry, one that it must not have, or
+   *     another
+   */
+  static void compare(
+      EntitlementDigests was, EntitlementDigests is, BiConsumer<Kind, String> told) {
+    boolean hasWas = was.next();
+    boolean hasIs = is.next();
+    while (hasWas || hasIs) {
+      int order =
+          hasWas && hasIs ? ORDER.compare(was.entitlement(), is.entitlement()) : hasWas ? -1 : 1;
+      if (order < 0) {
+        told.accept(Kind.ORPHAN, named(was.entitlement()));
+      } else if (order > 0) {
+        told.accept(Kind.MISSING, named(is.entitlement()));
+      } else if (!was.digest().equals(is.digest())) {
+        told.accept(Kind.DIFFERENT, named(is.entitlement()));
+      }
+      hasWas = order <= 0 ? was.next() : hasWas;
+      hasIs = order >= 0 ? is.next() : hasIs;
+    }
+  }
+
+  private static String named(EntitlementRef entitlement) {
+    return String.join(
+        " ",
+        Excerpt.of(entitlement.resourceTypeId()),
+        Excerpt.of(entitlement.resourceId()),
+        Excerpt.of(entitlement.entitlementId()));
   }
 
   /** {@return whether that is what is wrong with a file, and not the disk} */

@@ -51,6 +51,11 @@ final class HeldGrants {
     }
   }
 
+  /** {@return whether one with an id is held} */
+  boolean has(String id) {
+    return held.containsKey(id);
+  }
+
   /** {@return whether there was no room for one} */
   boolean isPart() {
     return isPart;

@@ -10,6 +10,7 @@ import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
+import dev.grantstore.Verification.Kind;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.layout.KeyPrefix;
@@ -45,6 +46,9 @@ import java.util.regex.Pattern;
  * Thread-safe; one thread at a time keeps.
  */
 final class KeptDigests {
+  /** As the keyspace of a finding. */
+  static final String LABEL = "digests";
+
   private static final String PREFIX = "digests-";
   private static final Pattern NAME = Pattern.compile(PREFIX + "(\\d+)(\\.next)?");
 
@@ -54,6 +58,11 @@ final class KeptDigests {
     TimeIsOverException() {
       super(null, null, false, false);
     }
+  }
+
+  /** Hears of the file that is there, if it is, and of the one that comes in its place. */
+  private interface Judge {
+    void judge(Path was, Path made) throws IOException;
   }
 
   private final Path folder;
@@ -167,7 +176,7 @@ final class KeptDigests {
       return;
     }
     try (GrantCursor rows = reads.cursor(new GrantQuery.ScanByEntitlement(row.run().id()))) {
-      keep(row, rows, timeCheck, catalog);
+      keep(row, rows, timeCheck, catalog, (was, made) -> {});
     } catch (IOException e) {
       throw FileErrors.wrap("digests cannot be written", e, folder);
     } catch (GrantStoreException e) {
@@ -177,10 +186,53 @@ final class KeptDigests {
     }
   }
 
+  /**
+   * Makes the file of a sealed sync anew from its rows, and puts it in the place of the one that is
+   * there if that is another.
+   *
+   * @param row the sync's
+   * @param reads the store
+   * @param look called now and then, may break off
+   * @param catalog the store's syncs
+   * @param findings hears what was wrong with the one that was there, or that there was none
+   */
+  synchronized void mend(
+      SyncRow row,
+      GrantReader reads,
+      Runnable look,
+      Supplier<SyncCatalog> catalog,
+      Findings findings) {
+    Optional<String> problem = problem(row);
+    Judge judge =
+        (was, made) -> {
+          if (problem.isPresent()) {
+            findings.add(Kind.UNREADABLE, row.run().id(), LABEL, problem.get());
+          } else if (!Files.exists(was)) {
+            findings.add(Kind.MISSING, row.run().id(), LABEL, "there is no file of them");
+          } else {
+            compare(was, made, row, findings);
+          }
+        };
+    try (GrantCursor rows = reads.cursor(new GrantQuery.ScanByEntitlement(row.run().id()))) {
+      keep(row, rows, look, catalog, judge);
+    } catch (IOException e) {
+      throw FileErrors.wrap("digests cannot be written", e, folder);
+    }
+  }
+
+  private void compare(Path was, Path made, SyncRow row, Findings findings) throws IOException {
+    Children opened = new Children();
+    try (EntitlementDigests old = DigestFile.open(was, store, row, opened);
+        EntitlementDigests right = DigestFile.open(made, store, row, opened)) {
+      DigestFile.compare(
+          old, right, (kind, where) -> findings.add(kind, row.run().id(), LABEL, where));
+    }
+  }
+
   private void keep(
-      SyncRow row, GrantCursor rows, Runnable timeCheck, Supplier<SyncCatalog> catalog)
+      SyncRow row, GrantCursor rows, Runnable timeCheck, Supplier<SyncCatalog> catalog, Judge judge)
       throws IOException {
-    ContentDigest found = keep(row, rows, timeCheck);
+    ContentDigest found = keep(row, rows, timeCheck, judge);
     if (!isThere(row, catalog.get())) {
       forget(row.number());
     } else if (!found.equals(row.content())) {
@@ -202,7 +254,8 @@ final class KeptDigests {
   }
 
   /** Writes a file, durably, and keeps it if its rows add up to what the sync has. */
-  private ContentDigest keep(SyncRow row, GrantCursor rows, Runnable timeCheck) throws IOException {
+  private ContentDigest keep(SyncRow row, GrantCursor rows, Runnable timeCheck, Judge judge)
+      throws IOException {
     Path file = file(row.number());
     Path next = file.resolveSibling(TextFile.unfinished(file.getFileName().toString()));
     try {
@@ -218,6 +271,7 @@ final class KeptDigests {
         channel.force(true);
       }
       if (found.equals(row.content())) {
+        judge.judge(file, next);
         CrashPoint.reached();
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         FolderTree.force(folder);

@@ -4,6 +4,7 @@ import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.Bytes;
 import dev.grantstore.CheckpointFiles;
+import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
@@ -13,6 +14,7 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.SyncRun;
 import dev.grantstore.Verification;
+import dev.grantstore.Verification.Finding;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.packed.PageSource;
 import java.io.IOException;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe, as the contract wants it: writes go one after the other, reads beside them.
  */
-public final class KeyValueStore extends GatedReader implements GrantStore, PageTarget {
+public final class KeyValueStore extends GatedReader implements GrantStore, PageTarget, Mendable {
   /**
    * Where a store is.
    *
@@ -384,6 +386,14 @@ public final class KeyValueStore extends GatedReader implements GrantStore, Page
             moments.close(now.view());
           }
         });
+  }
+
+  @Override
+  public List<Finding> mend(String syncId, Optional<EntitlementRef> only) {
+    Ids.checkSyncId(syncId);
+    StoreMending mending =
+        new StoreMending(database, catalog, digests, () -> requireGoingOn("mended"));
+    return writing(to -> mending.run(syncId, only, to, this));
   }
 
   @Override

@@ -115,6 +115,20 @@ final class KeyValueWrites implements LoadTarget {
         });
   }
 
+  /** {@return the row of a sync, with what it holds now} Within {@link #writing}. */
+  SyncRow row(String syncId) {
+    return syncs.require(syncId);
+  }
+
+  /** Writes rows that change nothing of what a sync holds, durably, within {@link #writing}. */
+  void mend(SyncRow row, Change change) throws Exception {
+    writeDurably(
+        () -> {
+          change.into(rows, row.number());
+          return catalog().next();
+        });
+  }
+
   /** {@return what packs its sealed syncs} */
   PackedWrites packing() {
     return packing;

@@ -87,14 +87,32 @@ final class RowWrites {
     expanding += grant.needsExpansion() ? 1 : 0;
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
       if (keyspace.includes(grant)) {
-        rows.row(keyspace, sync);
-        batch()
-            .put(
-                keyspace,
-                rows.key().array(),
-                rows.key().length(),
-                rows.value().array(),
-                rows.value().length());
+        putRow(keyspace, sync);
+      }
+    }
+  }
+
+  /** Puts a row of the grant that was encoded last. */
+  private void putRow(Keyspace keyspace, int sync) throws Exception {
+    rows.row(keyspace, sync);
+    batch()
+        .put(
+            keyspace,
+            rows.key().array(),
+            rows.key().length(),
+            rows.value().array(),
+            rows.value().length());
+  }
+
+  /** Puts the row that a grant must have in an index, if it is there and must have one. */
+  void restore(Keyspace index, int sync, String grantId) throws Exception {
+    KeyPrefix.grant(sync, grantId, key);
+    if (read()) {
+      Grant grant = grant();
+      if (index.includes(grant)) {
+        form.encode(grant);
+        rows.grant(grant, form);
+        putRow(index, sync);
       }
     }
   }

@@ -17,9 +17,6 @@ import java.util.OptionalInt;
 final class StoreVerification {
   private static final byte[] NOTHING = {};
 
-  /** As the keyspace of a finding: the digests that are kept of entitlements. */
-  private static final String DIGESTS = "digests";
-
   private static final String PAGES = "pages";
 
   private final KeyValueDatabase database;
@@ -116,7 +113,9 @@ final class StoreVerification {
   private void checkDigests(SyncRow row) {
     if (database.keepsFiles() && row.run().state() == SyncRun.State.SEALED) {
       String syncId = row.run().id();
-      digests.problem(row).ifPresent(why -> findings.add(Kind.UNREADABLE, syncId, DIGESTS, why));
+      digests
+          .problem(row)
+          .ifPresent(why -> findings.add(Kind.UNREADABLE, syncId, KeptDigests.LABEL, why));
     }
   }
 

@@ -173,6 +173,20 @@ final class SyncLedger {
       throw GrantStoreException.syncSealed(syncId);
     }
     YieldPoint.reached("row read");
+    return now(row);
+  }
+
+  /**
+   * {@return the row of a sync, open or sealed, with what it holds now}
+   *
+   * @param syncId the sync
+   * @throws GrantStoreException with {@link Reason#SYNC_UNKNOWN}
+   */
+  public SyncRow require(String syncId) {
+    return now(catalog.require(syncId));
+  }
+
+  private SyncRow now(SyncRow row) {
     return written.getOrDefault(row.number(), row);
   }
 

@@ -4,6 +4,7 @@ import dev.grantstore.Bytes;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.Excerpt;
 import dev.grantstore.Grant;
+import dev.grantstore.IdField;
 import dev.grantstore.Ids;
 import dev.grantstore.Verification.Kind;
 import dev.grantstore.codec.MalformedBytesException;
@@ -17,6 +18,7 @@ import dev.grantstore.packed.PageReader;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ final class SyncVerification {
   private final SyncRow row;
   private final String syncId;
   private final Findings findings;
+  private final @Nullable IndexChanges changes;
   private final Runnable look;
   private long rows;
   private long looked;
@@ -45,11 +48,29 @@ final class SyncVerification {
    */
   SyncVerification(
       KeyValueDatabase database, View view, SyncRow row, Findings findings, Runnable look) {
+    this(database, view, row, findings, null, look);
+  }
+
+  /**
+   * Names what is read, and what is to be mended.
+   *
+   * @param row the sync's, which is rows
+   * @param findings hears of what cannot be mended
+   * @param changes hears of what can: rows of indexes that are wrong or missing
+   */
+  SyncVerification(
+      KeyValueDatabase database,
+      View view,
+      SyncRow row,
+      Findings findings,
+      @Nullable IndexChanges changes,
+      Runnable look) {
     this.database = database;
     this.view = view;
     this.row = row;
     this.syncId = row.run().id();
     this.findings = findings;
+    this.changes = changes;
     this.look = look;
   }
 
@@ -92,14 +113,16 @@ final class SyncVerification {
   /** Compares an index with the grants that it must have, if they are all known. */
   private void compare(Keyspace index, GrantBuckets expected, boolean areWhole) {
     GrantBuckets found = new GrantBuckets();
+    IndexChanges mended = changes;
     boolean isWhole = read(index, found::add);
-    if (!areWhole || !isWhole || found.digest().equals(expected.digest())) {
+    boolean isSame = isWhole && found.digest().equals(expected.digest());
+    if (!areWhole || isSame || (!isWhole && mended == null)) {
       return;
     }
     HeldGrants held = new HeldGrants();
     Consumer<Grant> hold =
         grant -> {
-          boolean isExpected = index.includes(grant);
+          boolean isExpected = index.includes(grant) && (mended == null || mended.isOf(grant));
           if (isExpected && !expected.isSame(grant, found)) {
             held.hold(grant);
           }
@@ -110,10 +133,15 @@ final class SyncVerification {
             held.judge(grant).ifPresent(kind -> wrong(kind, index, Excerpt.of(grant.id())));
           }
         };
-    if (!readAgain(Keyspace.GRANTS, hold) || !readAgain(index, judge)) {
+    boolean areHeld = readAgain(Keyspace.GRANTS, hold);
+    if (mended != null) {
+      read(index, new Mended(index, held, mended, grant -> !expected.isSame(grant, found)));
+      held.missing(id -> mended.missing(index, id));
+    } else if (areHeld && readAgain(index, judge)) {
+      held.missing(id -> wrong(Kind.MISSING, index, Excerpt.of(id)));
+    } else {
       return;
     }
-    held.missing(id -> wrong(Kind.MISSING, index, Excerpt.of(id)));
     if (held.isPart()) {
       wrong(Kind.DIFFERENT, index, "more rows may be wrong than the grants held: " + held.size());
     }
@@ -147,10 +175,7 @@ final class SyncVerification {
           each.accept(reader.grant());
         } catch (MalformedBytesException e) {
           areWhole = false;
-          wrong(
-              Kind.UNREADABLE,
-              keyspace,
-              Bytes.copyOf(key.array(), 0, key.length()) + " (" + e.getMessage() + ")");
+          each.malformed(keyspace, key, e);
         }
       }
       return areWhole;
@@ -194,6 +219,10 @@ final class SyncVerification {
     findings.add(kind, syncId, keyspace.label(), where);
   }
 
+  private static String named(RowBytes key, MalformedBytesException e) {
+    return Bytes.copyOf(key.array(), 0, key.length()) + " (" + e.getMessage() + ")";
+  }
+
   /** Gives rows on. */
   private class Pass {
     private final Consumer<Grant> each;
@@ -209,8 +238,56 @@ final class SyncVerification {
       each.accept(grant);
     }
 
+    /** Hears of a row that does not read. Those of an index that is mended are told then. */
+    void malformed(Keyspace keyspace, RowBytes key, MalformedBytesException e) {
+      if (changes == null || keyspace == Keyspace.GRANTS) {
+        wrong(Kind.UNREADABLE, keyspace, named(key, e));
+      }
+    }
+
     /** Hears where a row at an end of a page is. */
     void place(PackedKeyspace pages, int number, Grant grant) {}
+  }
+
+  /** The second pass over an index that is mended. */
+  private final class Mended extends Pass {
+    private final RowReader keys;
+    private final HeldGrants held;
+    private final IndexChanges into;
+
+    /**
+     * Names what is read.
+     *
+     * @param held what the index must have
+     * @param mayDiffer of which grants that is held
+     */
+    Mended(Keyspace index, HeldGrants held, IndexChanges into, Predicate<Grant> mayDiffer) {
+      super(
+          grant -> {
+            if (mayDiffer.test(grant) && (into.isOf(grant) || held.has(grant.id()))) {
+              held.judge(grant).ifPresent(kind -> into.wrong(kind, index, grant));
+            }
+          });
+      keys = new RowReader(index);
+      this.held = held;
+      this.into = into;
+    }
+
+    @Override
+    void malformed(Keyspace index, RowBytes key, MalformedBytesException e) {
+      try {
+        keys.readKey(key.array(), key.length());
+        String id = keys.id(IdField.GRANT_ID).toString();
+        boolean isOf = index == Keyspace.NEEDS_EXPANSION ? into.isOfAny() : into.isOf(keys);
+        if (isOf || held.has(id)) {
+          into.malformed(index, key, named(key, e));
+        }
+      } catch (MalformedBytesException noKey) {
+        if (into.isOfAny()) {
+          into.malformed(index, key, named(key, e));
+        }
+      }
+    }
   }
 
   /** The first pass: counts rows, and looks at their order and places. */

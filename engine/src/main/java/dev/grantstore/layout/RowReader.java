@@ -47,13 +47,25 @@ public final class RowReader {
    */
   public void read(byte[] key, int keyLength, byte[] value, int valueLength)
       throws MalformedBytesException {
+    readKey(key, keyLength);
+    valueReader.read(key, keyLength, value, valueLength, ids, referencesInValue);
+  }
+
+  /**
+   * Reads a key alone: of a row whose value may not be one. The ids that it has can be asked for
+   * then, and nothing else.
+   *
+   * @param key holds the key, from its start
+   * @param keyLength the key's length
+   * @throws MalformedBytesException if it is no key of this keyspace
+   */
+  public void readKey(byte[] key, int keyLength) throws MalformedBytesException {
     keyReader.reset(key, 0, keyLength);
     keyReader.unsignedInt();
     for (Utf8View id : keyIds) {
       keyReader.element(id);
     }
     keyReader.end();
-    valueReader.read(key, keyLength, value, valueLength, ids, referencesInValue);
   }
 
   /**
