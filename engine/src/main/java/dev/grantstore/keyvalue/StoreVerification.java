@@ -1,5 +1,6 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.Bytes;
 import dev.grantstore.SyncRun;
 import dev.grantstore.Verification;
 import dev.grantstore.Verification.Kind;
@@ -11,7 +12,6 @@ import dev.grantstore.layout.MetaKeys;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Reads everything that a store holds, as of one moment, and says what is wrong. One thread. */
 final class StoreVerification {
@@ -161,14 +161,17 @@ final class StoreVerification {
     }
   }
 
-  /** Looks for pages whose sync is not there; one that is rows may have some, being packed. */
+  /**
+   * Looks for pages whose sync is not there; one that is rows may have some, being packed. What one
+   * that is pages has beyond its own was told when these were read.
+   */
   private void findStrayPages(Map<Integer, SyncRow> numbers) {
-    int from = 0;
-    do {
+    byte[] from = NOTHING;
+    while (true) {
       look.run();
-      OptionalInt found;
+      Optional<Bytes> found;
       try {
-        found = view.nextWithPages(from);
+        found = view.nextPage(from);
       } catch (Exception e) {
         findings.addUnreadable("", PAGES, Failures.of(database, "pages cannot be listed", e));
         return;
@@ -176,12 +179,20 @@ final class StoreVerification {
       if (found.isEmpty()) {
         return;
       }
-      int number = found.getAsInt();
+      byte[] key = found.get().toByteArray();
+      if (key.length < Integer.BYTES) {
+        findings.add(Kind.STRAY, "", PAGES, "a key without a sync");
+        return;
+      }
+      int number = KeyPrefix.syncOf(key);
       if (!numbers.containsKey(number)) {
         findings.add(Kind.STRAY, "", PAGES, "pages of sync number " + number);
       }
-      from = number + 1;
-    } while (from != 0);
+      if (number == -1) {
+        return;
+      }
+      from = KeyPrefix.ofSync(number + 1);
+    }
   }
 
   private static boolean mayHaveRows(SyncRow row) {
