@@ -115,8 +115,11 @@ final class KuduDatabase implements KeyValueDatabase {
   @Override
   public StoreStats stats() throws Exception {
     KuduTableStatistics figures = table.cluster().admin().getTableStatistics(table.name());
+    int ranges = table.rangeCount();
     SortedMap<String, String> engine = new TreeMap<>();
     engine.put("history-seconds", Long.toString(history.toSeconds()));
+    engine.put("servers", Integer.toString(table.cluster().servers()));
+    engine.put("ranges", Integer.toString(ranges));
     engine.put("replicas", Integer.toString(table.table().getNumReplicas()));
     engine.put("epoch", Integer.toString(table.epoch()));
     engine.put("visible-timestamp", Long.toString(visible().timestamp()));
@@ -126,7 +129,7 @@ final class KuduDatabase implements KeyValueDatabase {
                 "table",
                 Math.max(0, figures.getLiveRowCount()),
                 Math.max(0, figures.getOnDiskSize()),
-                table.rangeCount())),
+                ranges)),
         0,
         engine);
   }

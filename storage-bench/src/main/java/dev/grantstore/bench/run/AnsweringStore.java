@@ -183,9 +183,11 @@ final class AnsweringStore implements AutoCloseable {
     }
     if (engine == Engine.ELSEWHERE) {
       effective.put(EngineFacts.PLACE, address.substring(0, Math.max(0, address.indexOf('/'))));
-      String replicas = state.engine().get(EngineFacts.REPLICAS);
-      if (replicas != null) {
-        effective.put(EngineFacts.REPLICAS, replicas);
+      for (String name : EngineFacts.OF_CLUSTER) {
+        String told = state.engine().get(name);
+        if (told != null) {
+          effective.put(name, told);
+        }
       }
     }
     return new EngineFacts(
