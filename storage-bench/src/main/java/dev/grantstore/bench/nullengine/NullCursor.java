@@ -22,6 +22,8 @@ final class NullCursor implements GrantCursor {
   /** Has the rows already: whoever asks with it again gets them without a copy. */
   private @Nullable GrantBatch ready;
 
+  private int readyRows;
+
   NullCursor(Grant grant, long rows) {
     this.grant = grant;
     this.rows = rows;
@@ -64,34 +66,36 @@ final class NullCursor implements GrantCursor {
       fill(into);
       ready = into;
     }
-    int rows = (int) Math.max(0, Math.min(left, into.capacity()));
-    left -= rows;
-    into.setRows(rows);
-    return rows > 0;
+    int next = (int) Math.max(0, Math.min(left, readyRows));
+    left -= next;
+    into.setRows(next);
+    return next > 0;
   }
 
   /**
    * What differs from row to row in a list has a value in each: the grant's id, and that of a
-   * principal (in lists of a principal it is the entitlement's). The harness hashes every value, so
-   * fewer would make it look cheaper than it is.
+   * principal (in lists of a principal it is the entitlement's). The harness hashes every value,
+   * those of no row too, so fewer would make it look cheaper than it is, and more dearer: batches
+   * of a list have about as many rows each, so that no row is left over in the last.
    */
   private void fill(GrantBatch batch) {
     batch.clear();
-    int rows = batch.capacity();
+    long batches = Math.max(1, (rows + batch.capacity() - 1) / batch.capacity());
+    readyRows = (int) ((rows + batches - 1) / batches);
     for (IdField field : IDS) {
       byte[] id = new byte[ids[field.position()].length()];
       ids[field.position()].copyTo(id, 0);
       IdColumn column = batch.ids(field);
       boolean differs = field == IdField.GRANT_ID || field == IdField.PRINCIPAL_ID;
       int code = 0;
-      for (int row = 0; row < rows; row++) {
+      for (int row = 0; row < readyRows; row++) {
         if (row == 0 || differs) {
           code = column.add(id, 0, id.length);
         }
         column.set(row, code);
       }
     }
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < readyRows; row++) {
       batch.setRest(row, discoveredSeconds(), discoveredNanos(), needsExpansion());
     }
   }
