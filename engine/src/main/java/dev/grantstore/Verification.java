@@ -37,8 +37,8 @@ public record Verification(long syncs, long grants, long rows, List<Finding> fin
     ORPHAN("has rows of no grant"),
     /** An index has a row that differs from its grant. */
     DIFFERENT("differs from the grants"),
-    /** Rows or pages are of a sync that is not there. */
-    STRAY("has rows of no sync");
+    /** Rows or pages are of a sync that is not there, or are not among those that it has. */
+    STRAY("has rows that no sync has");
 
     private final String words;
 

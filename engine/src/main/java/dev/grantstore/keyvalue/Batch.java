@@ -117,6 +117,17 @@ public interface Batch extends AutoCloseable {
   }
 
   /**
+   * Deletes the pages that packing has left of a number, which was broken off: nobody has read any.
+   * Called only of a database that packs.
+   *
+   * @param sync the number
+   * @throws Exception if the database fails
+   */
+  default void clearPages(int sync) throws Exception {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
    * Deletes all rows of grants under a number, and all pages; there may be none.
    *
    * @param sync the number

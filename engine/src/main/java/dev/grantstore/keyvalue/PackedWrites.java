@@ -1,7 +1,9 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.Bytes;
 import dev.grantstore.CorruptionException;
 import dev.grantstore.codec.SyncRow;
+import dev.grantstore.layout.KeyPrefix;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +61,7 @@ final class PackedWrites {
     SyncRow row = begun.get();
     try {
       timeCheck.run();
+      clear(row);
       new SyncPacking(database, row, target(row, timeCheck)).run();
     } finally {
       writes.locked(
@@ -106,6 +109,28 @@ final class PackedWrites {
             });
       }
     }
+  }
+
+  /**
+   * Deletes what was packed of it before by one who broke off. Pages of another size are not as
+   * many, so that some of those would stand behind the new ones for as long as the sync does.
+   */
+  private void clear(SyncRow row) {
+    writes.writing(
+        "pack failed",
+        () -> {
+          Optional<Bytes> page = database.live().nextPage(KeyPrefix.ofSync(row.number()));
+          boolean isLeft =
+              page.isPresent() && KeyPrefix.syncOf(page.get().toByteArray()) == row.number();
+          if (isLeft && syncs.isStored(row)) {
+            writes.write(
+                () -> {
+                  rows.batch().clearPages(row.number());
+                  return syncs.catalog().next();
+                });
+          }
+          return row;
+        });
   }
 
   /** Of a sync that was dropped meanwhile nothing is put any more. */

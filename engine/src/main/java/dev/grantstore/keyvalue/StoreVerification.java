@@ -1,5 +1,6 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.Bytes;
 import dev.grantstore.SyncRun;
 import dev.grantstore.Verification;
 import dev.grantstore.Verification.Kind;
@@ -11,7 +12,8 @@ import dev.grantstore.layout.MetaKeys;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** Reads everything that a store holds, as of one moment, and says what is wrong. One thread. */
 final class StoreVerification {
@@ -67,7 +69,7 @@ final class StoreVerification {
       }
     }
     for (Keyspace keyspace : Keyspace.OF_GRANTS) {
-      findStray(keyspace, numbers);
+      findStrayRows(keyspace, numbers);
     }
     findStrayPages(numbers);
     return new Verification(syncs, grants, rows, findings.all());
@@ -128,30 +130,66 @@ final class StoreVerification {
   }
 
   /** Looks for rows whose sync is not there, or is stored as pages. */
-  private void findStray(Keyspace keyspace, Map<Integer, SyncRow> numbers) {
+  private void findStrayRows(Keyspace keyspace, Map<Integer, SyncRow> numbers) {
     RowBytes key = new RowBytes();
     RowBytes value = new RowBytes();
+    findStray(
+        keyspace.label(),
+        "rows",
+        number -> mayHaveRows(numbers.get(number)),
+        from -> {
+          try (Rows rows = view.rows(keyspace, NOTHING, from)) {
+            return rows.next(key, value)
+                ? Optional.of(Bytes.copyOf(key.array(), 0, key.length()))
+                : Optional.empty();
+          } catch (Exception e) {
+            throw Failures.ofRead(database, keyspace, from, from.length, e);
+          }
+        },
+        numbers);
+  }
+
+  /**
+   * Looks for pages whose sync is not there; one that is rows may have some, being packed. What one
+   * that is pages has beyond its own was told when these were read.
+   */
+  private void findStrayPages(Map<Integer, SyncRow> numbers) {
+    findStray(PAGES, "pages", numbers::containsKey, view::nextPage, numbers);
+  }
+
+  private interface NextKey {
+    Optional<Bytes> from(byte[] key) throws Exception;
+  }
+
+  private void findStray(
+      String where,
+      String what,
+      IntPredicate mayHave,
+      NextKey next,
+      Map<Integer, SyncRow> numbers) {
     byte[] from = NOTHING;
     while (true) {
       look.run();
-      try (Rows rows = view.rows(keyspace, NOTHING, from)) {
-        if (!rows.next(key, value)) {
-          return;
-        }
+      Optional<Bytes> found;
+      try {
+        found = next.from(from);
       } catch (Exception e) {
-        RuntimeException failure = Failures.ofRead(database, keyspace, from, from.length, e);
-        findings.addUnreadable("", keyspace.label(), failure);
+        findings.addUnreadable("", where, Failures.of(database, what + " cannot be listed", e));
         return;
       }
-      if (key.length() < Integer.BYTES) {
-        findings.add(Kind.STRAY, "", keyspace.label(), "a key without a sync");
+      if (found.isEmpty()) {
         return;
       }
-      int number = KeyPrefix.syncOf(key.toByteArray());
-      SyncRow row = numbers.get(number);
-      if (row == null || !mayHaveRows(row)) {
+      byte[] key = found.get().toByteArray();
+      if (key.length < Integer.BYTES) {
+        findings.add(Kind.STRAY, "", where, "a key without a sync");
+        return;
+      }
+      int number = KeyPrefix.syncOf(key);
+      if (!mayHave.test(number)) {
+        SyncRow row = numbers.get(number);
         String syncId = row == null ? "" : row.run().id();
-        findings.add(Kind.STRAY, syncId, keyspace.label(), "rows of sync number " + number);
+        findings.add(Kind.STRAY, syncId, where, what + " of sync number " + number);
       }
       if (number == -1) {
         return;
@@ -160,30 +198,7 @@ final class StoreVerification {
     }
   }
 
-  /** Looks for pages whose sync is not there; one that is rows may have some, being packed. */
-  private void findStrayPages(Map<Integer, SyncRow> numbers) {
-    int from = 0;
-    do {
-      look.run();
-      OptionalInt found;
-      try {
-        found = view.nextWithPages(from);
-      } catch (Exception e) {
-        findings.addUnreadable("", PAGES, Failures.of(database, "pages cannot be listed", e));
-        return;
-      }
-      if (found.isEmpty()) {
-        return;
-      }
-      int number = found.getAsInt();
-      if (!numbers.containsKey(number)) {
-        findings.add(Kind.STRAY, "", PAGES, "pages of sync number " + number);
-      }
-      from = number + 1;
-    } while (from != 0);
-  }
-
-  private static boolean mayHaveRows(SyncRow row) {
-    return row.packed().map(PackedForm::rowsRemain).orElse(true);
+  private static boolean mayHaveRows(@Nullable SyncRow row) {
+    return row != null && row.packed().map(PackedForm::rowsRemain).orElse(true);
   }
 }

@@ -14,8 +14,8 @@ import java.util.Locale;
 
 /**
  * Makes pages of the rows of a sealed sync, a few megabytes at a time, beside whatever else is read
- * and written. Pages are under keys that nobody reads until the sync's row says so; those of one
- * that was broken off are written over by the next. Of use once, by one thread.
+ * and written. Pages are under keys that nobody reads until the sync's row says so. Of use once, by
+ * one thread.
  */
 final class SyncPacking {
   /** A page or directory as it is stored. */

@@ -17,6 +17,7 @@ import dev.grantstore.packed.PackedKeyspace;
 import dev.grantstore.packed.PageReader;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -208,6 +209,7 @@ final class SyncVerification {
         unreadable(keyspace, Failures.of(database, "page cannot be read", e));
       }
     }
+    each.end(pages);
     return areWhole;
   }
 
@@ -247,6 +249,9 @@ final class SyncVerification {
 
     /** Hears where a row at an end of a page is. */
     void place(PackedKeyspace pages, int number, Grant grant) {}
+
+    /** Hears that all pages were read. */
+    void end(PackedKeyspace pages) {}
   }
 
   /** The second pass over an index that is mended. */
@@ -330,6 +335,22 @@ final class SyncVerification {
       if (pages.find(key.array(), key.length()) != number) {
         String id = Excerpt.of(grant.id());
         wrong(Kind.OUT_OF_ORDER, keyspace, "directory does not lead to " + id);
+      }
+    }
+
+    /** Looks for pages beside them. */
+    @Override
+    void end(PackedKeyspace pages) {
+      try {
+        pages.gaps(
+            (from, to) -> {
+              Optional<Bytes> found = view.nextPage(from);
+              if (found.isPresent() && found.get().compareTo(Bytes.copyOf(to)) < 0) {
+                wrong(Kind.STRAY, keyspace, "pages beside the sync's, from " + found.get());
+              }
+            });
+      } catch (Exception e) {
+        unreadable(keyspace, Failures.of(database, "pages cannot be listed", e));
       }
     }
   }

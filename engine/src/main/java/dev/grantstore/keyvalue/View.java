@@ -1,12 +1,13 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.Bytes;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.packed.PackedSync;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rows to be read, of one moment or as they are: see {@link KeyValueDatabase}. Thread-safe. */
@@ -114,14 +115,14 @@ public interface View extends AutoCloseable {
   }
 
   /**
-   * {@return the first number from one on, numbers being unsigned, of which there are pages, of a
-   * sync that is there or not} None where the database does not pack, or cannot have others.
+   * {@return the first key from one on under which a page or directory is stored, of a sync that is
+   * there or not} None where the database does not pack, or cannot have others.
    *
-   * @param from the number to start at
+   * @param from the key to start at
    * @throws Exception if the database fails
    */
-  default OptionalInt nextWithPages(int from) throws Exception {
-    return OptionalInt.empty();
+  default Optional<Bytes> nextPage(byte[] from) throws Exception {
+    return Optional.empty();
   }
 
   /** Lets the moment go; its rows are closed. */

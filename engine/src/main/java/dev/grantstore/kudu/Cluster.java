@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.kudu.client.AsyncKuduClient;
 import org.apache.kudu.client.AsyncKuduClient.AsyncKuduClientBuilder;
 import org.apache.kudu.client.KuduClient;
+import org.apache.kudu.client.KuduException;
 
 /**
  * A client of a cluster, which all stores of this process share that name the same masters and the
@@ -60,6 +61,11 @@ final class Cluster implements AutoCloseable {
   /** {@return the same client, for what is done seldom} */
   KuduClient admin() {
     return client.syncClient();
+  }
+
+  /** {@return how many tablet servers there are} */
+  int servers() throws KuduException {
+    return admin().listTabletServers().getTabletServersCount();
   }
 
   long timeoutMillis() {

@@ -16,7 +16,6 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.apache.kudu.client.KuduClient;
 import org.apache.kudu.client.KuduTableStatistics;
 import org.jspecify.annotations.Nullable;
 
@@ -115,12 +114,13 @@ final class KuduDatabase implements KeyValueDatabase {
 
   @Override
   public StoreStats stats() throws Exception {
-    KuduClient cluster = table.cluster().admin();
-    KuduTableStatistics figures = cluster.getTableStatistics(table.name());
+    KuduTableStatistics figures = table.cluster().admin().getTableStatistics(table.name());
+    int ranges = table.rangeCount();
     SortedMap<String, String> engine = new TreeMap<>();
     engine.put("history-seconds", Long.toString(history.toSeconds()));
+    engine.put("servers", Integer.toString(table.cluster().servers()));
+    engine.put("ranges", Integer.toString(ranges));
     engine.put("replicas", Integer.toString(table.table().getNumReplicas()));
-    engine.put("servers", Integer.toString(cluster.listTabletServers().getTabletServersCount()));
     engine.put("epoch", Integer.toString(table.epoch()));
     engine.put("visible-timestamp", Long.toString(visible().timestamp()));
     return new StoreStats(
@@ -129,7 +129,7 @@ final class KuduDatabase implements KeyValueDatabase {
                 "table",
                 Math.max(0, figures.getLiveRowCount()),
                 Math.max(0, figures.getOnDiskSize()),
-                table.rangeCount())),
+                ranges)),
         0,
         engine);
   }

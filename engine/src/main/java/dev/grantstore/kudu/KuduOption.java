@@ -1,11 +1,8 @@
 package dev.grantstore.kudu;
 
-import dev.grantstore.Excerpt;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
-import dev.grantstore.Suggestion;
-import java.util.Arrays;
-import java.util.List;
+import dev.grantstore.keyvalue.EngineOptions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +55,7 @@ enum KuduOption {
    */
   static void check(Map<String, String> options) {
     for (Map.Entry<String, String> entry : options.entrySet()) {
-      named(entry.getKey()).parse(entry.getValue());
+      EngineOptions.named(values(), KuduOption::label, entry.getKey()).parse(entry.getValue());
     }
   }
 
@@ -133,45 +130,7 @@ enum KuduOption {
                 timeout));
   }
 
-  private static KuduOption named(String name) {
-    return Arrays.stream(values())
-        .filter(option -> option.label().equals(name))
-        .findAny()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    String.format(
-                        Locale.ROOT,
-                        "unknown engine option: %s known=%s%s",
-                        Excerpt.of(name),
-                        labels(),
-                        Suggestion.of(name, labels()))));
-  }
-
-  private static List<String> labels() {
-    return Arrays.stream(values()).map(KuduOption::label).sorted().toList();
-  }
-
   private long parse(String text) {
-    long value;
-    try {
-      value = Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT, "engine option is not a whole number: %s=%s", label(), Excerpt.of(text)),
-          e);
-    }
-    if (value < least || value > most) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "engine option is out of range: %s=%d least=%d most=%d",
-              label(),
-              value,
-              least,
-              most));
-    }
-    return value;
+    return EngineOptions.number(label(), text, least, most);
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,11 +44,11 @@ public final class LocalCluster implements AutoCloseable {
   /**
    * Runs a command, tells its process id, and kills it when standard input ends. Signals that a
    * terminal sends to all of its processes do not end it: a command in the background is not ended
-   * by an interrupt either, and nobody would be left to kill it.
+   * by an interrupt either, and nobody would be left to kill it. Ends with the command's exit code.
    */
   static final String GUARD =
       "\"$@\" </dev/null & child=$!; trap '' INT TERM HUP; echo $child; cat >/dev/null;"
-          + " kill -9 $child 2>/dev/null; wait";
+          + " kill -9 $child 2>/dev/null; wait $child";
 
   private final Path binaries;
   private final Path folder;
@@ -56,7 +57,44 @@ public final class LocalCluster implements AutoCloseable {
   private final List<Optional<Server>> servers = new ArrayList<>();
   private Optional<Server> master = Optional.empty();
 
-  private record Server(Process guard, long pid) {}
+  private record Server(String name, Process guard, long pid) {
+    boolean isGone() {
+      return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+    }
+  }
+
+  /**
+   * A server that ended though nobody had asked it to.
+   *
+   * @param name {@code master}, or {@code server-} and its number
+   * @param exitCode of its process; after a signal 128 and the signal's number
+   * @param log the folder of its log, which goes with the cluster when that is closed
+   */
+  public record Ended(String name, int exitCode, Path log) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%s has ended: exit code %d", name, exitCode);
+    }
+
+    /**
+     * Copies the log.
+     *
+     * @param parent an existing folder
+     * @return a new folder in it, which stays
+     * @throws IOException if it cannot be copied
+     */
+    public Path keepLog(Path parent) throws IOException {
+      Path kept = Files.createTempDirectory(parent, "kudu-" + name + "-log-");
+      try (Stream<Path> files = Files.list(log)) {
+        for (Path file : files.toList()) {
+          if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.copy(file, kept.resolve(file.getFileName()));
+          }
+        }
+      }
+      return kept;
+    }
+  }
 
   private LocalCluster(Path binaries, Path folder, int masterPort, List<Integer> ports) {
     this.binaries = binaries;
@@ -182,6 +220,20 @@ public final class LocalCluster implements AutoCloseable {
     return pids;
   }
 
+  /** {@return the first server that has ended by itself, if one has} */
+  public synchronized Optional<Ended> ended() {
+    return Stream.concat(servers.stream(), Stream.of(master))
+        .flatMap(Optional::stream)
+        .filter(Server::isGone)
+        .findFirst()
+        .map(
+            server -> {
+              stop(server);
+              int exitCode = server.guard.onExit().join().exitValue();
+              return new Ended(server.name, exitCode, folder.resolve(server.name));
+            });
+  }
+
   @Override
   public synchronized void close() throws IOException {
     servers.forEach(server -> server.ifPresent(LocalCluster::stop));
@@ -251,7 +303,7 @@ public final class LocalCluster implements AutoCloseable {
       pid.append((char) digit);
       digit = guard.getInputStream().read();
     }
-    return new Server(guard, Long.parseLong(pid.toString()));
+    return new Server(name, guard, Long.parseLong(pid.toString()));
   }
 
   private void awaitReady() throws IOException {
@@ -268,12 +320,13 @@ public final class LocalCluster implements AutoCloseable {
           last = Optional.of(e);
         }
         boolean isOver = System.nanoTime() - start > READY.toNanos();
-        if (isOver || pids().stream().anyMatch(this::isGone)) {
+        Optional<Ended> ended = ended();
+        if (isOver || ended.isPresent()) {
           throw new IOException(
               String.format(
                   Locale.ROOT,
                   "%s; they said last:\n%s",
-                  isOver ? "servers are not ready in time" : "a server has ended",
+                  ended.map(Ended::toString).orElse("servers are not ready in time"),
                   lastWords()),
               last.orElse(null));
         }
@@ -307,10 +360,6 @@ public final class LocalCluster implements AutoCloseable {
       }
     }
     return words.toString();
-  }
-
-  private boolean isGone(long pid) {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
   }
 
   /** At once: nothing is written any more by a server when this returns. */

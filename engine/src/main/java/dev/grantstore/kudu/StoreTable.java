@@ -138,8 +138,7 @@ final class StoreTable {
                 new ColumnSchemaBuilder(EPOCH + 0, Type.INT8).nullable(true).build()));
     long replicas = KuduOption.REPLICAS.of(options);
     if (replicas == 0) {
-      int servers = cluster.admin().listTabletServers().getTabletServersCount();
-      replicas = servers < REPLICAS ? 1 : REPLICAS;
+      replicas = cluster.servers() < REPLICAS ? 1 : REPLICAS;
     }
     CreateTableOptions how =
         new CreateTableOptions()

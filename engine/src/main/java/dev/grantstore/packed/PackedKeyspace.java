@@ -2,6 +2,7 @@ package dev.grantstore.packed;
 
 import dev.grantstore.CorruptionException;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,41 @@ public final class PackedKeyspace {
    */
   public int find(byte[] key, int length) {
     return directory.find(key, Integer.BYTES, length);
+  }
+
+  /** Hears between which keys nothing is stored of a keyspace. */
+  public interface Gaps {
+    /**
+     * Hears of some keys.
+     *
+     * @param from the first of them
+     * @param to the first behind them
+     * @throws Exception if it does
+     */
+    void between(byte[] from, byte[] to) throws Exception;
+  }
+
+  /**
+   * Tells all keys beside those of its pages and directories: what is stored under one is of no
+   * use, and nobody finds it. Between the pages of a part there are none.
+   *
+   * @param gaps told them in their order, up to the next keyspace or sync
+   * @throws Exception if it does
+   */
+  public void gaps(Gaps gaps) throws Exception {
+    byte[] from = PageKey.start(sync, keyspace);
+    for (int part = 0; part < directory.parts(); part++) {
+      byte[] last = PageKey.ofDirectory(sync, keyspace, part);
+      gaps.between(from, PageKey.ofPage(sync, keyspace, part, 0));
+      gaps.between(PageKey.ofPage(sync, keyspace, part, directory.pagesOf(part)), last);
+      from = PageKey.after(last);
+    }
+    int next = Keyspace.OF_GRANTS.indexOf(keyspace) + 1;
+    gaps.between(
+        from,
+        next < Keyspace.OF_GRANTS.size()
+            ? PageKey.start(sync, Keyspace.OF_GRANTS.get(next))
+            : KeyPrefix.ofSync(sync + 1));
   }
 
   PageDirectory directory() {

@@ -119,6 +119,11 @@ final class PageDirectory {
     return rows;
   }
 
+  /** {@return how many parts there are} */
+  int parts() {
+    return firstPages.length - 1;
+  }
+
   /** {@return the part that a page is of} */
   int part(int page) {
     int part = 0;
@@ -126,6 +131,11 @@ final class PageDirectory {
       part++;
     }
     return part;
+  }
+
+  /** {@return how many pages a part has} */
+  int pagesOf(int part) {
+    return firstPages[part + 1] - firstPages[part];
   }
 
   int pageInPart(int page) {

@@ -2,6 +2,7 @@ package dev.grantstore.packed;
 
 import dev.grantstore.layout.Keyspace;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The keys of pages and directories in a database.
@@ -61,6 +62,16 @@ public final class PageKey {
         .putShort((short) part)
         .putInt(page)
         .array();
+  }
+
+  /** What all keys of a keyspace of a sync start with, and no others; no key is before it. */
+  static byte[] start(int sync, Keyspace keyspace) {
+    return Arrays.copyOf(ofPage(sync, keyspace, 0, 0), PART_AT);
+  }
+
+  /** The least key behind one. */
+  static byte[] after(byte[] key) {
+    return Arrays.copyOf(key, key.length + 1);
   }
 
   static byte[] ofDirectory(int sync, Keyspace keyspace, int part) {

@@ -112,8 +112,13 @@ final class RocksBatch implements Batch {
   }
 
   @Override
-  public void deletePages(int sync) throws RocksDBException {
+  public void clearPages(int sync) throws RocksDBException {
     delete(handles.pages(), sync);
+  }
+
+  @Override
+  public void deletePages(int sync) throws RocksDBException {
+    clearPages(sync);
     deleted.add(sync);
     pages.retire(sync);
     retired.add(sync);

@@ -1,11 +1,11 @@
 package dev.grantstore.rocksdb;
 
+import dev.grantstore.Bytes;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.keyvalue.RowBytes;
 import dev.grantstore.keyvalue.Rows;
 import dev.grantstore.keyvalue.View;
 import dev.grantstore.keyvalue.YieldPoint;
-import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.packed.PackedSync;
 import dev.grantstore.packed.PagesGoneException;
@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.ColumnFamilyHandle;
@@ -118,14 +118,14 @@ final class RocksView implements View {
   }
 
   @Override
-  public OptionalInt nextWithPages(int from) throws RocksDBException {
+  public Optional<Bytes> nextPage(byte[] from) throws RocksDBException {
     try (RocksIterator iterator = handles.db().newIterator(handles.pages(), options)) {
-      iterator.seek(KeyPrefix.ofSync(from));
+      iterator.seek(from);
       if (iterator.isValid()) {
-        return OptionalInt.of(KeyPrefix.syncOf(iterator.key()));
+        return Optional.of(Bytes.copyOf(iterator.key()));
       }
       iterator.status();
-      return OptionalInt.empty();
+      return Optional.empty();
     }
   }
 

@@ -37,6 +37,19 @@ final class KuduOptionTest {
         .doesNotThrowAnyException();
   }
 
+  /** In the words of every engine. */
+  @ParameterizedTest
+  @CsvSource({
+    "replica, 1, unknown engine option: \"replica\" known=",
+    "replicas, one, engine option is not a whole number: replicas=\"one\"",
+    "replicas, 8, engine option is out of range: replicas=8 least=0 most=7"
+  })
+  void anOptionThatIsNoneOfItsOwnIsRefused(String name, String value, String said) {
+    assertThatThrownBy(() -> KuduOption.check(Map.of(name, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(said);
+  }
+
   @ParameterizedTest
   @CsvSource({"4,1000,2000", "20,5000,10000", "59,14750,29500", "60,15000,30000"})
   void whatNobodySetIsFittedToATablesHistory(long history, long lease, long timeout) {

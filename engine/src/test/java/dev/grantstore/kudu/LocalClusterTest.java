@@ -18,6 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What ends servers when whoever started them ends, with a command in a server's place. */
@@ -57,6 +58,42 @@ final class LocalClusterTest {
     }
   }
 
+  /** By itself, and by a signal. */
+  @ParameterizedTest
+  @CsvSource({"exit 7, 7", "kill -11 $$, 139"})
+  void theGuardEndsAsItsServerDid(String script, int exitCode) throws Exception {
+    Process guard =
+        new ProcessBuilder("/bin/sh", "-c", LocalCluster.GUARD, "sh", "sh", "-c", script).start();
+    try {
+      try (BufferedReader said = guard.inputReader()) {
+        ProcessHandle.of(Long.parseLong(said.readLine()))
+            .ifPresent(server -> server.onExit().join());
+      }
+      guard.getOutputStream().close();
+
+      assertThat(guard.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(guard.exitValue()).isEqualTo(exitCode);
+    } finally {
+      guard.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aLogThatIsKeptOutlivesItsServersFolder(@TempDir Path folder) throws IOException {
+    Path log = Files.createDirectories(folder.resolve("server-1"));
+    Files.createDirectories(log.resolve("data"));
+    Files.writeString(log.resolve("err"), "no more memory");
+    Files.createSymbolicLink(log.resolve("latest"), log.resolve("err"));
+
+    Path kept = new LocalCluster.Ended("server-1", 134, log).keepLog(folder);
+
+    assertThat(kept.getFileName().toString()).startsWith("kudu-server-1-log-");
+    try (Stream<Path> files = Files.list(kept)) {
+      assertThat(files).containsExactly(kept.resolve("err"));
+    }
+    assertThat(kept.resolve("err")).hasContent("no more memory");
+  }
+
   /** Its folder is gone by then. Takes the seconds that a master is asked for its servers. */
   @Test
   @Tag("kudu")
@@ -74,7 +111,7 @@ final class LocalClusterTest {
 
     assertThatThrownBy(() -> LocalCluster.start(home, 1))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("a server has ended")
+        .hasMessageMatching("(?s)(master|server-0) has ended: exit code 1; .*")
         .hasMessageContaining("master: no room for kudu-master")
         .hasMessageContaining("server-0: no room for kudu-tserver");
     try (Stream<Path> left = Files.list(home)) {

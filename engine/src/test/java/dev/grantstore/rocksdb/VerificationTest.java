@@ -20,8 +20,10 @@ import dev.grantstore.Verification.Kind;
 import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowWriter;
+import dev.grantstore.packed.PageKey;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -238,6 +240,83 @@ final class VerificationTest {
           .extracting(Finding::kind, Finding::keyspace, Finding::count)
           .containsExactly(tuple(Kind.STRAY, "pages", 3L));
     }
+  }
+
+  /** Pages that no directory counts, in the sync's own range of keys. */
+  @ParameterizedTest
+  @EnumSource
+  void pagesBesideThoseOfASyncAreNamed(Beside beside) throws RocksDBException {
+    try (GrantStore store = open(OpenMode.CREATE, "1")) {
+      fill(store);
+      store.startSync("next", "full", SampleGrants.STARTED);
+      store.putAll("next", SampleGrants.grants(0, 50));
+      store.seal("next", SampleGrants.ENDED);
+      store.settle(Duration.ofMinutes(5));
+    }
+    change(
+        handles -> {
+          List<byte[]> keys = new ArrayList<>();
+          try (RocksIterator it =
+              handles.db().newIterator(handles.pages(), handles.readOptions())) {
+            for (it.seek(KeyPrefix.ofSync(number));
+                it.isValid() && KeyPrefix.syncOf(it.key()) == number;
+                it.next()) {
+              keys.add(it.key());
+            }
+          }
+          for (int i = 0; i < keys.size(); i++) {
+            if (PageKey.page(keys.get(i)) == PageKey.DIRECTORY) {
+              byte[] key = beside.key(keys.get(i - 1), keys.get(i));
+              handles.db().put(handles.pages(), key, new byte[] {1});
+            }
+          }
+        });
+
+    try (GrantStore store = open(OpenMode.READ_ONLY, "1")) {
+      List<Finding> found = store.verify().findings();
+      assertThat(found)
+          .extracting(Finding::kind, Finding::syncId, Finding::keyspace, Finding::count)
+          .containsExactlyInAnyOrderElementsOf(
+              Keyspace.OF_GRANTS.stream()
+                  .map(keyspace -> tuple(Kind.STRAY, SYNC, keyspace.label(), 1L))
+                  .toList());
+    }
+  }
+
+  /** Where a page is that a keyspace does not have, beside its last one and its directory. */
+  enum Beside {
+    RIGHT_BEHIND_THE_LAST_PAGE {
+      @Override
+      byte[] key(byte[] last, byte[] directory) {
+        byte[] key = last.clone();
+        key[key.length - 1]++;
+        return key;
+      }
+    },
+    FAR_BEHIND_THE_LAST_PAGE {
+      @Override
+      byte[] key(byte[] last, byte[] directory) {
+        byte[] key = directory.clone();
+        key[key.length - 1]--;
+        return key;
+      }
+    },
+    RIGHT_BEHIND_THE_DIRECTORY {
+      @Override
+      byte[] key(byte[] last, byte[] directory) {
+        return Arrays.copyOf(directory, directory.length + 1);
+      }
+    },
+    IN_A_PART_THAT_IS_NOT_THERE {
+      @Override
+      byte[] key(byte[] last, byte[] directory) {
+        byte[] key = last.clone();
+        key[5] = (byte) 0xff;
+        return key;
+      }
+    };
+
+    abstract byte[] key(byte[] last, byte[] directory);
   }
 
   @Test

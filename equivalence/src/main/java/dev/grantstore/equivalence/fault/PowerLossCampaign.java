@@ -303,7 +303,7 @@ public final class PowerLossCampaign implements AutoCloseable {
   private static int sum(StoreCopy copy, SortedMap<String, byte[]> image) {
     SortedMap<String, byte[]> own = new TreeMap<>(image);
     own.keySet().removeIf(path -> !path.equals(copy.name()) && !path.startsWith(copy.name() + "/"));
-    return sum(copy.steps() * 31 + copy.kind().ordinal(), own);
+    return sum(copy.steps() * 31 + copy.kind().name().hashCode(), own);
   }
 
   private static int sum(int first, SortedMap<String, byte[]> image) {

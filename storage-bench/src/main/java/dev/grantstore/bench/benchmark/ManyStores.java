@@ -5,7 +5,6 @@ import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
 import dev.grantstore.bench.measure.Halt;
-import dev.grantstore.bench.measure.OpenFiles;
 import dev.grantstore.bench.measure.ResidentMemory;
 import dev.grantstore.bench.measure.Ticker;
 import dev.grantstore.bench.result.CellSettings;
@@ -101,7 +100,7 @@ final class ManyStores implements StagedBenchmark {
       for (int i = 0; i < stores && !halt.isRequested(); i++) {
         copy(first, place(folder, i));
       }
-      OptionalInt handles = OpenFiles.all();
+      OptionalInt handles = cell.ticker().handles();
       SplittableRandom random = new SplittableRandom(settings.seed());
       List<Growth> memory = new ArrayList<>();
       for (int upTo : stores == 1 ? List.of(1) : List.of(stores / 2, stores)) {
@@ -168,10 +167,10 @@ final class ManyStores implements StagedBenchmark {
   private void openUpTo(
       int upTo, Subject subject, Path folder, List<GrantStore> open, StagedCell cell, Halt halt) {
     Ticker ticker = cell.ticker();
-    OptionalInt most = OpenFiles.most();
+    OptionalInt most = ticker.mostHandles();
     String why = "";
     while (open.size() < upTo && why.isEmpty() && !halt.isRequested()) {
-      if (most.isPresent() && OpenFiles.all().orElse(0) + SPARE_HANDLES > most.getAsInt()) {
+      if (most.isPresent() && ticker.handles().orElse(0) + SPARE_HANDLES > most.getAsInt()) {
         why = String.format(Locale.ROOT, "a process may have %,d file handles", most.getAsInt());
         break;
       }
@@ -233,7 +232,7 @@ final class ManyStores implements StagedBenchmark {
   }
 
   private static void addHandles(OptionalInt before, int open, StagedCell cell) {
-    OptionalInt after = OpenFiles.all();
+    OptionalInt after = cell.ticker().handles();
     if (before.isPresent() && after.isPresent()) {
       cell.figure("fileHandlesPerStore", (double) (after.getAsInt() - before.getAsInt()) / open);
     }

@@ -28,12 +28,11 @@ final class NullCell {
       SplittableRandom random,
       Ticker ticker) {
     AnswerKey key = questions.key();
-    NullStore nothing = new NullStore(key.meanRows());
-    long answer = questions.operation(nothing).ask(0);
+    long answer = questions.operation(new NullStore(key.meanRows())).ask(0);
     Loop loop =
         new Loop(
             key.withAnswers(answer, answer),
-            () -> questions.operation(nothing),
+            () -> questions.operation(new NullStore(key.meanRows())),
             countsRows,
             new Halt(),
             ticker);

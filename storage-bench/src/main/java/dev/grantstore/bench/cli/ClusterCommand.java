@@ -2,10 +2,13 @@ package dev.grantstore.bench.cli;
 
 import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.kudu.LocalCluster;
+import dev.grantstore.kudu.LocalCluster.Ended;
 import dev.grantstore.tool.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,8 @@ import picocli.CommandLine.Spec;
     name = "cluster",
     description = {
       "Start an Apache Kudu cluster on this machine to try things out, until Ctrl-C; then nothing"
-          + " is left of it. Linux x86-64 alone.",
+          + " is left of it. When a server ends, the others are stopped, and its log is kept. Linux"
+          + " x86-64 alone.",
       "Its servers are Kudu's test binaries, which you bring: no encryption, no authentication, no"
           + " patches, and nothing is synced to disk. Never deploy them, and do not take their"
           + " figures for those of a cluster: all servers share this machine."
@@ -91,8 +95,15 @@ final class ClusterCommand implements Callable<Integer> {
       out.flush();
       session.say("ready; Ctrl-C ends it");
       while (!asked.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        if (cluster.pids().stream().anyMatch(ClusterCommand::isGone)) {
-          throw new IOException("a server has ended; they said last:\n" + cluster.lastWords());
+        Optional<Ended> ended = cluster.ended();
+        if (ended.isPresent()) {
+          throw new IOException(
+              String.format(
+                  Locale.ROOT,
+                  "%s, log in %s; the others are stopped, and said last:\n%s",
+                  ended.get(),
+                  ended.get().keepLog(temp),
+                  cluster.lastWords()));
         }
       }
       return ExitCode.INTERRUPTED;
@@ -102,9 +113,5 @@ final class ClusterCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       return ExitCode.INTERRUPTED;
     }
-  }
-
-  private static boolean isGone(long pid) {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
   }
 }

@@ -43,11 +43,18 @@ final class Likeness {
     if (first.facts().scheme().equals(second.facts().scheme())) {
       likeness.same(
           "cluster" + of, fact(first, EngineFacts.PLACE), fact(second, EngineFacts.PLACE));
-      for (String name : List.of(EngineFacts.REPLICAS, EngineFacts.SERVERS)) {
-        likeness.same(name + of, fact(first, name), fact(second, name));
+      likeness.sameFact(EngineFacts.SERVERS, of, first, second);
+      likeness.sameFact(EngineFacts.REPLICAS, of, first, second);
+      if (first.facts().options().equals(second.facts().options())) {
+        // Else it is the settings that may have made others, and they are what one compares.
+        likeness.sameFact(EngineFacts.RANGES, of, first, second);
       }
     }
     return likeness.unlike;
+  }
+
+  private void sameFact(String name, String of, EngineResult first, EngineResult second) {
+    same(name + of, fact(first, name), fact(second, name));
   }
 
   private static String fact(EngineResult engine, String name) {

@@ -30,7 +30,15 @@ final class ClusterCopy {
   private ClusterCopy() {}
 
   /**
-   * {@return the address of the store, which holds the sync}
+   * A store that holds the sync.
+   *
+   * @param address the store's
+   * @param wasFound whether it was there
+   */
+  record Copy(String address, boolean wasFound) {}
+
+  /**
+   * {@return the store}
    *
    * @param source holds the grants
    * @param engine is to hold them
@@ -38,7 +46,7 @@ final class ClusterCopy {
    * @param progress told how far it is
    * @throws IOException if the fixture cannot be read
    */
-  static String make(Fixture source, EngineSpec engine, Durability durability, Progress progress)
+  static Copy make(Fixture source, EngineSpec engine, Durability durability, Progress progress)
       throws IOException {
     SyncEntry sync = FixtureGrants.largestSync(source);
     String address = engine.address("-" + name(sync, engine));
@@ -47,7 +55,8 @@ final class ClusterCopy {
         new StoreOptions(plain.mode(), durability, plain.cacheBytes(), engine.options());
     try (GrantStore store = GrantStores.open(address, options)) {
       Optional<ContentDigest> found = store.sync(sync.id()).flatMap(SyncRun::digest);
-      if (found.isEmpty()) {
+      boolean wasFound = found.isPresent();
+      if (!wasFound) {
         progress.phase("loading " + engine.name(), -1);
         try (GrantStore from = source.openStore(StoreOptions.DEFAULT_CACHE_BYTES)) {
           found =
@@ -60,8 +69,8 @@ final class ClusterCopy {
         throw new FixtureException(
             Problem.DAMAGED, "store does not hold what its name says; remove it: " + address);
       }
+      return new Copy(address, wasFound);
     }
-    return address;
   }
 
   private static String name(SyncEntry sync, EngineSpec engine) {

@@ -178,10 +178,13 @@ public final class Experiment {
   /** Makes the engine's fixture, and has its store compared and its blocks counted. */
   private void prepare(Fixture base, EngineSpec engine, int number) throws IOException {
     CellRequest look;
+    Optional<ClusterCopy.Copy> copy = Optional.empty();
     try {
-      String address =
-          engine.isElsewhere() ? ClusterCopy.make(base, engine, plan.durability(), progress) : "";
-      look = plan.look(engine, fixture(base, engine), address);
+      if (engine.isElsewhere()) {
+        copy = Optional.of(ClusterCopy.make(base, engine, plan.durability(), progress));
+      }
+      look =
+          plan.look(engine, fixture(base, engine), copy.map(ClusterCopy.Copy::address).orElse(""));
     } catch (FixtureException | GrantStoreException | IllegalArgumentException e) {
       String reason = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
       fail(new CellFailure(engine.name(), "", 0, CellFailure.Kind.UNAVAILABLE, reason));
@@ -213,7 +216,10 @@ public final class Experiment {
     assembly.engine(
         new EngineResult(
             engine.name(),
-            looked.engine().ofBuild(build(engine, looked)),
+            looked
+                .engine()
+                .ofBuild(build(engine, looked))
+                .ofGrants(copy.map(one -> one.wasFound() ? "found" : "loaded").orElse(null)),
             looked.fixture(),
             looked.disk(),
             looked.resident()));

@@ -4,6 +4,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -45,6 +46,16 @@ public interface Ticker {
         }
 
         @Override
+        public OptionalInt handles() {
+          return OpenFiles.all();
+        }
+
+        @Override
+        public OptionalInt mostHandles() {
+          return OpenFiles.most();
+        }
+
+        @Override
         public void pause(long leftNanos) {
           if (leftNanos > 2 * SPIN_NANOS) {
             LockSupport.parkNanos(leftNanos - SPIN_NANOS);
@@ -71,6 +82,12 @@ public interface Ticker {
 
   /** {@return what the process has in memory now, after a collection; empty where not known} */
   Optional<ResidentMemory> resident();
+
+  /** {@return how many file handles the process has open; empty where not known} */
+  OptionalInt handles();
+
+  /** {@return how many it may have open; empty where there is no limit, or it is not known} */
+  OptionalInt mostHandles();
 
   /**
    * Lets some time pass, for a wait that looks at the time again and again.

@@ -15,12 +15,19 @@ import org.jspecify.annotations.Nullable;
  * filled once and ready-made afterwards; nobody else may fill it then.
  */
 final class NullCursor implements GrantCursor {
+  private static final IdField[] IDS = IdField.values();
+
   private final Grant grant;
   private final Utf8View[] ids = new Utf8View[IdField.COUNT];
   private final long rows;
   private long left;
   private @Nullable GrantBatch filled;
   private int filledRows;
+
+  /** Has the rows already: whoever asks with it again gets them without a copy. */
+  private @Nullable GrantBatch ready;
+
+  private int readyRows;
 
   NullCursor(Grant grant, long rows) {
     this.grant = grant;
@@ -36,7 +43,7 @@ final class NullCursor implements GrantCursor {
     // No id ends where its array does: a row has more behind them.
     byte[] row = (String.join("", texts) + " ".repeat(8)).getBytes(StandardCharsets.UTF_8);
     int from = 0;
-    for (IdField field : IdField.values()) {
+    for (IdField field : IDS) {
       int length = texts.get(field.position()).getBytes(StandardCharsets.UTF_8).length;
       ids[field.position()] = new Utf8View();
       ids[field.position()].wrap(row, from, length);
@@ -52,6 +59,50 @@ final class NullCursor implements GrantCursor {
   @Override
   public boolean next() {
     return left-- > 0;
+  }
+
+  /**
+   * Fills a batch once; of the same one only the number of rows is set from then on, so nobody else
+   * may fill it meanwhile.
+   */
+  @Override
+  public boolean next(GrantBatch into) {
+    if (into != ready) {
+      fill(into);
+      ready = into;
+    }
+    int next = (int) Math.max(0, Math.min(left, readyRows));
+    left -= next;
+    into.setRows(next);
+    return next > 0;
+  }
+
+  /**
+   * What differs from row to row in a list has a value in each: the grant's id, and that of a
+   * principal (in lists of a principal it is the entitlement's). The harness hashes every value,
+   * those of no row too, so fewer would make it look cheaper than it is, and more dearer: batches
+   * of a list have about as many rows each, so that no row is left over in the last.
+   */
+  private void fill(GrantBatch batch) {
+    batch.clear();
+    long batches = Math.max(1, (rows + batch.capacity() - 1) / batch.capacity());
+    readyRows = (int) ((rows + batches - 1) / batches);
+    for (IdField field : IDS) {
+      byte[] id = new byte[ids[field.position()].length()];
+      ids[field.position()].copyTo(id, 0);
+      IdColumn column = batch.ids(field);
+      boolean differs = field == IdField.GRANT_ID || field == IdField.PRINCIPAL_ID;
+      int code = 0;
+      for (int row = 0; row < readyRows; row++) {
+        if (row == 0 || differs) {
+          code = column.add(id, 0, id.length);
+        }
+        column.set(row, code);
+      }
+    }
+    for (int row = 0; row < readyRows; row++) {
+      batch.setRest(row, discoveredSeconds(), discoveredNanos(), needsExpansion());
+    }
   }
 
   @Override

@@ -25,6 +25,8 @@ final class OldResults {
   static void upgrade(ObjectNode result) {
     long version = result.path("formatVersion").longValue();
     result.put("formatVersion", RunResult.FORMAT_VERSION);
+    // Of version 6 too: this came to be told otherwise within it.
+    result.path("cells").forEach(OldResults::withoutLimitsThatNobodyTried);
     if (version < RunResult.FORMAT_VERSION) {
       // Version 6 says what was not asked; those before say it in a warning.
       result.putArray("notApplicable");
@@ -66,6 +68,35 @@ final class OldResults {
         if (OF_OTHER_SCOPE.contains(metric)) {
           all.remove();
         }
+      }
+    }
+  }
+
+  /**
+   * Where no limit of G8 passed, twice the largest stood as the least that does, and was compared.
+   * A limit that passed is a stage, so what has no stage but the first is of that kind. Of that
+   * stage times were kept too, which depend on where the way down ended.
+   */
+  private static void withoutLimitsThatNobodyTried(JsonNode series) {
+    if (!series.path("benchmark").asText().equals("G8")) {
+      return;
+    }
+    boolean isKnown = true;
+    for (JsonNode fork : series.path("forks")) {
+      JsonNode cell = fork.path("cell");
+      if (cell.path("outcomes").size() == 1
+          && cell.path("figures") instanceof ObjectNode figures
+          && figures.path(CellResult.SMALLEST_LIMIT).isNumber()) {
+        double twice = figures.remove(CellResult.SMALLEST_LIMIT).doubleValue();
+        figures.put(CellResult.MORE_THAN, twice / 2);
+        isKnown = false;
+      }
+    }
+    for (Iterator<JsonNode> all = series.path("estimates").iterator(); all.hasNext(); ) {
+      JsonNode estimate = all.next();
+      boolean isOfLimit = estimate.path("metric").asText().equals(Metric.SMALLEST_LIMIT_MIB.name());
+      if (estimate.path("outcome").asText().equals("all") && !(isOfLimit && isKnown)) {
+        all.remove();
       }
     }
   }

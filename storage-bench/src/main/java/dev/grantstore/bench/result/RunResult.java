@@ -241,8 +241,17 @@ public record RunResult(
     /** Stands among them with how many servers of a cluster have each row. */
     public static final String REPLICAS = "replicas";
 
-    /** Stands among them with how many servers of a cluster share its rows. */
+    /** Stands among them with how many servers keep rows in the cluster that a store is in. */
     public static final String SERVERS = "servers";
+
+    /** Stands among them with how many ranges the rows of such a store are in. */
+    public static final String RANGES = "ranges";
+
+    /** Stands among them with whether a run has loaded the grants of such a store or found them. */
+    public static final String GRANTS = "grants";
+
+    /** What such a store tells of itself. */
+    public static final List<String> OF_CLUSTER = List.of(SERVERS, REPLICAS, RANGES);
 
     /** Checks the bounds. */
     public EngineFacts {
@@ -255,11 +264,24 @@ public record RunResult(
      * @param build its version; null if it is that of the result
      */
     public EngineFacts ofBuild(@Nullable String build) {
+      return with(BUILD, build);
+    }
+
+    /**
+     * {@return the same, of a store in a cluster whose grants were loaded by the run, or found}
+     *
+     * @param loaded how they came there; null if it is in none
+     */
+    public EngineFacts ofGrants(@Nullable String loaded) {
+      return with(GRANTS, loaded);
+    }
+
+    private EngineFacts with(String name, @Nullable String value) {
       SortedMap<String, String> effective = new TreeMap<>(effectiveOptions);
-      if (build == null) {
-        effective.remove(BUILD);
+      if (value == null) {
+        effective.remove(name);
       } else {
-        effective.put(BUILD, build);
+        effective.put(name, value);
       }
       return new EngineFacts(scheme, version, openMode, durability, cacheBytes, options, effective);
     }

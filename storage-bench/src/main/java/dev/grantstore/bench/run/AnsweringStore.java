@@ -22,7 +22,6 @@ import dev.grantstore.tool.Versions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -184,10 +183,10 @@ final class AnsweringStore implements AutoCloseable {
     }
     if (engine == Engine.ELSEWHERE) {
       effective.put(EngineFacts.PLACE, address.substring(0, Math.max(0, address.indexOf('/'))));
-      for (String fact : List.of(EngineFacts.REPLICAS, EngineFacts.SERVERS)) {
-        String value = state.engine().get(fact);
-        if (value != null) {
-          effective.put(fact, value);
+      for (String name : EngineFacts.OF_CLUSTER) {
+        String told = state.engine().get(name);
+        if (told != null) {
+          effective.put(name, told);
         }
       }
     }

@@ -37,16 +37,16 @@ final class ClusterScratch implements OwnedScratch {
       throw new IllegalStateException("scratch store is still there: " + address);
     }
     String name = UUID.randomUUID().toString().substring(0, 13);
-    String made = String.format(Locale.ROOT, "%s-scratch-%s", beside, name);
+    // Known before it is there: an opening that fails may have made it.
+    address = String.format(Locale.ROOT, "%s-scratch-%s", beside, name);
     GrantStore opened =
         GrantStores.open(
-            made,
+            address,
             new StoreOptions(
                 OpenMode.CREATE,
                 options.durability(),
                 options.cacheBytes(),
                 options.engineOptions()));
-    address = made;
     store = opened;
     return opened;
   }
@@ -63,9 +63,11 @@ final class ClusterScratch implements OwnedScratch {
     GrantStore opened = store;
     address = "";
     store = null;
-    if (opened != null) {
+    if (!made.isEmpty()) {
       try {
-        opened.close();
+        if (opened != null) {
+          opened.close();
+        }
       } finally {
         GrantStores.provider(made).remove(made.substring(made.indexOf(':') + 1));
       }

@@ -3,15 +3,23 @@ package dev.grantstore.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.bench.result.RunResult;
+import dev.grantstore.folder.FolderTree;
 import dev.grantstore.kudu.LocalCluster;
 import dev.grantstore.tool.ExitCode;
 import dev.grantstore.tool.Interruption;
+import dev.grantstore.tool.Session;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,6 +76,11 @@ final class KuduRunTest {
         .containsExactly("G1", "G2", "G3", "G5", "Check", "G2+writes");
     assertThat(out.toString()).contains("G8 kudu?replicas=1: not applicable");
     assertThat(out.toString()).contains("not known");
+    assertThat(result.engine("kudu?replicas=1").facts().effectiveOptions())
+        .containsEntry("servers", "1")
+        .containsEntry("replicas", "1")
+        .containsEntry("grants", "loaded")
+        .containsKey("ranges");
   }
 
   @Test
@@ -105,6 +118,57 @@ final class KuduRunTest {
     try (Stream<Path> left = Files.list(temp)) {
       assertThat(left.map(path -> path.getFileName().toString()))
           .noneMatch(name -> name.startsWith("grantstore-cluster"));
+    }
+  }
+
+  @Test
+  void clusterOfWhichAServerDiesEndsAndTellsOfIt() throws Exception {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream failed = new ByteArrayOutputStream();
+    Interruption interruption = Interruption.never();
+    int[] code = {-1};
+    Thread command =
+        new Thread(
+            () ->
+                code[0] =
+                    StorageBench.tool(
+                            Session.of(
+                                List.of("cluster", "--servers", "1", "--binaries", "" + binaries()),
+                                Map.of(),
+                                said,
+                                failed,
+                                interruption,
+                                Clock.systemUTC()))
+                        .execute());
+    command.start();
+    Pattern pids = Pattern.compile("pids +(\\d+) (\\d+)\\n");
+    Matcher told = pids.matcher("");
+    boolean isReady = false;
+    while (!isReady && command.isAlive()) {
+      Thread.sleep(100);
+      isReady = told.reset(said.toString(StandardCharsets.UTF_8)).find();
+    }
+    assertThat(isReady).as(failed.toString(StandardCharsets.UTF_8)).isTrue();
+    ProcessHandle server = ProcessHandle.of(Long.parseLong(told.group(1))).orElseThrow();
+    ProcessHandle master = ProcessHandle.of(Long.parseLong(told.group(2))).orElseThrow();
+    server.destroyForcibly();
+    command.join(Duration.ofMinutes(2).toMillis());
+    interruption.request();
+
+    assertThat(command.isAlive()).isFalse();
+    assertThat(code[0]).isEqualTo(ExitCode.FAILURE);
+    assertThat(master.isAlive()).isFalse();
+    Matcher ended =
+        Pattern.compile("server-0 has ended: exit code 137, log in (\\S+); the others are stopped")
+            .matcher(failed.toString(StandardCharsets.UTF_8));
+    assertThat(ended.find()).as(failed.toString(StandardCharsets.UTF_8)).isTrue();
+    Path log = Path.of(ended.group(1));
+    try (Stream<Path> files = Files.list(log)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("err")
+          .anyMatch(name -> name.startsWith("kudu-tserver."));
+    } finally {
+      FolderTree.delete(log);
     }
   }
 

@@ -14,7 +14,9 @@ import dev.grantstore.bench.testengine.Runs;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class ComparisonTest {
@@ -245,6 +247,50 @@ final class ComparisonTest {
     assertThat(Comparison.of(run(BASE), there, Terms.USUAL).unlike())
         .containsExactly("governor: none against powersave");
     assertThat(Comparison.of(run(BASE), run(BASE), Terms.USUAL).unlike()).isEmpty();
+  }
+
+  /** One server's answer has no other to wait for, and of more ranges more are read at once. */
+  @Test
+  void otherClustersAreNamed() {
+    Map<String, String> three = Map.of("servers", "3", "replicas", "3", "ranges", "9");
+    RunResult there = Runs.withFacts(run(BASE), Map.of(), three);
+
+    assertThat(Comparison.of(there, there, Terms.USUAL).unlike()).isEmpty();
+    three.forEach(
+        (name, value) -> {
+          Map<String, String> other = new TreeMap<>(three);
+          other.put(name, "1");
+          assertThat(
+                  Comparison.of(there, Runs.withFacts(run(BASE), Map.of(), other), Terms.USUAL)
+                      .unlike())
+              .containsExactly(name + " of rocksdb: " + value + " against 1");
+        });
+    assertThat(Comparison.of(there, run(BASE), Terms.USUAL).unlike())
+        .as("a result that does not say")
+        .containsExactly(
+            "servers of rocksdb: 3 against not known",
+            "replicas of rocksdb: 3 against not known",
+            "ranges of rocksdb: 9 against not known");
+  }
+
+  @Test
+  void rangesThatAreOthersByOtherSettingsAreWhatIsCompared() {
+    Map<String, String> settings = Map.of("range_bytes", "1000000");
+    RunResult few = Runs.withFacts(run(BASE), Map.of(), Map.of("ranges", "9"));
+    RunResult many = Runs.withFacts(run(BASE), settings, Map.of("ranges", "90"));
+
+    assertThat(Comparison.of(few, many, Terms.USUAL).unlike()).isEmpty();
+  }
+
+  @Test
+  void whetherGrantsWereLoadedOrFoundIsNoted() {
+    RunResult loaded = Runs.withFacts(run(BASE), Map.of(), Map.of("grants", "loaded"));
+    RunResult found = Runs.withFacts(run(BASE), Map.of(), Map.of("grants", "found"));
+    Comparison comparison = Comparison.of(loaded, found, Terms.USUAL);
+
+    assertThat(comparison.unlike()).isEmpty();
+    assertThat(comparison.notes())
+        .contains("rocksdb effective options: {grants=loaded}, then {grants=found}");
   }
 
   @Test

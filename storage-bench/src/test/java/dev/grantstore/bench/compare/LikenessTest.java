@@ -99,7 +99,8 @@ final class LikenessTest {
   @Test
   void storesOfOneClusterAreNotThoseOfAnother() throws IOException {
     Map<String, String> words =
-        Map.of("place", "cluster", "replicas", "replicas", "servers", "servers");
+        Map.of(
+            "place", "cluster", "replicas", "replicas", "servers", "servers", "ranges", "ranges");
     for (Map.Entry<String, String> fact : words.entrySet()) {
       RunResult one = inCluster(fact.getKey(), "1");
       RunResult three = inCluster(fact.getKey(), "3");

@@ -3,9 +3,13 @@ package dev.grantstore.bench.result;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.grantstore.bench.compare.Change;
+import dev.grantstore.bench.compare.Comparison;
+import dev.grantstore.bench.compare.Terms;
 import dev.grantstore.bench.measure.Tally;
 import dev.grantstore.bench.report.Report;
 import dev.grantstore.bench.report.Style;
@@ -22,6 +26,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ResultJsonTest {
   @TempDir private Path folder;
@@ -51,6 +57,49 @@ final class ResultJsonTest {
             Metric.PEAK_RSS_BYTES, Metric.CPU_NANOS_PER_OP, Metric.ALLOCATED_BYTES_PER_OP);
     assertThat(read.cells())
         .allSatisfy(cell -> assertThat(cell.middle().settings()).isEqualTo(cell.settings()));
+  }
+
+  /** Twice the largest limit stood there, which nobody tried; of all forks, or of one. */
+  @ParameterizedTest
+  @CsvSource({"5, 1", "5, 8", "6, 1", "6, 8"})
+  void noLimitThatPassedIsNoneInOlderResultsAndNotCompared(int version, int forks)
+      throws Exception {
+    StagedResults before = StagedResults.aRun().only("G8").engine("rocksdb").engine("lmdb");
+    StagedResults after = StagedResults.aRun().only("G8").engine("rocksdb").engine("lmdb");
+    for (int round = 0; round < forks; round++) {
+      before.limit("rocksdb", round, 2048);
+      after.limit("rocksdb", round, 0);
+    }
+    String json =
+        ResultJson.encode(before.result())
+            .replace(
+                "\"formatVersion\" : " + RunResult.FORMAT_VERSION,
+                "\"formatVersion\" : " + version);
+
+    RunResult read = ResultJson.decode(json);
+
+    CellSeries rocksdb = read.cells().get(0);
+    assertThat(rocksdb.forks().subList(0, forks))
+        .allSatisfy(
+            fork ->
+                assertThat(fork.cell().figures())
+                    .containsEntry(CellResult.MORE_THAN, 1024.0)
+                    .doesNotContainKey(CellResult.SMALLEST_LIMIT));
+    assertThat(rocksdb.estimates()).noneMatch(one -> one.outcome().equals("all"));
+    assertThat(read.cells().get(1).estimates())
+        .filteredOn(one -> one.outcome().equals("all"))
+        .extracting(CellSeries.Estimate::metric, CellSeries.Estimate::value)
+        .containsExactly(tuple(Metric.SMALLEST_LIMIT_MIB, 512.0));
+    assertThat(Report.TEXT.render(read, Style.PLAIN))
+        .contains(forks == 8 ? "> 1024" : "> 1024 in 1/8")
+        .doesNotContain("2,048", "2048");
+    for (RunResult other : List.of(read, after.result())) {
+      Comparison comparison = Comparison.of(read, other, Terms.USUAL);
+      assertThat(comparison.changes())
+          .extracting(Change::firstEngine, Change::name)
+          .contains(tuple("lmdb", "G8"))
+          .doesNotContain(tuple("rocksdb", "G8"));
+    }
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.grantstore.bench.testengine;
 import dev.grantstore.bench.measure.ResidentMemory;
 import dev.grantstore.bench.measure.Ticker;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntSupplier;
 
 /** Time that passes only when a test says so, from 0 on; each thread has its own, unless shared. */
 public final class ManualTicker implements Ticker {
@@ -10,6 +12,10 @@ public final class ManualTicker implements Ticker {
 
   private final long nanosPerLook;
   private final ThreadLocal<Spent> spent;
+
+  private IntSupplier handles = () -> 0;
+  private OptionalInt mostHandles = OptionalInt.empty();
+  private boolean tellsMemory = true;
 
   private static final class Spent {
     private long nanos;
@@ -61,6 +67,27 @@ public final class ManualTicker implements Ticker {
     spent.get().residentBytes += bytes;
   }
 
+  /** Says how many file handles are open, and how many may be. */
+  public void handles(IntSupplier open, int most) {
+    handles = open;
+    mostHandles = OptionalInt.of(most);
+  }
+
+  /** Is that of a system which does not say what a process has in memory. */
+  public void tellNoMemory() {
+    tellsMemory = false;
+  }
+
+  @Override
+  public OptionalInt handles() {
+    return OptionalInt.of(handles.getAsInt());
+  }
+
+  @Override
+  public OptionalInt mostHandles() {
+    return mostHandles;
+  }
+
   @Override
   public long deviceWriteBytes() {
     return spent.get().writtenBytes;
@@ -68,7 +95,9 @@ public final class ManualTicker implements Ticker {
 
   @Override
   public Optional<ResidentMemory> resident() {
-    return Optional.of(new ResidentMemory(0, spent.get().residentBytes, 0));
+    return tellsMemory
+        ? Optional.of(new ResidentMemory(0, spent.get().residentBytes, 0))
+        : Optional.empty();
   }
 
   @Override

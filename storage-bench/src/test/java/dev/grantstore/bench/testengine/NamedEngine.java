@@ -13,7 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Memory stores of this process, which are found again by their names and are no folders. */
+/**
+ * Memory stores of this process, which are found again by their names and are no folders. With the
+ * option {@code fails} set to {@code open} or {@code close} that fails, once the store is there.
+ */
 public final class NamedEngine implements GrantStoreProvider {
   private static final Map<String, GrantStore> STORES = new ConcurrentHashMap<>();
 
@@ -52,10 +55,19 @@ public final class NamedEngine implements GrantStoreProvider {
     GrantStore kept =
         STORES.computeIfAbsent(
             location, any -> GrantStores.open("memory:", StoreOptions.of(OpenMode.CREATE)));
+    failIf("open", options);
     return new ForwardingGrantStore(kept) {
       @Override
-      public void close() {}
+      public void close() {
+        failIf("close", options);
+      }
     };
+  }
+
+  private static void failIf(String step, StoreOptions options) {
+    if (step.equals(options.engineOptions().get("fails"))) {
+      throw new GrantStoreException(Reason.IO, "fails as it was told: " + step);
+    }
   }
 
   @Override

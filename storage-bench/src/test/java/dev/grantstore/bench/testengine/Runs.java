@@ -11,6 +11,7 @@ import dev.grantstore.bench.result.Environment;
 import dev.grantstore.bench.result.Metric;
 import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
+import dev.grantstore.bench.result.RunResult.EngineFacts;
 import dev.grantstore.bench.result.RunResult.EngineResult;
 import dev.grantstore.bench.result.StageNotes;
 import dev.grantstore.bench.statistics.Estimates;
@@ -135,6 +136,44 @@ public final class Runs {
   public Runs on(Environment machine) {
     environment = machine;
     return this;
+  }
+
+  /** {@return the same run, of whose engines all say so about what they run with and how opened} */
+  public static RunResult withFacts(
+      RunResult run, Map<String, String> options, Map<String, String> effective) {
+    return new RunResult(
+        run.formatVersion(),
+        run.toolVersion(),
+        run.tag(),
+        run.command(),
+        run.startedAt(),
+        run.endedAt(),
+        run.interrupted(),
+        run.method(),
+        run.environment(),
+        run.engines().stream().map(engine -> withFacts(engine, options, effective)).toList(),
+        run.cells(),
+        run.failures(),
+        run.notApplicable(),
+        run.warnings());
+  }
+
+  private static EngineResult withFacts(
+      EngineResult engine, Map<String, String> options, Map<String, String> effective) {
+    EngineFacts facts = engine.facts();
+    return new EngineResult(
+        engine.name(),
+        new EngineFacts(
+            facts.scheme(),
+            facts.version(),
+            facts.openMode(),
+            facts.durability(),
+            facts.cacheBytes(),
+            new TreeMap<>(options),
+            new TreeMap<>(effective)),
+        engine.fixture(),
+        engine.disk(),
+        engine.resident());
   }
 
   /** {@return the same machine with another governor} */

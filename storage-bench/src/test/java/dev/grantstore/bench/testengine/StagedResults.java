@@ -78,7 +78,10 @@ public final class StagedResults {
     return this;
   }
 
-  /** Has an engine of which, in one fork of G8, another limit is the least; 0 for none passes. */
+  /**
+   * Has an engine of which, in one fork of G8, another limit is the least; 0 for none passes.
+   * Beyond the largest it is what stood there before for none.
+   */
   public StagedResults limit(String engine, int round, double mib) {
     limits.put(engine + round, mib);
     return this;
@@ -136,7 +139,9 @@ public final class StagedResults {
 
   private CellResult cell(String engine, String name, int round) {
     List<Outcome> outcomes = new ArrayList<>();
-    for (String stage : STAGES.getOrDefault(name, List.of())) {
+    List<String> stages = STAGES.getOrDefault(name, List.of());
+    boolean isBeyond = name.equals("G8") && limits.getOrDefault(engine + round, 0.0) > 1024;
+    for (String stage : isBeyond ? stages.subList(0, 1) : stages) {
       double factor = factors.getOrDefault(engine + name + stage, 1.0);
       Tally tally = new Tally();
       tally.record(Math.round(1e6 * SCATTER[round] * factor), 1);
