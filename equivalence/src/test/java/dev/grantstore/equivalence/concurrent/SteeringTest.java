@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Who goes on, in runs of lanes of which each has so many steps and never waits. */
 final class SteeringTest {
   /** Lane by lane, how many steps are left. */
-  private static List<Integer> run(Steering steering, int... steps) {
+  static List<Integer> run(Steering steering, int... steps) {
     List<Integer> order = new ArrayList<>();
     int[] left = steps.clone();
     int current = 0;
