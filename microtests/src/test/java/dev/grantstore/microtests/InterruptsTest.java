@@ -29,7 +29,7 @@ final class InterruptsTest {
               + "|ClosedByInterruptException|FileLockInterruptionException)\\b[\\w.| \\n]*?"
               + "(\\w+)\\) \\{");
 
-  private static final Pattern CLEARED = Pattern.compile("([^\\n;{}]*)Thread\\.interrupted\\(\\)");
+  private static final Pattern CLEARED = Pattern.compile("Thread\\.interrupted\\(\\)");
   private static final Pattern KEPT = Pattern.compile("(\\w+) \\|?= $");
   private static final Pattern NOTED =
       Pattern.compile("(\\w+) (?:= true|\\|= Thread\\.interrupted\\(\\));");
@@ -67,10 +67,13 @@ final class InterruptsTest {
     for (Map.Entry<Path, String> source : SOURCES.entrySet()) {
       Matcher cleared = CLEARED.matcher(source.getValue());
       while (cleared.find()) {
-        Matcher kept = KEPT.matcher(cleared.group(1));
-        if (!(kept.find() && isRestored(source.getValue(), cleared.end(), kept.group(1)))
+        String text = source.getValue();
+        String before =
+            text.substring(text.lastIndexOf('\n', cleared.start()) + 1, cleared.start());
+        Matcher kept = KEPT.matcher(before);
+        if (!(kept.find() && isRestored(text, cleared.end(), kept.group(1)))
             && forgotten.remove(source.getKey().getFileName() + "") == null) {
-          lost.add(source.getKey() + ": " + cleared.group().strip());
+          lost.add(source.getKey() + ": " + before.strip() + cleared.group());
         }
       }
     }
