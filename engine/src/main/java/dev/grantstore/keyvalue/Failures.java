@@ -11,7 +11,12 @@ import dev.grantstore.layout.Keyspace;
 final class Failures {
   private Failures() {}
 
+  /** An interrupt stays for the caller to see. */
   static RuntimeException of(KeyValueDatabase database, String doing, Exception e) {
+    if (e instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+      return new GrantStoreException(Reason.TIMEOUT, doing + ": thread was interrupted", e);
+    }
     return e instanceof GrantStoreException known ? known : database.wrap(doing, e);
   }
 

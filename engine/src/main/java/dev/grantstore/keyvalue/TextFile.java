@@ -87,16 +87,19 @@ public final class TextFile {
     byte[] content = whole.getBytes(StandardCharsets.UTF_8);
     // An interrupted thread's channels close at once.
     boolean interrupted = Thread.interrupted();
-    while (true) {
-      try {
-        replaceOnce(file, content);
-        break;
-      } catch (ClosedByInterruptException e) {
-        interrupted |= Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          replaceOnce(file, content);
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted |= Thread.interrupted();
+        }
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -12,16 +12,19 @@ final class Uninterrupted {
   /** Waits, and leaves the interrupt for the caller to see. */
   static void await(Wait wait) {
     boolean interrupted = false;
-    while (true) {
-      try {
-        wait.run();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
+    try {
+      while (true) {
+        try {
+          wait.run();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

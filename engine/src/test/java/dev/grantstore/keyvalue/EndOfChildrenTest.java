@@ -126,7 +126,7 @@ final class EndOfChildrenTest {
   }
 
   /** Is asked for nothing. */
-  private static final class NoDatabase implements KeyValueDatabase {
+  static final class NoDatabase implements KeyValueDatabase {
     @Override
     public View live() {
       throw new AssertionError();

@@ -100,6 +100,7 @@ final class SourceFilesTest {
     }
   }
 
+  /** Those of all modules, tests too. */
   static List<Path> javaFiles() throws IOException {
     Path root = repositoryRoot();
     try (Stream<Path> modules = Files.list(root)) {
@@ -119,7 +120,7 @@ final class SourceFilesTest {
   }
 
   /** Surefire says where the module is; an IDE starts tests in the module or in the root. */
-  private static Path repositoryRoot() {
+  static Path repositoryRoot() {
     Path start = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
     return Stream.iterate(start, folder -> folder != null, Path::getParent)
         .filter(folder -> Files.isDirectory(folder.resolve(".mvn")))

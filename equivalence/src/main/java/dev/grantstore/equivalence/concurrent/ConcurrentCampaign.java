@@ -173,7 +173,7 @@ public final class ConcurrentCampaign {
 
   private Optional<Trial.Outcome> schedule(Program program, Trial trial) {
     int lanes = program.lanes().size();
-    Exploration.Result result = exploration.run(trial, lanes, program.setup().seed(), isOver);
+    Exploration.Result result = exploration.run(trial::run, lanes, program.setup().seed(), isOver);
     schedules += result.schedules();
     whole += result.isWhole() && lanes <= LANES_TRIED_WHOLE ? 1 : 0;
     sawPoints |= trial.sawPoints();
@@ -214,7 +214,7 @@ public final class ConcurrentCampaign {
               ? Optional.of(trial.run(Steering.along(replay.schedule().get())))
                   .filter(Trial.Outcome::isFound)
               : new Exploration(2, 5_000, 500)
-                  .run(trial, program.lanes().size(), program.setup().seed(), () -> false)
+                  .run(trial::run, program.lanes().size(), program.setup().seed(), () -> false)
                   .found();
       if (found.isEmpty() && !trial.sawPoints()) {
         for (int i = 0; i < 1_000 && found.isEmpty(); i++) {

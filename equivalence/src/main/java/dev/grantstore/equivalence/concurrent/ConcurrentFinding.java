@@ -198,7 +198,8 @@ final class ConcurrentFinding {
       return Optional.of(same);
     }
     BooleanSupplier over = this::isOver;
-    return NEAR.run(trial, Math.max(1, candidate.lanes().size()), candidate.setup().seed(), over)
+    return NEAR.run(
+            trial::run, Math.max(1, candidate.lanes().size()), candidate.setup().seed(), over)
         .found();
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Runs a program on many schedules until one is found that is wrong: all in which at most so many
@@ -31,7 +32,16 @@ record Exploration(int bound, int most, int random) {
    */
   record Result(Optional<Trial.Outcome> found, long schedules, boolean isWhole) {}
 
-  Result run(Trial trial, int lanes, long seed, BooleanSupplier isOver) {
+  /**
+   * Runs them.
+   *
+   * @param trial runs one
+   * @param lanes how many there are
+   * @param seed of those that are drawn
+   * @param isOver asked before each
+   */
+  Result run(
+      Function<Steering, Trial.Outcome> trial, int lanes, long seed, BooleanSupplier isOver) {
     List<Deque<Schedule>> left = new ArrayList<>();
     for (int cuts = 0; cuts <= bound; cuts++) {
       left.add(new ArrayDeque<>());
@@ -44,7 +54,7 @@ record Exploration(int bound, int most, int random) {
       while (!now.isEmpty() && schedules < most && !isOver.getAsBoolean()) {
         Schedule schedule = now.remove();
         Steering steering = Steering.along(schedule);
-        Trial.Outcome outcome = trial.run(steering);
+        Trial.Outcome outcome = trial.apply(steering);
         schedules++;
         if (outcome.isFound()) {
           return new Result(Optional.of(outcome), schedules, false);
@@ -57,7 +67,7 @@ record Exploration(int bound, int most, int random) {
     Random draw = new Random(seed);
     for (int i = 0; i < random && !isOver.getAsBoolean(); i++) {
       int switches = 1 + draw.nextInt(MOST_DRAWN_SWITCHES);
-      Trial.Outcome outcome = trial.run(Steering.random(draw, lanes, switches, length));
+      Trial.Outcome outcome = trial.apply(Steering.random(draw, lanes, switches, length));
       schedules++;
       if (outcome.isFound()) {
         return new Result(Optional.of(outcome), schedules, isWhole);

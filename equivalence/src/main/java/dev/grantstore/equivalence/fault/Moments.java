@@ -1,6 +1,7 @@
 package dev.grantstore.equivalence.fault;
 
 import dev.grantstore.Durability;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +19,14 @@ import java.util.SplittableRandom;
  * spread over the whole recording however few they are.
  */
 final class Moments {
-  /** Without a common divisor with most numbers, and about 0.618 of 10,000. */
+  /**
+   * About 0.618 of 10,000; the first from here without a common divisor with the events is used.
+   */
   private static final int STRIDE = 6_181;
 
   private final RecordedDisk disk;
   private final Script script;
+  private final int stride;
   private final List<Integer> firsts = new ArrayList<>();
   private final List<Integer> acknowledged = new ArrayList<>();
 
@@ -42,6 +46,7 @@ final class Moments {
   Moments(RecordedDisk disk, long seed) {
     this.disk = disk;
     this.script = new Script(seed);
+    this.stride = stride(disk.events());
     SplittableRandom random = new SplittableRandom(seed);
     Map<String, List<Integer>> kinds = new LinkedHashMap<>();
     Durability durability = Durability.WAL;
@@ -76,11 +81,21 @@ final class Moments {
     }
     int half = (number - firsts.size()) / 2;
     if (number % 2 == 1) {
-      int cut = 1 + (int) ((long) half * STRIDE % disk.events());
+      int cut = 1 + (int) ((long) half * stride % disk.events());
       return moment(cut, Survival.draw(random));
     }
     int cut = acknowledged.get(half % acknowledged.size());
     return moment(cut, half < acknowledged.size() ? Survival.ofCertain() : Survival.draw(random));
+  }
+
+  /** Else only one event in as many as the divisor says would ever be the last. */
+  private static int stride(int events) {
+    BigInteger all = BigInteger.valueOf(events);
+    int stride = STRIDE;
+    while (BigInteger.valueOf(stride).gcd(all).intValue() > 1) {
+      stride++;
+    }
+    return stride;
   }
 
   private Moment moment(int cut, Survival survival) {

@@ -118,9 +118,12 @@ final class Recorder implements AutoCloseable {
     } catch (IOException e) {
       return Optional.empty();
     }
-    if (!process.waitFor(LONGEST_COMPILING.toSeconds(), TimeUnit.SECONDS)) {
+    try {
+      if (!process.waitFor(LONGEST_COMPILING.toSeconds(), TimeUnit.SECONDS)) {
+        return Optional.of("does not end");
+      }
+    } finally {
       process.destroyForcibly().waitFor();
-      return Optional.of("does not end");
     }
     return process.exitValue() == 0 && Files.exists(library)
         ? Optional.of("")

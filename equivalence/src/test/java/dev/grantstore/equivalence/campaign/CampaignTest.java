@@ -101,6 +101,19 @@ final class CampaignTest {
   }
 
   @Test
+  void anInterruptEndsItAndIsKept() {
+    Plan plan = new Plan(SHORT, 0, Long.MAX_VALUE, LONG, 2, 1, List.of());
+    Thread.currentThread().interrupt();
+
+    CampaignResult result =
+        Campaign.run(plan, worker -> List.of(ForgetfulSubject.memory()), Progress.NONE);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(result.tries()).isLessThan(Long.MAX_VALUE);
+    assertThat(result.failure()).isEmpty();
+  }
+
+  @Test
   void aWorkloadThatHangsIsNamed() {
     CountDownLatch never = new CountDownLatch(1);
     Subject hanging =

@@ -41,7 +41,8 @@ final class ConcurrentReplaysTest {
       Trial.Outcome scheduled = trial.run(Steering.along(replay.schedule().orElse(Schedule.PLAIN)));
       assertThat(scheduled.isFound()).as(() -> Picture.of(scheduled)).isFalse();
       Exploration.Result all =
-          new Exploration(1, 40, 0).run(trial, replay.program().lanes().size(), 1, () -> false);
+          new Exploration(1, 40, 0)
+              .run(trial::run, replay.program().lanes().size(), 1, () -> false);
       assertThat(all.found().map(Picture::of)).isEmpty();
     }
   }

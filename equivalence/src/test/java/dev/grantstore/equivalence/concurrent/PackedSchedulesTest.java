@@ -158,7 +158,8 @@ final class PackedSchedulesTest {
   private Exploration.Result explore(Change change, Program program, Exploration exploration) {
     Subject subject = subjects.computeIfAbsent(change == Change.SETTLE, this::subject);
     try (Trial trial = new Trial(program, subject)) {
-      Exploration.Result result = exploration.run(trial, 2, program.setup().seed(), () -> false);
+      Exploration.Result result =
+          exploration.run(trial::run, 2, program.setup().seed(), () -> false);
       assertThat(trial.sawPoints()).isTrue();
       schedules += result.schedules();
       return result;

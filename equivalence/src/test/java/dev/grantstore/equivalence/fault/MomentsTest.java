@@ -1,108 +1,171 @@
 package dev.grantstore.equivalence.fault;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.grantstore.Durability;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a store must have at each moment, of a log that is written here and not recorded. */
+/** What a store must hold at each moment of lives that are drawn here, counted once more. */
 final class MomentsTest {
-  private static final int TRIES = 2_000;
-  private static final int STEPS = 2 * Script.CYCLE_STEPS;
-  private static final Script SCRIPT = new Script(1);
+  private static final Set<Script.Kind> DURABLE =
+      EnumSet.of(Script.Kind.LOAD, Script.Kind.SEAL, Script.Kind.DROP, Script.Kind.FLUSH);
 
-  @TempDir Path folder;
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  @TempDir private Path folder;
+
+  /** Marks by the number of events before the moment from which they count. */
+  private final Map<Integer, String> marks = new HashMap<>();
+
   private int events;
 
-  /** By the number of events that have happened. */
-  private final int[] least = new int[10 * STEPS];
-
-  private final int[] most = new int[10 * STEPS];
+  @Test
+  void asManyStepsMustBeThereAsWerePromisedAndMayBeAsWereBegun() throws Exception {
+    for (int seed = 0; seed < 30; seed++) {
+      RecordedDisk disk = draw(seed, 20 + 3 * seed);
+      Moments moments = new Moments(disk, seed);
+      for (int number = 0; number < 3 * events; number++) {
+        Moments.Moment moment = moments.at(number, new SplittableRandom(number));
+        assertThat(List.of(moment.least(), moment.most()))
+            .as("seed %d: %s", seed, moment)
+            .isEqualTo(List.of(promised(seed, moment.cut()), begun(moment.cut())));
+        assertThat(moment.least()).isLessThanOrEqualTo(moment.most());
+      }
+    }
+  }
 
   /**
-   * A step is durable if its call or its durability says so, a flush and a close make all of it so,
-   * from the moment on that the call returned.
+   * After as many images as twice the events each event was the last once, whatever their number
+   * can be divided by; and right after each promise nothing was left but what is certain.
    */
   @Test
-  void aPromiseHoldsFromTheMomentThatItWasMade() throws Exception {
-    int step = 0;
-    for (Durability durability : Durability.values()) {
-      mark(RecordedWriter.LIFE + durability);
-      write();
-      mark(RecordedWriter.FLUSHED);
-      promise(step);
-      int end = step + STEPS / 3;
-      for (; step < end; step++) {
-        mark(RecordedWriter.AT + step);
-        begin(step);
-        write();
-        mark(RecordedWriter.DONE + step);
-        if (durability == Durability.SYNC || SCRIPT.kind(step).isDurable()) {
-          promise(step + 1);
+  void allMomentsComeInTurn() throws Exception {
+    for (int least : new int[] {40, 41, 42, 43, 44, 45, 46, 47, 48, 49, 50, 883, 884}) {
+      RecordedDisk disk = draw(least, least);
+      Moments moments = new Moments(disk, least);
+      Set<Integer> cuts = new HashSet<>();
+      Set<Integer> certain = new HashSet<>();
+      for (int number = 0; number < 4 * events; number++) {
+        Moments.Moment moment = moments.at(number, new SplittableRandom(number));
+        if (number % 2 == 1) {
+          cuts.add(moment.cut());
         }
-        write();
+        if (moment.survival().equals(Survival.ofCertain())) {
+          certain.add(moment.cut());
+        }
       }
-      if (durability != Durability.WAL) { // that life is killed
-        mark(RecordedWriter.CLOSED);
-        promise(step);
+      assertThat(cuts).as("%d events", events).hasSize(events);
+      assertThat(certain).containsAll(promises(least));
+    }
+  }
+
+  /** Right after something came to be promised, and after each flush and close. */
+  private Set<Integer> promises(long seed) {
+    Set<Integer> promises = new HashSet<>();
+    for (Map.Entry<Integer, String> mark : marks.entrySet()) {
+      String text = mark.getValue();
+      boolean isOfAll = text.equals("flushed") || text.equals("closed");
+      if (isOfAll || isPromised(seed, mark.getKey(), text)) {
+        promises.add(mark.getKey());
       }
-      write();
     }
-    Path file = Files.write(folder.resolve("log"), log.toByteArray());
-    RecordedDisk disk = RecordedDisk.read(file, Path.of("/root"), path -> false);
-    Moments moments = new Moments(disk, SCRIPT.seed());
-    SplittableRandom random = new SplittableRandom(1);
-    Set<Integer> cuts = new HashSet<>();
-    for (int number = 0; number < TRIES; number++) {
-      Moments.Moment moment = moments.at(number, random);
-      cuts.add(moment.cut());
+    return promises;
+  }
 
-      assertThat(moment.least()).as(moment.text()).isEqualTo(least[moment.cut()]);
-      assertThat(moment.most()).as(moment.text()).isEqualTo(most[moment.cut()]);
+  private int promised(long seed, int cut) {
+    int least = 0;
+    for (Map.Entry<Integer, String> mark : marks.entrySet()) {
+      String text = mark.getValue();
+      if (mark.getKey() > cut) {
+        continue;
+      }
+      if (text.equals("flushed") || text.equals("closed")) {
+        least = Math.max(least, highest("done ", mark.getKey()));
+      } else if (isPromised(seed, mark.getKey(), text)) {
+        least = Math.max(least, step(text) + 1);
+      }
     }
-    assertThat(disk.events()).isEqualTo(events);
-    assertThat(cuts).containsAll(IntStream.rangeClosed(1, events).boxed().toList());
+    return least;
   }
 
-  private void promise(int steps) {
-    for (int cut = events; cut < least.length; cut++) {
-      least[cut] = steps;
+  private boolean isPromised(long seed, int event, String text) {
+    return text.startsWith("done ")
+        && (life(event).equals("life SYNC") || DURABLE.contains(new Script(seed).kind(step(text))));
+  }
+
+  private int begun(int cut) {
+    return highest("at ", cut);
+  }
+
+  /** One more than the highest step of the marks that count at a moment. */
+  private int highest(String kind, int cut) {
+    return marks.entrySet().stream()
+        .filter(mark -> mark.getKey() <= cut && mark.getValue().startsWith(kind))
+        .mapToInt(mark -> step(mark.getValue()) + 1)
+        .max()
+        .orElse(0);
+  }
+
+  private String life(int cut) {
+    int last =
+        marks.entrySet().stream()
+            .filter(mark -> mark.getKey() <= cut && mark.getValue().startsWith("life "))
+            .mapToInt(Map.Entry::getKey)
+            .max()
+            .orElseThrow();
+    return String.valueOf(marks.get(last));
+  }
+
+  private static int step(String text) {
+    return Integer.parseInt(text.substring(text.indexOf(' ') + 1));
+  }
+
+  /** Lives of any durability, closed or killed, in or between calls; so many events. */
+  private RecordedDisk draw(long seed, int length) throws IOException, CannotRecordException {
+    SplittableRandom random = new SplittableRandom(seed);
+    WrittenLog log = new WrittenLog();
+    marks.clear();
+    events = 0;
+    List<String> left = new ArrayList<>();
+    int step = 0;
+    while (events < length) {
+      if (left.isEmpty()) {
+        Durability[] all = Durability.values();
+        left.add("life " + all[random.nextInt(all.length)]);
+        left.add("flushed");
+        int steps = random.nextInt(9);
+        for (int i = 0; i < steps; i++) {
+          left.add("at " + step);
+          left.add("done " + step);
+          step++;
+        }
+        if (random.nextBoolean()) {
+          left.add("closed");
+        } else if (steps > 0 && random.nextBoolean()) {
+          // Killed in the last call; whether it was done is found out by the next life.
+          left.remove(left.size() - 1);
+          step -= random.nextInt(2);
+        }
+      }
+      if (random.nextInt(3) > 0) {
+        String text = left.remove(0);
+        log.mark(text);
+        events++;
+        marks.put(events, text);
+      } else {
+        log.event('Y', 0, "", "");
+        events++;
+      }
     }
-  }
-
-  private void begin(int step) {
-    for (int cut = events; cut < most.length; cut++) {
-      most[cut] = step + 1;
-    }
-  }
-
-  private void mark(String text) {
-    record('M', new byte[0], text.getBytes(UTF_8));
-  }
-
-  private void write() {
-    record('O', ("/root/f" + events).getBytes(UTF_8), new byte[0]);
-  }
-
-  private void record(char type, byte[] path, byte[] data) {
-    ByteBuffer head = ByteBuffer.allocate(40).order(ByteOrder.nativeOrder());
-    head.putInt(type).putInt(1).putLong(0).putLong(0);
-    head.putInt(path.length).putInt(0).putLong(data.length);
-    log.writeBytes(head.array());
-    log.writeBytes(path);
-    log.writeBytes(data);
-    events++;
+    return log.disk(folder);
   }
 }

@@ -3,11 +3,7 @@ package dev.grantstore.equivalence.fault;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The rules of a disk, one by one, from logs that are written here and not recorded. */
 final class RecordedDiskTest {
-  private static final String ROOT = "/root";
   private static final int FILE = 1;
   private static final int FROM = 2;
   private static final int TO = 3;
@@ -26,7 +21,7 @@ final class RecordedDiskTest {
   private static final int TOP = 99;
 
   @TempDir Path folder;
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final WrittenLog log = new WrittenLog();
 
   @Test
   void aRenameIsCertainWithTheFolderThatHasTheNewName() throws Exception {
@@ -145,31 +140,15 @@ final class RecordedDiskTest {
   }
 
   private RecordedDisk disk() throws Exception {
-    Path file = Files.write(folder.resolve("log"), log.toByteArray());
-    return RecordedDisk.read(file, Path.of(ROOT), path -> false);
+    return log.disk(folder);
   }
 
   private void event(char type, int handle, String path, String newPath) throws IOException {
-    byte[] first = path.isEmpty() ? new byte[0] : (ROOT + path).getBytes(UTF_8);
-    byte[] second = newPath.isEmpty() ? new byte[0] : (ROOT + newPath).getBytes(UTF_8);
-    event(type, handle, 0, 0, first, second, new byte[0]);
+    log.event(type, handle, path, newPath);
   }
 
   private void write(long at, String data, boolean isSynced) throws IOException {
-    byte[] none = new byte[0];
-    event('W', FILE, at, isSynced ? 1 : 0, none, none, data.getBytes(UTF_8));
-  }
-
-  private void event(
-      char type, int handle, long at, long length, byte[] first, byte[] second, byte[] data)
-      throws IOException {
-    ByteBuffer head = ByteBuffer.allocate(40).order(ByteOrder.nativeOrder());
-    head.putInt(type).putInt(handle).putLong(at).putLong(length);
-    head.putInt(first.length).putInt(second.length).putLong(data.length);
-    log.write(head.array());
-    log.write(first);
-    log.write(second);
-    log.write(data);
+    log.write(FILE, at, data, isSynced);
   }
 
   private static String text(byte[] bytes) {

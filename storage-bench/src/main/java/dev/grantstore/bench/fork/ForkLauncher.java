@@ -124,7 +124,7 @@ public final class ForkLauncher implements CellRunner {
   /**
    * Asks a fork, unless it has answered already in an earlier run. What failed then is tried again:
    * the disk may have room by now. Of a cold cell the fixture's files are dropped from memory
-   * first.
+   * first. A thread that is interrupted asks for the halt.
    *
    * @param name of its files
    * @param request what to do
@@ -142,6 +142,10 @@ public final class ForkLauncher implements CellRunner {
       try {
         PageCache.drop(Path.of(request.fixture()));
       } catch (IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          halt.request();
+          return Optional.empty();
+        }
         String reason = String.valueOf(e.getMessage());
         return Optional.of(Answer.failed(CellFailure.Kind.UNAVAILABLE, reason));
       }
@@ -157,6 +161,8 @@ public final class ForkLauncher implements CellRunner {
       return await(process, answer, log);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      // Or each fork that is left would be started, and ended at once.
+      halt.request();
       return Optional.empty();
     } finally {
       end(process);

@@ -15,7 +15,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,40 @@ final class PacedWriterTest {
     }
     for (int i = 0; i < written.size(); i++) {
       assertThat(written.get(i)).isEqualTo("g" + i % GRANTS);
+    }
+  }
+
+  @Test
+  void itsEndIsAwaitedByAnInterruptedThreadAndTheInterruptIsKept() {
+    Thread waiting = Thread.currentThread();
+    CountDownLatch writes = new CountDownLatch(1);
+    AtomicBoolean wrote = new AtomicBoolean();
+    try (GrantStore memory = GrantStores.open("memory:", StoreOptions.of(OpenMode.CREATE))) {
+      GrantStore slow =
+          new ForwardingGrantStore(memory) {
+            @Override
+            public void putAll(String syncId, Collection<Grant> grants) {
+              writes.countDown();
+              // Until the interrupt is noticed, by whoever closes it.
+              spinWhile(waiting::isInterrupted);
+              wrote.set(true);
+            }
+          };
+      waiting.interrupt();
+      PacedWriter writer = PacedWriter.start(slow, new Feed());
+      spinWhile(() -> writes.getCount() > 0);
+
+      writer.close();
+
+      boolean hasEnded = wrote.get();
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(hasEnded).isTrue();
+    }
+  }
+
+  private static void spinWhile(BooleanSupplier condition) {
+    while (condition.getAsBoolean()) {
+      Thread.onSpinWait();
     }
   }
 

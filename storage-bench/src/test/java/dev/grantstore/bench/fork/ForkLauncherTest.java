@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.grantstore.Durability;
 import dev.grantstore.bench.measure.Halt;
 import dev.grantstore.bench.result.CellSettings;
+import dev.grantstore.bench.result.CellSettings.KeyDistribution;
+import dev.grantstore.bench.result.CellSettings.Temperature;
 import dev.grantstore.bench.result.ResultJson;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.run.CellRequest;
@@ -23,11 +25,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ForkLauncherTest {
@@ -109,14 +113,52 @@ final class ForkLauncherTest {
     assertThat(folder.resolve("fork.answer.json.unreadable")).exists();
   }
 
+  /** It halts the run: the forks that are left are not started, to be ended at once. */
+  @ParameterizedTest
+  @EnumSource(Temperature.class)
+  void anInterruptEndsAForkHaltsTheRunAndIsKept(Temperature temperature) throws IOException {
+    Halt halt = new Halt();
+    ForkLauncher launcher =
+        new ForkLauncher(folder, Duration.ofMinutes(20), halt, ForkLauncher.thisBuild());
+    Path fixture = Files.createDirectory(folder.resolve("fixture"));
+    Files.writeString(fixture.resolve("file"), "x");
+    Thread.currentThread().interrupt();
+
+    Optional<Answer> answer = launcher.run("fork", request(fixture, temperature));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(answer).isEmpty();
+    assertThat(halt.isRequested()).isTrue();
+    assertThat(ProcessHandle.current().children().filter(ForkLauncherTest::isFork)).isEmpty();
+  }
+
+  private static boolean isFork(ProcessHandle child) {
+    return child.info().commandLine().orElse("").contains("fork.request.json");
+  }
+
   private CellRequest request(Path fixture) {
+    return request(fixture, Temperature.WARM);
+  }
+
+  private CellRequest request(Path fixture, Temperature temperature) {
     Duration second = Duration.ofSeconds(1);
+    CellSettings settings =
+        new CellSettings(
+            temperature == Temperature.COLD ? Duration.ZERO : second,
+            temperature == Temperature.COLD ? Duration.ZERO : second,
+            second,
+            1,
+            0,
+            1,
+            KeyDistribution.UNIFORM,
+            temperature,
+            0);
     return new CellRequest(
         fixture.toString(),
         Engine.OF_FIXTURE,
         Map.of(),
         Set.of(Step.MEASURE),
-        List.of(new AskedCell("G2", CellSettings.closed(second, second, 1, 0, 1))),
+        List.of(new AskedCell("G2", settings)),
         1 << 20,
         Durability.WAL,
         folder.toString(),

@@ -1,6 +1,7 @@
 package dev.grantstore.bench.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.folder.FolderTree;
 import java.io.IOException;
@@ -37,6 +38,21 @@ final class MemoryGroupsTest {
     parent = Files.createDirectories(root.resolve("sys/fs/cgroup/unified/user.slice/app"));
     Files.createDirectories(parent.resolve("run.scope"));
     Files.writeString(parent.resolve("cgroup.subtree_control"), "cpu memory pids\n");
+  }
+
+  @Test
+  void anInterruptEndsTheWaitForTheLastProcessOfAGroupAndIsKept() {
+    MemoryGroups.Group group =
+        new MemoryGroups.Group(
+            parent,
+            path -> {
+              throw new IOException("busy");
+            });
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(group::close).isInstanceOf(IOException.class).hasMessageContaining("interr");
+
+    assertThat(Thread.interrupted()).isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.grantstore.bench.fork;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.Durability;
 import dev.grantstore.bench.fork.TurnTaking.Turn;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Forks that took turns are asked again together, or not at all. */
@@ -52,6 +54,45 @@ final class TurnTakingTest {
         assertThat(asked).as("%d turns, answered %d", turns, answered).hasSameElementsAs(expected);
       }
     }
+  }
+
+  @Test
+  void anInterruptEndsAllOfThemAndIsKept() throws InterruptedException {
+    CountDownLatch ended = new CountDownLatch(2);
+    List<Turn> turns = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      turns.add(new Turn("fork-" + i, NOTHING, new Endless(ended)));
+    }
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> TurnTaking.run(turns))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("interrupted");
+
+    assertThat(Thread.interrupted()).isTrue();
+    ended.await();
+  }
+
+  /** Ends when it is interrupted. */
+  private record Endless(CountDownLatch ended) implements CellRunner {
+    @Override
+    public Optional<Answer> run(String name, CellRequest request) {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        ended.countDown();
+        Thread.currentThread().interrupt();
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean hasAnswered(String name) {
+      return false;
+    }
+
+    @Override
+    public void forget(String name) {}
   }
 
   /** Answers from what is kept, as a launcher of forks does. */

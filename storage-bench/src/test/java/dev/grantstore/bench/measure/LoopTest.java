@@ -256,6 +256,23 @@ final class LoopTest {
         .hasMessage("closed");
   }
 
+  /** Time stands still, so nothing else ends it. */
+  @Test
+  void anInterruptEndsItAndIsKept() {
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(
+            () ->
+                measured(
+                    CellSettings.closed(Duration.ZERO, LONG, 2, 0, 1),
+                    () -> question -> 10L + question))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("interrupted");
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(halt.isRequested()).isTrue();
+  }
+
   private Measurement run(Operation operation, int threads, double missRatio) {
     return measured(
         CellSettings.closed(Duration.ZERO, LONG, threads, missRatio, 1), () -> timed(operation));
