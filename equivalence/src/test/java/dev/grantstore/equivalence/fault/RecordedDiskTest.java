@@ -113,7 +113,7 @@ final class RecordedDiskTest {
     event('S', TOP, "", "");
     write(0, "ab", false);
     event('S', FILE, "", "");
-    event('O', FILE, 2, 0, (ROOT + "/f").getBytes(UTF_8), new byte[0], new byte[0]);
+    log.cut(FILE, "/f");
     write(1, "c", false);
     event('S', FILE, "", "");
 

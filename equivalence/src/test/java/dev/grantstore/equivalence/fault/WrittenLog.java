@@ -26,6 +26,11 @@ final class WrittenLog {
     event('W', handle, at, isSynced ? 1 : 0, NONE, NONE, data.getBytes(UTF_8));
   }
 
+  /** A file that is opened to be written anew. */
+  void cut(int handle, String path) throws IOException {
+    event('O', handle, 2, 0, path(path), NONE, NONE);
+  }
+
   /** A mark of the writer's. */
   void mark(String text) throws IOException {
     event('M', 0, 0, 0, NONE, NONE, text.getBytes(UTF_8));

@@ -24,11 +24,6 @@ final class NullCursor implements GrantCursor {
   private @Nullable GrantBatch filled;
   private int filledRows;
 
-  /** Has the rows already: whoever asks with it again gets them without a copy. */
-  private @Nullable GrantBatch ready;
-
-  private int readyRows;
-
   NullCursor(Grant grant, long rows) {
     this.grant = grant;
     this.rows = rows;
@@ -63,48 +58,8 @@ final class NullCursor implements GrantCursor {
 
   /**
    * Fills a batch once; of the same one only the number of rows is set from then on, so nobody else
-   * may fill it meanwhile.
+   * may fill it meanwhile. Batches of a list have about as many rows each.
    */
-  @Override
-  public boolean next(GrantBatch into) {
-    if (into != ready) {
-      fill(into);
-      ready = into;
-    }
-    int next = (int) Math.max(0, Math.min(left, readyRows));
-    left -= next;
-    into.setRows(next);
-    return next > 0;
-  }
-
-  /**
-   * What differs from row to row in a list has a value in each: the grant's id, and that of a
-   * principal (in lists of a principal it is the entitlement's). The harness hashes every value,
-   * those of no row too, so fewer would make it look cheaper than it is, and more dearer: batches
-   * of a list have about as many rows each, so that no row is left over in the last.
-   */
-  private void fill(GrantBatch batch) {
-    batch.clear();
-    long batches = Math.max(1, (rows + batch.capacity() - 1) / batch.capacity());
-    readyRows = (int) ((rows + batches - 1) / batches);
-    for (IdField field : IDS) {
-      byte[] id = new byte[ids[field.position()].length()];
-      ids[field.position()].copyTo(id, 0);
-      IdColumn column = batch.ids(field);
-      boolean differs = field == IdField.GRANT_ID || field == IdField.PRINCIPAL_ID;
-      int code = 0;
-      for (int row = 0; row < readyRows; row++) {
-        if (row == 0 || differs) {
-          code = column.add(id, 0, id.length);
-        }
-        column.set(row, code);
-      }
-    }
-    for (int row = 0; row < readyRows; row++) {
-      batch.setRest(row, discoveredSeconds(), discoveredNanos(), needsExpansion());
-    }
-  }
-
   @Override
   public boolean next(GrantBatch into) {
     if (left <= 0) {
@@ -124,15 +79,19 @@ final class NullCursor implements GrantCursor {
     return (number + by - 1) / by;
   }
 
-  /** As lists are: each row with a grant id of its own, and the rest in common. */
+  /**
+   * What differs from row to row in a list has a value in each: the grant's id, and that of a
+   * principal (in lists of a principal it is the entitlement's). The harness hashes every value, so
+   * with fewer it would look cheaper than it is.
+   */
   private void fill(GrantBatch into, int count) {
     into.clear();
     for (IdField field : IdField.values()) {
       Utf8View id = ids[field.position()];
       IdColumn column = into.ids(field);
+      boolean isOwn = field == IdField.GRANT_ID || field == IdField.PRINCIPAL_ID;
       for (int i = 0; i < count; i++) {
-        boolean isOwn = field == IdField.GRANT_ID || i == 0;
-        column.set(i, isOwn ? column.add(bytes(id), 0, id.length()) : 0);
+        column.set(i, isOwn || i == 0 ? column.add(bytes(id), 0, id.length()) : 0);
       }
     }
     for (int i = 0; i < count; i++) {

@@ -40,7 +40,8 @@ final class NullCursorTest {
   /** What each value is hashed for is a cost of the harness, so there are as many as lists have. */
   @ParameterizedTest
   @CsvSource({"2000, 1, 1", "2000, 600, 500", "2000, 1024, 1000", "20, 1024, 20", "7, 3, 3"})
-  void aListHasAGrantIdForEachRowAndTheRestInCommon(int rows, int capacity, int inBatch) {
+  void aListHasIdsOfGrantAndPrincipalForEachRowAndTheRestInCommon(
+      int rows, int capacity, int inBatch) {
     NullStore store = new NullStore(rows);
     GrantBatch batch = new GrantBatch(capacity);
 
@@ -48,7 +49,8 @@ final class NullCursorTest {
 
     assertThat(batch.rows()).isEqualTo(inBatch);
     for (IdField field : IdField.values()) {
-      assertThat(batch.ids(field).values()).isEqualTo(field == IdField.GRANT_ID ? inBatch : 1);
+      boolean isOwn = field == IdField.GRANT_ID || field == IdField.PRINCIPAL_ID;
+      assertThat(batch.ids(field).values()).isEqualTo(isOwn ? inBatch : 1);
     }
   }
 
