@@ -98,6 +98,15 @@ final class ConcurrentCommandTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"broken,memory", "memory,broken"})
+  void whatIsFoundOfAnyEngineIsFound(String engines) {
+    int code = concurrent("--engine", engines, "--forgetful", "--tries", "40", "--schedules", "3");
+
+    assertThat(out.toString()).endsWith("\nFOUND\n");
+    assertThat(code).isEqualTo(ExitCode.FOUND);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "--engine nonsense",
