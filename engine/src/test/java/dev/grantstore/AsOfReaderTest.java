@@ -79,6 +79,33 @@ final class AsOfReaderTest {
     }
   }
 
+  /** Each grant that goes on differs in one id from the one that has ended. */
+  @Test
+  void whoHoldsNearlyTheSameDoesNotHoldIt() {
+    PrincipalRef user = new PrincipalRef("user", "u");
+    EntitlementRef ended = new EntitlementRef("app", "a", "e");
+    List<EntitlementRef> near =
+        List.of(
+            new EntitlementRef("team", "a", "e"),
+            new EntitlementRef("app", "b", "e"),
+            new EntitlementRef("app", "a", "f"));
+    List<PrincipalRef> others =
+        List.of(new PrincipalRef("group", "u"), new PrincipalRef("user", "v"));
+    try (GrantStore memory = memory()) {
+      memory.put(SYNC, Grant.of("g", ended, user, Instant.EPOCH).withExpiresAt(Optional.of(NOON)));
+      for (EntitlementRef one : near) {
+        memory.put(SYNC, Grant.of("n" + near.indexOf(one), one, user, Instant.EPOCH));
+      }
+      for (PrincipalRef one : others) {
+        memory.put(SYNC, Grant.of("o" + others.indexOf(one), ended, one, Instant.EPOCH));
+      }
+      GrantReader reader = new AsOfReader(memory, NOON);
+      assertThat(reader.holds(SYNC, user, ended)).isFalse();
+      assertThat(near).allMatch(one -> reader.holds(SYNC, user, one));
+      assertThat(others).allMatch(one -> reader.holds(SYNC, one, ended));
+    }
+  }
+
   /** More of them than a page may have, before, between and behind. */
   @Test
   void runsOfEndedGrantsAreLongerThanAnyPage() {

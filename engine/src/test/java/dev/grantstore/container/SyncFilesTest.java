@@ -324,14 +324,15 @@ final class SyncFilesTest {
   void aTargetThatIsThereIsReplacedOnlyIfToldTo() throws IOException {
     Path target = Files.writeString(folder.resolve("x.gsync"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link.gsync"), target);
+    Path astray = Files.createSymbolicLink(folder.resolve("astray.gsync"), folder.resolve("none"));
     Path sub = Files.createDirectory(folder.resolve("folder.gsync"));
     try (GrantStore store = filled("memory")) {
-      for (Path taken : List.of(target, link, sub)) {
+      for (Path taken : List.of(target, link, astray, sub)) {
         assertRefused(
             () -> SyncFiles.save(store, SYNCS, taken, SAVING), Reason.STORE_EXISTS, "file exists");
       }
       assertThat(target).hasContent("old");
-      for (Path taken : List.of(link, sub)) {
+      for (Path taken : List.of(link, astray, sub)) {
         assertRefused(
             () -> SyncFiles.save(store, SYNCS, taken, SAVING.replacing()),
             Reason.NOT_A_STORE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.grantstore.ContentDigest;
+import dev.grantstore.EntitlementRef;
 import dev.grantstore.ForwardingGrantReader;
 import dev.grantstore.ForwardingGrantStore;
 import dev.grantstore.Grant;
@@ -16,6 +17,7 @@ import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
 import dev.grantstore.IdField;
 import dev.grantstore.OpenMode;
+import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.diff.DiffReport.Basis;
@@ -280,6 +282,45 @@ final class SyncDiffTest {
     SyncDiff.between(store, "a", store, "b").run(found);
 
     assertThat(found.changes).containsExactly(new GrantChange.Changed(ONE, ends));
+  }
+
+  /** One grant of each, of which one is gone, or all with a type, a resource or an id. */
+  @Test
+  void entitlementsThatAreNearlyTheSameAreToldFromOneAnother() {
+    List<Grant> all = new ArrayList<>();
+    for (String type : List.of("app", "team")) {
+      for (String resource : List.of("r", "s")) {
+        for (String id : List.of("e", "f")) {
+          EntitlementRef entitlement = new EntitlementRef(type, resource, id);
+          PrincipalRef user = new PrincipalRef("user", "ann");
+          all.add(Grant.of(type + "-" + resource + "-" + id, entitlement, user, Grants.AT));
+        }
+      }
+    }
+    sealed("all", all.toArray(new Grant[0]));
+    GrantReader whole = new KeepingDigests(store, "all");
+    List<String> patterns = new ArrayList<>(all.stream().map(Grant::id).toList());
+    patterns.addAll(List.of("app-.*", "team-.*", ".*-r-.*", ".*-s-.*", ".*-e", ".*-f"));
+    patterns.addAll(List.of("app-r-.*", "team-s-.*"));
+    for (String pattern : patterns) {
+      List<Grant> gone = all.stream().filter(grant -> grant.id().matches(pattern)).toList();
+      String sync = "without " + pattern;
+      sealed(sync, all.stream().filter(grant -> !gone.contains(grant)).toArray(Grant[]::new));
+      GrantReader less = new KeepingDigests(store, sync);
+      Found back = new Found();
+      found.changes.clear();
+
+      DiffReport report = SyncDiff.between(whole, "all", less, sync).run(found);
+      SyncDiff.between(less, sync, whole, "all").run(back);
+
+      assertThat(report.basis()).isEqualTo(Basis.ENTITLEMENT_DIGESTS);
+      assertThat(found.changes)
+          .as(sync)
+          .isEqualTo(gone.stream().map(GrantChange.Removed::new).toList());
+      assertThat(back.changes)
+          .as(sync)
+          .isEqualTo(gone.stream().map(GrantChange.Added::new).toList());
+    }
   }
 
   @Test

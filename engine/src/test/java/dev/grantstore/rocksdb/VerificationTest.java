@@ -219,6 +219,24 @@ final class VerificationTest {
     assertThat(found).extracting(Finding::kind).containsExactly(Kind.STRAY);
   }
 
+  /** Packing leaves none behind, and says so. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.MATCH_ANY, names = "GRANTS|BY_.*|NEEDS_.*")
+  void rowsOfASyncThatIsPagesAreNamed(Keyspace keyspace) throws RocksDBException {
+    try (GrantStore store = open(OpenMode.CREATE, "1")) {
+      fill(store);
+    }
+    change(
+        handles ->
+            handles.db().put(handles.keyspace(keyspace), key(keyspace, victim()), new byte[] {1}));
+
+    try (GrantStore store = open(OpenMode.READ_ONLY, "1")) {
+      assertThat(store.verify().findings())
+          .extracting(Finding::kind, Finding::syncId, Finding::keyspace)
+          .containsExactly(tuple(Kind.STRAY, SYNC, keyspace.label()));
+    }
+  }
+
   @Test
   void pagesOfNoSyncAreNamed() throws RocksDBException {
     try (GrantStore store = open(OpenMode.CREATE, "1")) {

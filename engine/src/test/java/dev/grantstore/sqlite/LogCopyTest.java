@@ -21,6 +21,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -225,6 +229,47 @@ final class LogCopyTest {
       assertThat(Files.size(location.resolve("grants.db-wal"))).isLessThan(64 << 20);
       assertThat(Files.readString(location.resolve("WATERMARK"))).doesNotContain("copying");
     }
+  }
+
+  /** However often it was copied before, to its end or beside a reader. */
+  @Test
+  void aCopyIsDueOnceThereAreSoManyPagesMore() throws Exception {
+    String database = "jdbc:sqlite:" + temp.resolve("copied.db");
+    try (Connection writer = DriverManager.getConnection(database);
+        Statement statement = writer.createStatement()) {
+      for (String sql :
+          List.of(
+              "PRAGMA journal_mode = WAL",
+              "PRAGMA wal_autocheckpoint = 0",
+              "CREATE TABLE t (a BLOB)")) {
+        statement.execute(sql);
+      }
+      LogCopy copy = new LogCopy(writer, DurableMark.of(temp, 2), new UUID(0, 1), 60, 1);
+      int stamp = 2;
+      for (; stamp < 8; stamp++) {
+        assertThat(writesUntilDue(copy, statement)).as("stamp %d", stamp).isBetween(10, 30);
+        assertThat(copy.run(stamp, stamp)).isTrue();
+      }
+      try (Connection reader = DriverManager.getConnection(database);
+          Statement reading = reader.createStatement()) {
+        reading.execute("BEGIN");
+        reading.execute("SELECT * FROM t");
+        for (; stamp < 12; stamp++) {
+          assertThat(writesUntilDue(copy, statement)).as("stamp %d", stamp).isBetween(10, 30);
+          assertThat(copy.run(stamp, stamp)).isFalse();
+        }
+      }
+    }
+  }
+
+  /** Each takes three pages or four. */
+  private static int writesUntilDue(LogCopy copy, Statement statement) throws SQLException {
+    int writes = 0;
+    do {
+      statement.execute("INSERT INTO t VALUES (zeroblob(10000))");
+      writes++;
+    } while (!copy.isDue() && writes < 1_000);
+    return writes;
   }
 
   private void saysCopying(long frames) throws IOException {

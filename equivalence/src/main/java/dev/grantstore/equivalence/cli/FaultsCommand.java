@@ -129,7 +129,6 @@ final class FaultsCommand implements Callable<Integer> {
       OnDisk.require(engine);
     }
     PrintWriter out = session.out();
-    boolean isFound = false;
     List<FaultTally> all = new ArrayList<>();
     for (String engine : new LinkedHashSet<>(engines)) {
       Path own = Files.createDirectory(folder.resolve(engine));
@@ -144,7 +143,7 @@ final class FaultsCommand implements Callable<Integer> {
         for (FaultKind kind : new LinkedHashSet<>(kinds)) {
           FaultTally tally = campaign.run(kind, cases(kind));
           all.add(tally);
-          isFound |= report(out, tally);
+          report(out, tally);
         }
       }
       FolderTree.delete(own);
@@ -152,6 +151,7 @@ final class FaultsCommand implements Callable<Integer> {
     for (FaultKind kind : new LinkedHashSet<>(kinds)) {
       table(out, kind, all.stream().filter(tally -> tally.kind() == kind).toList());
     }
+    boolean isFound = all.stream().anyMatch(tally -> !tally.findings().isEmpty());
     String last = isFound ? "FOUND" : "nothing found";
     out.println(session.interruption().isRequested() ? "interrupted; until then " + last : last);
     out.flush();
@@ -172,12 +172,11 @@ final class FaultsCommand implements Callable<Integer> {
     };
   }
 
-  private static boolean report(PrintWriter out, FaultTally tally) {
+  private static void report(PrintWriter out, FaultTally tally) {
     out.println(tally.text());
     tally.findings().forEach(finding -> out.println("  " + finding));
     tally.keptFolders().forEach(kept -> out.println("  kept: " + kept));
     out.flush();
-    return !tally.findings().isEmpty();
   }
 
   private static void table(PrintWriter out, FaultKind kind, List<FaultTally> tallies) {

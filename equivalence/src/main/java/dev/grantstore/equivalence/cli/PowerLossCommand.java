@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -114,7 +115,7 @@ final class PowerLossCommand implements Callable<Integer> {
       OnDisk.require(engine);
     }
     PrintWriter out = session.out();
-    boolean isFound = false;
+    List<String> found = new ArrayList<>();
     boolean isTested = true;
     for (String engine : new LinkedHashSet<>(engines)) {
       Path own = Files.createDirectory(folder.resolve(engine));
@@ -137,10 +138,11 @@ final class PowerLossCommand implements Callable<Integer> {
         campaign.findings().forEach(finding -> out.println("  " + finding));
         campaign.keptFolders().forEach(kept -> out.println("  kept: " + kept));
         out.flush();
-        isFound |= !campaign.findings().isEmpty();
+        found.addAll(campaign.findings());
       }
       FolderTree.delete(own);
     }
+    boolean isFound = !found.isEmpty();
     boolean isInterrupted = session.interruption().isRequested();
     String last = isFound ? "FOUND" : isTested ? "nothing found" : "not tested";
     out.println(isInterrupted ? "interrupted; until then " + last : last);

@@ -20,6 +20,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConcurrentCommandTest {
+  private static final String LEGAL =
+      """
+      #! equiv-replay 1
+      expect pass
+      """;
+
   @TempDir Path folder;
 
   private final StringWriter out = new StringWriter();
@@ -74,9 +80,30 @@ final class ConcurrentCommandTest {
     assertThat(run("replay", "--engine", "broken", "--forgetful", replay))
         .isEqualTo(ExitCode.FOUND);
     assertThat(out.toString()).contains(": broken no-legal-order, as expected\nlane 1\n");
+    for (String engines : List.of("broken,mvstore", "mvstore,broken", "mvstore,broken,sqlite")) {
+      assertThat(run("replay", "--engine", engines, "--forgetful", replay))
+          .as(engines)
+          .isEqualTo(ExitCode.FOUND);
+    }
+    String legal = Files.writeString(folder.resolve("legal.replay"), LEGAL).toString();
+    for (List<String> files : List.of(List.of(replay, legal), List.of(legal, replay, legal))) {
+      List<String> command = new ArrayList<>(List.of("replay", "--engine", "broken"));
+      command.add("--forgetful");
+      command.addAll(files);
+      assertThat(run(command.toArray(String[]::new))).as("%s", files).isEqualTo(ExitCode.FOUND);
+    }
     assertThat(run("replay", "--engine", "mvstore,sqlite", replay)).isZero();
     assertThat(out.toString())
         .contains(": mvstore legal, expected no-legal-order", ": sqlite legal, expected ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"broken,memory", "memory,broken"})
+  void whatIsFoundOfAnyEngineIsFound(String engines) {
+    int code = concurrent("--engine", engines, "--forgetful", "--tries", "40", "--schedules", "3");
+
+    assertThat(out.toString()).endsWith("\nFOUND\n");
+    assertThat(code).isEqualTo(ExitCode.FOUND);
   }
 
   @ParameterizedTest

@@ -72,6 +72,34 @@ final class PacedWriterTest {
     }
   }
 
+  /** However soon it had caught up. */
+  @Test
+  void oneStallIsItsLateness() throws InterruptedException {
+    BlockingQueue<List<String>> batches = new LinkedBlockingQueue<>();
+    try (GrantStore memory = GrantStores.open("memory:", StoreOptions.of(OpenMode.CREATE))) {
+      GrantStore stalling =
+          new ForwardingGrantStore(noting(memory, batches)) {
+            private long until;
+
+            @Override
+            public void putAll(String syncId, Collection<Grant> grants) {
+              if (until == 0) {
+                until = System.nanoTime() + 100_000_000;
+                spinWhile(() -> System.nanoTime() - until < 0);
+              }
+              super.putAll(syncId, grants);
+            }
+          };
+      try (PacedWriter writer = PacedWriter.start(stalling, new Feed())) {
+        for (int i = 0; i < 40; i++) {
+          batches.take();
+        }
+        // The second was due 10 ms behind the first, which took 100.
+        assertThat(writer.written().mostLateMillis()).isGreaterThanOrEqualTo(89);
+      }
+    }
+  }
+
   private static void spinWhile(BooleanSupplier condition) {
     while (condition.getAsBoolean()) {
       Thread.onSpinWait();

@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.RunResult;
 import dev.grantstore.bench.result.RunResult.CellFailure;
 import dev.grantstore.bench.testengine.Runs;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class GateTest {
@@ -117,6 +118,28 @@ final class GateTest {
 
     assertThat(Gate.of(baseline, current, Terms.USUAL).outcome())
         .isEqualTo(Gate.Outcome.REGRESSION);
+  }
+
+  /** Whatever can be said of the rest, but for a regression. */
+  @Test
+  void whatWasNotMeasuredIsToldBeforeWhatCannotBeSaid() {
+    for (double[] now : new double[][] {BASE, FASTER, SCATTERED, Arrays.copyOf(BASE, 2)}) {
+      RunResult baseline = Runs.aRun().cell("a", "G2", BASE).cell("a", "G3", BASE).result();
+      RunResult both =
+          Runs.aRun()
+              .cell("a@base", "G2", BASE)
+              .cell("a@base", "G3", BASE)
+              .cell("a", "G2", now)
+              .result();
+
+      for (Gate gate :
+          List.of(
+              Gate.of(baseline, Runs.aRun().cell("a", "G2", now).result(), Terms.USUAL),
+              Gate.ofBuilds(both, Terms.USUAL))) {
+        assertThat(gate.outcome()).as("%s", now).isEqualTo(Gate.Outcome.NOT_MEASURED);
+        assertThat(gate.reasons()).containsExactly("in the baseline and not measured now: a G3");
+      }
+    }
   }
 
   @Test

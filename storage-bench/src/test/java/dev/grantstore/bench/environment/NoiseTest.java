@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class NoiseTest {
   @TempDir private Path root;
@@ -33,6 +36,29 @@ final class NoiseTest {
             "virtual machine",
             "10.0 % of the time",
             "2 MiB are swapped out");
+  }
+
+  /** Guests of this machine are in its user time already; older kernels have fewer columns. */
+  @ParameterizedTest
+  @CsvSource({
+    "cpu  90 0 0 0 0 0 0 10, 10.0",
+    "cpu  90 0 0 0 0 0 0 10 90, 10.0",
+    "cpu  70 20 0 0 0 0 0 10 70 20, 10.0",
+    "cpu  1 2 3 4 5 6 7 28 1 2, 50.0",
+    "cpu  90 0 0 0 0 0 10, ",
+    "cpu  1000 0 0 0 0 0 0 5 0 0, ",
+  })
+  void stolenTimeIsAShareOfAllTime(String line, @Nullable String percent) throws IOException {
+    Files.createDirectories(root.resolve("proc"));
+    Files.writeString(root.resolve("proc/stat"), line + "\ncpu0 0 0 0 0 0 0 0 99 0 0\n");
+
+    List<String> lines = new Noise(root).of(machine("performance", "0.10 3.0 3.0", "none"));
+
+    assertThat(lines)
+        .isEqualTo(
+            percent == null
+                ? List.of()
+                : List.of("other guests took " + percent + " % of the time since the start"));
   }
 
   private static Environment machine(String governor, String load, String cpuLimit) {

@@ -29,6 +29,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Golden files are rewritten by {@code -Drewrite=true}. */
 final class ExportTest {
@@ -96,6 +97,14 @@ final class ExportTest {
 
     assertThat(csv).doesNotContain("\u001b").contains("\\u001b[31m");
     assertThat(CsvForm.render(tagged)).contains("\"'=HYPERLINK").doesNotContain("\n=", ",=");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=a", "+a", "-a", "@a"})
+  void csvIsNoFormulaWhateverItBeginsWith(String engine) throws IOException {
+    assertThat(csv(Runs.aRun().cell(engine, "G2", 1_000).result()))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat(row.get("engine")).isEqualTo("'" + engine));
   }
 
   @Test

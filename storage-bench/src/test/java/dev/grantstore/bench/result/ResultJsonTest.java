@@ -59,6 +59,42 @@ final class ResultJsonTest {
         .allSatisfy(cell -> assertThat(cell.middle().settings()).isEqualTo(cell.settings()));
   }
 
+  /** Of merges, saves and loads, of whichever size and kind; of others all is what it was. */
+  @ParameterizedTest
+  @CsvSource({
+    "G7, G7",
+    "G7, G7skew",
+    "G7, G7x50",
+    "G7, G7x500skew",
+    "G7, G7base",
+    "G7, G7rebuild",
+    "G9, G9",
+    "G6, G6",
+    "G10x10, G10x10",
+    "G10x10, G10"
+  })
+  void whatIsOfOtherStagesNowIsNotJudgedInOlderResults(String like, String name) throws Exception {
+    String json =
+        ResultJson.encode(StagedResults.aRun().only(like).engine("rocksdb").ofBefore().result())
+            .replaceAll("\"notApplicable\" : \\[ ?\\],?\\s*", "")
+            .replace('"' + like + '"', '"' + name + '"');
+    String now = "\"formatVersion\" : " + RunResult.FORMAT_VERSION;
+    ObjectNode told = (ObjectNode) new ObjectMapper().readTree(json);
+    List<String> metrics = told.findValuesAsText("metric");
+
+    RunResult read = ResultJson.decode(json.replace(now, "\"formatVersion\" : 5"));
+
+    List<String> ofUse = List.of("PEAK_RSS_BYTES", "CPU_NANOS_PER_OP", "ALLOCATED_BYTES_PER_OP");
+    assertThat(metrics).containsAll(ofUse);
+    assertThat(read.cells().get(0).benchmark()).isEqualTo(name);
+    assertThat(read.cells().get(0).estimates())
+        .extracting(estimate -> estimate.metric().name())
+        .containsExactlyElementsOf(
+            metrics.stream()
+                .filter(metric -> !name.matches("G[79].*") || !ofUse.contains(metric))
+                .toList());
+  }
+
   /** Twice the largest limit stood there, which nobody tried; of all forks, or of one. */
   @ParameterizedTest
   @CsvSource({"5, 1", "5, 8", "6, 1", "6, 8"})
