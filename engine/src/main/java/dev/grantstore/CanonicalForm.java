@@ -25,6 +25,8 @@ import java.util.Arrays;
  * <p>Not thread-safe: one per thread.
  */
 public final class CanonicalForm {
+  private static final IdField[] IDS = IdField.values();
+
   private byte[] buffer = new byte[512];
   private int length;
   private final int[] idOffsets = new int[IdField.COUNT];
@@ -71,6 +73,40 @@ public final class CanonicalForm {
       annotation.value().copyTo(buffer, length);
       length += annotation.value().length();
     }
+  }
+
+  /**
+   * Replaces the buffer's content by the canonical form of a row, of which no object is made unless
+   * it has details. Bytes of ids are taken as the row has them: what is no text makes another form
+   * than any grant's.
+   *
+   * @param row stands on it
+   */
+  public void encode(GrantCursor row) {
+    if (row.hasDetails()) {
+      encode(row.grant());
+      return;
+    }
+    length = 0;
+    for (IdField field : IDS) {
+      Utf8View id = row.id(field);
+      reserve(Integer.BYTES + id.length());
+      putInt(id.length());
+      idOffsets[field.position()] = length;
+      idLengths[field.position()] = id.length();
+      id.copyTo(buffer, length);
+      length += id.length();
+    }
+    putLong(row.discoveredSeconds());
+    putInt(row.discoveredNanos());
+    boolean expires = row.hasExpiry();
+    putByte((row.needsExpansion() ? 1 : 0) | (expires ? 4 : 0));
+    if (expires) {
+      putLong(row.expiresSeconds());
+      putInt(row.expiresNanos());
+    }
+    putInt(0);
+    putInt(0);
   }
 
   /** {@return the buffer; its first {@link #length()} bytes are the form until the next encode} */

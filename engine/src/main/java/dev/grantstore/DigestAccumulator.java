@@ -24,6 +24,16 @@ public final class DigestAccumulator {
   }
 
   /**
+   * Adds the grant of a row.
+   *
+   * @param row stands on it
+   */
+  public void add(GrantCursor row) {
+    form.encode(row);
+    add(form);
+  }
+
+  /**
    * Adds the grant that a canonical form holds.
    *
    * @param encoded holds the grant

@@ -216,6 +216,11 @@ public class ForwardingGrantStore extends ForwardingGrantReader implements Grant
     }
 
     @Override
+    public boolean hasDetails() {
+      return moved.hasDetails();
+    }
+
+    @Override
     public Grant grant() {
       return moved.grant();
     }

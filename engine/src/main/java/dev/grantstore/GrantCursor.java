@@ -62,6 +62,19 @@ public interface GrantCursor extends AutoCloseable {
   int expiresNanos();
 
   /**
+   * {@return whether this row has what only {@link #grant()} tells: an expansion, sources or
+   * annotations}
+   *
+   * @throws GrantStoreException as {@link #grant()}, if this has to look there
+   */
+  default boolean hasDetails() {
+    Grant grant = grant();
+    return grant.expansion().isPresent()
+        || !grant.sources().isEmpty()
+        || !grant.annotations().isEmpty();
+  }
+
+  /**
    * {@return this row as a value of its own, every field}
    *
    * @throws GrantStoreException with {@link Reason#CORRUPTION} if the row is no grant

@@ -69,7 +69,7 @@ final class DigestFileWriter {
         endGroup();
         beginGroup(rows);
       }
-      group.add(rows.grant());
+      group.add(rows);
     }
     endGroup();
     out.writeByte(DigestFile.END);

@@ -116,6 +116,12 @@ final class KeyValueCursor extends StoreCursor {
   }
 
   @Override
+  public boolean hasDetails() {
+    requireRow(onRow);
+    return row.record().detailsLength() > 0;
+  }
+
+  @Override
   public Grant grant() {
     requireRow(onRow);
     try {

@@ -125,6 +125,11 @@ final class PackedCursor extends StoreCursor {
   }
 
   @Override
+  public boolean hasDetails() {
+    return reader.hasDetails(row());
+  }
+
+  @Override
   public Grant grant() {
     return reader.grant(row());
   }

@@ -246,6 +246,20 @@ public final class PageReader {
   }
 
   /**
+   * {@return whether a row has an expansion, sources or annotations}
+   *
+   * @param row from 0
+   */
+  public boolean hasDetails(int row) {
+    if (page().isPlain) {
+      return false;
+    }
+    ColumnReader fields = details();
+    fields.move(row);
+    return fields.length() > 0;
+  }
+
+  /**
    * {@return a row as a value of its own}
    *
    * @param row from 0

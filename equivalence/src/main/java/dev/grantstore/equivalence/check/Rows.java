@@ -140,6 +140,12 @@ public final class Rows {
     return Answer.rows("end", rows);
   }
 
+  private static boolean hasDetails(Grant grant) {
+    return grant.expansion().isPresent()
+        || !grant.sources().isEmpty()
+        || !grant.annotations().isEmpty();
+  }
+
   private static boolean viewsAgree(GrantCursor cursor, Grant grant) {
     for (IdField field : IdField.values()) {
       if (!cursor.id(field).toString().equals(field.of(grant))) {
@@ -149,6 +155,7 @@ public final class Rows {
     return cursor.discoveredSeconds() == grant.discoveredAt().getEpochSecond()
         && cursor.discoveredNanos() == grant.discoveredAt().get(ChronoField.NANO_OF_SECOND)
         && cursor.needsExpansion() == grant.needsExpansion()
+        && cursor.hasDetails() == hasDetails(grant)
         && cursor.hasExpiry() == grant.expiresAt().isPresent()
         && cursor.expiresSeconds() == grant.expiresAt().map(Instant::getEpochSecond).orElse(0L)
         && cursor.expiresNanos()

@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.grantstore.CanonicalForm;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantBatch;
@@ -17,6 +18,7 @@ import dev.grantstore.equivalence.check.AnswerText;
 import dev.grantstore.equivalence.run.ViewedGrant;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,12 +38,20 @@ import org.opentest4j.AssertionFailedError;
 final class Reads {
   private Reads() {}
 
-  /** {@return a query's whole list, through a cursor} */
+  /** {@return a query's whole list, through a cursor, which tells of each row the same as it is} */
   static List<Grant> list(GrantReader reader, GrantQuery query) {
     List<Grant> rows = new ArrayList<>();
+    CanonicalForm form = new CanonicalForm();
     try (GrantCursor cursor = reader.cursor(query)) {
       while (cursor.next()) {
-        rows.add(cursor.grant());
+        form.encode(cursor);
+        byte[] shown = Arrays.copyOf(form.array(), form.length());
+        Grant grant = cursor.grant();
+        form.encode(grant);
+        assertThat(shown)
+            .as("canonical form by the cursor of %s", grant)
+            .isEqualTo(Arrays.copyOf(form.array(), form.length()));
+        rows.add(grant);
       }
     }
     return rows;
