@@ -99,6 +99,10 @@ final class PageDirectory {
           throw new MalformedBytesException("directory is cut off", at);
         }
         System.arraycopy(directory, at, separators, end, length);
+        if (page > 0
+            && !isAbove(separators, ends[page - 1], end + length, page > 1 ? ends[page - 2] : 0)) {
+          throw new MalformedBytesException("directory is out of order", at);
+        }
         at += length;
         end += length;
         ends[page++] = end;
@@ -108,6 +112,11 @@ final class PageDirectory {
       }
     }
     return new PageDirectory(separators, ends, firstPages, rows);
+  }
+
+  /** Whether a separator is above the one right before it; else a page would not be found. */
+  private static boolean isAbove(byte[] separators, int from, int to, int before) {
+    return Arrays.compareUnsigned(separators, from, to, separators, before, from) > 0;
   }
 
   int pages() {

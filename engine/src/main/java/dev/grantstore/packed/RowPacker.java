@@ -79,12 +79,13 @@ public final class RowPacker<X extends Exception> {
   /**
    * Takes the next row.
    *
-   * @param key the key, from the start of the array; above those before it
+   * @param key the key, from the start of the array, with any sync's number; above those before it
    * @param keyLength its length
    * @param value the value, from the start of the array
    * @param valueLength its length
    * @throws X if the sink fails
    * @throws MalformedBytesException if it is no row of the keyspace
+   * @throws IllegalArgumentException if it begins a page and is not above the row before
    */
   public void add(byte[] key, int keyLength, byte[] value, int valueLength)
       throws X, MalformedBytesException {
@@ -189,12 +190,25 @@ public final class RowPacker<X extends Exception> {
     return rows;
   }
 
-  /** What the first key of a page differs from the key before in is enough to find the page. */
+  /**
+   * What the first key of a page differs from the key before in is enough to find the page: behind
+   * the sync's number, which may be another where the row comes from.
+   */
   private void separate(byte[] key, int keyLength) {
-    int differs = Arrays.mismatch(key, 0, keyLength, lastKey.array(), 0, lastKey.length());
-    int end = pages == 0 ? keyLength : Math.min(keyLength, differs + 1);
-    directory.i32(end - Integer.BYTES);
-    directory.bytes(key, Integer.BYTES, end - Integer.BYTES);
+    int length = keyLength - Integer.BYTES;
+    if (pages > 0) {
+      byte[] last = lastKey.array();
+      int differs =
+          Arrays.mismatch(key, Integer.BYTES, keyLength, last, Integer.BYTES, lastKey.length());
+      length = Math.min(length, differs + 1);
+      // The same key again is -1 here: neither it nor one before it can be found behind the last.
+      int at = Integer.BYTES + differs;
+      if (differs < 0 || (at < lastKey.length() && (key[at] & 0xff) < (last[at] & 0xff))) {
+        throw new IllegalArgumentException("rows are not in the order of their keys");
+      }
+    }
+    directory.i32(length);
+    directory.bytes(key, Integer.BYTES, length);
   }
 
   /** Writes the key of a row of a page of the same keyspace. */

@@ -7,6 +7,7 @@ import dev.grantstore.Durability;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantQuery;
+import dev.grantstore.GrantSnapshot;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStores;
@@ -15,11 +16,16 @@ import dev.grantstore.PageToken;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,7 +69,7 @@ final class RefusedReadsTest {
           for (int i = 0; i < 2 * READERS; i++) {
             store.startSync("s", "full", Instant.EPOCH);
             store.put("s", Grant.of("g", e, new PrincipalRef("user", "u"), Instant.EPOCH));
-            dropAt("iterator made", store);
+            at("iterator made", () -> store.drop("s"));
             assertThatThrownBy(() -> read.of(store, query))
                 .isInstanceOfSatisfying(
                     GrantStoreException.class,
@@ -74,14 +80,48 @@ final class RefusedReadsTest {
     }
   }
 
-  private static void dropAt(String moment, GrantStore store) {
+  /** It was counted before it was opened. */
+  @Test
+  void aReaderThatCouldNotBeOpenedIsNotCounted() throws IOException {
+    Path place = folder.resolve("store");
+    Path file = place.resolve("grants.db");
+    Path away = folder.resolve("away.db");
+    StoreOptions options =
+        StoreOptions.of(OpenMode.CREATE).withEngineOption("max_readers", String.valueOf(READERS));
+    try (GrantStore store = GrantStores.open("sqlite:" + place, options)) {
+      List<GrantSnapshot> opened = new ArrayList<>();
+      opened.add(store.snapshot());
+      for (int i = 0; i < READERS; i++) {
+        at("no session idle", () -> move(file, away));
+        assertThatThrownBy(store::snapshot)
+            .isInstanceOfSatisfying(
+                GrantStoreException.class,
+                refused -> assertThat(refused.reason()).isEqualTo(Reason.IO));
+        move(away, file);
+      }
+      while (opened.size() < READERS) {
+        opened.add(store.snapshot());
+      }
+      opened.forEach(GrantSnapshot::close);
+    }
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void at(String moment, Runnable then) {
     YieldPoint.listen(
         new YieldPoint.Listener() {
           @Override
           public void reached(String point) {
             if (point.equals(moment)) {
               YieldPoint.listen(null);
-              store.drop("s");
+              then.run();
             }
           }
 

@@ -14,7 +14,6 @@ import dev.grantstore.layout.RowWriter;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,9 @@ final class PackedRows implements PageSource {
 
   /** Keys and grants in the order of the keyspace. */
   final TreeMap<byte[], Grant> rows = new TreeMap<>(Arrays::compareUnsigned);
+
+  /** By the same keys, as a database has them. */
+  final TreeMap<byte[], byte[]> records = new TreeMap<>(Arrays::compareUnsigned);
 
   final TreeMap<byte[], byte[]> stored = new TreeMap<>(Arrays::compareUnsigned);
   final Keyspace keyspace;
@@ -38,7 +40,6 @@ final class PackedRows implements PageSource {
     this.keyspace = keyspace;
     this.cacheBytes = cacheBytes;
     this.parts = parts;
-    Map<byte[], byte[]> values = new TreeMap<>(Arrays::compareUnsigned);
     RowWriter writer = new RowWriter();
     CanonicalForm form = new CanonicalForm();
     for (Grant grant : grants) {
@@ -47,18 +48,18 @@ final class PackedRows implements PageSource {
         writer.grant(grant, form);
         writer.row(keyspace, SYNC);
         rows.put(writer.key().toByteArray(), grant);
-        values.put(
+        records.put(
             writer.key().toByteArray(),
             Arrays.copyOf(writer.value().array(), writer.value().length()));
       }
     }
-    List<byte[]> keys = List.copyOf(values.keySet());
+    List<byte[]> keys = List.copyOf(records.keySet());
     for (int part = 0; part < parts; part++) {
       RowPacker<RuntimeException> packer =
           new RowPacker<>(SYNC, keyspace, part, pageBytes, stored::put);
       int to = (part + 1) * keys.size() / parts;
       for (byte[] key : keys.subList(part * keys.size() / parts, to)) {
-        byte[] value = requireNonNull(values.get(key));
+        byte[] value = requireNonNull(records.get(key));
         packer.add(key, key.length, value, value.length);
       }
       packer.finish();

@@ -15,6 +15,7 @@ import dev.grantstore.layout.RowWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -214,6 +215,32 @@ final class PageFoldProperties {
     }
   }
 
+  /** What is left of a page that lost a quarter is not short: the next one is copied as it is. */
+  @Example
+  void whatIsLeftOfAFullPageTakesNoNeighbourAlong() throws Exception {
+    List<Grant> grants =
+        IntStream.range(0, 600)
+            .mapToObj(i -> grant("g" + i * 7_919, "e" + i % 30, "u" + i * 31 % 500, EARLY))
+            .sorted(Comparator.comparing(Grant::id))
+            .toList();
+    PackedRows base = new PackedRows(grants, Keyspace.GRANTS, 400, 1, 0);
+    int pages = base.open().pages();
+    assertThat(pages).isGreaterThan(3);
+    List<Integer> rows = rowsOf(base);
+    // How large the first one becomes is a guess.
+    int row = rows.get(0);
+    for (int page = 1; page < pages; page++) {
+      List<Grant> gone = grants.subList(row, row + rows.get(page) / 4);
+      row += rows.get(page);
+      NavigableMap<byte[], Grant> expected = new TreeMap<>(base.rows);
+      rowsOf(gone, Keyspace.GRANTS).keySet().forEach(expected::remove);
+
+      PackedRows after = folded(base, changes(gone, List.of(), Keyspace.GRANTS), expected);
+
+      assertThat(pagesAs(base, after)).as("page %d of %s", page, rows).isEqualTo(pages - 1);
+    }
+  }
+
   /** Rows that take much stand where the two meet: of their like a page would have few. */
   @Example
   void aShortPageAndItsNeighbourBecomePagesOfAsManyRows() throws Exception {
@@ -333,10 +360,12 @@ final class PageFoldProperties {
     return read;
   }
 
+  /** Of another sync, as far as their keys say. */
   private static List<Change> changes(List<Grant> gone, List<Grant> come, Keyspace keyspace) {
     List<Change> changes = new ArrayList<>();
     rowsOf(gone, keyspace).forEach((key, value) -> changes.add(new Change(key, value, true)));
     rowsOf(come, keyspace).forEach((key, value) -> changes.add(new Change(key, value, false)));
+    changes.forEach(change -> change.key()[Integer.BYTES - 1]++);
     // Stable, so that of one key what goes stays first.
     changes.sort((a, b) -> Arrays.compareUnsigned(a.key(), b.key()));
     return changes;

@@ -1,5 +1,6 @@
 package dev.grantstore.packed;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -162,6 +163,66 @@ final class PagesTest {
       PageBytes.INTS.set(directory, 0, PageBytes.checksum(key, directory, directory.length));
 
       assertThatThrownBy(packed::open).isInstanceOf(CorruptionException.class);
+    }
+  }
+
+  /** Else rows of a page before would not be found, and lists begin behind them. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 5})
+  void aDirectoryThatIsOutOfOrderIsRefused(int parts) throws Exception {
+    PackedRows packed = packed(1, parts, i -> grant(i, "g-" + (100 + i)));
+    int page = 0;
+    for (byte[] key : List.copyOf(packed.stored.keySet())) {
+      if (PageKey.page(key) != PageKey.DIRECTORY) {
+        continue;
+      }
+      byte[] whole = requireNonNull(packed.stored.get(key));
+      for (int at = 17; at < whole.length; at += Integer.BYTES + PageBytes.i32(whole, at)) {
+        if (page++ > 0) {
+          byte[] damaged = whole.clone();
+          damaged[at + Integer.BYTES] = 0;
+          PageBytes.INTS.set(damaged, 0, PageBytes.checksum(key, damaged, damaged.length));
+          packed.stored.put(key, damaged);
+
+          assertThatThrownBy(packed::open)
+              .isInstanceOf(CorruptionException.class)
+              .hasMessageContaining("out of order");
+        }
+      }
+      packed.stored.put(key, whole);
+    }
+    assertThat(page).isEqualTo(ROWS);
+    assertThat(packed.open().pages()).isEqualTo(ROWS);
+  }
+
+  @Test
+  void twoPagesWithOneSeparatorAreRefused() throws Exception {
+    PackedRows packed = packed(1, 1, i -> grant(i, "g-" + (100 + i)));
+    byte[] key = packed.stored.lastKey();
+    byte[] directory = requireNonNull(packed.stored.get(key));
+    directory[directory.length - 1]--;
+    PageBytes.INTS.set(directory, 0, PageBytes.checksum(key, directory, directory.length));
+
+    assertThatThrownBy(packed::open)
+        .isInstanceOf(CorruptionException.class)
+        .hasMessageContaining("out of order");
+  }
+
+  @Test
+  void rowsThatBeginPagesInAnotherOrderAreNotPacked() throws Exception {
+    PackedRows rows = packed(1, 1, i -> grant(i, "g-" + (100 + i)));
+    List<byte[]> keys = List.copyOf(rows.rows.keySet());
+    for (List<byte[]> wrong :
+        List.of(List.of(keys.get(1), keys.get(0)), List.of(keys.get(3), keys.get(3)))) {
+      RowPacker<RuntimeException> packer =
+          new RowPacker<>(PackedRows.SYNC, Keyspace.GRANTS, 0, 1, (key, page) -> {});
+      byte[] first = requireNonNull(rows.records.get(wrong.get(0)));
+      byte[] second = requireNonNull(rows.records.get(wrong.get(1)));
+      packer.add(wrong.get(0), wrong.get(0).length, first, first.length);
+
+      assertThatThrownBy(() -> packer.add(wrong.get(1), wrong.get(1).length, second, second.length))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("order");
     }
   }
 

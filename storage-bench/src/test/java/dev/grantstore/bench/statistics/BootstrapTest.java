@@ -96,6 +96,24 @@ final class BootstrapTest {
     assertThat(four).containsExactly(4, 1, 3, 2);
   }
 
+  /** Of values that are all the same nothing has to be drawn, of one side's it does. */
+  @Test
+  void onlyWhatIsAlikeOnBothSidesHasNoWidth() {
+    double[] alike = {1, 1, 1, 1, 1};
+    double[] two = {1, 1, 1, 2, 2};
+    double[] none = {};
+
+    for (double[][] given : new double[][][] {{alike, two}, {two, alike}, {two, none}}) {
+      Bootstrap.Interval interval =
+          Bootstrap.interval(
+              given[0], given[1], (a, b) -> Median.of(a) + (b.length > 0 ? Median.of(b) : 1));
+
+      assertThat(interval).isEqualTo(new Bootstrap.Interval(2, 3));
+    }
+    assertThat(Bootstrap.interval(alike, alike, (a, b) -> Median.of(a) + Median.of(b)))
+        .isEqualTo(new Bootstrap.Interval(2, 2));
+  }
+
   /** Of 2,000 samples, within three standard deviations of the closed form. */
   @Tag("deep")
   @ParameterizedTest

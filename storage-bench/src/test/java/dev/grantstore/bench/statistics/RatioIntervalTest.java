@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RatioIntervalTest {
   @Test
@@ -76,11 +80,39 @@ final class RatioIntervalTest {
     assertThat(ratio.high()).isEqualTo(1_024 / ratio.low());
   }
 
+  @ParameterizedTest
+  @ValueSource(doubles = {0, -0.0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  void figureThatIsNotOverZeroIsRefused(double wrong) {
+    double[] right = {1, 2};
+    for (double[] one : new double[][] {{wrong, 2}, {1, wrong}}) {
+      List<ThrowingCallable> calls =
+          List.of(
+              () -> RatioInterval.ofSeparate(one, right),
+              () -> RatioInterval.ofSeparate(right, one),
+              () -> RatioInterval.ofRounds(one, right),
+              () -> RatioInterval.ofRounds(right, one),
+              () -> RatioInterval.logRatios(one, right),
+              () -> RatioInterval.logRatios(right, one));
+      for (ThrowingCallable call : calls) {
+        assertThatThrownBy(call)
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessage("a figure must be over 0: " + wrong);
+      }
+    }
+  }
+
   @Test
-  void figureThatIsNotOverZeroIsRefused() {
-    assertThatThrownBy(() -> RatioInterval.ofSeparate(new double[] {1}, new double[] {0}))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> RatioInterval.ofRounds(new double[] {1}, new double[] {1, 2}))
+  void forksThatAreNotThereOrDoNotPairAreRefused() {
+    double[] none = {};
+    double[] one = {1};
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> RatioInterval.ofSeparate(none, one),
+            () -> RatioInterval.ofSeparate(one, none),
+            () -> RatioInterval.logRatios(none, none))) {
+      assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage("no forks");
+    }
+    assertThatThrownBy(() -> RatioInterval.ofRounds(one, new double[] {1, 2}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("do not pair");
   }
