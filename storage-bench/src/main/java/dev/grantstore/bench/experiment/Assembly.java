@@ -82,6 +82,11 @@ final class Assembly {
     failures.add(failure);
   }
 
+  /** {@return whether some engine gave a wrong answer} */
+  boolean hasWrongAnswer() {
+    return failures.stream().anyMatch(failure -> failure.kind() == CellFailure.Kind.WRONG_ANSWER);
+  }
+
   /** {@return the whole, as far as it has come} */
   RunResult result(
       RunPlan plan, Instant endedAt, boolean interrupted, Method method, Environment machine) {

@@ -67,7 +67,6 @@ public final class Experiment {
   private final List<Ready> ready = new ArrayList<>();
   private final Set<String> failed = new HashSet<>();
   private Optional<Path> memoryGroups = Optional.empty();
-  private boolean wrong;
   private boolean isAnew;
   private int measured;
   private long firstNanos;
@@ -157,7 +156,7 @@ public final class Experiment {
   }
 
   private boolean goesOn() {
-    return !halt.isRequested() && !wrong;
+    return !halt.isRequested() && !assembly.hasWrongAnswer();
   }
 
   private RunResult result(Environment machine) {
@@ -366,7 +365,6 @@ public final class Experiment {
   private void failed(EngineSpec engine, String question, int round, Answer answer) {
     CellFailure.Kind kind = answer.failure() == null ? CellFailure.Kind.FAILED : answer.failure();
     fail(new CellFailure(engine.name(), question, round, kind, answer.reason()));
-    wrong |= kind == CellFailure.Kind.WRONG_ANSWER;
   }
 
   private void fail(CellFailure failure) {
