@@ -7,9 +7,7 @@ import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Excerpt;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStoreException;
-import dev.grantstore.IdField;
 import dev.grantstore.Reason;
-import dev.grantstore.Utf8View;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.codec.TupleWriter;
 import dev.grantstore.layout.KeyPrefix;
@@ -81,7 +79,8 @@ final class ContainerCheck {
   private void checkPage(
       Keyspace keyspace, PackedKeyspace pages, int page, DigestAccumulator found) {
     for (int at = 0; at < reader.rows(); at++) {
-      byte[] here = key(keyspace, at);
+      reader.key(keyspace, row.number(), at, key);
+      byte[] here = key.toByteArray();
       if (Arrays.compareUnsigned(before, here) >= 0) {
         throw damaged(keyspace, here, "rows are not in order");
       }
@@ -113,18 +112,6 @@ final class ContainerCheck {
               expanding.digest().count(),
               row.needingExpansion()));
     }
-  }
-
-  private byte[] key(Keyspace keyspace, int at) {
-    key.reset();
-    key.putUnsignedInt(row.number());
-    for (IdField field : keyspace.keyOrder()) {
-      Utf8View id = reader.id(field, at);
-      byte[] bytes = new byte[id.length()];
-      id.copyTo(bytes, 0);
-      key.putElement(bytes, 0, bytes.length);
-    }
-    return key.toByteArray();
   }
 
   private CorruptionException unreadable(Keyspace keyspace, int page, RuntimeException cause) {

@@ -7,6 +7,7 @@ import dev.grantstore.IdField;
 import dev.grantstore.Verification.Finding;
 import dev.grantstore.Verification.Kind;
 import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.layout.KeyPrefix;
 import dev.grantstore.layout.Keyspace;
 import dev.grantstore.layout.RowReader;
 import java.util.ArrayList;
@@ -87,8 +88,7 @@ final class IndexChanges {
   /** Takes a row that reads and is not what the grants say. */
   void wrong(Kind kind, Keyspace index, Grant row) {
     TupleWriter key = new TupleWriter();
-    key.putUnsignedInt(number);
-    index.keyOrder().forEach(field -> key.putElement(field.of(row)));
+    KeyPrefix.row(index, number, row, key);
     tell(kind, index, Excerpt.of(row.id()));
     remove(index, key.toByteArray());
     // What is right under the id may be a row with this key.

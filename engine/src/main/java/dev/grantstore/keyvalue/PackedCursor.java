@@ -136,15 +136,8 @@ final class PackedCursor extends StoreCursor {
 
   @Override
   byte[] position() {
-    int here = row();
     TupleWriter key = new TupleWriter();
-    key.putUnsignedInt(KeyPrefix.syncOf(ranges.prefix()));
-    for (IdField field : ranges.keyspace().keyOrder()) {
-      Utf8View id = reader.id(field, here);
-      byte[] bytes = new byte[id.length()];
-      id.copyTo(bytes, 0);
-      key.putElement(bytes, 0, bytes.length);
-    }
+    reader.key(ranges.keyspace(), KeyPrefix.syncOf(ranges.prefix()), row(), key);
     return ranges.position(key.toByteArray());
   }
 

@@ -330,8 +330,7 @@ final class SyncVerification {
     @Override
     void place(PackedKeyspace pages, int number, Grant grant) {
       TupleWriter key = new TupleWriter();
-      key.putUnsignedInt(row.number());
-      keyspace.keyOrder().forEach(field -> key.putElement(field.of(grant)));
+      KeyPrefix.row(keyspace, row.number(), grant, key);
       if (pages.find(key.array(), key.length()) != number) {
         String id = Excerpt.of(grant.id());
         wrong(Kind.OUT_OF_ORDER, keyspace, "directory does not lead to " + id);

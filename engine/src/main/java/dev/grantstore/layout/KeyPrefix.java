@@ -1,7 +1,9 @@
 package dev.grantstore.layout;
 
 import dev.grantstore.EntitlementRef;
+import dev.grantstore.Grant;
 import dev.grantstore.GrantQuery;
+import dev.grantstore.IdField;
 import dev.grantstore.PrincipalRef;
 import dev.grantstore.codec.CodecRegistry;
 import dev.grantstore.codec.TupleCodec;
@@ -95,6 +97,22 @@ public final class KeyPrefix {
     out.reset();
     out.putUnsignedInt(sync);
     out.putElement(grantId);
+  }
+
+  /**
+   * Writes the key of a grant in a keyspace. {@link RowWriter} makes the keys of all of them.
+   *
+   * @param keyspace the keyspace
+   * @param sync the sync's number
+   * @param grant the grant
+   * @param out written to, from its start
+   */
+  public static void row(Keyspace keyspace, int sync, Grant grant, TupleWriter out) {
+    out.reset();
+    out.putUnsignedInt(sync);
+    for (IdField field : keyspace.keyOrderArray()) {
+      out.putElement(field.of(grant));
+    }
   }
 
   /**

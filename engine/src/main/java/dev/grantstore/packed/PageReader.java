@@ -10,6 +10,8 @@ import dev.grantstore.PrincipalRef;
 import dev.grantstore.Utf8View;
 import dev.grantstore.codec.GrantDetails;
 import dev.grantstore.codec.MalformedBytesException;
+import dev.grantstore.codec.TupleWriter;
+import dev.grantstore.layout.Keyspace;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -98,6 +100,25 @@ public final class PageReader {
    */
   public Utf8View id(IdField field, int row) {
     return column(field.position()).view(row);
+  }
+
+  /**
+   * Writes the key that a row has where it is not packed.
+   *
+   * @param keyspace whose page it is
+   * @param sync the sync's number
+   * @param row from 0
+   * @param out written to, from its start
+   */
+  public void key(Keyspace keyspace, int sync, int row, TupleWriter out) {
+    out.reset();
+    out.putUnsignedInt(sync);
+    for (IdField field : keyspace.keyOrder()) {
+      Utf8View id = id(field, row);
+      byte[] bytes = new byte[id.length()];
+      id.copyTo(bytes, 0);
+      out.putElement(bytes, 0, bytes.length);
+    }
   }
 
   /**

@@ -213,14 +213,7 @@ public final class RowPacker<X extends Exception> {
 
   /** Writes the key of a row of a page of the same keyspace. */
   void key(PageReader from, int at, TupleWriter into) {
-    into.reset();
-    into.putUnsignedInt(sync);
-    for (IdField field : keyOrder) {
-      Utf8View id = from.id(field, at);
-      byte[] bytes = new byte[id.length()];
-      id.copyTo(bytes, 0);
-      into.putElement(bytes, 0, bytes.length);
-    }
+    from.key(keyspace, sync, at, into);
   }
 
   private void finishPage() throws X {

@@ -36,11 +36,6 @@ public enum EncodingKind {
     return meaning;
   }
 
-  /** {@return whether it needs {@link Dictionaries}} */
-  public boolean usesDictionary() {
-    return this == TRIMMED_ZSTD_DICTIONARY || this == PROTOBUF_ZSTD_DICTIONARY;
-  }
-
   /**
    * {@return an encoding of this kind, which the caller closes}
    *
