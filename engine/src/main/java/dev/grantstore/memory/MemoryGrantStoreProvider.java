@@ -28,8 +28,7 @@ public final class MemoryGrantStoreProvider implements GrantStoreProvider {
   public GrantStore open(String location, StoreOptions options) {
     if (!location.isEmpty()) {
       throw new GrantStoreException(
-          Reason.UNSUPPORTED,
-          "a memory store keeps nothing on disk and has no location: " + Excerpt.of(location));
+          Reason.UNSUPPORTED, "a memory store keeps nothing on disk and has no location");
     }
     if (!options.engineOptions().isEmpty()) {
       String name = options.engineOptions().keySet().iterator().next();

@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** Tells engines apart that keep a store in files and those that keep it while it is open. */
+/**
+ * Tells engines apart that keep a store in files and those that keep it while it is open, or in a
+ * cluster.
+ */
 public final class OnDisk {
   private OnDisk() {}
 
@@ -22,14 +25,21 @@ public final class OnDisk {
    * @throws IOException if the temporary folder cannot be written
    */
   public static void require(String scheme) throws IOException {
+    if (!GrantStores.engine(scheme).isLocatedByPath()) {
+      throw noFiles(scheme);
+    }
     Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
     try (LockedFolder made = LockedFolder.temporary(temporary, "probe")) {
       Path store = made.path().resolve("store");
       GrantStores.open(scheme + ":" + store, StoreOptions.of(OpenMode.CREATE)).close();
       if (Files.notExists(store, LinkOption.NOFOLLOW_LINKS)) {
-        throw new IllegalArgumentException(
-            "engine keeps nothing on disk, and what is asked for is done to files: " + scheme);
+        throw noFiles(scheme);
       }
     }
+  }
+
+  private static IllegalArgumentException noFiles(String scheme) {
+    return new IllegalArgumentException(
+        "engine keeps nothing on disk, and what is asked for is done to files: " + scheme);
   }
 }

@@ -119,12 +119,14 @@ final class CardCommand implements Callable<Integer> {
             .selectors(DiscoverySelectors.selectClass(SchemeContract.class))
             // The suite's jqwik is not to leave its notes in the user's folder.
             .configurationParameter("jqwik.database", "")
+            .configurationParameter("equiv.tool", "equiv card")
             .configurationParameter("equiv.cards", output.toString())
             .configurationParameter("equiv.tries", Integer.toString(tries))
             .configurationParameter("equiv.depth", Integer.toString(depth))
             .build();
     Written written = new Written();
     LauncherFactory.create().execute(request, written);
+    session.console().say(written.line());
     PrintWriter out = session.out();
     out.print(Files.readString(written.markdown()));
     return switch (written.verdict()) {
@@ -161,6 +163,10 @@ final class CardCommand implements Callable<Integer> {
 
     Path markdown() {
       return Path.of(entry("equiv.card"));
+    }
+
+    String line() {
+      return entry("equiv.line");
     }
 
     Verdict verdict() {

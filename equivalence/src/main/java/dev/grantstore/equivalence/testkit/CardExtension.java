@@ -31,6 +31,7 @@ final class CardExtension
         AfterAllCallback {
   private static final String CARD = "equiv.card";
   private static final String VERDICT = "equiv.verdict";
+  private static final String LINE = "equiv.line";
   private static final System.Logger LOGGER = System.getLogger("dev.grantstore.equivalence");
   private static final Namespace NAMESPACE = Namespace.create(CardExtension.class);
   private static final Path USUAL_FOLDER = Path.of("target", "equiv");
@@ -106,9 +107,18 @@ final class CardExtension
       CardDraft draft = draft(context);
       Card card = draft.card(LocalDate.now(java.time.ZoneOffset.UTC));
       CardFiles files = CardFiles.write(folder(context), draft.name(), card);
-      LOGGER.log(System.Logger.Level.INFO, files.line());
+      // A tool has its own words and place for that.
+      if (context.getConfigurationParameter("equiv.tool").isEmpty()) {
+        LOGGER.log(System.Logger.Level.INFO, files.line());
+      }
       context.publishReportEntry(
-          Map.of(CARD, files.markdown().toString(), VERDICT, card.verdict().name()));
+          Map.of(
+              CARD,
+              files.markdown().toString(),
+              VERDICT,
+              card.verdict().name(),
+              LINE,
+              files.line()));
     }
   }
 

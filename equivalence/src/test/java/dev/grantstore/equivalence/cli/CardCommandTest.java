@@ -45,6 +45,7 @@ final class CardCommandTest {
         .startsWith("# Conformance of example\n\n**Keeps every rule it claims")
         .contains("was not judged, for want of 100 tries")
         .isEqualTo(Files.readString(older));
+    assertThat(err.toString()).startsWith("example CONFORMS: ").endsWith("card-example.md\n");
   }
 
   /** The suite cannot be shortened by the command, and has to end before its card fails. */
