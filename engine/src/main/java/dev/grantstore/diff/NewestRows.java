@@ -1,13 +1,13 @@
 package dev.grantstore.diff;
 
 import dev.grantstore.BulkPart;
+import dev.grantstore.Closing;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantReader;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.SyncRun;
 import dev.grantstore.Utf8View;
-import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.FoldLoad;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,5 +1,6 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.Closing;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -84,9 +84,10 @@ public interface KeyValueDatabase extends AutoCloseable {
    * Reads what there is of its own files besides the rows, and in its own way, as far as damage can
    * be told there. Rows and pages are read besides.
    *
+   * @param look called now and then; what it throws ends the reading
    * @throws Exception saying what is damaged, or if the database fails
    */
-  default void checkFiles() throws Exception {}
+  default void checkFiles(Runnable look) throws Exception {}
 
   /** Ends the database as it is; no view, rows or batch is open any more. */
   @Override

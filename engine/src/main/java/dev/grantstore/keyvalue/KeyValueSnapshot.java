@@ -1,5 +1,6 @@
 package dev.grantstore.keyvalue;
 
+import dev.grantstore.Closing;
 import dev.grantstore.EntitlementDigests;
 import dev.grantstore.GrantSnapshot;
 import java.util.List;

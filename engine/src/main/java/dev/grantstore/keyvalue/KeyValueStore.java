@@ -4,6 +4,7 @@ import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.Bytes;
 import dev.grantstore.CheckpointFiles;
+import dev.grantstore.Closing;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantSnapshot;

@@ -123,8 +123,10 @@ final class StoreVerification {
 
   private void checkFiles() {
     try {
-      database.checkFiles();
+      database.checkFiles(look);
     } catch (Exception e) {
+      // What was broken off has found nothing.
+      look.run();
       findings.addUnreadable("", "files", Failures.of(database, "files cannot be checked", e));
     }
   }

@@ -1,8 +1,8 @@
 package dev.grantstore.kudu;
 
 import dev.grantstore.Bytes;
+import dev.grantstore.Closing;
 import dev.grantstore.CorruptionException;
-import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.RowBytes;
 import dev.grantstore.keyvalue.Rows;
 import dev.grantstore.keyvalue.View;

@@ -1,5 +1,6 @@
 package dev.grantstore.kudu;
 
+import dev.grantstore.Closing;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.OpenMode;
@@ -7,7 +8,6 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.folder.LockedFolder;
 import dev.grantstore.keyvalue.CatalogRows;
-import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.KeyValueStore;
 import dev.grantstore.keyvalue.RowBytes;
 import dev.grantstore.keyvalue.StoreIdentity;

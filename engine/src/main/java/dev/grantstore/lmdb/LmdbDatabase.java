@@ -1,10 +1,10 @@
 package dev.grantstore.lmdb;
 
 import dev.grantstore.CheckpointFiles;
+import dev.grantstore.Closing;
 import dev.grantstore.StoreStats;
 import dev.grantstore.codec.ValueForm;
 import dev.grantstore.keyvalue.Batch;
-import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FileErrors;
 import dev.grantstore.keyvalue.KeyValueDatabase;

@@ -5,6 +5,9 @@ import dev.grantstore.Reason;
 import dev.grantstore.keyvalue.FileErrors;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.lmdbjava.Cursor;
 import org.lmdbjava.Dbi;
 import org.lmdbjava.Env;
@@ -13,6 +16,23 @@ import org.lmdbjava.LmdbNativeException;
 
 /** Says what an error of the engine means in the contract's terms. */
 final class LmdbErrors {
+  /** What errors of the system mean, by their names. */
+  private static final Map<String, String> OF_THE_SYSTEM =
+      Map.of(
+          "EIO", "a file could not be read or written",
+          "ENOSPC", "no space is left on the device",
+          "EDQUOT", "the user's share of the device is used up",
+          "EACCES", "access to a file is denied",
+          "EPERM", "access to a file is denied",
+          "EROFS", "the file system is read-only",
+          "ENOMEM", "the system has no memory for it",
+          "EBUSY", "a file is in use",
+          "ENOENT", "a file is missing",
+          "EINVAL", "the system refuses a value");
+
+  /** How a message ends that has the number of an error, or a name of which nothing is known. */
+  private static final Pattern CODE = Pattern.compile("\\b(E[A-Z]{2,}|-?[0-9]+)\\b\\)?$");
+
   private LmdbErrors() {}
 
   /**
@@ -34,7 +54,7 @@ final class LmdbErrors {
 
   private static GrantStoreException wrap(String doing, Reason reason, RuntimeException e) {
     return new GrantStoreException(
-        reason, String.format(Locale.ROOT, "%s: %s%s", doing, e.getMessage(), remedy(e)), e);
+        reason, String.format(Locale.ROOT, "%s: %s%s", doing, words(e), remedy(e)), e);
   }
 
   /** Whether it is no error of LMDB's. One that it does not know lmdbjava calls a bad argument. */
@@ -65,6 +85,29 @@ final class LmdbErrors {
             || e instanceof Dbi.IncompatibleException
             || e instanceof Dbi.KeyNotFoundException;
     return isDamage ? Reason.CORRUPTION : Reason.IO;
+  }
+
+  /** What happened, in words of ours: the library's names its calls and classes. */
+  private static String words(RuntimeException e) {
+    if (e instanceof Env.MapFullException) {
+      return "the file is as large as it may become";
+    }
+    if (e instanceof Env.ReadersFullException) {
+      return "as many readers as there may be";
+    }
+    if (e instanceof LmdbNativeException.PanicException) {
+      return "a failure before left the file in no state to go on with";
+    }
+    if (reason(e) == Reason.CORRUPTION) {
+      return "the file is damaged, or of another kind";
+    }
+    for (Map.Entry<String, String> system : OF_THE_SYSTEM.entrySet()) {
+      if (says(e, system.getKey())) {
+        return system.getValue() + " (" + system.getKey() + ")";
+      }
+    }
+    Matcher code = CODE.matcher(String.valueOf(e.getMessage()));
+    return code.find() ? "error " + code.group(1) : "the database failed";
   }
 
   private static String remedy(RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.grantstore.lmdb;
 
+import dev.grantstore.Closing;
 import dev.grantstore.Excerpt;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreProvider;
@@ -7,7 +8,6 @@ import dev.grantstore.IdField;
 import dev.grantstore.OpenMode;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.keyvalue.CatalogRows;
-import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FileErrors;
 import dev.grantstore.keyvalue.FormatSteps;

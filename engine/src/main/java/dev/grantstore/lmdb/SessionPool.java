@@ -1,6 +1,6 @@
 package dev.grantstore.lmdb;
 
-import dev.grantstore.keyvalue.Closing;
+import dev.grantstore.Closing;
 import dev.grantstore.keyvalue.YieldPoint;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.grantstore.mvstore;
 
+import dev.grantstore.Closing;
 import dev.grantstore.Excerpt;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
@@ -9,7 +10,6 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.keyvalue.CatalogRows;
-import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.FileErrors;
 import dev.grantstore.keyvalue.KeyValueStore;

@@ -1,6 +1,6 @@
 package dev.grantstore.rocksdb;
 
-import dev.grantstore.keyvalue.Closing;
+import dev.grantstore.Closing;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

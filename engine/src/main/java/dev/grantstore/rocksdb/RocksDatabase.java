@@ -1,11 +1,11 @@
 package dev.grantstore.rocksdb;
 
 import dev.grantstore.CheckpointFiles;
+import dev.grantstore.Closing;
 import dev.grantstore.Durability;
 import dev.grantstore.StoreStats;
 import dev.grantstore.codec.SyncRow;
 import dev.grantstore.keyvalue.Batch;
-import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.SortedSync;
 import dev.grantstore.keyvalue.View;
@@ -113,8 +113,8 @@ final class RocksDatabase implements KeyValueDatabase {
   }
 
   @Override
-  public void checkFiles() throws RocksDBException {
-    handles.db().verifyChecksum();
+  public void checkFiles(Runnable look) throws RocksDBException {
+    TableFiles.verify(handles, look);
   }
 
   @Override

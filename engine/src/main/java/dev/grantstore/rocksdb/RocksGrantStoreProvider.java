@@ -1,5 +1,6 @@
 package dev.grantstore.rocksdb;
 
+import dev.grantstore.Closing;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.GrantStoreProvider;
@@ -8,7 +9,6 @@ import dev.grantstore.Reason;
 import dev.grantstore.StoreOptions;
 import dev.grantstore.folder.FolderTree;
 import dev.grantstore.keyvalue.CatalogRows;
-import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.CrashPoint;
 import dev.grantstore.keyvalue.FileErrors;
 import dev.grantstore.keyvalue.KeyValueStore;

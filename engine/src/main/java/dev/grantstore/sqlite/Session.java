@@ -123,15 +123,25 @@ final class Session implements AutoCloseable {
    * @param look called now and then; what it throws ends the copy, of which a part stays
    */
   void copyTo(Path file, Runnable look) throws SQLException {
+    asking(
+        look,
+        "VACUUM INTO ?",
+        statement -> {
+          statement.setString(1, file.toAbsolutePath().toString());
+          return statement.execute();
+        });
+  }
+
+  /**
+   * Uses a statement that may take long.
+   *
+   * @param look called now and then; what it throws ends the statement
+   */
+  <T> T asking(Runnable look, String sql, Use<T> use) throws SQLException {
     Asking asking = new Asking(look);
     ProgressHandler.setHandler(connection, LOOK_STEPS, asking);
     try {
-      with(
-          "VACUUM INTO ?",
-          statement -> {
-            statement.setString(1, file.toAbsolutePath().toString());
-            return statement.execute();
-          });
+      return with(sql, use);
     } catch (SQLException e) {
       asking.rethrow();
       throw e;

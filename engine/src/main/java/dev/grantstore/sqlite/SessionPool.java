@@ -1,8 +1,8 @@
 package dev.grantstore.sqlite;
 
+import dev.grantstore.Closing;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
-import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.YieldPoint;
 import java.sql.SQLException;
 import java.util.ArrayDeque;

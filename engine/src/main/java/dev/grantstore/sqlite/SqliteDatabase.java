@@ -1,12 +1,12 @@
 package dev.grantstore.sqlite;
 
 import dev.grantstore.CheckpointFiles;
+import dev.grantstore.Closing;
 import dev.grantstore.GrantStoreException;
 import dev.grantstore.Reason;
 import dev.grantstore.StoreStats;
 import dev.grantstore.codec.ValueForm;
 import dev.grantstore.keyvalue.Batch;
-import dev.grantstore.keyvalue.Closing;
 import dev.grantstore.keyvalue.DurableMark;
 import dev.grantstore.keyvalue.KeyValueDatabase;
 import dev.grantstore.keyvalue.View;
@@ -146,8 +146,12 @@ final class SqliteDatabase implements KeyValueDatabase {
   }
 
   @Override
-  public void checkFiles() throws SQLException {
-    live.read(session -> session.with(CHECK, SqliteDatabase::requireOk));
+  public void checkFiles(Runnable look) throws SQLException {
+    live.read(session -> checkPages(session, look));
+  }
+
+  static boolean checkPages(Session session, Runnable look) throws SQLException {
+    return session.asking(look, CHECK, SqliteDatabase::requireOk);
   }
 
   private static boolean requireOk(PreparedStatement check) throws SQLException {

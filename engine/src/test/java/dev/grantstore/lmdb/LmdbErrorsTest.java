@@ -82,6 +82,35 @@ final class LmdbErrorsTest {
     assertThat(found).isEqualTo(OF_THE_SYSTEM);
   }
 
+  /** A class, a code with its name, or how the library begins what it says of the system. */
+  @Test
+  void whatIsSaidIsInWordsOfOurs() throws ReflectiveOperationException {
+    for (Class<?> type : nested()) {
+      Constructor<?> constructor = type.getDeclaredConstructors()[0];
+      if (constructor.getParameterCount() == 0) {
+        constructor.setAccessible(true);
+        assertOurWords((RuntimeException) constructor.newInstance());
+      }
+    }
+    Constructor<?> ofTheSystem =
+        Class.forName("org.lmdbjava.LmdbNativeException$ConstantDerivedException")
+            .getDeclaredConstructor(int.class, String.class);
+    ofTheSystem.setAccessible(true);
+    for (String name : OF_THE_SYSTEM.keySet()) {
+      assertThat(assertOurWords((RuntimeException) ofTheSystem.newInstance(7, name + " words")))
+          .contains("(" + name + ")");
+    }
+  }
+
+  private static String assertOurWords(RuntimeException e) {
+    String said = String.valueOf(LmdbErrors.wrap("put failed", e, Path.of(".")).getMessage());
+    String library = String.valueOf(e.getMessage());
+    if (e instanceof LmdbNativeException) {
+      assertThat(said).startsWith("put failed: ").doesNotContain(library, "constant", "MDB_");
+    }
+    return said;
+  }
+
   private static Optional<Reason> reason(RuntimeException e) {
     RuntimeException wrapped = LmdbErrors.wrap("put failed", e, Path.of("."));
     return wrapped instanceof GrantStoreException ours

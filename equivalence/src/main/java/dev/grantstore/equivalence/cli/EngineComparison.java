@@ -1,5 +1,6 @@
 package dev.grantstore.equivalence.cli;
 
+import dev.grantstore.Closing;
 import dev.grantstore.equivalence.check.Divergence;
 import dev.grantstore.equivalence.relation.BrokenRelation;
 import dev.grantstore.equivalence.relation.Relation;
@@ -57,7 +58,7 @@ final class EngineComparison implements Function<Workload, Optional<Divergence>>
 
   @Override
   public void close() {
-    subjects.forEach(Subject::close);
+    Closing.all(subjects, "an engine did not close");
   }
 
   private Optional<Divergence> broken(

@@ -2,6 +2,7 @@ package dev.grantstore.equivalence.concurrent;
 
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkPart;
+import dev.grantstore.Closing;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantCursor;
 import dev.grantstore.GrantQuery;
@@ -238,8 +239,9 @@ final class Held {
 
   /** Closes everything but the store. */
   void letGo() {
-    cursors.values().forEach(GrantCursor::close);
-    snapshots.values().forEach(GrantSnapshot::close);
-    loads.values().forEach(BulkLoad::close);
+    List<AutoCloseable> all = new ArrayList<>(cursors.values());
+    all.addAll(snapshots.values());
+    all.addAll(loads.values());
+    Closing.all(all, "something held did not close");
   }
 }

@@ -97,19 +97,19 @@ final class FileContent {
 
   /** Makes those that are left, and tells the length. */
   private long makeSome(Survival.Data how, SplittableRandom random) {
-    long certainSize = 0;
-    for (FileChange change : uncertain) {
-      certainSize =
-          switch (change.kind()) {
-            case SYNCED_WRITE -> Math.max(certainSize, change.to());
-            case RESIZE -> Math.min(certainSize, change.from());
-            case WRITE, ZERO -> certainSize;
-          };
-    }
     int torn = random.nextInt(uncertain.size());
     long tornAt = tornAt(uncertain.get(torn), random);
     Map<Long, Integer> kept = kept(how, random);
     Map<Long, Integer> seen = new HashMap<>();
+    int last = uncertain.size();
+    int moment =
+        switch (how) {
+          case NOTHING -> 0;
+          case PREFIX -> torn;
+          case ALL, HOLE, LENGTH -> last;
+          case ONLY -> random.nextInt(2) * last;
+          case SOME -> random.nextBoolean() ? last : random.nextInt(last + 1);
+        };
     long end = 0;
     for (Piece piece : pieces) {
       int place = seen.merge(piece.page, 1, Integer::sum);
@@ -118,24 +118,26 @@ final class FileContent {
       if (how == Survival.Data.PREFIX && !isCertain && piece.change >= torn) {
         to = piece.change == torn ? Math.min(to, tornAt) : 0;
       }
-      if (place <= kept.getOrDefault(piece.page, 0) && piece.from < to) {
+      // What a length cuts off is there for as long as that length is not.
+      int most = kept.getOrDefault(piece.page, 0);
+      boolean isAhead = piece.change >= moment && place == most && isResize(piece) && !isCertain;
+      if (place <= most && piece.from < to && !isAhead) {
         ensure(to);
         uncertain.get(piece.change).copy(bytes, piece.from, to);
         end = piece.change == torn ? to : end;
       }
     }
-    int last = sizes.size() - 1;
-    long size =
-        switch (how) {
-          case NOTHING -> sizes.get(0);
-          case PREFIX -> Math.max(sizes.get(torn), end);
-          case ALL, HOLE, LENGTH -> sizes.get(last);
-          case ONLY -> sizes.get(random.nextInt(2) * last);
-          case SOME -> sizes.get(random.nextBoolean() ? last : random.nextInt(last + 1));
-        };
-    size = Math.max(size, certainSize);
+    long size = Math.max(sizes.get(moment), how == Survival.Data.PREFIX ? end : 0);
+    for (FileChange change : uncertain.subList(moment, last)) {
+      // A write that is synced by itself is there, whatever length is set before or after it.
+      size = change.kind() == FileChange.Kind.SYNCED_WRITE ? Math.max(size, change.to()) : size;
+    }
     ensure(size);
     return size;
+  }
+
+  private boolean isResize(Piece piece) {
+    return uncertain.get(piece.change).kind() == FileChange.Kind.RESIZE;
   }
 
   /** Up to where the last write is there: whole sectors, or nothing. */

@@ -3,6 +3,7 @@ package dev.grantstore.equivalence.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.grantstore.Closing;
 import dev.grantstore.ContentDigest;
 import dev.grantstore.DigestAccumulator;
 import dev.grantstore.Durability;
@@ -47,7 +48,7 @@ abstract class Topic {
 
   @AfterEach
   final void closeStores() {
-    opened.forEach(GrantStore::close);
+    Closing.all(opened, "a store did not close");
   }
 
   /** Ends the test, visibly, if the engine does not claim to be able to do this. */

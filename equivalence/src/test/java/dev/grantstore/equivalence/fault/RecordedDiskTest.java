@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +106,31 @@ final class RecordedDiskTest {
 
     assertThat(text(disk().image(4, Survival.ofCertain()).getOrDefault("f", new byte[0])))
         .isEqualTo("ABcdefgh");
+  }
+
+  /** What a write that is synced by itself has made stays, or is cut off: it is never lost else. */
+  @Test
+  void aCutThatIsNotSyncedIsThereOrIsNot() throws Exception {
+    event('O', FILE, "/f", "");
+    event('S', TOP, "", "");
+    write(0, "abcdefgh", true);
+    log.resize(FILE, 2);
+    RecordedDisk disk = disk();
+
+    Set<String> found = new TreeSet<>();
+    for (Survival.Data data : Survival.Data.values()) {
+      for (long seed = 0; seed < 50; seed++) {
+        found.add(content(disk, new Survival(Survival.Names.ALL, Optional.of(data), seed)));
+      }
+    }
+
+    assertThat(content(disk, Survival.ofCertain())).isEqualTo("abcdefgh");
+    assertThat(content(disk, Survival.EVERYTHING)).isEqualTo("ab");
+    assertThat(found).containsExactly("ab", "abcdefgh");
+  }
+
+  private static String content(RecordedDisk disk, Survival survival) {
+    return text(disk.image(disk.events(), survival).getOrDefault("f", new byte[0]));
   }
 
   /** Its name stays; what was in it is gone with the next sync of it, or may be before. */

@@ -31,6 +31,11 @@ final class WrittenLog {
     event('O', handle, 2, 0, path(path), NONE, NONE);
   }
 
+  /** A file's length is set. */
+  void resize(int handle, long size) throws IOException {
+    event('T', handle, 0, size, NONE, NONE, NONE);
+  }
+
   /** A mark of the writer's. */
   void mark(String text) throws IOException {
     event('M', 0, 0, 0, NONE, NONE, text.getBytes(UTF_8));

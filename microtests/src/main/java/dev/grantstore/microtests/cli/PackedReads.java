@@ -3,6 +3,7 @@ package dev.grantstore.microtests.cli;
 import dev.grantstore.BulkLoad;
 import dev.grantstore.BulkLoadOptions;
 import dev.grantstore.BulkPart;
+import dev.grantstore.Closing;
 import dev.grantstore.Durability;
 import dev.grantstore.EntitlementRef;
 import dev.grantstore.Grant;
@@ -96,7 +97,7 @@ public final class PackedReads {
     GrantGenerator generator =
         GrantGenerator.of(FixtureSpec.reference(grants, ENTITLEMENTS, PRINCIPALS, 1));
     List<GrantStore> stores = new ArrayList<>();
-    try {
+    try (Closing.Together closing = Closing.together(stores, "a store did not close")) {
       for (String engine : engines) {
         stores.add(open(folder, engine, generator));
       }
@@ -107,8 +108,6 @@ public final class PackedReads {
         }
       }
       System.out.println("sum of what was looked at: " + reads.sum);
-    } finally {
-      stores.forEach(GrantStore::close);
     }
   }
 

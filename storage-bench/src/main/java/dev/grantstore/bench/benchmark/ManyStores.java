@@ -1,5 +1,6 @@
 package dev.grantstore.bench.benchmark;
 
+import dev.grantstore.Closing;
 import dev.grantstore.Grant;
 import dev.grantstore.GrantStore;
 import dev.grantstore.GrantStoreException;
@@ -94,7 +95,7 @@ final class ManyStores implements StagedBenchmark {
     cell.note("shared cache", "none: stores of no engine share one, so it has no hit rate");
     Path folder = subject.scratch().folder();
     List<GrantStore> open = new ArrayList<>();
-    try {
+    try (Closing.Together closing = Closing.together(open, "a store did not close")) {
       Path first = folder.resolve("first");
       List<Grant> grants = make(subject, first);
       for (int i = 0; i < stores && !halt.isRequested(); i++) {
@@ -125,7 +126,6 @@ final class ManyStores implements StagedBenchmark {
     } catch (IOException e) {
       throw new UncheckedIOException("stores cannot be copied: " + folder, e);
     } finally {
-      open.forEach(GrantStore::close);
       subject.scratch().discard();
     }
   }

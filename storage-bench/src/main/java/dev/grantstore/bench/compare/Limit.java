@@ -1,6 +1,8 @@
 package dev.grantstore.bench.compare;
 
 import dev.grantstore.Excerpt;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -13,6 +15,9 @@ import java.util.regex.Pattern;
 public record Limit(double percent) {
   /** What counts however small it is. */
   public static final Limit NOTHING = new Limit(0);
+
+  /** Of what is less than one percent: it is never said to be nothing. */
+  private static final MathContext DIGITS = new MathContext(2);
 
   private static final Pattern FORM = Pattern.compile("([0-9]{1,6}(?:\\.[0-9]{1,6})?)\\s*%");
 
@@ -46,7 +51,9 @@ public record Limit(double percent) {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT, percent == Math.rint(percent) ? "%.0f %%" : "%.1f %%", percent);
+    return percent < 1
+        ? new BigDecimal(percent).round(DIGITS).stripTrailingZeros().toPlainString() + " %"
+        : String.format(
+            Locale.ROOT, percent == Math.rint(percent) ? "%.0f %%" : "%.1f %%", percent);
   }
 }

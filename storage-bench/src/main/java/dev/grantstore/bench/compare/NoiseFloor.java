@@ -13,7 +13,8 @@ import java.util.Optional;
  * --engine rocksdb,rocksdb}) has it the second time as {@code rocksdb#2}, and shows it. The floor
  * of a figure is how far that ratio lies from 1. It holds what interleaving does not take out, such
  * as that one fork always runs before the other; the scatter of the forks is in the intervals
- * already. It does not hold what changes from one run to the next.
+ * already. It does not hold what changes from one run to the next. Rounds with a fork that was cut
+ * short show nothing: what it did not get to is no noise of the machine's.
  */
 public final class NoiseFloor {
   /** Ends the name of an engine that is in the run a second time. */
@@ -64,7 +65,7 @@ public final class NoiseFloor {
     if (first.isEmpty() || second.isEmpty()) {
       return 0;
     }
-    Pairing pairing = Pairing.of(first.get(), second.get(), outcome, metric);
+    Pairing pairing = Pairing.ofWhole(first.get(), second.get(), outcome, metric);
     if (pairing.rounds() == 0) {
       return 0;
     }

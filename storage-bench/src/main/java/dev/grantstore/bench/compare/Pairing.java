@@ -7,6 +7,7 @@ import dev.grantstore.bench.result.Metric;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * A figure of the forks of two cells of one run, round by round.
@@ -19,8 +20,18 @@ record Pairing(double[] first, double[] second) {
 
   /** {@return the rounds in which both cells have a fork with that figure, over 0} */
   static Pairing of(CellSeries first, CellSeries second, String outcome, Metric metric) {
-    Map<Integer, Double> firstByRound = byRound(first, outcome, metric);
-    Map<Integer, Double> secondByRound = byRound(second, outcome, metric);
+    return of(first, second, outcome, metric, fork -> true);
+  }
+
+  /** {@return the same of the rounds of which neither fork was cut short} */
+  static Pairing ofWhole(CellSeries first, CellSeries second, String outcome, Metric metric) {
+    return of(first, second, outcome, metric, fork -> !fork.cell().interrupted());
+  }
+
+  private static Pairing of(
+      CellSeries first, CellSeries second, String outcome, Metric metric, Predicate<Fork> wanted) {
+    Map<Integer, Double> firstByRound = byRound(first, outcome, metric, wanted);
+    Map<Integer, Double> secondByRound = byRound(second, outcome, metric, wanted);
     firstByRound.keySet().retainAll(secondByRound.keySet());
     secondByRound.keySet().retainAll(firstByRound.keySet());
     return new Pairing(array(firstByRound), array(secondByRound));
@@ -30,11 +41,12 @@ record Pairing(double[] first, double[] second) {
     return first.length;
   }
 
-  private static Map<Integer, Double> byRound(CellSeries cell, String outcome, Metric metric) {
+  private static Map<Integer, Double> byRound(
+      CellSeries cell, String outcome, Metric metric, Predicate<Fork> wanted) {
     Map<Integer, Double> figures = new TreeMap<>();
     for (Fork fork : cell.forks()) {
       OptionalDouble figure = figure(fork.cell(), outcome, metric);
-      if (figure.orElse(0) > 0) {
+      if (figure.orElse(0) > 0 && wanted.test(fork)) {
         figures.put(fork.round(), figure.getAsDouble());
       }
     }

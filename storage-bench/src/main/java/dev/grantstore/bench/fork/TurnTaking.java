@@ -3,6 +3,7 @@ package dev.grantstore.bench.fork;
 import dev.grantstore.bench.run.CellRequest;
 import dev.grantstore.bench.run.CellRunner;
 import dev.grantstore.bench.run.CellRunner.Answer;
+import dev.grantstore.fixture.load.Cancellation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,8 @@ public final class TurnTaking {
    * before is no partner for it: then all are asked again.
    *
    * @param turns which
-   * @return their answers in the same order; empty where halted before there was one
+   * @return their answers in the same order; empty where halted before there was one. However it
+   *     ends, none of them runs any more
    * @throws IOException if no process can be started, or a file not be read or written
    */
   public static List<Optional<Answer>> run(List<Turn> turns) throws IOException {
@@ -106,6 +108,7 @@ public final class TurnTaking {
       throw new IOException("interrupted while forks ran", e);
     } finally {
       pool.shutdownNow();
+      Cancellation.awaitEnd(pool);
     }
   }
 

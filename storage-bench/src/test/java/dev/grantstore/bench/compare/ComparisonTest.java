@@ -201,6 +201,32 @@ final class ComparisonTest {
   }
 
   @Test
+  void whatWasCutShortShowsNoNoise() {
+    double[] once = BASE.clone();
+    once[0] *= 3;
+    double[] alwaysCut = times(BASE, 3);
+    Set<Integer> all = Set.of(0, 1, 2, 3, 4, 5, 6, 7);
+    RunResult oneCut =
+        Runs.aRun()
+            .cell("a", "G2", BASE)
+            .cell("b", "G2", BASE)
+            .cutShortIn(Set.of(0))
+            .cell("a" + NoiseFloor.AGAIN, "G2", once)
+            .result();
+    RunResult allCut =
+        Runs.aRun()
+            .cell("a", "G2", BASE)
+            .cell("b", "G2", BASE)
+            .cutShortIn(all)
+            .cell("a" + NoiseFloor.AGAIN, "G2", alwaysCut)
+            .result();
+
+    assertThat(Comparison.within(oneCut, "a", "b", Terms.USUAL).changes().get(0).floor())
+        .isEqualTo(Limit.NOTHING);
+    assertThat(Comparison.within(allCut, "a", "b", Terms.USUAL).changes().get(0).floor()).isNull();
+  }
+
+  @Test
   void repetitionForTheFloorIsNotComparedWithTheNextRun() {
     RunResult run =
         Runs.aRun().cell("a", "G2", BASE).cell("a" + NoiseFloor.AGAIN, "G2", BASE).result();

@@ -25,6 +25,14 @@ final class LimitsTest {
     assertThat(Limits.parse(List.of()).of(G2, "all")).contains(new Limit(5));
   }
 
+  @Test
+  void aLimitIsNeverSaidToBeNothingUnlessItIs() {
+    assertThat(List.of(0.04, 0.5, 0.999, 0.000001, 0.0, 1.0, 2.5, 12.34, 100.0))
+        .extracting(percent -> new Limit(percent).toString())
+        .containsExactly(
+            "0.04 %", "0.5 %", "1 %", "0.000001 %", "0 %", "1 %", "2.5 %", "12.3 %", "100 %");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "G2", "=5%", "G2=5", "G2=-1%", "G2=x%", "G2=%"})
   void whatIsNoLimitIsRefused(String text) {

@@ -1,5 +1,6 @@
 package dev.grantstore.microtests.rocksdb.layout;
 
+import dev.grantstore.Closing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -129,8 +130,8 @@ public class SharedCacheBenchmark {
    */
   @TearDown(Level.Trial)
   public void close() throws IOException {
-    databases.forEach(LayoutDatabase::close);
-    caches.forEach(Cache::close);
+    Closing.all(databases, "a database did not close");
+    Closing.all(caches, "a cache did not close");
     folder.close();
   }
 

@@ -1,8 +1,25 @@
-package dev.grantstore.keyvalue;
+package dev.grantstore;
 
 /** Closes many things: all of them, also when one fails. Stateless. */
 public final class Closing {
+  /** Many things that close as one. */
+  public interface Together extends AutoCloseable {
+    @Override
+    void close();
+  }
+
   private Closing() {}
+
+  /**
+   * {@return what closes all that is there by then, as {@link #all} does; for a try-with-resources,
+   * which keeps the failure that came before}
+   *
+   * @param closeables what to close, first to last; may grow until then
+   * @param failed what to say of a failure that is a checked exception
+   */
+  public static Together together(Iterable<? extends AutoCloseable> closeables, String failed) {
+    return () -> all(closeables, failed);
+  }
 
   /**
    * Closes all, in order, after a failure, which takes note of what fails now.

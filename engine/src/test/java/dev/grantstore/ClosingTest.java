@@ -1,4 +1,4 @@
-package dev.grantstore.keyvalue;
+package dev.grantstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -30,5 +30,28 @@ final class ClosingTest {
         .isSameAs(error)
         .satisfies(e -> assertThat(e.getSuppressed()).containsExactly(later));
     assertThat(closed).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void whatFailedBeforeIsKeptAndAllThatIsThereByThenIsClosed() {
+    IllegalStateException before = new IllegalStateException("before");
+    IllegalStateException later = new IllegalStateException("later");
+    List<AutoCloseable> all = new ArrayList<>();
+
+    assertThatThrownBy(
+            () -> {
+              try (Closing.Together together = Closing.together(all, "not closed")) {
+                assertThat(together).isNotNull();
+                all.add(
+                    () -> {
+                      throw later;
+                    });
+                all.add(() -> closed.add("a"));
+                throw before;
+              }
+            })
+        .isSameAs(before)
+        .satisfies(e -> assertThat(e.getSuppressed()).containsExactly(later));
+    assertThat(closed).containsExactly("a");
   }
 }
