@@ -86,7 +86,7 @@ final class GrantStoresTest {
     assertThatThrownBy(() -> GrantStores.open("memory:name", CREATE))
         .isInstanceOfSatisfying(
             GrantStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNSUPPORTED))
-        .hasMessageContaining("name");
+        .hasMessageContaining("has no location");
   }
 
   @Test

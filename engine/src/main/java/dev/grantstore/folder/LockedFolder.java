@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +36,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The system lets go of the lock when the process dies, however it dies. A folder is cleared
  * away only if it is a folder and no link, belongs to this user, is closed to everybody else, and
- * holds an {@code owner.lock} with that line which nobody has locked, or nothing at all: a process
- * was killed before it had one. It is deleted as {@link FolderTree} deletes, the lock last: whoever
- * is killed meanwhile leaves what the next one takes for what it is. Where the JDK has no {@link
- * SecureDirectoryStream}, nothing is cleared away.
+ * holds an {@code owner.lock} with that line which nobody has locked. It is deleted as {@link
+ * FolderTree} deletes, the lock last: whoever is killed meanwhile leaves what the next one takes
+ * for what it is. Where the JDK has no {@link SecureDirectoryStream}, nothing is cleared away.
  *
  * <p>One thread at a time for each folder; any number of folders.
  */
@@ -57,11 +55,6 @@ public final class LockedFolder implements AutoCloseable {
 
   /** How the names of all folders begin that {@link #temporary} makes. */
   private static final String PREFIX = "grantstore-";
-
-  /** How the names of all such folders end. */
-  private static final Pattern NUMBERED = Pattern.compile("(?s).*-[0-9]+");
-
-  private static final int MOST_TRIES = 100;
 
   private static final Path LOCK = Path.of("owner.lock");
   private static final Path CONTENT = Path.of("content");
@@ -134,26 +127,10 @@ public final class LockedFolder implements AutoCloseable {
    * @throws IOException if it cannot be made
    */
   public static LockedFolder create(Path parent, String prefix) throws IOException {
-    for (int i = 0; ; i++) {
-      // With access for its owner alone, and never what is there already.
-      Path root = Files.createTempDirectory(parent.toAbsolutePath(), prefix);
-      try {
-        return locked(root);
-      } catch (NoSuchFileException e) {
-        // Somebody who clears away took it for what a killed process left: it was empty yet.
-        if (i == MOST_TRIES || Files.exists(root)) {
-          FolderTree.delete(root);
-          throw FileFailures.named(root, e);
-        }
-      }
-    }
-  }
-
-  private static LockedFolder locked(Path root) throws IOException {
+    // With access for its owner alone, and never what is there already.
+    Path root = Files.createTempDirectory(parent.toAbsolutePath(), prefix);
     try {
       return lock(root);
-    } catch (NoSuchFileException e) {
-      throw e;
     } catch (IOException e) {
       FolderTree.delete(root);
       throw FileFailures.named(root.resolve(LOCK), e);
@@ -165,6 +142,7 @@ public final class LockedFolder implements AutoCloseable {
 
   private static LockedFolder lock(Path root) throws IOException {
     Path file = root.resolve(LOCK);
+    StrictModes.createPrivate(root.resolve(CONTENT));
     synchronized (HELD) {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -174,7 +152,6 @@ public final class LockedFolder implements AutoCloseable {
         }
         Object key = key(Files.readAttributes(file, BasicFileAttributes.class), file);
         channel.write(ByteBuffer.wrap(LINE));
-        StrictModes.createPrivate(root.resolve(CONTENT));
         HELD.put(key, root);
         return new LockedFolder(root, channel, key);
       } catch (IOException | RuntimeException e) {
@@ -198,8 +175,7 @@ public final class LockedFolder implements AutoCloseable {
     try (DirectoryStream<Path> above = Files.newDirectoryStream(parent)) {
       if (above instanceof SecureDirectoryStream<Path> secure) {
         for (Path name : FolderTree.names(secure)) {
-          if (name.toString().startsWith(prefix)
-              && (remove(secure, name) || removeEmpty(secure, name))) {
+          if (name.toString().startsWith(prefix) && remove(secure, name)) {
             removed.add(parent.resolve(name));
           }
         }
@@ -301,30 +277,6 @@ public final class LockedFolder implements AutoCloseable {
         empty(folder);
       }
       // Only ever an empty folder, whoever has put it there.
-      above.deleteDirectory(name);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /**
-   * Removes what a process left that was killed before it had a lock: a folder of such a name, this
-   * user's and closed to others, with nothing in it. One whose process lives makes another.
-   */
-  private static boolean removeEmpty(SecureDirectoryStream<Path> above, Path name) {
-    try {
-      if (!NUMBERED.matcher(name.toString()).matches() || !FolderTree.isFolder(above, name)) {
-        return false;
-      }
-      try (SecureDirectoryStream<Path> folder =
-          above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
-        if (!StrictModes.isPrivate(
-            folder.getFileAttributeView(PosixFileAttributeView.class).readAttributes())) {
-          return false;
-        }
-      }
-      // Refused by the system if there is anything in it.
       above.deleteDirectory(name);
       return true;
     } catch (IOException e) {

@@ -14,7 +14,8 @@ public interface Mendable {
    * @param syncId the sync
    * @param only the entitlement whose rows are mended; if there is none, those of all
    * @return what was wrong and is not any more
-   * @throws GrantStoreException if it cannot be mended; nothing was changed then
+   * @throws GrantStoreException if it cannot be mended, and nothing was changed; or if digests
+   *     could not be written, and rows that were mended before stay so
    */
   List<Finding> mend(String syncId, Optional<EntitlementRef> only);
 }

@@ -25,6 +25,9 @@ public final class SyncMending {
    * all entitlements are then made anew, and the file of them is replaced if it is another; it
    * stays as it is while lists of entitlements are damaged that were not to be mended.
    *
+   * <p>Who fails or is interrupted between the two has mended the rows: they stay so, and the next
+   * time finds the digests.
+   *
    * <p>Refused, with nothing changed, is what is not sound or not derived: grants that are not
    * whole, pages, an index that is out of order or that the engine cannot read, and more rows that
    * may be wrong than one write takes (some 100,000, or 8 Mi characters of their ids or keys).

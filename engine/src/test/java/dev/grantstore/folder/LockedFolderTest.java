@@ -11,10 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,49 +88,6 @@ final class LockedFolderTest {
     Path root = leftover("grantstore-1");
     Files.delete(root.resolve("owner.lock"));
     assertStays(root);
-  }
-
-  @Test
-  void anEmptyFolderOfSuchANameIsClearedAndNoOther() throws IOException {
-    Path root = Files.createTempDirectory(shared, "grantstore-");
-    Path named = shared.resolve("grantstore-notes");
-    StrictModes.createPrivate(named);
-    assertThat(LockedFolder.removeLeftovers(shared, "grantstore-")).containsExactly(root);
-    assertThat(named).isDirectory();
-
-    Path open = Files.createTempDirectory(shared, "grantstore-");
-    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-x---"));
-    assertThat(LockedFolder.removeLeftovers(shared, "grantstore-")).isEmpty();
-    assertThat(open).isDirectory();
-  }
-
-  /** What is being made is empty at first, and whoever clears away may take it then. */
-  @Test
-  void foldersAreMadeWhateverIsClearedAwayMeanwhile() throws Exception {
-    AtomicBoolean ended = new AtomicBoolean();
-    ExecutorService sweeper = Executors.newSingleThreadExecutor();
-    try {
-      Future<Integer> swept =
-          sweeper.submit(
-              () -> {
-                int removed = 0;
-                while (!ended.get()) {
-                  removed += LockedFolder.removeLeftovers(shared, "grantstore-").size();
-                }
-                return removed;
-              });
-      for (int i = 0; i < 200; i++) {
-        try (LockedFolder folder = LockedFolder.create(shared, "grantstore-")) {
-          assertThat(folder.path()).isDirectory();
-        }
-      }
-      ended.set(true);
-      assertThat(swept.get()).isNotNegative();
-    } finally {
-      ended.set(true);
-      sweeper.shutdown();
-    }
-    assertThat(FolderTree.entries(shared)).isEmpty();
   }
 
   @Test
